@@ -1,0 +1,60 @@
+/**
+ * Every reason for which this package stops. A program may switch on it: the codes are part of the public API.
+ *
+ * The first word of a code names the room it comes from: the package file, its signature, a host, tsm, or the plan.
+ */
+export type ErrorCode =
+  | "argument-invalid"
+  | "package-unreadable"
+  | "package-refused"
+  | "source-unavailable"
+  | "digest-mismatch"
+  | "trust-store-unreadable"
+  | "host-unreachable"
+  | "host-key-unknown"
+  | "host-key-mismatch"
+  | "host-login-refused"
+  | "host-privilege-refused"
+  | "host-connection-lost"
+  | "host-answer-unreadable"
+  | "host-command-failed"
+  | "host-timeout"
+  | "host-disk-full"
+  | "host-read-only"
+  | "tsm-not-found"
+  | "tsm-unreachable"
+  | "tsm-login-refused"
+  | "tsm-answer-unreadable"
+  | "tsm-command-failed"
+  | "tsm-job-timeout"
+  | "lock-held"
+  | "record-unreadable"
+  | "plan-refused"
+  | "activation-failed"
+  | "simulator-failed";
+
+export interface TableauErrorDetails {
+  /** What went wrong, where, what was expected and what was found: one or more full sentences. */
+  readonly message: string;
+  /** What to do next: a full sentence. */
+  readonly next: string;
+  /** Name of the node it happened on, if it happened on one. */
+  readonly node?: string;
+  readonly cause?: unknown;
+}
+
+/** The one error class of this package. Its message is what, where, expected and got, then the next thing to do. */
+export class TableauError extends Error {
+  override readonly name = "TableauError";
+  readonly code: ErrorCode;
+  readonly next: string;
+  readonly node: string | undefined;
+
+  constructor(code: ErrorCode, details: TableauErrorDetails) {
+    const where = details.node === undefined ? "" : `[${details.node}] `;
+    super(`${where}${details.message} ${details.next}`, { cause: details.cause });
+    this.code = code;
+    this.next = details.next;
+    this.node = details.node;
+  }
+}

@@ -1,0 +1,98 @@
+/** The two configuration keys that this package manages. */
+export const connectPluginsPathKey = "native_api.connect_plugins_path";
+export const disableVerifyKey = "native_api.disable_verify_connector_plugin_signature";
+export type KeyName = typeof connectPluginsPathKey | typeof disableVerifyKey;
+
+/**
+ * What `tsm configuration get` says of a key.
+ *
+ * `unset`: the server knows the key and it has no value. `unknown`: "Unknown key", which a server may say of a forced
+ * key although it is set, so the record of what was applied decides.
+ */
+export type KeyAnswer = { readonly kind: "value"; readonly value: string } | { readonly kind: "unset" } | { readonly kind: "unknown" };
+
+export type ClusterStatus = "RUNNING" | "DEGRADED" | "ERROR" | "STOPPED" | "unknown";
+
+export interface ProcessStatus {
+  readonly node: string;
+  /** As tsm prints it: "Tableau Server VizQL Server 0". */
+  readonly name: string;
+  readonly state: "running" | "stopped" | "unavailable" | "degraded" | "error" | "synchronizing" | "decommissioning" | "unknown";
+}
+
+/** What is pending on the controller, without any value: values may be secrets. */
+export interface PendingChanges {
+  /** Keys of ours among the pending configuration changes. */
+  readonly ours: readonly KeyName[];
+  /** Other pending configuration changes: a key's name where it can be told safely, else "(a name that cannot be told)". */
+  readonly foreign: readonly string[];
+  /** Whether topology changes are pending. Those are never ours. */
+  readonly topology: boolean;
+}
+
+export interface RunningJob {
+  /** Absent where tsm's answer does not tell it. */
+  readonly id?: string;
+  /** For people: type and status as tsm prints them. */
+  readonly description: string;
+}
+
+/** Everything one look at the controller tells. */
+export interface TsmView {
+  /** Release, such as "2024.2". */
+  readonly version: string;
+  /** Build, such as "20242.24.0807.0327". */
+  readonly build: string;
+  readonly status: ClusterStatus;
+  readonly processes: readonly ProcessStatus[];
+  /** Node ids as `tsm topology list-nodes` prints them. */
+  readonly nodes: readonly string[];
+  readonly keys: Readonly<Record<KeyName, KeyAnswer>>;
+  readonly pending: PendingChanges;
+  readonly runningJobs: readonly RunningJob[];
+}
+
+export interface KeyChange {
+  readonly key: KeyName;
+  /** null: reset to the default. */
+  readonly value: string | null;
+}
+
+/** How one long job (apply or restart) ended, as far as the command line tells. The caller looks again. */
+export interface JobEnd {
+  /** The command exited 0 and, for apply, said so. */
+  readonly succeeded: boolean;
+  /** The last lines of both streams, control characters escaped, no values of keys. */
+  readonly text: string;
+}
+
+/** One line of a job's progress, such as "40% - Waiting for the services to stop." */
+export type OnProgress = (line: string) => void;
+
+/** The `tsm` command line of one server, run on its initial node. */
+export interface Tsm {
+  /** Reads version, status, nodes, both keys, pending changes and running jobs in one round trip. */
+  look(): Promise<TsmView>;
+  pending(): Promise<PendingChanges>;
+  /** Makes changes pending (always `--force-keys`). A reset that the server refuses becomes a set to `fallback`. */
+  setKeys(changes: readonly KeyChange[]): Promise<void>;
+  /** `pending-changes discard --config-only`: throws away everybody's pending configuration changes. */
+  discardPending(): Promise<void>;
+  /** `pending-changes apply --ignore-prompt`. A job already running is waited for first; a timeout of ours joins the running job, never starts a second. */
+  applyPending(onProgress: OnProgress): Promise<JobEnd>;
+  restart(onProgress: OnProgress): Promise<JobEnd>;
+  /** Waits until no job is running, by `tsm jobs list` and `tsm jobs reconnect`. */
+  joinRunningJobs(onProgress: OnProgress): Promise<void>;
+}
+
+export interface TsmOptions {
+  /** With a password, every call carries `--username` and `--server`, and the password on standard input. */
+  readonly username?: string;
+  readonly password?: import("../secret").Secret;
+  /** Path of the tsm program; absent: found through the profile script, `$TABLEAU_SERVER_DATA_DIR_VERSION`, or the highest `customer-bin.*`. */
+  readonly path?: string;
+  /** `--request-timeout` of apply and restart, in seconds. */
+  readonly requestTimeoutSeconds: number;
+  /** Limit for a call that only reads, in seconds. */
+  readonly commandTimeoutSeconds: number;
+}
