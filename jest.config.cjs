@@ -1,24 +1,32 @@
 const transform = {
   "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
 };
-const project = (displayName, testMatch, rest = {}) => ({
+
+/** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */
+const folders = ["contract", "simulator", "engine"];
+
+const project = (displayName, rest) => ({
   displayName,
-  testMatch,
   transform,
   testEnvironment: "node",
-  extensionsToTreatAsEsm: [],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.work/"],
   ...rest,
 });
 
 module.exports = {
+  // Two cores are the smallest machine that people run this on.
+  maxWorkers: 2,
   projects: [
     // Pure code and parsers: seconds.
-    project("unit", ["<rootDir>/tests/{host,tsm,plan,taco,signature,lifecycle,resources,cli,deploy}/**/*.test.ts", "<rootDir>/tests/*.test.ts"]),
-    // The real dynamic-provider server over gRPC, and provider code against the simulator.
-    project("contract", ["<rootDir>/tests/contract/**/*.test.ts"]),
-    project("simulator", ["<rootDir>/tests/simulator/**/*.test.ts"]),
+    project("unit", {
+      testMatch: ["<rootDir>/tests/**/*.test.ts"],
+      testPathIgnorePatterns: folders.map((folder) => `<rootDir>/tests/${folder}/`),
+    }),
+    // The real dynamic-provider server over gRPC.
+    project("contract", { testMatch: ["<rootDir>/tests/contract/**/*.test.ts"], testTimeout: 60_000 }),
+    // Provider code against the simulated cluster.
+    project("simulator", { testMatch: ["<rootDir>/tests/simulator/**/*.test.ts"], testTimeout: 120_000 }),
     // The real Pulumi engine.
-    project("engine", ["<rootDir>/tests/engine/**/*.test.ts"]),
+    project("engine", { testMatch: ["<rootDir>/tests/engine/**/*.test.ts"], testTimeout: 300_000 }),
   ],
 };
