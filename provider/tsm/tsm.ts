@@ -1,7 +1,5 @@
-/** The two configuration keys that this package manages. */
-export const connectPluginsPathKey = "native_api.connect_plugins_path";
-export const disableVerifyKey = "native_api.disable_verify_connector_plugin_signature";
-export type KeyName = typeof connectPluginsPathKey | typeof disableVerifyKey;
+import type { KeyName } from "../keys";
+import type { Secret } from "../secret";
 
 /**
  * What `tsm configuration get` says of a key.
@@ -88,7 +86,7 @@ export interface Tsm {
 export interface TsmOptions {
   /** With a password, every call carries `--username` and `--server`, and the password on standard input. */
   readonly username?: string;
-  readonly password?: import("../secret").Secret;
+  readonly password?: Secret;
   /** Path of the tsm program; absent: found through the profile script, `$TABLEAU_SERVER_DATA_DIR_VERSION`, or the highest `customer-bin.*`. */
   readonly path?: string;
   /** `--request-timeout` of apply and restart, in seconds. */

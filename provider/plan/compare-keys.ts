@@ -1,0 +1,48 @@
+import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../keys";
+import type { DesiredServer } from "./desired";
+import { effectiveKey, sameValue } from "./effective-key";
+import { readsByItself } from "./releases";
+import type { SeenServer } from "./seen";
+import type { Step } from "./step";
+
+/** The steps that make each key what is wanted: none for a key that already is. */
+export function compareKeys(desired: DesiredServer, seen: SeenServer): Step[] {
+  return keyNames.flatMap((key): Step[] => {
+    const wanted = wantedKey(key, desired, seen);
+    if (wanted === undefined) return [];
+    const now = effectiveKey(key, seen.keys[key], seen.record);
+    if (sameValue(key, now, wanted) && !isOurLeftover(key, seen)) return [];
+    if (wanted === null) return [{ kind: "unsetKey", key, was: now }];
+    return [{ kind: "setKey", key, value: wanted, was: now }];
+  });
+}
+
+/** The value a key shall have: null for none, undefined where it is left as found. */
+export function wantedKey(key: KeyName, desired: DesiredServer, seen: SeenServer): string | null | undefined {
+  const wish = desired.keys[key];
+  if (typeof wish === "object") return wish.value;
+  switch (wish) {
+    case "left":
+      return undefined;
+    case "automatic":
+      return key === connectPluginsPathKey && !readsByItself(seen.version, desired.directory) ? desired.directory : undefined;
+    case "restore":
+      return earlierValue(key, seen);
+  }
+}
+
+// Given back only where nobody changed the key since, and never so that verification ends up off.
+function earlierValue(key: KeyName, seen: SeenServer): string | null | undefined {
+  const recorded = seen.record?.keys[key];
+  if (recorded === undefined) return undefined;
+  const now = effectiveKey(key, seen.keys[key], seen.record);
+  if (!sameValue(key, now, recorded.applied)) return undefined;
+  if (key === disableVerifyKey && recorded.earlier?.toLowerCase() === "true") return undefined;
+  return recorded.earlier;
+}
+
+/** A change of ours that an interrupted run left pending has to be applied although the applied value looks right. */
+export function isOurLeftover(key: KeyName, seen: SeenServer): boolean {
+  const recorded = seen.record?.keys[key];
+  return recorded !== undefined && recorded.applied === null && seen.pending.ours.includes(key);
+}

@@ -1,0 +1,32 @@
+import type { Step } from "./step";
+
+/** One line for people: what a step does, where, and whether it disturbs anybody. `server` is the server's name. */
+export function describeStep(step: Step, server: string): string {
+  switch (step.kind) {
+    case "discardPending":
+      return `discard the pending configuration changes of ${server}`;
+    case "record":
+      return step.restartRequired.length === 0 ? `record the change on ${server}` : `record on ${server} that a restart is due`;
+    case "openDirectory":
+      return `[${step.node}] make ${step.directory} readable (0755)`;
+    case "place":
+      return `[${step.node}] place ${step.fileName} (sha256 ${short(step.sha256)}${step.was === null ? "" : `, was ${short(step.was)}`})`;
+    case "retire":
+      return `[${step.node}] retire ${step.fileName} (kept in the store)`;
+    case "setKey":
+      return `set ${step.key} of ${server} to ${JSON.stringify(step.value)}${step.was === null ? "" : ` (was ${JSON.stringify(step.was)})`}`;
+    case "unsetKey":
+      return `reset ${step.key} of ${server}${step.was === null ? "" : ` (was ${JSON.stringify(step.was)})`}`;
+    case "applyPending":
+      return `apply the pending changes of ${server}: it restarts, users are disconnected`;
+    case "restart":
+      return `restart ${server}: users are disconnected`;
+    case "awaitRunning":
+      return `wait until ${server} runs again`;
+  }
+}
+
+/** The first characters of a digest, enough for people to compare. */
+export function short(sha256: string): string {
+  return sha256.slice(0, 8);
+}

@@ -1,0 +1,52 @@
+import type { KeyName } from "../keys";
+
+/** One connector that is to be live, as the program lists it. */
+export interface DesiredConnector {
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly minVersionTableau?: string;
+}
+
+/** What the program wants of one server. */
+export interface DesiredServer {
+  readonly name: string;
+  /** Names of the nodes; the first is the initial node. */
+  readonly nodes: readonly string[];
+  readonly directory: string;
+  /** The user that files belong to when this package places them: "root", or the login user where there is no sudo. */
+  readonly fileOwner: string;
+  readonly connectors: readonly DesiredConnector[];
+  /** What is wanted of each key. */
+  readonly keys: Readonly<Record<KeyName, KeyWish>>;
+  /** Digest of `restartTriggers`; null: there are none. */
+  readonly triggers: string | null;
+  readonly owner: Owner;
+  readonly options: PlanOptions;
+}
+
+/**
+ * `left`: as found. `{value}`: enforced. `restore`: back to the value before this package set it, as on destroy.
+ * `automatic` is the wish for the path key where the program says nothing: the directory, if the server's version does
+ * not read it by itself, else left as found.
+ */
+export type KeyWish = "left" | "automatic" | "restore" | { readonly value: string };
+
+export interface Owner {
+  /** "organization/project/stack" or "project/stack", for people. */
+  readonly stack: string;
+  readonly urn: string;
+  readonly token: string;
+}
+
+export interface PlanOptions {
+  readonly allowPartialCluster: boolean;
+  readonly foreignPendingChanges: "refuse" | "apply" | "discard";
+  readonly unlistedConnectors: "keep" | "retire";
+  readonly overwriteUnmanaged: boolean;
+  readonly acceptBreaking: readonly string[];
+  readonly takeOver: boolean;
+  /** A create of the same stack takes the ownership over; an update does not. */
+  readonly claim: "create" | "update" | "delete";
+}

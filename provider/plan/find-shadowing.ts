@@ -1,0 +1,76 @@
+import { connectPluginsPathKey } from "../keys";
+import { compareVersions } from "../version";
+import { wantedKey } from "./compare-keys";
+import { toRetire } from "./compare-files";
+import type { DesiredConnector, DesiredServer } from "./desired";
+import { effectiveKey } from "./effective-key";
+import { highestVersionWins, loadRank } from "./releases";
+import type { SeenNode, SeenPackage, SeenServer } from "./seen";
+import type { Finding } from "./step";
+
+/**
+ * Packages on the nodes that hide a listed connector of the same class, or that it hides, by the rules of the server's
+ * version.
+ *
+ * @see https://tableau.github.io/connector-plugin-sdk/docs/run-taco
+ */
+export function findShadowing(desired: DesiredServer, seen: SeenServer): { refusals: Finding[]; warnings: Finding[] } {
+  const path = wantedKey(connectPluginsPathKey, desired, seen);
+  const pluginsPath = path === undefined ? effectiveKey(connectPluginsPathKey, seen.keys[connectPluginsPathKey], seen.record) : path;
+  const refusals: Finding[] = [];
+  const warnings: Finding[] = [];
+  for (const node of seen.nodes) {
+    const leaving = new Set(toRetire(desired, seen, node));
+    const others = node.packages.filter((found) => !leaving.has(found) && !isListed(desired, found));
+    for (const connector of desired.connectors) {
+      for (const other of others) {
+        if (other.identity?.pluginClass !== connector.pluginClass) continue;
+        const outcome = whoWins(desired, seen.version, pluginsPath, connector, other, other.identity.pluginVersion);
+        if (outcome === "ours") warnings.push(hides(node, connector, other));
+        if (outcome === "theirs" || outcome === "unclear") refusals.push(hidden(node, connector, other, outcome));
+      }
+    }
+  }
+  return { refusals, warnings };
+}
+
+function isListed(desired: DesiredServer, found: SeenPackage): boolean {
+  return found.directory === desired.directory && desired.connectors.some(({ fileName }) => fileName === found.fileName);
+}
+
+function whoWins(
+  desired: DesiredServer,
+  version: string,
+  pluginsPath: string | null,
+  connector: DesiredConnector,
+  other: SeenPackage,
+  otherVersion: string,
+): "ours" | "theirs" | "unclear" | "not read" {
+  const rank = loadRank(version, other.directory, pluginsPath);
+  if (rank === null) return "not read";
+  const ourRank = loadRank(version, desired.directory, pluginsPath) ?? 4;
+  const byVersion = highestVersionWins(version) ? compareVersions(otherVersion, connector.pluginVersion) : 0;
+  if (byVersion !== 0) return byVersion > 0 ? "theirs" : "ours";
+  if (rank === ourRank) return "unclear";
+  return rank < ourRank ? "theirs" : "ours";
+}
+
+function hidden(node: SeenNode, connector: DesiredConnector, other: SeenPackage, outcome: "theirs" | "unclear"): Finding {
+  const { pluginClass, pluginVersion, fileName } = connector;
+  const effect = outcome === "theirs" ? "Tableau would load that one" : "which of the two Tableau loads is chance";
+  return {
+    code: "shadowed",
+    node: node.name,
+    message: `${other.directory}/${other.fileName} holds the class ${pluginClass} too (version ${other.identity?.pluginVersion ?? "?"}): ${effect} instead of ${fileName} ${pluginVersion}.`,
+    next: 'Remove that file, or, where it lies in the same directory, set unlistedConnectors: "retire".',
+  };
+}
+
+function hides(node: SeenNode, connector: DesiredConnector, other: SeenPackage): Finding {
+  return {
+    code: "duplicate-class",
+    node: node.name,
+    message: `${other.directory}/${other.fileName} holds the class ${connector.pluginClass} too; Tableau loads the listed ${connector.fileName} instead.`,
+    next: "Remove that file to keep one package per class.",
+  };
+}

@@ -1,0 +1,16 @@
+import type { SeenNode, SeenPackage, SeenServer } from "./seen";
+
+/**
+ * Whether the server has loaded a file that lies there with the wanted bytes.
+ *
+ * Yes, if an activation confirmed just this file, or if the processes that load connectors started after the file last
+ * changed, by that node's own clock. Where no such process can be seen: yes for a file whose bytes an activation
+ * confirmed, else no, so that an adoption is followed by a restart rather than by a connector that is not there.
+ */
+export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): "yes" | "no" | "unknown" {
+  const confirmed = seen.record?.confirmed[node.name]?.[found.fileName];
+  const sameBytes = confirmed !== undefined && confirmed.sha256 === found.sha256;
+  if (sameBytes && confirmed.changedAt === found.changedAt) return "yes";
+  if (node.loadedSince !== null) return node.loadedSince > found.changedAt ? "yes" : "no";
+  return sameBytes ? "unknown" : "no";
+}

@@ -1,0 +1,67 @@
+import { isMended, toRetire } from "./compare-files";
+import type { DesiredServer } from "./desired";
+import { dueByRecord } from "./restart-due";
+import { isLoaded } from "./is-loaded";
+import type { SeenNode, SeenServer } from "./seen";
+
+/** Per node and file: the digest, or what is there instead. This is what a diff of the config shows. */
+export type Live = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What `live` reads when everything is as wanted. */
+export function wantedLive(nodes: readonly string[], connectors: readonly { fileName: string; sha256: string }[]): Live {
+  const files = Object.fromEntries(connectors.map(({ fileName, sha256 }) => [fileName, sha256]));
+  return Object.fromEntries(nodes.map((node) => [node, files]));
+}
+
+/** What is really live: the same as {@link wantedLive} where nothing differs. */
+export function seenLive(desired: DesiredServer, seen: SeenServer): Live {
+  return Object.fromEntries(
+    seen.nodes.map((node) => {
+      const listed = desired.connectors.map(({ fileName }) => [fileName, describe(desired, seen, node, fileName)]);
+      const tooMany = toRetire(desired, seen, node).map(({ fileName, sha256 }) => [fileName, `${sha256 ?? "unreadable"} (not listed)`]);
+      return [node.name, Object.fromEntries([...listed, ...tooMany]) as Record<string, string>];
+    }),
+  );
+}
+
+function describe(desired: DesiredServer, seen: SeenServer, node: SeenNode, fileName: string): string {
+  const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
+  if (found === undefined) return "absent";
+  if (found.form === "folder") return "a folder";
+  const digest = found.sha256 ?? "unreadable";
+  if (!found.readable) return `${digest} (mode ${found.mode}, owner ${found.owner}: Tableau cannot read it)`;
+  return isMended(desired, seen, found) ? digest : `${digest} (mode ${found.mode}, owner ${found.owner})`;
+}
+
+/** What `loaded` reads when no restart is due. */
+export const current = "current";
+
+/** `current`, or since when and why a restart is due although the live files may be right. */
+export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
+  if (seen.status === "STOPPED") return current;
+  if (dueByRecord(seen).length > 0 && seen.restartRequired !== null) {
+    return `restart due since ${new Date(seen.restartRequired.since * 1000).toISOString()}`;
+  }
+  const stale = seen.nodes.flatMap((node) =>
+    node.packages
+      .filter((found) => desired.connectors.some((one) => one.fileName === found.fileName && one.sha256 === found.sha256 && found.directory === desired.directory))
+      .filter((found) => isLoaded(seen, node, found) === "no")
+      .map((found) => ({ node, found })),
+  );
+  const [first] = stale;
+  if (first === undefined) return current;
+  const since = new Date(Math.min(...stale.map(({ found }) => found.changedAt)) * 1000).toISOString();
+  return `restart due since ${since}`;
+}
+
+/** What `running` holds: the connectors that the last activation confirmed on every node, by class. */
+export function running(desired: DesiredServer, seen: SeenServer): Record<string, { sha256: string; version: string }> {
+  if (seen.status === "STOPPED" || seen.nodes.length === 0) return {};
+  const confirmed = desired.connectors.filter(({ fileName, sha256 }) =>
+    seen.nodes.every((node) => {
+      const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
+      return found?.sha256 === sha256 && found.readable && isLoaded(seen, node, found) !== "no";
+    }),
+  );
+  return Object.fromEntries(confirmed.map(({ pluginClass, sha256, pluginVersion }) => [pluginClass, { sha256, version: pluginVersion }]));
+}

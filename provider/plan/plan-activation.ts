@@ -1,0 +1,87 @@
+import { disableVerifyKey } from "../keys";
+import { checkBreaking } from "./check-breaking";
+import { checkPending } from "./check-pending";
+import { checkServer } from "./check-server";
+import { compareFiles } from "./compare-files";
+import { compareKeys } from "./compare-keys";
+import type { DesiredServer } from "./desired";
+import { effectiveKey, sameValue } from "./effective-key";
+import { findShadowing } from "./find-shadowing";
+import { recordDiffers } from "./record-after";
+import { restartDue } from "./restart-due";
+import type { SeenServer } from "./seen";
+import type { Finding, Plan, Step } from "./step";
+
+/**
+ * What has to be done so that the server is as wanted: a pure function of what is wanted and what was seen.
+ *
+ * Nothing differs, then there are no steps. At most one step disconnects users. Every refusal and warning is returned,
+ * not the first; a plan with refusals must not be carried out.
+ */
+export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
+  const files = seen.nodes.map((node) => compareFiles(desired, seen, node));
+  const fileSteps = files.flatMap(({ steps }) => steps);
+  const keySteps = compareKeys(desired, seen);
+  const pending = checkPending(desired, seen, keySteps);
+  const shadowing = findShadowing(desired, seen);
+  const why = [...files.flatMap(({ due }) => due), ...restartDue(desired, seen), ...keySteps.map(keyReason)];
+  const activation = activationSteps(seen, keySteps, why);
+  const live = [...fileSteps, ...keySteps];
+  const needsRecord = live.length > 0 || activation.length > 0 || recordDiffers(desired, seen);
+  return {
+    steps: [
+      ...pending.steps,
+      ...(needsRecord ? [{ kind: "record" as const, restartRequired: isStopped(seen) ? [] : why }] : []),
+      ...fileSteps,
+      ...keySteps,
+      ...activation,
+    ],
+    refusals: [
+      ...checkServer(desired, seen),
+      ...files.flatMap(({ refusals }) => refusals),
+      ...shadowing.refusals,
+      ...pending.refusals,
+      ...checkBreaking(desired, seen, keySteps),
+    ],
+    warnings: [...shadowing.warnings, ...pending.warnings, ...verificationOff(desired, seen), ...stopped(desired, seen, why)],
+  };
+}
+
+/** One apply if keys are to change, else one restart if one is due, else nothing. Both restart the whole cluster. */
+function activationSteps(seen: SeenServer, keySteps: readonly Step[], why: readonly string[]): Step[] {
+  if (keySteps.length > 0) {
+    const apply: Step = { kind: "applyPending", why };
+    return isStopped(seen) ? [apply] : [apply, { kind: "awaitRunning" }];
+  }
+  if (why.length === 0 || isStopped(seen)) return [];
+  return [{ kind: "restart", why }, { kind: "awaitRunning" }];
+}
+
+function isStopped(seen: SeenServer): boolean {
+  return seen.status === "STOPPED";
+}
+
+function keyReason(step: Step): string {
+  return step.kind === "setKey" || step.kind === "unsetKey" ? `${step.key} changes` : step.kind;
+}
+
+function verificationOff(desired: DesiredServer, seen: SeenServer): Finding[] {
+  const wish = desired.keys[disableVerifyKey];
+  const now = effectiveKey(disableVerifyKey, seen.keys[disableVerifyKey], seen.record);
+  const value = typeof wish === "object" ? wish.value : now;
+  if (!sameValue(disableVerifyKey, value, "true")) return [];
+  return [
+    {
+      code: "verification-off",
+      message: `${desired.name} loads every connector without verifying its signature (${disableVerifyKey} is true).`,
+      next: "Set disableVerifyConnectorPluginSignature: false as soon as every connector is signed.",
+    },
+  ];
+}
+
+function stopped(desired: DesiredServer, seen: SeenServer, why: readonly string[]): Finding[] {
+  if (!isStopped(seen) || why.length === 0) return [];
+  return [
+    { code: "server-stopped", message: `${desired.name} is stopped and stays so; it loads the connectors when it starts.`, next: "Start it with `tsm start`." },
+  ];
+}

@@ -1,0 +1,119 @@
+import type { DesiredServer } from "./desired";
+import type { Activation, ConfirmedFile, RecordedFile, RecordedKey, ServerRecord } from "./record";
+import type { SeenServer } from "./seen";
+import type { Step } from "./step";
+import { effectiveKey, sameValue } from "./effective-key";
+import { keyNames, type KeyName } from "../keys";
+
+const empty: Omit<ServerRecord, "owner"> = {
+  schemaVersion: 1,
+  files: {},
+  confirmed: {},
+  keys: {},
+  answersForcedKeys: null,
+  triggers: null,
+  lastActivation: null,
+};
+
+/** The record while a plan is carried out: the new owner, the files it is about to touch, the keys it is about to change. */
+export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: readonly Step[]): ServerRecord {
+  const record = seen.record ?? { ...empty, owner: desired.owner };
+  // Dropped files stay listed until they are gone: whoever takes over an interrupted run must still know they are ours.
+  return { ...record, owner: desired.owner, files: { ...record.files, ...filesOf(desired, seen) }, keys: keysBegun(record, steps) };
+}
+
+/** The record once the plan is carried out and `seen` again. */
+export function recordAfter(desired: DesiredServer, seen: SeenServer, steps: readonly Step[], activation: Activation | null): ServerRecord {
+  const record = seen.record ?? { ...empty, owner: desired.owner };
+  return {
+    ...record,
+    owner: desired.owner,
+    files: filesOf(desired, seen),
+    confirmed: confirmedOf(desired, seen),
+    keys: keysDone(record, seen, steps),
+    answersForcedKeys: answers(record, seen, steps),
+    triggers: desired.triggers,
+    lastActivation: activation ?? record.lastActivation,
+  };
+}
+
+/** Whether a record has to be written although nothing on the server differs: a new owner, an adoption, a trigger that was dropped. */
+export function recordDiffers(desired: DesiredServer, seen: SeenServer): boolean {
+  const { record } = seen;
+  if (record === null) return true;
+  const sameOwner = record.owner.token === desired.owner.token && record.owner.urn === desired.owner.urn;
+  const files = filesOf(desired, seen);
+  return !sameOwner || stable(record.files) !== stable(files) || record.triggers !== desired.triggers || !allConfirmed(desired, seen, record);
+}
+
+function allConfirmed(desired: DesiredServer, seen: SeenServer, record: ServerRecord): boolean {
+  return seen.nodes.every((node) => desired.connectors.every(({ fileName, sha256 }) => record.confirmed[node.name]?.[fileName]?.sha256 === sha256));
+}
+
+function filesOf(desired: DesiredServer, seen: SeenServer): Record<string, RecordedFile> {
+  return Object.fromEntries(
+    desired.connectors.map(({ fileName, sha256, pluginClass, pluginVersion }) => {
+      const known = seen.record?.files[fileName];
+      const adopted = known === undefined ? wasThere(desired, seen, fileName, sha256) : known.adopted && known.sha256 === sha256;
+      return [fileName, { directory: desired.directory, sha256, pluginClass, pluginVersion, adopted }];
+    }),
+  );
+}
+
+function wasThere(desired: DesiredServer, seen: SeenServer, fileName: string, sha256: string): boolean {
+  return seen.nodes.some((node) =>
+    node.packages.some((found) => found.directory === desired.directory && found.fileName === fileName && found.sha256 === sha256),
+  );
+}
+
+function confirmedOf(desired: DesiredServer, seen: SeenServer): ServerRecord["confirmed"] {
+  return Object.fromEntries(
+    seen.nodes.map((node) => {
+      const files: Record<string, ConfirmedFile> = {};
+      for (const { fileName, sha256 } of desired.connectors) {
+        const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
+        if (found?.sha256 === sha256) files[fileName] = { sha256, changedAt: found.changedAt };
+      }
+      return [node.name, files];
+    }),
+  );
+}
+
+function keysBegun(record: ServerRecord, steps: readonly Step[]): ServerRecord["keys"] {
+  const keys: Partial<Record<KeyName, RecordedKey>> = { ...record.keys };
+  for (const step of steps) {
+    if (step.kind !== "setKey" && step.kind !== "unsetKey") continue;
+    const recorded = record.keys[step.key];
+    // The value before us stays what it was, unless somebody else set the key in between.
+    const unchangedSince = recorded !== undefined && (recorded.applied === null || sameValue(step.key, recorded.applied, step.was));
+    keys[step.key] = { earlier: unchangedSince ? recorded.earlier : step.was, applied: null };
+  }
+  return keys;
+}
+
+function keysDone(record: ServerRecord, seen: SeenServer, steps: readonly Step[]): ServerRecord["keys"] {
+  const keys: Partial<Record<KeyName, RecordedKey>> = { ...record.keys };
+  for (const step of steps) {
+    if (step.kind === "unsetKey") delete keys[step.key];
+    if (step.kind === "setKey") keys[step.key] = { earlier: record.keys[step.key]?.earlier ?? null, applied: step.value };
+  }
+  // An interrupted change that was applied after all, by us or by somebody else.
+  for (const key of keyNames) {
+    const recorded = keys[key];
+    if (recorded === undefined || recorded.applied !== null) continue;
+    const now = effectiveKey(key, seen.keys[key], seen.record);
+    if (now !== null && !seen.pending.ours.includes(key)) keys[key] = { ...recorded, applied: now };
+  }
+  return keys;
+}
+
+function answers(record: ServerRecord, seen: SeenServer, steps: readonly Step[]): boolean | null {
+  const set = steps.find((step) => step.kind === "setKey");
+  if (set?.kind !== "setKey") return record.answersForcedKeys;
+  return seen.keys[set.key].kind === "value";
+}
+
+function stable(value: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+

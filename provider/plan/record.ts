@@ -1,0 +1,46 @@
+import type { KeyName } from "../keys";
+import type { Owner } from "./desired";
+
+/** What this package remembers of a server, kept as `record.json` in the state directory of the initial node. */
+export interface ServerRecord {
+  readonly schemaVersion: 1;
+  readonly owner: Owner;
+  /** Live files that this package put there or adopted, by file name. */
+  readonly files: Readonly<Record<string, RecordedFile>>;
+  /** What an activation confirmed as loaded, by node and file name. */
+  readonly confirmed: Readonly<Record<string, Readonly<Record<string, ConfirmedFile>>>>;
+  readonly keys: Partial<Readonly<Record<KeyName, RecordedKey>>>;
+  /** Whether this server answers `configuration get` for forced keys; null: not known yet. */
+  readonly answersForcedKeys: boolean | null;
+  /** Digest of the restart triggers at the last confirmed activation. */
+  readonly triggers: string | null;
+  readonly lastActivation: Activation | null;
+}
+
+export interface RecordedFile {
+  readonly directory: string;
+  readonly sha256: string;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  /** It was there before us: it keeps its owner as long as Tableau can read it. */
+  readonly adopted: boolean;
+}
+
+export interface ConfirmedFile {
+  readonly sha256: string;
+  readonly changedAt: number;
+}
+
+export interface RecordedKey {
+  /** The applied value before this package first set it; null: it was not set. */
+  readonly earlier: string | null;
+  /** What this package last saw applied after its own change; null: a change was begun and not confirmed. */
+  readonly applied: string | null;
+}
+
+export interface Activation {
+  /** RFC 3339, by the clock of the machine that ran the program. */
+  readonly at: string;
+  readonly why: readonly string[];
+  readonly job: "applyPending" | "restart" | "none";
+}

@@ -1,0 +1,80 @@
+import type { KeyName } from "../keys";
+import type { ServerRecord } from "./record";
+
+/** A package (a `.taco` file, or an unpacked folder with a manifest) in a directory that Tableau reads. */
+export interface SeenPackage {
+  readonly directory: string;
+  readonly fileName: string;
+  readonly form: "file" | "folder";
+  /** null: it could not be read. */
+  readonly sha256: string | null;
+  /** Four octal digits. */
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+  /** When content, mode, owner or name last changed (ctime), in seconds by the node's own clock. */
+  readonly changedAt: number;
+  /** Whether Tableau's run-as user can read it, its folder included. */
+  readonly readable: boolean;
+  /** What the package says of itself; absent where nobody looked inside, null where it cannot be read. */
+  readonly identity?: PackageIdentity | null;
+}
+
+export interface PackageIdentity {
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly signed: boolean;
+}
+
+export interface SeenDirectory {
+  readonly path: string;
+  readonly exists: boolean;
+  readonly traversable: boolean;
+}
+
+export interface StoredPackage {
+  readonly sha256: string;
+  /** false: its bytes do not have the digest that its name says. null: not looked at. */
+  readonly intact: boolean | null;
+  readonly size: number;
+  /** Seconds, by the node's clock. */
+  readonly storedAt: number;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly fileName: string;
+}
+
+/** One node as it was seen. */
+export interface SeenNode {
+  readonly name: string;
+  readonly directories: readonly SeenDirectory[];
+  readonly packages: readonly SeenPackage[];
+  readonly stored: readonly StoredPackage[];
+  /** Start, in seconds by the node's clock, of the oldest process that loads connectors; null: none was seen. */
+  readonly loadedSince: number | null;
+  /** Unfinished temporary files of an interrupted run in the live directory. */
+  readonly leftovers: readonly string[];
+}
+
+export type KeySeen = { readonly kind: "value"; readonly value: string } | { readonly kind: "unset" } | { readonly kind: "unknown" };
+
+/** The whole server as it was seen. */
+export interface SeenServer {
+  readonly version: string;
+  readonly status: "RUNNING" | "DEGRADED" | "ERROR" | "STOPPED" | "unknown";
+  /** Node ids as the server knows them. */
+  readonly topology: readonly string[];
+  readonly keys: Readonly<Record<KeyName, KeySeen>>;
+  readonly pending: { readonly ours: readonly KeyName[]; readonly foreign: readonly string[]; readonly topology: boolean };
+  readonly runningJobs: readonly string[];
+  readonly nodes: readonly SeenNode[];
+  readonly record: ServerRecord | null;
+  readonly restartRequired: RestartRequired | null;
+}
+
+/** The `restart-required` file on the initial node, as Debian keeps reboot-required. */
+export interface RestartRequired {
+  /** When it was written, in seconds by the initial node's clock. */
+  readonly since: number;
+  readonly reason: string;
+}

@@ -1,0 +1,81 @@
+import type { KeyName } from "../keys";
+
+/**
+ * One step of a plan. Data only: the preview text, the progress lines, the error report and the rollback are
+ * renderings of a list of these.
+ */
+export type Step =
+  | { readonly kind: "discardPending" }
+  | { readonly kind: "record"; readonly restartRequired: readonly string[] }
+  | { readonly kind: "place"; readonly node: string; readonly directory: string; readonly fileName: string; readonly sha256: string; readonly was: string | null }
+  | { readonly kind: "retire"; readonly node: string; readonly directory: string; readonly fileName: string; readonly was: string | null }
+  | { readonly kind: "openDirectory"; readonly node: string; readonly directory: string }
+  | { readonly kind: "setKey"; readonly key: KeyName; readonly value: string; readonly was: string | null }
+  | { readonly kind: "unsetKey"; readonly key: KeyName; readonly was: string | null }
+  | { readonly kind: "applyPending"; readonly why: readonly string[] }
+  | { readonly kind: "restart"; readonly why: readonly string[] }
+  | { readonly kind: "awaitRunning" };
+
+/** A sentence about a server or a node that does not stop the plan, or that does. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly node?: string;
+  readonly message: string;
+  /** What to do next. */
+  readonly next: string;
+}
+
+export type FindingCode =
+  | "topology-differs"
+  | "owned-by-another-stack"
+  | "owned-by-another-resource"
+  | "version-too-old"
+  | "connector-too-new"
+  | "not-delivered"
+  | "unmanaged-file"
+  | "shadowed"
+  | "duplicate-class"
+  | "foreign-pending-changes"
+  | "pending-topology"
+  | "breaks-unlisted"
+  | "verification-off"
+  | "unlisted"
+  | "server-stopped"
+  | "foreign-left-pending";
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly refusals: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** Whether users are disconnected while the step runs. */
+export function disturbsUsers(step: Step): boolean {
+  return step.kind === "restart" || step.kind === "applyPending";
+}
+
+/** The step that takes this one back, or null where nothing has to be taken back. */
+export function inverseOf(step: Step): Step | null {
+  switch (step.kind) {
+    case "place":
+      if (step.was === null) return { kind: "retire", node: step.node, directory: step.directory, fileName: step.fileName, was: step.sha256 };
+      return { ...step, sha256: step.was, was: step.sha256 };
+    case "retire":
+      if (step.was === null) return null;
+      return { kind: "place", node: step.node, directory: step.directory, fileName: step.fileName, sha256: step.was, was: null };
+    case "setKey":
+    case "unsetKey": {
+      const now = step.kind === "setKey" ? step.value : null;
+      if (step.was === null) return { kind: "unsetKey", key: step.key, was: now };
+      return { kind: "setKey", key: step.key, value: step.was, was: now };
+    }
+    case "restart":
+    case "applyPending":
+      return step;
+    case "discardPending":
+    case "record":
+    case "openDirectory":
+    case "awaitRunning":
+      return null;
+  }
+}
