@@ -1,0 +1,149 @@
+import type { AnswerRecord } from "./host";
+import { type AnswerLimits, answerLimits } from "./limits";
+import { readRecord } from "./record";
+import { markStart } from "./script-prelude";
+import { UnreadableAnswer } from "./unreadable-answer";
+
+/** How far an answer has come: nothing of it yet, after its begin mark, or after its end mark with the exit status. */
+export type AnswerState = { readonly kind: "waiting" } | { readonly kind: "begun" } | { readonly kind: "ended"; readonly status: number };
+
+// The text between a mark's start and its `>>`: "begin", "end 0" or a length.
+const longestWord = 24;
+
+/**
+ * Reads an answer as its bytes come, in whatever pieces. What is not between the marks, and no record, is noise and is
+ * dropped; memory stays bounded by the limits whatever a node prints.
+ *
+ * `push` throws {@link UnreadableAnswer}; the reader is of no use after that.
+ */
+export class AnswerReader {
+  readonly #start: Buffer;
+  readonly #onRecord: (record: AnswerRecord) => void;
+  readonly #limits: AnswerLimits;
+  #pending = new ByteQueue();
+  #state: AnswerState = { kind: "waiting" };
+  #noiseBytes = 0;
+  #recordBytes = 0;
+  #noise = "";
+
+  constructor(nonce: string, onRecord: (record: AnswerRecord) => void, limits: AnswerLimits = answerLimits) {
+    this.#start = Buffer.from(markStart(nonce), "latin1");
+    this.#onRecord = onRecord;
+    this.#limits = limits;
+  }
+
+  get state(): AnswerState {
+    return this.#state;
+  }
+
+  /** The first noise seen, for an error that has to tell what came instead of an answer. */
+  get noise(): string {
+    return this.#noise;
+  }
+
+  push(chunk: Buffer): void {
+    if (this.#over()) return;
+    this.#pending.add(chunk);
+    while (!this.#over() && this.#step());
+  }
+
+  #over(): boolean {
+    return this.#state.kind === "ended";
+  }
+
+  /** Handles one mark or record; false if more bytes are needed. */
+  #step(): boolean {
+    if (!this.#pending.ready()) return false;
+    const bytes = this.#pending.bytes();
+    const at = bytes.indexOf(this.#start);
+    if (at < 0) {
+      this.#drop(Math.max(0, bytes.length - this.#start.length + 1));
+      return false;
+    }
+    if (at > 0) this.#drop(at);
+    return this.#mark(this.#pending.bytes());
+  }
+
+  #mark(bytes: Buffer): boolean {
+    const from = this.#start.length;
+    const close = bytes.subarray(from, from + longestWord + 2).indexOf(">>");
+    if (close < 0) {
+      if (bytes.length >= from + longestWord + 2) throw new UnreadableAnswer("a mark is not closed");
+      return false;
+    }
+    const word = bytes.toString("latin1", from, from + close);
+    return this.#word(word, from + close + 2);
+  }
+
+  #word(word: string, end: number): boolean {
+    if (/^\d+$/.test(word)) return this.#record(Number(word), end);
+    const status = /^end (\d{1,3})$/.exec(word)?.[1];
+    if (word !== "begin" && status === undefined) throw new UnreadableAnswer(`a mark says ${JSON.stringify(word)}`);
+    if ((word === "begin") !== (this.#state.kind === "waiting")) throw new UnreadableAnswer(`the mark ${word} is out of place`);
+    this.#pending.drop(end);
+    this.#state = status === undefined ? { kind: "begun" } : { kind: "ended", status: Number(status) };
+    return true;
+  }
+
+  #record(length: number, from: number): boolean {
+    if (this.#state.kind !== "begun") throw new UnreadableAnswer("a record is outside the marks");
+    if (length > this.#limits.recordBytes)
+      throw new UnreadableAnswer(`a record of ${length} bytes is longer than ${this.#limits.recordBytes}`);
+    // One byte more: the record's line must end where its length says.
+    if (this.#pending.length < from + length + 1) {
+      this.#pending.waitFor(from + length + 1);
+      return false;
+    }
+    this.#recordBytes += length;
+    if (this.#recordBytes > this.#limits.totalRecordBytes)
+      throw new UnreadableAnswer(`the records are longer than ${this.#limits.totalRecordBytes} bytes`);
+    const bytes = this.#pending.bytes();
+    const record = readRecord(bytes.subarray(from, from + length), bytes[from + length]);
+    this.#pending.drop(from + length);
+    this.#onRecord(record);
+    return true;
+  }
+
+  #drop(length: number): void {
+    this.#noiseBytes += length;
+    if (this.#noise.length < this.#limits.noiseKept)
+      this.#noise += this.#pending.bytes().toString("latin1", 0, Math.min(length, this.#limits.noiseKept - this.#noise.length));
+    this.#pending.drop(length);
+    if (this.#noiseBytes > this.#limits.noiseBytes) throw new UnreadableAnswer(`more than ${this.#limits.noiseBytes} bytes are no record`);
+  }
+}
+
+/** Bytes not yet read. Joins its pieces only when enough of them are there, so that a long record costs one copy. */
+class ByteQueue {
+  #pieces: Buffer[] = [];
+  #wanted = 0;
+  length = 0;
+
+  add(piece: Buffer): void {
+    this.#pieces.push(piece);
+    this.length += piece.length;
+  }
+
+  waitFor(length: number): void {
+    this.#wanted = length;
+  }
+
+  ready(): boolean {
+    return this.length > 0 && this.length >= this.#wanted;
+  }
+
+  bytes(): Buffer {
+    const [first, ...rest] = this.#pieces;
+    if (first !== undefined && rest.length === 0) return first;
+    const joined = Buffer.concat(this.#pieces, this.length);
+    this.#pieces = [joined];
+    return joined;
+  }
+
+  drop(length: number): void {
+    const rest = this.bytes().subarray(length);
+    this.#pieces = [rest];
+    this.length = rest.length;
+    this.#wanted = 0;
+  }
+}

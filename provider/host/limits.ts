@@ -1,0 +1,25 @@
+/**
+ * Bounds of everything that comes from a node, so that no node can fill this machine's memory.
+ *
+ * A record may be as long as a Base64 field of a 48 MB file. Noise is what a login shell or a background process prints
+ * around the records; more of it than this is no banner.
+ */
+export const answerLimits = {
+  recordBytes: 64 * 1024 * 1024,
+  totalRecordBytes: 256 * 1024 * 1024,
+  noiseBytes: 64 * 1024 * 1024,
+  noiseKept: 2048,
+  errorTextKept: 8192,
+  errorTextLines: 20,
+} as const;
+
+export type AnswerLimits = { readonly [K in keyof typeof answerLimits]: number };
+
+/**
+ * Longest command string sent to a node. The node's login shell gets it as one argument, and Linux allows 128 KiB for
+ * one (MAX_ARG_STRLEN, https://man7.org/linux/man-pages/man2/execve.2.html).
+ */
+export const commandStringLimit = 120 * 1024;
+
+/** Sessions at a time on one connection: sshd allows 10 (MaxSessions, https://man.openbsd.org/sshd_config#MaxSessions). */
+export const sessionsPerConnection = 8;

@@ -1,0 +1,21 @@
+import type { Readable, Writable } from "node:stream";
+
+/** How a process on a node ended. `lost`: it may still be running, nobody can tell. */
+export type ProcessEnd =
+  | { readonly kind: "exited"; readonly status: number }
+  | { readonly kind: "killed"; readonly signal: string }
+  | { readonly kind: "lost"; readonly reason: string };
+
+/** A shell that runs one script: a child process of this one, or an exec channel. */
+export interface RunningProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves after the last byte of both outputs; never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Gives it up: closes the channel or kills the shell. Harmless after its end. */
+  stop(): void;
+}
+
+/** Starts a command string. Rejects with a TableauError if the node cannot be reached. */
+export type StartProcess = (command: string) => Promise<RunningProcess>;

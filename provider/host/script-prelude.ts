@@ -1,0 +1,56 @@
+import { argumentSetup } from "./argument-setup";
+import type { Script } from "./host";
+
+/** What every mark and record of one answer begins with; the nonce tells it from anything else that is printed. */
+export function markStart(nonce: string): string {
+  return `<<pulumi-tableau ${nonce} `;
+}
+
+/**
+ * The text that is really run on the node for a script.
+ *
+ * The answer is `MARK begin>>`, then one `MARK LENGTH>>TAB KEY TAB FIELD...` per record, then `MARK end STATUS>>`,
+ * where MARK is {@link markStart} and LENGTH counts the bytes after `>>`, so that a record with noise inside is noticed.
+ * Nothing else is part of it. Functions for the script:
+ *
+ * - `emit KEY FIELD...` prints one record. A field of safe bytes goes as it is, any other as `0x` and its bytes in hex.
+ * - `encode TEXT` sets `$pt_e` to the encoded text.
+ *
+ * The marks are never spelled out in this text: a shell or a log that echoes the command prints no mark.
+ * The script runs in a subshell, so its `exit`, `set -e` and traps end it and the end mark follows all the same.
+ */
+export function wrapScript(script: Pick<Script, "text" | "args">, nonce: string): string {
+  return [
+    prelude(nonce),
+    argumentSetup(script.args),
+    `pt_mark begin\n(\n${script.text}\n)\npt_s=$?\npt_mark "end $pt_s"\nexit "$pt_s"\n`,
+  ].join("\n");
+}
+
+// A login umask of 077 survives sudo, and PATH of a session without a profile lacks sbin, hence both lines.
+// The case ranges are those of the C locale. Runs in dash, bash and busybox sh.
+function prelude(nonce: string): string {
+  return String.raw`LC_ALL=C
+export LC_ALL
+umask 022
+unset CDPATH IFS
+PATH="\${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+export PATH
+cd /
+pt_n=${nonce}
+pt_mark() { printf '\n<<%s %s %s>>\n' pulumi-tableau "$pt_n" "$1"; }
+encode() {
+  pt_e=$1
+  case $1 in
+    0x* | *[!A-Za-z0-9._/:@=+,~%\ -]*) pt_e=0x$(printf %s "$1" | od -An -v -tx1 | tr -d ' \n') ;;
+  esac
+}
+emit() {
+  pt_l=
+  for pt_f in "$@"; do
+    encode "$pt_f"
+    pt_l="$pt_l	$pt_e"
+  done
+  printf '<<%s %s %s>>%s\n' pulumi-tableau "$pt_n" "\${#pt_l}" "$pt_l"
+}`.replaceAll("\\${", "${");
+}
