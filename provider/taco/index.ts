@@ -1,0 +1,6 @@
+export { readManifest } from "./manifest";
+export type { Manifest } from "./manifest";
+export { readTaco } from "./read-taco";
+export type { Taco, TacoEntry } from "./taco.types";
+export { compareVersions, isVersion } from "./versions";
+export type { PackageSource } from "./zip/byte-source";

@@ -1,0 +1,28 @@
+export interface TacoEntry {
+  readonly name: string;
+  /** Bytes, unpacked. */
+  readonly size: number;
+}
+
+/** What a package says about itself. */
+export interface Taco {
+  /** Of the whole file, hexadecimal. */
+  readonly sha256: string;
+  /** Bytes of the whole file. */
+  readonly size: number;
+  readonly kind: "connector" | "web-data-connector";
+  /** The `class` of its manifest: Tableau registers one connector for each. */
+  readonly pluginClass: string;
+  /** Such as `odbc` or `jdbc`; empty for a web data connector without one. */
+  readonly superclass: string;
+  readonly pluginVersion: string;
+  /** Oldest Tableau release that loads it, such as `2020.3`. */
+  readonly minVersionTableau?: string;
+  readonly vendor?: string;
+  /** As people see it in Tableau's list; may be a reference such as `@string/name/`. */
+  readonly name?: string;
+  readonly hasVendorInformation: boolean;
+  /** Whether it holds a signature at all; says nothing of its worth. */
+  readonly signed: boolean;
+  readonly entries: readonly TacoEntry[];
+}

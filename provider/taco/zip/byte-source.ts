@@ -1,0 +1,64 @@
+import { open } from "node:fs/promises";
+
+/** Bytes that are read by position: a buffer, or a file that is never read as a whole when it is large. */
+export interface ByteSource {
+  readonly size: number;
+  /** Exactly the bytes asked for. The caller has checked the range against `size`. */
+  read(offset: number, length: number): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export type PackageSource = Buffer | { readonly path: string };
+
+/** Files up to this size are read in one go: one system call instead of some for every entry. */
+const readWholeUpTo = 16 * 1024 * 1024;
+
+/**
+ * Opens a package for reading.
+ *
+ * @throws the error of the file system, or an Error if the path is no regular file.
+ */
+export async function openBytes(source: PackageSource): Promise<ByteSource> {
+  if (Buffer.isBuffer(source)) {
+    return bufferSource(source);
+  }
+  const file = await open(source.path, "r");
+  try {
+    const { size, isFile } = await file.stat().then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
+    if (!isFile) {
+      throw new Error(`${source.path} is not a regular file.`);
+    }
+    if (size <= readWholeUpTo) {
+      const whole = await file.readFile();
+      await file.close();
+      return bufferSource(whole);
+    }
+    return {
+      size,
+      read: async (offset, length) => {
+        const buffer = Buffer.allocUnsafe(length);
+        let filled = 0;
+        while (filled < length) {
+          const { bytesRead } = await file.read(buffer, filled, length - filled, offset + filled);
+          if (bytesRead === 0) {
+            throw new Error(`${source.path} became shorter while it was read.`);
+          }
+          filled += bytesRead;
+        }
+        return buffer;
+      },
+      close: () => file.close(),
+    };
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function bufferSource(bytes: Buffer): ByteSource {
+  return {
+    size: bytes.length,
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+    close: () => Promise.resolve(),
+  };
+}
