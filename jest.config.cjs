@@ -5,6 +5,8 @@ const transform = {
 /** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */
 const folders = ["contract", "simulator", "engine"];
 
+const longTests = ["<rootDir>/scripts/jest-long-tests.cjs"];
+
 const project = (displayName, rest) => ({
   displayName,
   transform,
@@ -23,10 +25,10 @@ module.exports = {
       testPathIgnorePatterns: folders.map((folder) => `<rootDir>/tests/${folder}/`),
     }),
     // The real dynamic-provider server over gRPC.
-    project("contract", { testMatch: ["<rootDir>/tests/contract/**/*.test.ts"], testTimeout: 60_000 }),
+    project("contract", { testMatch: ["<rootDir>/tests/contract/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // Provider code against the simulated cluster.
-    project("simulator", { testMatch: ["<rootDir>/tests/simulator/**/*.test.ts"], testTimeout: 120_000 }),
+    project("simulator", { testMatch: ["<rootDir>/tests/simulator/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // The real Pulumi engine.
-    project("engine", { testMatch: ["<rootDir>/tests/engine/**/*.test.ts"], testTimeout: 300_000 }),
+    project("engine", { testMatch: ["<rootDir>/tests/engine/**/*.test.ts"], setupFilesAfterEnv: longTests }),
   ],
 };

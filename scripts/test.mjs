@@ -11,7 +11,12 @@ import { run } from "./process.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const projects = ["unit", "contract", "simulator", "engine"];
-const needs = { unit: ["packages"], contract: ["packages", "build"], simulator: ["packages", "build"], engine: ["packages", "build", "engine"] };
+const needs = {
+  unit: ["packages"],
+  contract: ["packages", "build"],
+  simulator: ["packages", "build"],
+  engine: ["packages", "build", "engine"],
+};
 
 const [first, ...rest] = process.argv.slice(2);
 const selected = projects.includes(first) ? [first] : projects;
@@ -19,7 +24,9 @@ const jestArguments = projects.includes(first) ? rest : process.argv.slice(2);
 
 await ensurePrerequisites([...new Set(selected.flatMap((project) => needs[project]))]);
 if (selected.includes("simulator") && !existsSync("/usr/sbin/sshd")) {
-  console.error("There is no OpenSSH server here: the simulated nodes are reached through the built-in one, and the OpenSSH tests are skipped.");
+  console.error(
+    "There is no OpenSSH server here: the simulated nodes are reached through the built-in one, and the OpenSSH tests are skipped.",
+  );
 }
 
 const report = join(root, ".work", `jest-${process.pid}.json`);

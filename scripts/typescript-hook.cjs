@@ -1,0 +1,16 @@
+// `node --require scripts/typescript-hook.cjs file.ts`: runs TypeScript as it is, without type checks. The compiler is this repository's,
+// wherever the program lies: a user's own folder has none.
+const { readFileSync } = require("node:fs");
+const Module = require("node:module");
+const { transformSync } = require("@swc/core");
+
+Module._extensions[".ts"] = (module, filename) => {
+  const { code } = transformSync(readFileSync(filename, "utf8"), {
+    filename,
+    swcrc: false,
+    sourceMaps: "inline",
+    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+    module: { type: "commonjs", ignoreDynamic: true },
+  });
+  module._compile(code, filename);
+};

@@ -1,0 +1,48 @@
+import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { findEngine, repository } from "./engine";
+
+/**
+ * Where the programs under test lie. Their folder decides which SDK and which copy of this package the engine loads: by default the
+ * repository itself; `PULUMI_TABLEAU_LANE` names a folder with a `node_modules` of its own.
+ */
+export const lane: string = process.env["PULUMI_TABLEAU_LANE"] ?? repository;
+
+export const passphrase = "correct horse battery staple";
+
+/** A folder with everything that the engine keeps: state, its home, and the programs; several projects and stacks may share it. */
+export class Backend {
+  readonly directory: string;
+  /** The folder with the state files of all stacks. */
+  readonly state: string;
+  readonly home: string;
+
+  constructor() {
+    const base = join(lane, ".work", "engine");
+    mkdirSync(base, { recursive: true });
+    this.directory = mkdtempSync(join(base, "b"));
+    this.state = join(this.directory, "state");
+    this.home = join(this.directory, "home");
+    mkdirSync(this.state);
+    mkdirSync(this.home);
+  }
+
+  /** The whole environment of an engine process: nothing of jest, our `node` first. */
+  environment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+    const { JEST_WORKER_ID: _worker, NODE_ENV: _mode, NODE_OPTIONS: _options, ...inherited } = process.env;
+    return {
+      ...inherited,
+      PATH: [...findEngine().path, dirname(process.execPath), process.env["PATH"]].join(":"),
+      PULUMI_HOME: this.home,
+      PULUMI_BACKEND_URL: `file://${this.state}`,
+      PULUMI_CONFIG_PASSPHRASE: passphrase,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      ...extra,
+    };
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,6 @@
+export { Backend, lane, passphrase } from "./backend";
+export { type Engine, findEngine, repository } from "./engine";
+export { Project, type ProjectOptions } from "./project";
+export type { ConfigMap, EngineEvent, OperationName, Through } from "./protocol";
+export type { Diagnostic, OperationResult, ResourceState, Step } from "./result";
+export { type RunningOperation, type RunOptions, Stack, type StackOptions } from "./stack";

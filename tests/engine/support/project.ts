@@ -1,0 +1,49 @@
+import { cpSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Backend } from "./backend";
+import { Stack, type StackOptions } from "./stack";
+
+export interface ProjectOptions {
+  /** Name in `Pulumi.yaml`; default `test`. A copied folder keeps its own. */
+  readonly name?: string;
+  /** Text of `index.ts`. */
+  readonly program?: string;
+  /** A folder to copy, for example `examples/quickstart`; its `index.ts` runs unchanged. */
+  readonly copyOf?: string;
+  /** Default: a backend of its own. */
+  readonly backend?: Backend;
+}
+
+/** A Pulumi project in a folder of its own, from which the program and the provider process resolve their modules. */
+export class Project {
+  readonly name: string;
+  readonly directory: string;
+  readonly backend: Backend;
+
+  constructor(options: ProjectOptions) {
+    this.name = options.name ?? "test";
+    this.backend = options.backend ?? new Backend();
+    this.directory = mkdtempSync(join(this.backend.directory, `${options.copyOf === undefined ? "program" : basename(options.copyOf)}-`));
+    if (options.copyOf !== undefined) cpSync(options.copyOf, this.directory, { recursive: true, filter: isSource });
+    if (options.program !== undefined) this.write("index.ts", options.program);
+    if (!existsSync(join(this.directory, "Pulumi.yaml"))) this.write("Pulumi.yaml", `name: ${this.name}\nruntime: nodejs\n`);
+  }
+
+  /** Writes a file of the program; a new `index.ts` is a changed program. */
+  write(file: string, content: string | Uint8Array): void {
+    writeFileSync(join(this.directory, file), content);
+  }
+
+  stack(name: string, options: StackOptions = {}): Stack {
+    return new Stack(this, name, options);
+  }
+
+  /** Removes the project and its whole backend. */
+  remove(): void {
+    this.backend.remove();
+  }
+}
+
+function isSource(path: string): boolean {
+  return !["node_modules", "dist", ".git"].includes(basename(path));
+}

@@ -1,0 +1,46 @@
+import type { ConfigMap, EngineEvent } from "@pulumi/pulumi/automation";
+
+export type { ConfigMap, EngineEvent };
+
+/** How the program runs: inside our process, or started by the engine through `pulumi-language-nodejs`. */
+export type Through = "inline" | "language-host";
+
+export type OperationName = "up" | "preview" | "refresh" | "destroy";
+
+/** What the operation's process reads on its standard input. */
+export interface OperationRequest {
+  readonly operation: OperationName;
+  readonly stack: string;
+  readonly project: string;
+  readonly config: ConfigMap;
+  readonly through: Through;
+  readonly options: OperationOptions;
+  readonly outcomeFile: string;
+}
+
+/** What the operation's process leaves in the outcome file. */
+export interface OperationOutcome {
+  /** The engine's own: 0 done, 1 failed, 7 changes where none were expected. */
+  readonly exitCode: number;
+  /** The stack's outputs after an `up`, secrets in the clear. */
+  readonly outputs: Record<string, unknown>;
+  readonly events: readonly EngineEvent[];
+}
+
+/** Flags of `pulumi up`, `preview`, `refresh` and `destroy`; each operation takes those that it knows. */
+export interface OperationOptions {
+  /** `--expect-no-changes`: exit code 7 if anything would change. */
+  readonly expectNoChanges?: boolean;
+  /** `--refresh` of `up`, `preview` and `destroy`. */
+  readonly refresh?: boolean;
+  /** `--preview-only` of `refresh` and `destroy`. */
+  readonly previewOnly?: boolean;
+  /** `--diff`: property by property instead of a table. */
+  readonly diff?: boolean;
+  /** `--run-program` of `refresh` and `destroy`. */
+  readonly runProgram?: boolean;
+  readonly continueOnError?: boolean;
+  readonly target?: string[];
+  readonly replace?: string[];
+  readonly parallel?: number;
+}
