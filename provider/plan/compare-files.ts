@@ -50,7 +50,14 @@ function compareOne(desired: DesiredServer, seen: SeenServer, node: SeenNode, co
   const { fileName, sha256 } = connector;
   const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
   const place = (): FileComparison["steps"] => [
-    { kind: "place", node: node.name, directory: desired.directory, fileName, sha256, was: found?.sha256 ?? null },
+    {
+      kind: "place",
+      node: node.name,
+      directory: desired.directory,
+      fileName,
+      sha256,
+      was: found === undefined ? null : (found.sha256 ?? "unreadable"),
+    },
   ];
   if (found === undefined) return placed(node, connector, place(), [`${fileName} is new on ${node.name}`]);
   if (found.form === "folder" || (found.sha256 !== sha256 && !isManaged(desired, seen, found))) {
@@ -80,7 +87,7 @@ export function isMended(desired: DesiredServer, seen: SeenServer, found: SeenPa
 
 function retire(node: SeenNode, found: SeenPackage): FileComparison {
   return {
-    steps: [{ kind: "retire", node: node.name, directory: found.directory, fileName: found.fileName, was: found.sha256 }],
+    steps: [{ kind: "retire", node: node.name, directory: found.directory, fileName: found.fileName, was: found.sha256 ?? "unreadable" }],
     refusals: [],
     due: [`${found.fileName} is dropped on ${node.name}`],
   };

@@ -44,7 +44,11 @@ export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
   }
   const stale = seen.nodes.flatMap((node) =>
     node.packages
-      .filter((found) => desired.connectors.some((one) => one.fileName === found.fileName && one.sha256 === found.sha256 && found.directory === desired.directory))
+      .filter((found) =>
+        desired.connectors.some(
+          (one) => one.fileName === found.fileName && one.sha256 === found.sha256 && found.directory === desired.directory,
+        ),
+      )
       .filter((found) => isLoaded(seen, node, found) === "no")
       .map((found) => ({ node, found })),
   );

@@ -82,6 +82,10 @@ function verificationOff(desired: DesiredServer, seen: SeenServer): Finding[] {
 function stopped(desired: DesiredServer, seen: SeenServer, why: readonly string[]): Finding[] {
   if (!isStopped(seen) || why.length === 0) return [];
   return [
-    { code: "server-stopped", message: `${desired.name} is stopped and stays so; it loads the connectors when it starts.`, next: "Start it with `tsm start`." },
+    {
+      code: "server-stopped",
+      message: `${desired.name} is stopped and stays so; it loads the connectors when it starts.`,
+      next: "Start it with `tsm start`.",
+    },
   ];
 }

@@ -43,11 +43,15 @@ export function recordDiffers(desired: DesiredServer, seen: SeenServer): boolean
   if (record === null) return true;
   const sameOwner = record.owner.token === desired.owner.token && record.owner.urn === desired.owner.urn;
   const files = filesOf(desired, seen);
-  return !sameOwner || stable(record.files) !== stable(files) || record.triggers !== desired.triggers || !allConfirmed(desired, seen, record);
+  return (
+    !sameOwner || stable(record.files) !== stable(files) || record.triggers !== desired.triggers || !allConfirmed(desired, seen, record)
+  );
 }
 
 function allConfirmed(desired: DesiredServer, seen: SeenServer, record: ServerRecord): boolean {
-  return seen.nodes.every((node) => desired.connectors.every(({ fileName, sha256 }) => record.confirmed[node.name]?.[fileName]?.sha256 === sha256));
+  return seen.nodes.every((node) =>
+    desired.connectors.every(({ fileName, sha256 }) => record.confirmed[node.name]?.[fileName]?.sha256 === sha256),
+  );
 }
 
 function filesOf(desired: DesiredServer, seen: SeenServer): Record<string, RecordedFile> {
@@ -116,4 +120,3 @@ function answers(record: ServerRecord, seen: SeenServer, steps: readonly Step[])
 function stable(value: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
-

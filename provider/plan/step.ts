@@ -3,11 +3,21 @@ import type { KeyName } from "../keys";
 /**
  * One step of a plan. Data only: the preview text, the progress lines, the error report and the rollback are
  * renderings of a list of these.
+ *
+ * `was` is the digest that was seen in that place ("unreadable" where it could not be told), or the key's value; null:
+ * nothing.
  */
 export type Step =
   | { readonly kind: "discardPending" }
   | { readonly kind: "record"; readonly restartRequired: readonly string[] }
-  | { readonly kind: "place"; readonly node: string; readonly directory: string; readonly fileName: string; readonly sha256: string; readonly was: string | null }
+  | {
+      readonly kind: "place";
+      readonly node: string;
+      readonly directory: string;
+      readonly fileName: string;
+      readonly sha256: string;
+      readonly was: string | null;
+    }
   | { readonly kind: "retire"; readonly node: string; readonly directory: string; readonly fileName: string; readonly was: string | null }
   | { readonly kind: "openDirectory"; readonly node: string; readonly directory: string }
   | { readonly kind: "setKey"; readonly key: KeyName; readonly value: string; readonly was: string | null }
@@ -58,7 +68,8 @@ export function disturbsUsers(step: Step): boolean {
 export function inverseOf(step: Step): Step | null {
   switch (step.kind) {
     case "place":
-      if (step.was === null) return { kind: "retire", node: step.node, directory: step.directory, fileName: step.fileName, was: step.sha256 };
+      if (step.was === null)
+        return { kind: "retire", node: step.node, directory: step.directory, fileName: step.fileName, was: step.sha256 };
       return { ...step, sha256: step.was, was: step.sha256 };
     case "retire":
       if (step.was === null) return null;

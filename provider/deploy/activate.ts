@@ -1,0 +1,102 @@
+import { TableauError } from "../error";
+import type { DesiredServer } from "../plan/desired";
+import { planActivation } from "../plan/plan-activation";
+import { recordBefore } from "../plan/record-after";
+import type { SeenServer } from "../plan/seen";
+import type { Finding, Plan } from "../plan/step";
+import { carryOut, type Carried } from "./carry-out";
+import { holdLock, type Lock } from "./hold-lock";
+import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
+import type { Report } from "./report";
+import type { Target } from "./target";
+import { writeRecord } from "./write-record";
+
+export interface ActivationRequest {
+  readonly target: Target;
+  readonly question: ServerQuestion;
+  /** What is wanted; the owner of files is known only after the look. */
+  readonly desired: Omit<DesiredServer, "fileOwner">;
+  /** `hold`: look, check and say what is due, but change nothing live. */
+  readonly activation: "now" | "hold";
+  readonly report: Report;
+}
+
+/** How an activation ended. Only `failed` leaves something changed and unfinished behind. */
+export type ActivationOutcome =
+  | { readonly kind: "done"; readonly seen: SeenServer; readonly desired: DesiredServer; readonly plan: Plan }
+  | { readonly kind: "held"; readonly seen: SeenServer; readonly desired: DesiredServer; readonly plan: Plan }
+  | { readonly kind: "refused"; readonly error: TableauError }
+  | { readonly kind: "failed"; readonly error: Error; readonly desired: DesiredServer; readonly seen: SeenServer | null };
+
+/**
+ * Makes a server what is wanted: observe, plan, apply, observe, under the server's lock. The same for a first
+ * deployment, an update, an adoption, the end of an interrupted run, and a removal.
+ *
+ * @throws TableauError (host-*, tsm-*, lock-held) if the server cannot be looked at; nothing has changed then.
+ */
+export async function activate(request: ActivationRequest): Promise<ActivationOutcome> {
+  const { target, report, desired } = request;
+  const lock = await holdLock(target, `${desired.owner.stack} (${desired.owner.urn})`, report);
+  try {
+    return await activateLocked(request, lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function activateLocked(request: ActivationRequest, lock: Lock): Promise<ActivationOutcome> {
+  const { target, question, report } = request;
+  const first = await look(request, await observeServer(target, question));
+  const settled = await joinRunningJobs(request, first);
+  const { plan, desired, seen } = settled;
+  if (plan.refusals.length > 0) return { kind: "refused", error: refusal(desired, plan.refusals) };
+  for (const { node, message, next } of plan.warnings) report.warn(`${node === undefined ? "" : `[${node}] `}${message} ${next}`.trim());
+  if (plan.steps.length === 0) return { kind: "done", seen, desired, plan };
+  lock.announce();
+  if (request.activation === "hold" && plan.steps.some(({ kind }) => kind !== "record")) return await hold(target, settled);
+  const carried = await carryOut({ ...request, ...settled, lock });
+  return toOutcome(settled, carried);
+}
+
+interface Look extends SeenTarget {
+  readonly desired: DesiredServer;
+  readonly plan: Plan;
+}
+
+function look(request: ActivationRequest, observed: SeenTarget): Look {
+  const desired = { ...request.desired, fileOwner: observed.fileOwner };
+  return { ...observed, desired, plan: planActivation(desired, observed.seen) };
+}
+
+// A job that runs already may be the very restart that an interrupted run has begun: it is waited for and its result
+// looked at, so that it is not made twice.
+async function joinRunningJobs(request: ActivationRequest, first: Look): Promise<Look> {
+  const { target, report, question } = request;
+  const activates = first.plan.steps.some(({ kind }) => kind === "restart" || kind === "applyPending");
+  if (!activates || first.plan.refusals.length > 0 || first.seen.runningJobs.length === 0) return first;
+  report.step(`wait for a job that already runs on ${target.name}: ${first.seen.runningJobs.join(", ")}`);
+  await target.tsm.joinRunningJobs((line) => {
+    report.step(line);
+  });
+  return look(request, await observeServer(target, question));
+}
+
+// The owner is recorded, so that nobody else activates in between; files and keys stay what they are.
+async function hold(target: Target, { seen, desired, plan }: Look): Promise<ActivationOutcome> {
+  const record = { ...recordBefore(desired, seen, []), files: seen.record?.files ?? {} };
+  if (seen.record?.owner.token !== desired.owner.token) await writeRecord(target, record, "leave");
+  return { kind: "held", seen, desired, plan };
+}
+
+function toOutcome({ plan, desired }: Look, carried: Carried): ActivationOutcome {
+  if (carried.kind === "done") return { kind: "done", seen: carried.seen, desired, plan };
+  return { kind: "failed", error: carried.error, desired, seen: carried.seen };
+}
+
+function refusal(desired: DesiredServer, refusals: readonly Finding[]): TableauError {
+  const sentences = refusals.map(({ node, message, next }) => `${node === undefined ? "" : `[${node}] `}${message} ${next}`);
+  return new TableauError("plan-refused", {
+    message: `Nothing was changed on ${desired.name}: ${sentences.join("\n  ")}`,
+    next: "",
+  });
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { TableauError } from "../error";
+import type { ClusterStatus, TsmView } from "../tsm/tsm";
+import type { Report } from "./report";
+import type { Target } from "./target";
+
+const firstPauseMilliseconds = 250;
+const longestPauseMilliseconds = 15_000;
+
+/**
+ * Waits until the server runs and no process is worse than `before`. A cluster that was DEGRADED before may be so after.
+ *
+ * @throws TableauError activation-failed, naming the processes that are not back, when `timeouts.ready` is over.
+ */
+export async function awaitRunning(target: Target, before: TsmView, report: Report): Promise<TsmView> {
+  const deadline = Date.now() + target.timeouts.ready * 1000;
+  let pause = firstPauseMilliseconds;
+  for (;;) {
+    const now = await target.tsm.look();
+    const worse = whatIsWorse(before, now);
+    if (worse.length === 0) return now;
+    if (Date.now() >= deadline) throw notBack(target, now.status, worse);
+    if (pause === firstPauseMilliseconds) report.step(`wait until ${target.name} runs again (${now.status})`);
+    await sleep(pause);
+    pause = Math.min(pause * 2, longestPauseMilliseconds);
+  }
+}
+
+/** What is worse now than before, in words; empty if nothing is. */
+export function whatIsWorse(before: TsmView, now: TsmView): string[] {
+  const worst: readonly ClusterStatus[] = before.status === "RUNNING" ? ["RUNNING"] : ["RUNNING", "DEGRADED"];
+  const status = worst.includes(now.status) ? [] : [`the server is ${now.status}`];
+  const processes = before.processes
+    .filter(({ state }) => state === "running")
+    .flatMap((old) => now.processes.filter((one) => one.node === old.node && one.name === old.name && one.state !== "running"))
+    .map(({ node, name, state }) => `${name} on ${node} is ${state}`);
+  return [...status, ...processes];
+}
+
+function notBack(target: Target, status: ClusterStatus, worse: readonly string[]): TableauError {
+  return new TableauError("activation-failed", {
+    message: `${target.name} is not back ${String(target.timeouts.ready)} seconds after its restart (${status}): ${worse.join("; ")}.`,
+    next: "See `tsm status -v` and the logs on the initial node; `pulumi up` makes up for the restart that is still due.",
+  });
+}

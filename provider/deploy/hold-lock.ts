@@ -1,0 +1,97 @@
+import { TableauError } from "../error";
+import type { AnswerRecord, Session } from "../host/host";
+import type { Report } from "./report";
+import { holdLockScript } from "./scripts/hold-lock";
+import type { Target } from "./target";
+
+/** The lock of a server, held on its initial node by an open session. */
+export interface Lock {
+  /** @throws TableauError host-connection-lost if the session that holds the lock has ended. */
+  assertHeld(): void;
+  /** Writes our name down for whoever waits. */
+  announce(): void;
+  release(): Promise<void>;
+}
+
+const heartbeatMilliseconds = 20_000;
+
+/**
+ * Waits for the lock of a server and holds it.
+ *
+ * @throws TableauError lock-held, naming the holder, if another holder keeps it for longer than a restart may take.
+ */
+export async function holdLock(target: Target, holder: string, report: Report): Promise<Lock> {
+  const [host] = target.hosts;
+  const session = await host.open({
+    name: "hold-lock",
+    text: holdLockScript,
+    args: [target.stateDirectory, holder, String(target.timeouts.restart)],
+    as: "privileged",
+    timeoutSeconds: target.timeouts.command,
+  });
+  try {
+    await waitUntilLocked(target, session, report);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return heldBy(host.node, session);
+}
+
+async function waitUntilLocked(target: Target, session: Session, report: Report): Promise<void> {
+  for await (const record of session.records()) {
+    const [key, who = ""] = record;
+    if (key === "locked") return;
+    if (key === "waiting") report.step(`wait for the lock of ${target.name}, held by ${who.trim() || "somebody"}`);
+    if (key === "held" || key === "failed") throw refused(target, record);
+  }
+  throw lost(target.hosts[0].node);
+}
+
+function heldBy(node: string, session: Session): Lock {
+  let ended = false;
+  const beat = setInterval(() => {
+    session.write(Buffer.from("."));
+  }, heartbeatMilliseconds);
+  beat.unref();
+  void session.closed.then(() => {
+    ended = true;
+    clearInterval(beat);
+  });
+  return {
+    assertHeld() {
+      if (ended) throw lost(node);
+    },
+    announce() {
+      session.write(Buffer.from("h"));
+    },
+    async release() {
+      clearInterval(beat);
+      await session.close();
+    },
+  };
+}
+
+function refused(target: Target, [key, first = "", second = ""]: AnswerRecord): TableauError {
+  const node = target.hosts[0].node;
+  if (key === "held") {
+    return new TableauError("lock-held", {
+      node,
+      message: `${target.name} is being changed by ${first.trim() || "somebody else"}, and still was after ${String(target.timeouts.restart)} seconds.`,
+      next: "Wait for that run to end, then run `pulumi up` again.",
+    });
+  }
+  return new TableauError("host-command-failed", {
+    node,
+    message: `Could not ${first}: ${second.trim()}.`,
+    next: `Give the login user the right to write ${target.stateDirectory}, then run \`pulumi up\` again.`,
+  });
+}
+
+function lost(node: string): TableauError {
+  return new TableauError("host-connection-lost", {
+    node,
+    message: "The session that holds the server's lock has ended.",
+    next: "Run `pulumi up` again: it goes on from where this run ended.",
+  });
+}

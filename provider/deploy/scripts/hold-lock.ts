@@ -1,0 +1,26 @@
+/**
+ * Holds the lock of a server for as long as this script runs: the kernel frees it when the script ends, however it ends.
+ *
+ * $1 state directory, $2 who we are, $3 how many seconds to wait for another holder. A holder whose client has vanished
+ * ends by itself when no heartbeat (a byte on standard input) came for 90 seconds: sshd may keep a dead session for
+ * hours. The byte `h` has the holder's name written down for whoever waits; a run that finds nothing to change never
+ * sends it, and so writes nothing.
+ */
+export const holdLockScript = String.raw`
+state=$1; lock=$1/lock
+words=$( { mkdir -p -- "$state" && chmod 0755 -- "$state" && : >> "$lock"; } 2>&1 ) || { emit failed "open the lock $lock" "$words"; exit 1; }
+exec 9>> "$lock"
+waited=0; told=none
+until flock -n 9; do
+  who=$(head -c 1024 "$lock.holder" 2>/dev/null)
+  if [ "$who" != "$told" ]; then emit waiting "$who"; told=$who; fi
+  if [ "$waited" -ge "$3" ]; then emit held "$who"; exit 1; fi
+  waited=$((waited + 1))
+  flock -w 1 9 && break
+done
+emit locked
+while beat=$(timeout 90 head -c 1 9>&-) && [ -n "$beat" ]; do
+  if [ "$beat" = h ]; then printf '%s\n' "$2" 2>/dev/null > "$lock.holder"; fi
+done
+rm -f -- "$lock.holder"
+`;

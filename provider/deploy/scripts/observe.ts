@@ -1,0 +1,75 @@
+/**
+ * Looks at one node and changes nothing.
+ *
+ * $1 state directory, $2 how many digests of the store to verify, then those digests, then the directories to list.
+ * Digests, modes and times of all packages of a directory are read by one sha256sum and one stat, so that a hundred
+ * packages cost as many processes as one; their answers are matched by order and by count.
+ */
+export const observeScript = String.raw`
+state=$1; wanted=$2; shift 2
+now=$(date +%s.%N); read -r uptime _ < /proc/uptime
+emit clock "$now" "$uptime"
+emit login "$(id -un)"
+runas=$(stat -c %U /var/opt/tableau/tableau_server/data/tabsvc 2>/dev/null)
+case $runas in ''|root|UNKNOWN) runas=tableau ;; esac
+emit runas "$runas" "$(id -Gn "$runas" 2>/dev/null)"
+
+while [ "$wanted" -gt 0 ]; do
+  f=$state/store/$1
+  if [ -f "$f" ]; then
+    got=$(sha256sum < "$f" 2>/dev/null); got=${"${got%% *}"}
+    emit verified "$1" "$got"
+  fi
+  wanted=$((wanted - 1)); shift
+done
+
+for info in "$state"/store/*.info; do
+  [ -f "$info" ] || continue
+  f=${"${info%.info}"}
+  class=; version=; file=
+  { read -r class; read -r version; read -r file; } < "$info"
+  emit stored "${"${f##*/}"}" "$(stat -c '%s %Y' "$f" 2>/dev/null)" "$class" "$version" "$file"
+done
+
+for dir do
+  if [ ! -d "$dir" ]; then emit directory "$dir" absent; continue; fi
+  emit directory "$dir" "$(stat -c '%a %U %G' -- "$dir")"
+  set -- "$dir"/*.taco "$dir"/.pulumi-tableau.*.part
+  names=0
+  for f do
+    shift
+    [ -f "$f" ] && [ -r "$f" ] && { set -- "$@" "$f"; names=$((names + 1)); continue; }
+    [ -e "$f" ] && emit unreadable "$dir" "${"${f##*/}"}" "$(stat -c '%a %U %G %s %.9Z' -- "$f")"
+  done
+  if [ "$names" -gt 0 ]; then
+    for f do emit name "$dir" "${"${f##*/}"}"; done
+    stat -c '%a %U %G %s %.9Z' -- "$@" 2>/dev/null | while IFS= read -r line; do emit stat "$dir" "$line"; done
+    sha256sum -- "$@" 2>/dev/null | while IFS= read -r line; do line=${"${line#\\\\}"}; emit digest "$dir" "${"${line%% *}"}"; done
+  fi
+  for manifest in "$dir"/*/manifest.xml; do
+    [ -f "$manifest" ] || continue
+    folder=${"${manifest%/manifest.xml}"}
+    emit folder "$dir" "${"${folder##*/}"}" "$(stat -c '%a %U %G %s %.9Z' -- "$folder")" "$(head -c 262144 -- "$manifest" 2>/dev/null)"
+  done
+done
+
+cat /proc/[0-9]*/stat 2>/dev/null | awk -v now="$now" -v up="$uptime" -v hz="$(getconf CLK_TCK)" '
+  { open = index($0, "("); close_ = 0; for (i = length($0); i > 0; i--) if (substr($0, i, 1) == ")") { close_ = i; break }
+    pid = $1; name = substr($0, open + 1, close_ - open - 1); split(substr($0, close_ + 2), field, " ")
+    printf "%s %.3f %s\n", pid, now - up + field[20] / hz, name }' | while read -r pid start name; do
+  case $name in
+    vizqlserver|backgrounder|dataserver|vizportal|tabprotosrv|flowprocessor|flowqueryservic*|flowminerva) emit process "$name" "$start" ;;
+    java)
+      line=$(tr '\0' ' ' < /proc/"$pid"/cmdline 2>/dev/null)
+      case $line in
+        */tabsvc/vizqlserver*|*/tabsvc/backgrounder*|*/tabsvc/dataserver*|*/tabsvc/vizportal*|*/tabsvc/flow*) emit process java "$start" ;;
+      esac ;;
+  esac
+done
+
+if [ -f "$state/record.json" ]; then emit record "$(cat "$state/record.json" 2>/dev/null)"; fi
+if [ -f "$state/restart-required" ]; then
+  emit restart-required "$(stat -c %.9Y "$state/restart-required")" "$(head -c 4096 "$state/restart-required" 2>/dev/null)"
+fi
+emit end
+`;

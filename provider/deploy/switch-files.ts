@@ -1,0 +1,66 @@
+import type { Host } from "../host/host";
+import type { Step } from "../plan/step";
+import { checkAnswer } from "./check-answer";
+import { placeScript } from "./scripts/place";
+import { stageScript } from "./scripts/stage";
+import type { Target } from "./target";
+
+/** Steps that change live files. */
+export type FileStep = Extract<Step, { kind: "place" | "retire" | "openDirectory" }>;
+
+export function isFileStep(step: Step): step is FileStep {
+  return step.kind === "place" || step.kind === "retire" || step.kind === "openDirectory";
+}
+
+/**
+ * Puts a verified copy of every package to be placed beside the live files of all nodes. Nothing live changes.
+ *
+ * @throws TableauError naming the node on which that is not possible; the other nodes are waited for.
+ */
+export async function stageFiles(target: Target, steps: readonly FileStep[]): Promise<void> {
+  await onEachNode(target, async (host) => {
+    const digests = steps.flatMap((step) => (step.kind === "place" && step.node === host.node ? [step.sha256] : []));
+    if (digests.length === 0) return;
+    const answer = await host.run({
+      name: "stage",
+      text: stageScript,
+      args: [target.stateDirectory, target.directory, ...new Set(digests)],
+      as: "privileged",
+      timeoutSeconds: target.timeouts.command,
+    });
+    checkAnswer(host.node, "stage the packages", answer);
+  });
+}
+
+/** Places and retires the live files of all nodes, each by one rename. Every node is tried, and the first failure is told. */
+export async function switchFiles(target: Target, steps: readonly FileStep[]): Promise<void> {
+  await onEachNode(target, async (host) => {
+    const groups = steps.filter(({ node }) => node === host.node).flatMap(toArgs);
+    if (groups.length === 0) return;
+    const answer = await host.run({
+      name: "place",
+      text: placeScript,
+      args: [target.stateDirectory, ...groups],
+      as: "privileged",
+      timeoutSeconds: target.timeouts.command,
+    });
+    checkAnswer(host.node, "place the packages", answer);
+  });
+}
+
+function toArgs(step: FileStep): string[] {
+  switch (step.kind) {
+    case "openDirectory":
+      return ["open", step.directory, "-", "-", "-"];
+    case "place":
+      return ["place", step.directory, step.fileName, step.sha256, step.was ?? "-"];
+    case "retire":
+      return ["retire", step.directory, step.fileName, "-", step.was ?? "-"];
+  }
+}
+
+async function onEachNode(target: Target, work: (host: Host) => Promise<void>): Promise<void> {
+  const results = await Promise.allSettled(target.hosts.map(work));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}

@@ -1,0 +1,24 @@
+import type { Host } from "../host/host";
+import type { Tsm } from "../tsm/tsm";
+
+/** One server, ready to be worked on: its nodes reached, its tsm found when first called. */
+export interface Target {
+  /** What people call the server. */
+  readonly name: string;
+  /** The initial node is the first. */
+  readonly hosts: readonly [Host, ...Host[]];
+  readonly tsm: Tsm;
+  readonly directory: string;
+  readonly stateDirectory: string;
+  readonly timeouts: Timeouts;
+}
+
+/** All in seconds. */
+export interface Timeouts {
+  /** One script on a node, uploads included. */
+  readonly command: number;
+  /** One restart or apply of the server. */
+  readonly restart: number;
+  /** After that, until no process is worse than before. */
+  readonly ready: number;
+}

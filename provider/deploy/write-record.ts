@@ -1,0 +1,21 @@
+import type { ServerRecord } from "../plan/record";
+import { checkAnswer } from "./check-answer";
+import { recordScript } from "./scripts/record";
+import type { Target } from "./target";
+
+/** What happens to the note that a restart is due: written with its reason, cleared, or left as it is. */
+export type RestartNote = { readonly due: string } | "clear" | "leave";
+
+/** Writes the record of a server, and the note that a restart is due, on its initial node. */
+export async function writeRecord(target: Target, record: ServerRecord, note: RestartNote): Promise<void> {
+  const [host] = target.hosts;
+  const answer = await host.run({
+    name: "record",
+    text: recordScript,
+    args: [target.stateDirectory, ...(typeof note === "object" ? ["due", note.due] : [note, ""])],
+    as: "privileged",
+    input: Buffer.from(`${JSON.stringify(record, null, 2)}\n`),
+    timeoutSeconds: target.timeouts.command,
+  });
+  checkAnswer(host.node, "write the record", answer);
+}
