@@ -56,6 +56,12 @@ export interface KeyChange {
   readonly value: string | null;
 }
 
+/** What was really done with a key: `fallback` where tsm refused the reset, so the key was set to a value of the same effect. */
+export interface KeyOutcome {
+  readonly key: KeyName;
+  readonly how: "set" | "reset" | "fallback";
+}
+
 /** How one long job (apply or restart) ended, as far as the command line tells. The caller looks again. */
 export interface JobEnd {
   /** The command exited 0 and, for apply, said so. */
@@ -72,8 +78,8 @@ export interface Tsm {
   /** Reads version, status, nodes, both keys, pending changes and running jobs in one round trip. */
   look(): Promise<TsmView>;
   pending(): Promise<PendingChanges>;
-  /** Makes changes pending (always `--force-keys`). A reset that the server refuses becomes a set to `fallback`. */
-  setKeys(changes: readonly KeyChange[]): Promise<void>;
+  /** Makes changes pending (always `--force-keys`). A reset that the server refuses becomes a set to a value of the same effect. */
+  setKeys(changes: readonly KeyChange[]): Promise<readonly KeyOutcome[]>;
   /** `pending-changes discard --config-only`: throws away everybody's pending configuration changes. */
   discardPending(): Promise<void>;
   /** `pending-changes apply --ignore-prompt`. A job already running is waited for first; a timeout of ours joins the running job, never starts a second. */
@@ -84,6 +90,8 @@ export interface Tsm {
 }
 
 export interface TsmOptions {
+  /** Whether tsm may be run as root when the login user may not use it and there is no password. Default: "none". */
+  readonly privilege?: "sudo" | "none";
   /** With a password, every call carries `--username` and `--server`, and the password on standard input. */
   readonly username?: string;
   readonly password?: Secret;

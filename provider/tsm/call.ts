@@ -1,0 +1,22 @@
+/** One call of the tsm program: what to run and how to treat what it prints. */
+export interface Call {
+  /** What errors name, such as "tsm status -v". Never holds a user name or a password. */
+  readonly name: string;
+  /** The arguments, without the program. */
+  readonly args: readonly string[];
+  /** "values": what it prints may hold values of configuration keys, which may be secrets, so no error repeats it. */
+  readonly prints: "facts" | "values";
+  /** Whether the calls after it still run when it exits with another status than 0. */
+  readonly onFailure: "go-on" | "stop";
+  /** "lines": each line of its output is reported as it comes. */
+  readonly output: "whole" | "lines";
+}
+
+/** What one call printed and how it ended. */
+export interface CallAnswer {
+  readonly node: string;
+  readonly call: Call;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+}

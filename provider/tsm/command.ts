@@ -1,0 +1,64 @@
+import type { KeyName } from "../keys";
+import type { Call } from "./call";
+
+/** Stands for `https://<host name>:8850`; the script fills in the name of the node it runs on. */
+export const thisServer = "https://HOSTNAME:8850";
+
+export const version = (): Call => read("version");
+
+export const status = (): Call => read("status", "-v");
+
+export const listNodes = (): Call => read("topology", "list-nodes");
+
+/** `get` takes no `--force-keys`: https://github.com/tableau/connector-plugin-sdk/issues/1273 */
+export const getKey = (key: KeyName): Call => read("configuration", "get", "-k", key);
+
+export const setKey = (key: KeyName, value: string): Call =>
+  change(["configuration", "set", "-k", key, ...optionWithValue("-v", "--value", value), "--force-keys"]);
+
+export const resetKey = (key: KeyName, force: "force-keys" | "known-keys"): Call =>
+  change(["configuration", "set", "-k", key, "-d", ...(force === "force-keys" ? ["--force-keys"] : [])]);
+
+export const listPending = (what: "config" | "topology"): Call => ({
+  ...read("pending-changes", "list", `--${what}-only`),
+  prints: "values",
+});
+
+export const discardPending = (): Call => ({ ...change(["pending-changes", "discard", "--config-only"]), prints: "values" });
+
+export const applyPending = (requestTimeoutSeconds: number): Call =>
+  job(["pending-changes", "apply", "--ignore-prompt", "--request-timeout", String(requestTimeoutSeconds)]);
+
+export const restart = (requestTimeoutSeconds: number): Call => job(["restart", "--request-timeout", String(requestTimeoutSeconds)]);
+
+export const listJobs = (): Call => read("jobs", "list");
+
+/** Without an id tsm takes the newest job. */
+export const reconnectJob = (id: string | undefined, requestTimeoutSeconds: number): Call =>
+  job(["jobs", "reconnect", ...(id === undefined ? [] : ["--id", id]), "--request-timeout", String(requestTimeoutSeconds)]);
+
+/** The same call under a TSM account; the password comes on standard input, as the vendor's automated-installer does it. */
+export const withAccount = (call: Call, username: string): Call => ({
+  ...call,
+  args: [...call.args, ...optionWithValue("-u", "--username", username), "-s", thisServer],
+});
+
+/**
+ * tsm's messages are those of Apache Commons CLI, whose parser takes `-v -d` as two options. A value that begins with a dash
+ * therefore travels in one argument with its option's long name, `--value=-d`, which every parser of that library splits at "=".
+ */
+function optionWithValue(short: string, long: string, value: string): readonly string[] {
+  return value.startsWith("-") ? [`${long}=${value}`] : [short, value];
+}
+
+function read(...args: string[]): Call {
+  return { name: `tsm ${args.join(" ")}`, args, prints: "facts", onFailure: "go-on", output: "whole" };
+}
+
+function change(args: readonly string[]): Call {
+  return { name: `tsm ${args.join(" ")}`, args, prints: "facts", onFailure: "stop", output: "whole" };
+}
+
+function job(args: readonly string[]): Call {
+  return { name: `tsm ${args.join(" ")}`, args, prints: "values", onFailure: "stop", output: "lines" };
+}

@@ -1,0 +1,93 @@
+import { TableauError } from "../error";
+import type { Host } from "../host/host";
+import { answerUnreadable, callFailed } from "./answer-error";
+import type { Call, CallAnswer } from "./call";
+import { systemClock, type Clock } from "./clock";
+import * as command from "./command";
+import { assertAnswered } from "./failure-error";
+import type { JobContext } from "./job-context";
+import { joinRunningJobs } from "./join-running-jobs";
+import { lookCalls, pendingCalls, readLook, readPending } from "./look";
+import { runJob } from "./run-job";
+import { Runner } from "./runner";
+import { setFirstAccepted } from "./set-keys";
+import type { KeyChange, KeyOutcome, OnProgress, Tsm, TsmOptions, TsmView } from "./tsm";
+
+/**
+ * The tsm of the server whose initial node is `host`. Nothing runs before the first method is called.
+ *
+ * @throws TableauError (argument-invalid) if a password comes without a user name, or has a line end.
+ */
+export function createTsm(host: Host, options: TsmOptions, clock: Clock = systemClock): Tsm {
+  validate(options);
+  const runner = new Runner(host, options);
+  // Values that our keys are known to have or to have had: in a list of pending changes they are no change of their own.
+  const ourValues = new Set<string>();
+
+  const runAll = (calls: readonly Call[]): Promise<readonly CallAnswer[]> =>
+    runner.run(calls, { timeoutSeconds: options.commandTimeoutSeconds * calls.length });
+
+  const runOne = async (call: Call): Promise<CallAnswer> => {
+    const [answer] = await runAll([call]);
+    if (answer === undefined) {
+      throw answerUnreadable({ node: host.node, call, stdout: "", stderr: "", exit: 0 }, { expected: "an answer" });
+    }
+    return answer;
+  };
+
+  const jobs = (onProgress: OnProgress): JobContext => ({ runner, options, clock, onProgress });
+
+  return {
+    look: async () => {
+      const view = readLook(await runAll(lookCalls()), [...ourValues]);
+      appliedValues(view).forEach((value) => ourValues.add(value));
+      return view;
+    },
+    pending: async () => readPending(await runAll(pendingCalls()), [...ourValues]),
+    setKeys: async (changes) => {
+      const outcomes: KeyOutcome[] = [];
+      for (const change of changes) {
+        rememberValue(ourValues, change);
+        outcomes.push(await setFirstAccepted(change, runOne));
+      }
+      return outcomes;
+    },
+    discardPending: async () => {
+      const answer = await runOne(command.discardPending());
+      assertAnswered(answer);
+      if (answer.exit !== 0) {
+        throw callFailed(answer);
+      }
+    },
+    applyPending: (onProgress) => runJob({ kind: "apply", call: command.applyPending(options.requestTimeoutSeconds) }, jobs(onProgress)),
+    restart: (onProgress) => runJob({ kind: "restart", call: command.restart(options.requestTimeoutSeconds) }, jobs(onProgress)),
+    joinRunningJobs: async (onProgress) => {
+      await joinRunningJobs(jobs(onProgress));
+    },
+  };
+}
+
+function appliedValues(view: TsmView): readonly string[] {
+  return Object.values(view.keys).flatMap((key) => (key.kind === "value" ? [key.value] : []));
+}
+
+function rememberValue(values: Set<string>, change: KeyChange): void {
+  if (change.value !== null && change.value !== "") {
+    values.add(change.value);
+  }
+}
+
+function validate(options: TsmOptions): void {
+  if (options.password !== undefined && options.username === undefined) {
+    throw new TableauError("argument-invalid", {
+      message: "`tsm.password` is given without `tsm.username`.",
+      next: "Give both, or neither and a login user who is in the group `tsmadmin`.",
+    });
+  }
+  if (options.password !== undefined && /[\r\n\0]/.test(options.password.reveal())) {
+    throw new TableauError("argument-invalid", {
+      message: "`tsm.password` has a line end or a NUL character in it, which tsm cannot read.",
+      next: "Give the password without a line end, for instance trimmed.",
+    });
+  }
+}

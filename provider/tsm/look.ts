@@ -1,0 +1,77 @@
+import { connectPluginsPathKey, disableVerifyKey } from "../keys";
+import { answerUnreadable } from "./answer-error";
+import type { Call, CallAnswer } from "./call";
+import * as command from "./command";
+import { assertAnswered } from "./failure-error";
+import { parseJobs } from "./parse-jobs";
+import { parseKey } from "./parse-key";
+import { parseNodes } from "./parse-nodes";
+import { parsePendingConfig } from "./parse-pending-config";
+import { parsePendingTopology } from "./parse-pending-topology";
+import { parseStatus } from "./parse-status";
+import { parseVersion } from "./parse-version";
+import { toRunningJobs } from "./running-jobs";
+import type { PendingChanges, TsmView } from "./tsm";
+
+/** The calls of one look, in the order in which {@link readLook} takes their answers. Status is first: it fails soonest. */
+export function lookCalls(): readonly Call[] {
+  return [
+    command.status(),
+    command.version(),
+    command.listNodes(),
+    command.getKey(connectPluginsPathKey),
+    command.getKey(disableVerifyKey),
+    command.listJobs(),
+    ...pendingCalls(),
+  ];
+}
+
+export function pendingCalls(): readonly Call[] {
+  return [command.listPending("config"), command.listPending("topology")];
+}
+
+/**
+ * Makes a view of the answers to {@link lookCalls}.
+ *
+ * @param ourValues values that our keys are known to have been given.
+ */
+export function readLook(answers: readonly CallAnswer[], ourValues: readonly string[]): TsmView {
+  const next = inOrder(answers, lookCalls());
+  const { status, processes } = parseStatus(next());
+  const { version, build } = parseVersion(next());
+  const nodes = parseNodes(next());
+  const keys = { [connectPluginsPathKey]: parseKey(next()), [disableVerifyKey]: parseKey(next()) };
+  const runningJobs = toRunningJobs(parseJobs(next()).jobs);
+  const applied = Object.values(keys).flatMap((key) => (key.kind === "value" ? [key.value] : []));
+  const pending = readPendingAnswers(next, [...ourValues, ...applied]);
+  return { version, build, status, processes, nodes, keys, pending, runningJobs };
+}
+
+/** Makes pending changes of the answers to {@link pendingCalls}. */
+export function readPending(answers: readonly CallAnswer[], ourValues: readonly string[]): PendingChanges {
+  return readPendingAnswers(inOrder(answers, pendingCalls()), ourValues);
+}
+
+function readPendingAnswers(next: () => CallAnswer, ourValues: readonly string[]): PendingChanges {
+  const configuration = parsePendingConfig(next(), ourValues);
+  return { ...configuration, topology: parsePendingTopology(next()) };
+}
+
+/** Hands out the answers one by one. Each is first asked why tsm did not answer, if it did not. */
+function inOrder(answers: readonly CallAnswer[], calls: readonly Call[]): () => CallAnswer {
+  let index = 0;
+  return () => {
+    const answer = answers[index];
+    const call = calls[index];
+    index += 1;
+    if (answer !== undefined) {
+      assertAnswered(answer);
+      return answer;
+    }
+    const last = answers.at(-1);
+    throw answerUnreadable(
+      { node: last?.node ?? "", call: call ?? command.status(), stdout: "", stderr: "", exit: 0 },
+      { expected: "an answer" },
+    );
+  };
+}

@@ -1,0 +1,36 @@
+import { cleanLines } from "./clean-lines";
+import { tokensOf, isKeyLike, isOurKey } from "./key-token";
+import { isProgress } from "./parse-progress";
+
+/** What the output of a long job tells of its end. */
+export interface JobOutput {
+  /** The job's number on the controller, once it was started. */
+  readonly id: string | undefined;
+  /** `deployed`: the sentence of a successful deployment. `declined`: tsm did not start, to spare a restart. */
+  readonly said: "deployed" | "declined" | "nothing";
+  /** The last lines, without any that could hold the value of a key. */
+  readonly text: string;
+}
+
+/** Reads what `pending-changes apply`, `restart` and `jobs reconnect` print. */
+export function parseJobOutput(output: string): JobOutput {
+  const lines = cleanLines(output).map((line) => line.text.trim());
+  const declined = lines.some((line) => /^cancell?ing job to avoid restarting server\b/i.test(line));
+  const deployed = lines.some((line) => /^successfully deployed nodes with updated configuration and topology version\b/i.test(line));
+  return {
+    id: lines.flatMap((line) => /^job id is '?(\d+)'?/i.exec(line)?.[1] ?? []).at(-1),
+    said: declined ? "declined" : deployed ? "deployed" : "nothing",
+    text: lines.slice(-10).map(withoutValues).join("\n"),
+  };
+}
+
+/** Error texts of a failing job are not documented: quoted parts and lines with other keys or assignments are left out. */
+function withoutValues(line: string): string {
+  if (isProgress(line)) {
+    return line;
+  }
+  if (line.includes("=") || tokensOf(line).some((token) => isKeyLike(token) && !isOurKey(token))) {
+    return "(a line that may hold the value of a key)";
+  }
+  return line.replace(/(["'`]).*\1/g, "$1…$1").slice(0, 300);
+}

@@ -1,0 +1,76 @@
+import { answerUnreadable, callFailed } from "./answer-error";
+import type { CallAnswer } from "./call";
+import { cleanLines } from "./clean-lines";
+import type { ClusterStatus, ProcessStatus } from "./tsm";
+
+export interface Status {
+  readonly status: ClusterStatus;
+  readonly processes: readonly ProcessStatus[];
+}
+
+/**
+ * Reads `tsm status`, plain or with `-v`: there each node has a `Status:` of its own, and the worst is the cluster's.
+ *
+ * The exit status counts only where there is no `Status:` line: what it is for a stopped server is not documented.
+ */
+export function parseStatus(answer: CallAnswer): Status {
+  const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)].map((line) => line.text.trim());
+  const words = lines.flatMap((line) => statusLine.exec(line)?.[1] ?? []);
+  if (words.length === 0) {
+    throw answer.exit === 0 ? answerUnreadable(answer, { expected: "a line `Status: RUNNING`" }) : callFailed(answer);
+  }
+  return { status: worst(words.map(toStatus)), processes: readProcesses(lines) };
+}
+
+const statusLine = /^status:\s*(\S+?)\.?$/i;
+
+function toStatus(word: string): ClusterStatus {
+  const upper = word.toUpperCase();
+  return known.find((status) => status === upper) ?? "unknown";
+}
+
+const known: readonly ClusterStatus[] = ["RUNNING", "DEGRADED", "ERROR", "STOPPED"];
+
+/** A cluster of which one node runs and another is stopped is degraded. */
+function worst(statuses: readonly ClusterStatus[]): ClusterStatus {
+  const [first] = statuses;
+  if (first !== undefined && statuses.every((status) => status === first)) {
+    return first;
+  }
+  return (["ERROR", "unknown"] as const).find((status) => statuses.includes(status)) ?? "DEGRADED";
+}
+
+function readProcesses(lines: readonly string[]): readonly ProcessStatus[] {
+  const processes: ProcessStatus[] = [];
+  let node = "";
+  for (const line of lines) {
+    const process = processLine.exec(line);
+    if (process !== null) {
+      processes.push({ node, name: process[1] ?? "", state: toState(process[2] ?? "") });
+      continue;
+    }
+    const header = statusLine.test(line) ? null : nodeLine.exec(line);
+    node = header?.[1] ?? node;
+  }
+  return processes;
+}
+
+/** `node1: localhost` */
+const nodeLine = /^([A-Za-z][\w-]*):(?:\s+\S+)?$/;
+
+/** `'Tableau Server Repository 0' is running (Active Repository).`, `'…' status is unavailable.` */
+const processLine = /^['"‘“]?(.+?)['"’”]? (?:status )?(is .+?)\.?$/;
+
+function toState(text: string): ProcessStatus["state"] {
+  return states.find(({ pattern }) => pattern.test(text))?.state ?? "unknown";
+}
+
+const states: readonly { readonly pattern: RegExp; readonly state: ProcessStatus["state"] }[] = [
+  { pattern: /^is running\b/i, state: "running" },
+  { pattern: /^is stopped\b/i, state: "stopped" },
+  { pattern: /^is unavailable\b/i, state: "unavailable" },
+  { pattern: /^is (?:in a )?degraded\b/i, state: "degraded" },
+  { pattern: /^is in an error\b/i, state: "error" },
+  { pattern: /^is synchronizing\b/i, state: "synchronizing" },
+  { pattern: /^is decommissioning\b/i, state: "decommissioning" },
+];

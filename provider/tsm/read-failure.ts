@@ -1,0 +1,55 @@
+import type { CallAnswer } from "./call";
+import { cleanLines } from "./clean-lines";
+
+/** A reason for which tsm itself does not answer, whatever was asked. */
+export type Failure = "controller-unreachable" | "login-needed" | "option-unknown" | "program-unusable";
+
+/**
+ * Reads from the text why tsm did not answer, from either stream: the exit statuses are not documented, and a role in public
+ * use finds "Could not connect to server" on standard output.
+ *
+ * Only beginnings of lines count, so that the value of a key in a list is hardly ever taken for a failure.
+ */
+export function readFailure(answer: CallAnswer): Failure | undefined {
+  const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)].map((line) => line.text.trim());
+  const known = patterns.find(({ pattern }) => lines.some((line) => pattern.test(line)));
+  if (known !== undefined) {
+    return known.failure;
+  }
+  if (answer.exit !== 0 && lines.some((line) => passwordQuestion.test(line))) {
+    return "login-needed";
+  }
+  return answer.exit === 126 || answer.exit === 127 ? "program-unusable" : undefined;
+}
+
+const patterns: readonly { readonly failure: Failure; readonly pattern: RegExp }[] = [
+  {
+    failure: "controller-unreachable",
+    pattern:
+      /^(?:error: )?(?:could not|cannot|unable to|failed to) connect to (?:the )?(?:server|tsm|tableau services manager|.*controller)/i,
+  },
+  { failure: "controller-unreachable", pattern: /^(?:error: )?(?:java\.net\.ConnectException|connection refused)/i },
+  {
+    failure: "login-needed",
+    pattern:
+      /^(?:error: )?(?:you (?:are not|aren't|must be|must|need to|have to) (?:logged|log|sign|signed) ?in|(?:please )?(?:log|sign) ?in (?:is )?(?:required|again|first|before|to )|not logged in)/i,
+  },
+  {
+    failure: "login-needed",
+    pattern:
+      /^(?:error: )?(?:your |the )?(?:tsm )?(?:session|login|token|authentication) (?:has |is )?(?:expired|invalid|timed out|required)/i,
+  },
+  { failure: "login-needed", pattern: /^(?:error: )?(?:login|authentication|authorization|sign-in) (?:failed|failure|denied|was denied)/i },
+  { failure: "login-needed", pattern: /^(?:error: )?(?:invalid|incorrect|wrong) (?:username|user name|credentials|password|login)/i },
+  {
+    failure: "login-needed",
+    pattern: /^(?:error: )?(?:the )?(?:user|account)\b.* is not (?:authori[sz]ed|allowed|permitted|a member of)/i,
+  },
+  { failure: "login-needed", pattern: /^(?:error: )?(?:(?:http )?(?:status )?(?:code )?401\b|unauthori[sz]ed\b)/i },
+  { failure: "option-unknown", pattern: /^(?:error: )?(?:unrecognized|unknown|ambiguous) option: /i },
+  { failure: "option-unknown", pattern: /^(?:error: )?(?:unrecognized|unknown) command\b/i },
+  { failure: "program-unusable", pattern: /^\S+: (?:line )?\d+: .*: (?:not found|command not found|permission denied|cannot execute)/i },
+  { failure: "program-unusable", pattern: /: (?:command not found|cannot execute binary file|bad interpreter: .*)$/i },
+];
+
+const passwordQuestion = /^(?:enter )?password(?: for .*)?:/i;

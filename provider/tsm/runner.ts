@@ -1,0 +1,136 @@
+import { TableauError } from "../error";
+import type { AnswerRecord, Host, RunAs } from "../host/host";
+import { Secret } from "../secret";
+import type { Call, CallAnswer } from "./call";
+import { collectAnswers, type Collected } from "./collect-answers";
+import { withAccount } from "./command";
+import { readFailure } from "./read-failure";
+import { scriptArgs, tsmScript } from "./script";
+import type { TsmOptions } from "./tsm";
+
+export interface RunOptions {
+  readonly timeoutSeconds: number;
+  /** Gets each line of a call with output "lines" as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs calls of tsm on the initial node, all of them in one script, as the user who may. The only part of this room that does I/O. */
+export class Runner {
+  readonly #host: Host;
+  readonly #options: TsmOptions;
+  #as: RunAs = "login";
+
+  constructor(host: Host, options: TsmOptions) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  get node(): string {
+    return this.#host.node;
+  }
+
+  /**
+   * The answers in the order of the calls. A call that did not run because one before it failed has none.
+   *
+   * A call that tsm refused because a login is needed (a login lives two hours) is repeated once: with the password, or as root
+   * where there is none.
+   *
+   * @throws TableauError (tsm-not-found, tsm-login-refused, tsm-answer-unreadable, host-*)
+   */
+  async run(calls: readonly Call[], options: RunOptions): Promise<readonly CallAnswer[]> {
+    const answers = await this.#runOnce(calls, options);
+    const first = answers.findIndex((answer) => readFailure(answer) === "login-needed");
+    if (first < 0) {
+      return answers;
+    }
+    if (this.#options.password === undefined) {
+      if (!this.#mayBecomeRoot()) {
+        return answers;
+      }
+      this.#as = "privileged";
+    }
+    return [...answers.slice(0, first), ...(await this.#runOnce(calls.slice(first), options))];
+  }
+
+  async #runOnce(calls: readonly Call[], options: RunOptions): Promise<readonly CallAnswer[]> {
+    let collected = await this.#runScript(calls, options);
+    if (collected.unauthorisedUser !== undefined) {
+      this.#as = "privileged";
+      collected = await this.#runScript(calls, options);
+    }
+    if (collected.missingAt !== undefined) {
+      throw notFound(this.node, collected.missingAt);
+    }
+    if (collected.printfExternal) {
+      throw unsafeShell(this.node);
+    }
+    if (collected.answers.length === 0) {
+      throw noAnswer(this.node, calls);
+    }
+    return collected.answers;
+  }
+
+  async #runScript(calls: readonly Call[], options: RunOptions): Promise<Collected> {
+    const { username, password, path } = this.#options;
+    const onLine = options.onLine;
+    const onRecord = ([key, , line]: AnswerRecord): void => {
+      if (key === "line" && line !== undefined) {
+        onLine?.(line);
+      }
+    };
+    const withLogin = username === undefined ? calls : calls.map((call) => withAccount(call, username));
+    const answer = await this.#host.run(
+      {
+        name: "tsm",
+        text: tsmScript,
+        args: scriptArgs(
+          {
+            path: path ?? "",
+            password: password === undefined ? "none" : "line",
+            unauthorised: this.#mayBecomeRoot() ? "leave" : "try",
+            root: "",
+          },
+          withLogin,
+        ),
+        as: this.#as,
+        ...(password === undefined ? {} : { input: passwordLine(password) }),
+        timeoutSeconds: options.timeoutSeconds,
+      },
+      onRecord,
+    );
+    return collectAnswers(answer.records, { node: this.node, calls, prompted: password === undefined ? "no" : "yes" });
+  }
+
+  #mayBecomeRoot(): boolean {
+    return this.#options.privilege === "sudo" && this.#as === "login" && this.#options.password === undefined;
+  }
+}
+
+/** The vendor's automated-installer escapes each double quote of the password by a backslash. */
+function passwordLine(password: Secret): Secret {
+  return new Secret(`${password.reveal().replaceAll('"', '\\"')}\n`);
+}
+
+function notFound(node: string, place: string): TableauError {
+  return new TableauError("tsm-not-found", {
+    node,
+    message: `There is no tsm program at ${place}, where it was expected.`,
+    next: "Make the initial node of Tableau Server the first of `nodes`, or give the program's full path as `tsm.path`.",
+  });
+}
+
+function unsafeShell(node: string): TableauError {
+  return new TableauError("tsm-login-refused", {
+    node,
+    message: "The shell `sh` of this node has no built-in printf, so the TSM password would show in the process list; it was not sent.",
+    next: "Add the login user to the group `tsmadmin` and leave `tsm.username` and `tsm.password` out, or make `sh` a shell with a built-in printf.",
+  });
+}
+
+function noAnswer(node: string, calls: readonly Call[]): TableauError {
+  return new TableauError("tsm-answer-unreadable", {
+    node,
+    message: `The script that runs \`${calls[0]?.name ?? "tsm"}\` ended without an answer.`,
+    next: "Look whether the node is out of memory or process slots, then try again.",
+  });
+}

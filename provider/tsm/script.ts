@@ -1,0 +1,185 @@
+import type { Call } from "./call";
+import { thisServer } from "./command";
+
+/** What the script needs besides the calls. */
+export interface ScriptSettings {
+  /** Path of tsm, or empty: look for it. */
+  readonly path: string;
+  /** "line": the first line of standard input is the password, and every call gets it on its standard input. */
+  readonly password: "line" | "none";
+  /** What to do when the user who runs the script is neither root nor a member of `tsmadmin`: try all the same, or run nothing. */
+  readonly unauthorised: "try" | "leave";
+  /** Where the file system begins: empty but in tests. */
+  readonly root: string;
+}
+
+/**
+ * Positional parameters of {@link tsmScript}: the settings, then each call as the number of its arguments, `lines` or `whole`,
+ * `stop` or `go-on`, and the arguments.
+ */
+export function scriptArgs(settings: ScriptSettings, calls: readonly Call[]): readonly string[] {
+  const ofCalls = calls.flatMap((call) => [String(call.args.length), call.output, call.onFailure, ...call.args]);
+  return [settings.path, settings.password, settings.unauthorised, settings.root, ...ofCalls];
+}
+
+/**
+ * Finds tsm and runs calls one after the other. Records, with the number of the call from 0:
+ *
+ * - `missing PLACE`: there is no tsm there; nothing was run.
+ * - `unauthorised USER`: this user may not use tsm; nothing was run.
+ * - `printf-external`: this shell would show the password in a process list; nothing was run.
+ * - `program PATH`: the tsm that was found.
+ * - `stdout N TEXT`, `stderr N TEXT`: what a call printed, or `line N TEXT` for each line of both, as it comes.
+ * - `exit N STATUS`: how it ended. A call without this record was not run or not seen to its end.
+ *
+ * No file is written, because an answer can hold secrets: standard error is caught by a command substitution, standard output
+ * by another one around it.
+ */
+export const tsmScript = String.raw`set +a +e +u
+exec 4>&1
+path=$1 ask=$2 unauthorised=$3 root=$4
+shift 4
+
+# A variable of this name that came with the environment would stay exported.
+unset password
+if [ "$ask" = line ]; then
+  case $(command -v printf) in
+    */*) emit printf-external; exit 0 ;;
+  esac
+  IFS= read -r password
+fi
+
+if [ "$unauthorised" = leave ] && [ "$(id -u)" != 0 ] && [ "$(id -un)" != tableau ]; then
+  case " $(id -nG) " in
+    *' tsmadmin '*) ;;
+    *) emit unauthorised "$(id -un)"; exit 0 ;;
+  esac
+fi
+
+# The settings that one of tsm's own files makes, one a line, and the tsm on the path it makes. Such a file may print,
+# fail or exit: it runs in a shell of its own, and the trap answers all the same.
+settings_of() {
+  shell=$(command -v bash) || shell=sh
+  "$shell" -c '
+    trap "printf \"%s\\n\" \"\$TABLEAU_SERVER_CONFIG_NAME\" \"\$TABLEAU_SERVER_DATA_DIR\" \"\$TABLEAU_SERVER_DATA_DIR_VERSION\" \"\$TABLEAU_SERVER_INSTALL_DIR\" \"\$(command -v tsm)\" >&3" EXIT
+    . "$1"' settings "$1" 3>&1 >/dev/null 2>&1 </dev/null 4>&-
+}
+line_of() { printf '%s\n' "$2" | sed -n "$1p"; }
+
+runnable() { [ -f "$1" ] && [ -x "$1" ]; }
+
+find_tsm() {
+  if [ -n "$path" ]; then
+    searched=$path tsm=$path
+    runnable "$tsm"
+    return
+  fi
+  searched="$root/opt/tableau/tableau_server/packages"
+  for file in "$root/etc/profile.d/tableau_server.sh" "$root/etc/opt/tableau/tableau_server/environment.bash"; do
+    [ -r "$file" ] || continue
+    settings=$(settings_of "$file")
+    version=$(line_of 3 "$settings")
+    install=$(line_of 4 "$settings")
+    for folder in customer-bin bin; do
+      tsm="\${install:-$root/opt/tableau/tableau_server}/packages/$folder.$version/tsm"
+      [ -n "$version" ] && runnable "$tsm" && return 0
+    done
+    tsm=$(line_of 5 "$settings")
+    case $tsm in
+      /*) runnable "$tsm" && return 0 ;;
+    esac
+  done
+  settings=
+  for folder in customer-bin bin; do
+    # Numbers, not text: 20241.9 comes before 20241.10, and the first match of a pattern is the oldest release.
+    version=$(
+      for tsm in "$searched/$folder".*/tsm; do
+        runnable "$tsm" || continue
+        tsm=\${tsm%/tsm}
+        printf '%s\n' "\${tsm#"$searched/$folder."}"
+      done | sort -t . -k 1,1n -k 2,2n -k 3,3n -k 4,4n | tail -n 1
+    )
+    tsm="$searched/$folder.$version/tsm"
+    [ -n "$version" ] && return 0
+  done
+  return 1
+}
+find_tsm || { emit missing "$searched"; exit 0; }
+emit program "$tsm"
+
+number=0
+for name in TABLEAU_SERVER_CONFIG_NAME TABLEAU_SERVER_DATA_DIR TABLEAU_SERVER_DATA_DIR_VERSION TABLEAU_SERVER_INSTALL_DIR; do
+  number=$((number + 1))
+  value=$(line_of "$number" "$settings")
+  [ -n "$value" ] && eval "$name=\$value && export $name"
+done
+
+# The first $1 of the arguments after it, to tsm. Tableau Server requires this locale on its nodes; without it, tsm answers in
+# the language of the login, and a path that is not ASCII is damaged.
+run_first() (
+  count=$1
+  shift
+  others=$(($# - count))
+  while [ "$count" -gt 0 ]; do
+    case $1 in
+      ${thisServer}) set -- "$@" "https://$(uname -n):8850" ;;
+      *) set -- "$@" "$1" ;;
+    esac
+    shift
+    count=$((count - 1))
+  done
+  shift "$others"
+  LC_ALL=en_US.UTF-8 LANG=en_US.UTF-8
+  export LC_ALL LANG
+  exec 3>&- 4>&-
+  if [ "$ask" = line ]; then
+    printf '%s\n' "$password" 2>/dev/null | "$tsm" "$@"
+  else
+    "$tsm" "$@" </dev/null
+  fi
+)
+
+newline='
+'
+call=0
+while [ "$#" -gt 0 ]; do
+  count=$1 output=$2 failure=$3
+  shift 3
+  if [ "$output" = lines ]; then
+    ending=$(
+      {
+        { run_first "$count" "$@" 2>&1; printf %s "$?" >&3; } |
+          while IFS= read -r text || [ -n "$text" ]; do emit line "$call" "$text" >&4; done
+      } 3>&1
+    )
+  else
+    text=$(
+      {
+        error=$(run_first "$count" "$@" 2>&1 >&3)
+        ending=$?
+        emit stderr "$call" "$error" >&4
+        case $error in
+          'Could not connect to'*) ending="$ending unreachable" ;;
+        esac
+        printf '\n%s' "$ending"
+      } 3>&1
+    )
+    ending=\${text##*"$newline"}
+    text=\${text%"$newline"*}
+    emit stdout "$call" "$text"
+    # Where the controller is down each further call would only wait for it again.
+    case $text in
+      'Could not connect to'*) ending="$ending unreachable" ;;
+    esac
+  fi
+  status=\${ending%% *}
+  emit exit "$call" "$status"
+  case $ending in
+    *unreachable*) exit 0 ;;
+  esac
+  [ "$failure" = stop ] && [ "$status" != 0 ] && exit 0
+  shift "$count"
+  call=$((call + 1))
+done
+exit 0
+`.replaceAll("\\${", "${");

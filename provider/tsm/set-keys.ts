@@ -1,0 +1,67 @@
+import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../keys";
+import { callFailed } from "./answer-error";
+import type { Call, CallAnswer } from "./call";
+import { cleanLines } from "./clean-lines";
+import * as command from "./command";
+import { assertAnswered } from "./failure-error";
+import type { KeyChange, KeyOutcome } from "./tsm";
+
+/** One way to make a change, and what it comes to. */
+export interface Attempt {
+  readonly how: KeyOutcome["how"];
+  readonly call: Call;
+}
+
+/**
+ * The ways to make one change, best first: the next is for where tsm refuses the one before. What `-d` does with a forced key is
+ * not documented, so a reset ends with setting the value that has the same effect.
+ */
+export function attemptsFor(change: KeyChange): readonly Attempt[] {
+  if (change.value !== null) {
+    return [{ how: "set", call: command.setKey(change.key, change.value) }];
+  }
+  return [
+    { how: "reset", call: command.resetKey(change.key, "force-keys") },
+    { how: "reset", call: command.resetKey(change.key, "known-keys") },
+    { how: "fallback", call: command.setKey(change.key, fallback[change.key]) },
+  ];
+}
+
+/** Stand-ins for "not set": signatures are verified, no extra folder is read. */
+export const fallback: Readonly<Record<KeyName, string>> = { [disableVerifyKey]: "false", [connectPluginsPathKey]: "" };
+
+/**
+ * Runs attempts until tsm accepts one.
+ *
+ * @throws TableauError (tsm-command-failed) with the answer to the last attempt; (tsm-unreachable, tsm-login-refused, ...) at once.
+ */
+export async function setFirstAccepted(change: KeyChange, run: (call: Call) => Promise<CallAnswer>): Promise<KeyOutcome> {
+  let refused: CallAnswer | undefined;
+  for (const { how, call } of attemptsFor(change)) {
+    refused = await run(call);
+    if (isAccepted(refused)) {
+      return { key: change.key, how };
+    }
+    if (change.value !== null || !isOptionRefused(refused)) {
+      assertAnswered(refused);
+    }
+  }
+  throw callFailed(refused ?? { node: "", call: command.listJobs(), stdout: "", stderr: "", exit: 1 });
+}
+
+/** What tsm prints when a set succeeds is not documented; a refusal says `Configuration error: ...`. */
+function isAccepted(answer: CallAnswer): boolean {
+  return answer.exit === 0 && !linesOf(answer).some((line) => /^(?:configuration )?error: /i.test(line) || isRefusal(line));
+}
+
+function isOptionRefused(answer: CallAnswer): boolean {
+  return linesOf(answer).some(isRefusal);
+}
+
+function isRefusal(line: string): boolean {
+  return /^(?:error: )?(?:unrecognized option|missing (?:required )?(?:option|argument)|unknown key)/i.test(line);
+}
+
+function linesOf(answer: CallAnswer): readonly string[] {
+  return [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)].map((line) => line.text.trim());
+}
