@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import type { SessionKind } from "./session-gate";
 
 /** How a process on a node ended. `lost`: it may still be running, nobody can tell. */
 export type ProcessEnd =
@@ -17,5 +18,5 @@ export interface RunningProcess {
   stop(): void;
 }
 
-/** Starts a command string. Rejects with a TableauError if the node cannot be reached. */
-export type StartProcess = (command: string) => Promise<RunningProcess>;
+/** Starts a command string, for a run or for a session that stays open. Rejects with a TableauError if the node cannot be reached. */
+export type StartProcess = (command: string, kind: SessionKind) => Promise<RunningProcess>;

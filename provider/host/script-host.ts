@@ -7,6 +7,7 @@ import { type Exchange, exchange } from "./exchange";
 import type { Answer, AnswerRecord, Host, Script, Session } from "./host";
 import type { RunningProcess, StartProcess } from "./running-process";
 import { ScriptSession } from "./script-session";
+import type { SessionKind } from "./session-gate";
 import { withTimeout } from "./with-timeout";
 
 export interface ScriptHostOptions extends Where {
@@ -26,13 +27,13 @@ export class ScriptHost implements Host {
   }
 
   async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
-    const { nonce, process } = await this.#start(script);
+    const { nonce, process } = await this.#start(script, "run");
     const talk = exchange(process, script, nonce, this.#options, onRecord);
     return withTimeout(talk.answer, script.timeoutSeconds, () => this.#giveUp(talk, script));
   }
 
   async open(script: Script): Promise<Session> {
-    const { nonce, process } = await this.#start(script);
+    const { nonce, process } = await this.#start(script, "session");
     const session = new ScriptSession(process, this.#options.counts);
     const talk = exchange(process, { name: script.name, input: "from-caller" }, nonce, this.#options, (record) => session.take(record));
     session.follow(talk, script.input);
@@ -40,11 +41,11 @@ export class ScriptHost implements Host {
     return session;
   }
 
-  async #start(script: Script): Promise<{ nonce: string; process: RunningProcess }> {
+  async #start(script: Script, kind: SessionKind): Promise<{ nonce: string; process: RunningProcess }> {
     const nonce = randomBytes(8).toString("hex");
     const command = commandString(script, nonce, this.#options.elevation);
     this.#options.counts.scripts += 1;
-    return { nonce, process: await this.#options.start(command) };
+    return { nonce, process: await this.#options.start(command, kind) };
   }
 
   #giveUp(talk: Exchange, script: Script): void {

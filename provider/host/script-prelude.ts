@@ -23,7 +23,7 @@ export function wrapScript(script: Pick<Script, "text" | "args">, nonce: string)
   return [
     prelude(nonce),
     argumentSetup(script.args),
-    `pt_mark begin\n(\n${script.text}\n)\npt_s=$?\npt_mark "end $pt_s"\nexit "$pt_s"\n`,
+    `pt_mark begin\n(\n:\n${script.text}\n)\npt_s=$?\npt_mark "end $pt_s"\nexit "$pt_s"\n`,
   ].join("\n");
 }
 

@@ -1,0 +1,122 @@
+import type { ClientChannel } from "ssh2";
+import { TableauError } from "../error";
+import { closedError } from "./closed-error";
+import type { Dialed } from "./dialed";
+import type { Connection } from "./host";
+import { keepAlive } from "./keep-alive";
+import type { RunningProcess } from "./running-process";
+import { SessionGate, type SessionKind } from "./session-gate";
+import { channelProcess } from "./ssh-channel";
+import type { SshContext } from "./ssh-context";
+import { dial } from "./ssh-dial";
+import { openExec } from "./ssh-exec";
+
+interface Live {
+  readonly dialed: Dialed;
+  readonly lost: Promise<string>;
+}
+
+/** The one connection to a node: opened when first needed, opened anew after it was lost. */
+export class SshConnection {
+  readonly #node: string;
+  readonly #connection: Connection;
+  readonly #context: SshContext;
+  readonly #gate: SessionGate;
+  readonly #closing = new AbortController();
+  #live: Promise<Live> | undefined;
+  #dialed: Dialed | undefined;
+
+  constructor(node: string, connection: Connection, context: SshContext) {
+    this.#node = node;
+    this.#connection = connection;
+    this.#context = context;
+    this.#gate = new SessionGate(
+      context.sessionsPerConnection,
+      () => this.#exhausted(),
+      (active) => this.#hold(active),
+    );
+  }
+
+  /** Starts a command as soon as one of the connection's sessions is free: one exec channel. */
+  async start(command: string, kind: SessionKind): Promise<RunningProcess> {
+    await this.#gate.enter(kind);
+    try {
+      const process = await this.#exec(command, kind);
+      void process.ended.then(() => this.#gate.leave(kind));
+      return process;
+    } catch (error) {
+      if (!(error instanceof GateLeft)) this.#gate.leave(kind);
+      throw error instanceof GateLeft ? error.cause : error;
+    }
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#dialed?.close();
+  }
+
+  async #exec(command: string, kind: SessionKind): Promise<RunningProcess> {
+    for (let refusals = 0; ; refusals += 1) {
+      const live = await this.#connected();
+      const opened = await openExec(this.#node, live.dialed.client, command, {
+        alone: this.#gate.active <= 1,
+        refusals,
+        lost: () => this.#dialed !== live.dialed,
+      });
+      if (opened !== "refused" && opened !== "disconnected") return channelProcess(opened as ClientChannel, live.lost);
+      if (opened === "disconnected") this.#live = undefined;
+      else if (this.#gate.active > 1) await this.#gate.enterAgainWithLowerLimit(kind).catch(leftGate);
+    }
+  }
+
+  #connected(): Promise<Live> {
+    if (this.#closing.signal.aborted) return Promise.reject(closedError(this.#node));
+    this.#live ??= this.#dial();
+    return this.#live;
+  }
+
+  async #dial(): Promise<Live> {
+    try {
+      const dialed = await dial(this.#node, this.#connection, this.#context, this.#closing.signal);
+      this.#dialed = dialed;
+      keepAlive(dialed);
+      return { dialed, lost: this.#untilLost(dialed) };
+    } catch (error) {
+      this.#live = undefined;
+      throw error;
+    }
+  }
+
+  #untilLost(dialed: Dialed): Promise<string> {
+    let reason = "the other end closed it";
+    dialed.client.on("error", (error) => (reason = error.message));
+    return new Promise((resolve) => {
+      dialed.client.once("close", () => {
+        if (this.#dialed === dialed) this.#live = this.#dialed = undefined;
+        dialed.close();
+        resolve(this.#closing.signal.aborted ? "this program closed it" : reason);
+      });
+    });
+  }
+
+  // An idle connection must not keep the program alive.
+  #hold(active: number): void {
+    if (active > 0) this.#dialed?.socket.ref();
+    else this.#dialed?.socket.unref();
+  }
+
+  #exhausted(): TableauError {
+    return new TableauError("host-unreachable", {
+      node: this.#node,
+      message: `The SSH server allows ${this.#gate.limit} sessions on one connection and all of them are held open.`,
+      next: "Raise MaxSessions in the server's sshd_config (its default is 10).",
+    });
+  }
+}
+
+/** The gate was left already when this error came. */
+class GateLeft extends Error {}
+
+function leftGate(cause: unknown): never {
+  throw new GateLeft("gate left", { cause });
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { TableauError } from "../error";
+import { closedError } from "./closed-error";
+import { DialError } from "./dial-error";
+import type { Dialed } from "./dialed";
+import type { Connection, Endpoint } from "./host";
+import { connectOnce } from "./ssh-connect";
+import type { SshContext } from "./ssh-context";
+
+/**
+ * Connects to a node, through its jump host if it has one, and logs in. Each of the two is tried up to its
+ * `dialErrorLimit` times; a refused login and a wrong host key are not tried again.
+ */
+export async function dial(node: string, connection: Connection, context: SshContext, signal: AbortSignal): Promise<Dialed> {
+  if (connection.proxy === undefined) return retrying(node, connection, signal, () => connectOnce(node, connection, context, signal));
+  const proxy = connection.proxy;
+  const jump = await retrying(node, proxy, signal, () => connectOnce(node, proxy, context, signal));
+  try {
+    const dialed = await retrying(node, connection, signal, () => connectOnce(node, connection, context, signal, jump));
+    return { ...dialed, close: () => [dialed, jump].forEach((each) => each.close()) };
+  } catch (error) {
+    jump.close();
+    throw error;
+  }
+}
+
+async function retrying(node: string, endpoint: Endpoint, signal: AbortSignal, connect: () => Promise<Dialed>): Promise<Dialed> {
+  for (let failed = 1; ; failed += 1) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (!(error instanceof DialError)) throw error;
+      if (endpoint.dialErrorLimit >= 0 && failed >= endpoint.dialErrorLimit) throw unreachable(node, endpoint, failed, error);
+      await pause(node, failed, signal);
+    }
+  }
+}
+
+// Spread at random: of many connections at once, sshd drops those over MaxStartups, and they must not all come back together.
+async function pause(node: string, failed: number, signal: AbortSignal): Promise<void> {
+  const longest = Math.min(5000, 250 * 1.6 ** (failed - 1));
+  await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {
+    throw closedError(node);
+  });
+}
+
+function unreachable(node: string, endpoint: Endpoint, attempts: number, cause: DialError): TableauError {
+  return new TableauError("host-unreachable", {
+    node,
+    message: `${endpoint.host}:${endpoint.port} cannot be reached: ${cause.message} (${attempts} ${attempts === 1 ? "attempt" : "attempts"}).`,
+    next: "Check the host name and port, the firewall, and that the SSH server runs.",
+    cause,
+  });
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { timingSafeEqual } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
+
+export interface TestServerOptions {
+  readonly password?: string;
+  readonly keyboardInteractive?: "only";
+  /** Public key lines that may log in. */
+  readonly authorizedKeys?: readonly string[];
+  readonly maxSessions?: number;
+  /** What runs for an exec request; default: `sh -c COMMAND`. */
+  readonly exec?: (command: string, channel: ServerChannel) => void;
+  /** Connections to drop before the key exchange. */
+  readonly dropFirst?: number;
+  readonly forward?: "refuse";
+  readonly hostKeys?: readonly string[];
+}
+
+export interface TestServer {
+  readonly port: number;
+  /** Of the first host key. */
+  readonly hostKey: string;
+  readonly execs: string[];
+  readonly connections: () => number;
+  /** The most sessions that were open at the same time. */
+  readonly mostSessions: () => number;
+  readonly refusedSessions: () => number;
+  /** Cuts all connections without a word. */
+  dropAll(): void;
+  close(): Promise<void>;
+}
+
+const keys = utils.generateKeyPairSync("ed25519");
+
+/** An SSH server in this process, on 127.0.0.1 and a free port. */
+export async function startSshServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const execs: string[] = [];
+  const clients = new Set<Connection>();
+  const children = new Set<ChildProcess>();
+  let connections = 0;
+  let sessions = 0;
+  let most = 0;
+  let refused = 0;
+
+  const server = new Server({ hostKeys: [...(options.hostKeys ?? [keys.private])] }, (client) => {
+    clients.add(client);
+    client.on("authentication", (context) => authenticate(context, options));
+    client.on("error", () => undefined);
+    client.on("close", () => clients.delete(client));
+    client.on("ready", () => {
+      client.on("session", (accept, reject) => {
+        if (sessions >= (options.maxSessions ?? 100)) {
+          refused += 1;
+          reject();
+          return;
+        }
+        sessions += 1;
+        most = Math.max(most, sessions);
+        const session = accept();
+        session.on("close", () => (sessions -= 1));
+        session.on("exec", (acceptExec, _reject, info) => {
+          execs.push(info.command);
+          const channel = acceptExec();
+          channel.on("error", () => undefined);
+          (options.exec ?? ((command, to) => children.add(runShell(command, to))))(info.command, channel);
+        });
+      });
+      client.on("tcpip", (accept, reject, info) => {
+        if (options.forward === "refuse") return reject();
+        const socket = connect(info.destPort, info.destIP);
+        socket.on("error", () => reject());
+        socket.once("connect", () => {
+          const channel = accept();
+          channel.pipe(socket).pipe(channel);
+          channel.on("error", () => socket.destroy()).on("close", () => socket.destroy());
+        });
+      });
+    });
+  });
+  // The server of ssh2 hands a socket on in its own listener; dropping it here comes before the key exchange.
+  const tcp = (server as unknown as { _srv: import("node:net").Server })._srv;
+  const [serve] = tcp.listeners("connection") as ((socket: import("node:net").Socket) => void)[];
+  tcp.removeAllListeners("connection");
+  tcp.on("connection", (socket) => {
+    connections += 1;
+    socket.on("error", () => undefined);
+    if (connections <= (options.dropFirst ?? 0)) socket.destroy();
+    else serve?.call(tcp, socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const dropAll = (): void => {
+    for (const client of clients) (client as unknown as { _sock: import("node:net").Socket })._sock.destroy();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    hostKey: publicLine(options.hostKeys?.[0] ?? keys.private),
+    execs,
+    connections: () => connections,
+    mostSessions: () => most,
+    refusedSessions: () => refused,
+    dropAll,
+    close: async () => {
+      for (const child of children) child.kill("SIGKILL");
+      dropAll();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** The public line of a private key. */
+export function publicLine(privateKey: string): string {
+  const key = utils.parseKey(privateKey);
+  if (key instanceof Error) throw key;
+  return `${key.type} ${key.getPublicSSH().toString("base64")}`;
+}
+
+function authenticate(context: AuthContext, options: TestServerOptions): void {
+  const { password, authorizedKeys = [] } = options;
+  const left = [
+    ...(password === undefined ? [] : options.keyboardInteractive === "only" ? ["keyboard-interactive"] : ["password"]),
+    ...(authorizedKeys.length === 0 ? [] : ["publickey"]),
+  ] as never[];
+  if (context.method === "password" && left.includes("password" as never) && context.password === password) return context.accept();
+  if (context.method === "keyboard-interactive" && left.includes("keyboard-interactive" as never)) {
+    context.prompt([{ prompt: "Password: ", echo: false }], (answers) =>
+      answers[0] === password ? context.accept() : context.reject(left),
+    );
+    return;
+  }
+  if (context.method === "publickey" && authorizedKeys.some((line) => sameBlob(line, context.key.data)) && signatureHolds(context))
+    return context.accept();
+  return context.reject(left);
+}
+
+function sameBlob(line: string, blob: Buffer): boolean {
+  const known = Buffer.from(line.split(" ")[1] ?? "", "base64");
+  return known.length === blob.length && timingSafeEqual(known, blob);
+}
+
+function signatureHolds(context: Extract<AuthContext, { method: "publickey" }>): boolean {
+  if (context.signature === undefined || context.blob === undefined) return true;
+  const key = utils.parseKey(`${context.key.algo} ${context.key.data.toString("base64")}`);
+  return !(key instanceof Error) && key.verify(context.blob, context.signature, context.hashAlgo) === true;
+}
+
+function runShell(command: string, channel: ServerChannel): ChildProcess {
+  const child = spawn("sh", ["-c", command], { stdio: ["pipe", "pipe", "pipe"] });
+  channel.pipe(child.stdin).on("error", () => undefined);
+  child.stdout.pipe(channel, { end: false });
+  child.stderr.pipe(channel.stderr, { end: false });
+  child.on("close", (status, signal) => {
+    if (signal === null) channel.exit(status ?? 0);
+    else channel.exit(signal.slice(3));
+    channel.end();
+  });
+  channel.on("close", () => child.stdin.destroy());
+  return child;
+}
