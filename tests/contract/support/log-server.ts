@@ -20,7 +20,7 @@ export class LogServer {
 
   /** Gives its address, on this machine alone. */
   async start(): Promise<string> {
-    this.#server.addService(EngineService as unknown as grpc.ServiceDefinition, { log: this.#log });
+    this.#server.addService(EngineService, { log: this.#log });
     const port = await new Promise<number>((resolve, reject) => {
       this.#server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
         if (error) reject(error);

@@ -84,7 +84,7 @@ export async function readResult(child: ChildProcess, file: string, onOutput?: (
 
 function readChanges(events: readonly EngineEvent[]): Record<string, number> {
   const summary = events.flatMap((event) => event.summaryEvent ?? []).at(-1);
-  return { ...summary?.resourceChanges } as Record<string, number>;
+  return { ...summary?.resourceChanges };
 }
 
 function readSteps(events: readonly EngineEvent[]): Step[] {
@@ -97,7 +97,7 @@ function readSteps(events: readonly EngineEvent[]): Step[] {
       type: step.type,
       name: step.urn.split("::").at(-1) ?? "",
       diffs: step.diffs ?? [],
-      detailedDiff: Object.fromEntries(Object.entries(step.detailedDiff ?? {}).map(([path, diff]) => [path, String(diff.diffKind)])),
+      detailedDiff: Object.fromEntries(Object.entries(step.detailedDiff ?? {}).map(([path, diff]) => [path, diff.diffKind])),
       oldInputs: (step.old?.inputs ?? {}) as Record<string, unknown>,
       newInputs: (step.new?.inputs ?? {}) as Record<string, unknown>,
     }));

@@ -1,0 +1,136 @@
+// Who may know whom: docs/design.md, "Rooms". Everything that is not allowed here is forbidden.
+const leaf = "^provider/(error|secret|keys|version)\\.ts$";
+const room = (...names) => `^provider/(${names.join("|")})/`;
+
+/** A room may import itself, the shared vocabulary at the top of provider/, and what is listed. */
+const mayImport = (name, allowed, comment) => ({
+  name: `${name}-imports`,
+  comment,
+  severity: "error",
+  from: { path: room(name) },
+  to: { path: "^(provider|simulator)/", pathNot: [room(name), leaf, ...allowed] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-orphans",
+      comment: "A file that nobody imports and that imports nobody has no place.",
+      severity: "error",
+      from: { orphan: true, pathNot: ["\\.d\\.ts$", "^provider/(index|runtime)\\.ts$"] },
+      to: {},
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "vocabulary-is-a-leaf",
+      comment: "error.ts, secret.ts, keys.ts and version.ts may be imported from everywhere, so they import nothing but each other.",
+      severity: "error",
+      from: { path: leaf },
+      to: { path: "^(provider|simulator)/", pathNot: leaf },
+    },
+    mayImport("taco", [], "Reads a package; takes values and returns values."),
+    mayImport("signature", [room("taco")], "Verifies a package; knows how to read one and nothing else."),
+    mayImport("plan", [], "Desired and seen to steps: pure."),
+    mayImport("host", [], "A node; knows nothing of Tableau."),
+    mayImport("tsm", [room("host")], "Command lines and answers; the host is only the runner's type."),
+    mayImport("deploy", [room("plan", "tsm", "host")], "Looks at nodes and runs a plan."),
+    mayImport(
+      "lifecycle",
+      [room("deploy", "plan", "tsm", "host", "taco", "signature")],
+      "Check, diff, create, read, update, delete; free of pulumi.dynamic types.",
+    ),
+    {
+      ...mayImport(
+        "resources",
+        [room("lifecycle")],
+        "What a program touches: the constant provider text and argument types, no server code.",
+      ),
+      to: {
+        path: "^(provider|simulator)/",
+        pathNot: [room("resources"), leaf],
+        // A type of lifecycle leaves no trace in the program.
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "resources-import-types-of-lifecycle-only",
+      severity: "error",
+      from: { path: room("resources") },
+      to: { path: room("host", "tsm", "plan", "deploy", "taco", "signature", "cli") },
+    },
+    {
+      name: "command-line-imports",
+      severity: "error",
+      from: { path: room("cli"), pathNot: "^provider/cli/simulate" },
+      to: { path: ["^simulator/", room("resources")] },
+    },
+    {
+      name: "nobody-imports-the-command-line",
+      severity: "error",
+      from: { pathNot: room("cli") },
+      to: { path: room("cli") },
+    },
+    {
+      name: "entries-are-ends",
+      comment: "index.ts and runtime.ts are for those outside.",
+      severity: "error",
+      from: { path: "^(provider|simulator)/" },
+      to: { path: "^provider/(index|runtime)\\.ts$" },
+    },
+    {
+      name: "index-imports",
+      comment: "The public API is what the resources, the package functions and the errors offer.",
+      severity: "error",
+      from: { path: "^provider/index\\.ts$" },
+      to: { path: "^(provider|simulator)/", pathNot: [room("resources", "taco", "signature", "lifecycle"), leaf] },
+    },
+    {
+      name: "runtime-imports",
+      severity: "error",
+      from: { path: "^provider/runtime\\.ts$" },
+      to: { path: "^(provider|simulator)/", pathNot: [room("lifecycle"), leaf] },
+    },
+    {
+      name: "simulator-stands-alone",
+      comment: "It plays the server, so it must not share the provider's mistakes.",
+      severity: "error",
+      from: { path: "^simulator/" },
+      to: { path: "^provider/", pathNot: leaf },
+    },
+    {
+      name: "only-host-does-io",
+      comment: "provider/cli prints and starts the simulator; taco and signature may read a file that a caller names by its path.",
+      severity: "error",
+      from: { path: "^provider/", pathNot: room("host", "cli") },
+      to: { path: "^(node:)?(child_process|net|tls|dgram|http2|cluster|worker_threads)$|node_modules/ssh2/" },
+    },
+    {
+      name: "files-are-read-by-few",
+      severity: "error",
+      from: { path: "^provider/", pathNot: room("host", "cli", "taco", "signature", "lifecycle") },
+      to: { path: "^(node:)?(fs|fs/promises|https|http)$" },
+    },
+    {
+      name: "pure-rooms",
+      comment: "A plan is a function of what is wanted, seen and chosen: no clock, no machine.",
+      severity: "error",
+      from: { path: room("plan") },
+      to: { dependencyTypes: ["core", "npm", "npm-dev", "npm-peer"], pathNot: "^(node:)?util$" },
+    },
+    {
+      name: "ships-what-it-needs",
+      severity: "error",
+      from: { path: "^(provider|simulator)/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"], pathNot: "node_modules/@types/" },
+    },
+    { name: "no-deprecated", severity: "error", from: {}, to: { dependencyTypes: ["deprecated"] } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { conditionNames: ["require", "node", "types", "default"], exportsFields: ["exports"] },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};

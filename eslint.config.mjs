@@ -1,0 +1,124 @@
+import js from "@eslint/js";
+import jest from "eslint-plugin-jest";
+import jsdoc from "eslint-plugin-jsdoc";
+import node from "eslint-plugin-n";
+import tseslint from "typescript-eslint";
+
+/** Files whose docstrings become the API reference. */
+const publicFiles = ["provider/index.ts", "provider/error.ts", "provider/resources/**/*.ts"];
+
+export default tseslint.config(
+  { ignores: ["dist/", "coverage/", "docs/api/", ".work/", "**/node_modules/", "tests/**/corpus/", "tests/**/transcripts/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: "./tsconfig.test.json", tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/no-shadow": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // Numbers print as one expects; objects and undefined do not.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      // Records of parsed answers are read by key all the time; tsconfig's noPropertyAccessFromIndexSignature asks for brackets there.
+      "@typescript-eslint/dot-notation": "off",
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/no-dynamic-delete": "off",
+      // A class with one static method is not how this code is written; a class with private state and one verb is.
+      "@typescript-eslint/no-extraneous-class": "error",
+      eqeqeq: "error",
+      "max-depth": ["error", 4],
+      "max-lines": ["error", { max: 300 }],
+      "no-console": "error",
+      // Answers of hosts and packages of strangers hold control characters.
+      "no-control-regex": "off",
+      "no-else-return": "error",
+      "no-param-reassign": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: ":function > Identifier.params[typeAnnotation.typeAnnotation.type='TSBooleanKeyword']",
+          message: "A boolean argument cannot be read where it is passed. Take an option object or a union of words.",
+        },
+      ],
+      "object-shorthand": "error",
+      "prefer-template": "error",
+    },
+  },
+  {
+    files: ["provider/**/*.ts", "simulator/**/*.ts"],
+    plugins: { n: node },
+    rules: {
+      "n/no-missing-require": "off",
+      "n/no-extraneous-import": "error",
+      // crc32 came to the supported line of Node 20 with 20.15.
+      "n/no-unsupported-features/node-builtins": ["error", { version: ">=20.15.0", ignores: ["zlib.crc32"] }],
+      "n/prefer-node-protocol": "error",
+    },
+  },
+  {
+    // Command lines print.
+    files: ["provider/cli/**/*.ts", "simulator/**/*.ts", "benchmarks/**/*.ts", "scripts/**/*.ts"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: publicFiles,
+    extends: [jsdoc.configs["flat/recommended-typescript-error"]],
+    rules: {
+      // The words matter, not the tags: types and names stand in the code.
+      "jsdoc/require-jsdoc": [
+        "error",
+        { publicOnly: true, checkConstructors: false, contexts: ["TSInterfaceDeclaration", "TSTypeAliasDeclaration"] },
+      ],
+      "jsdoc/require-param": "off",
+      "jsdoc/require-returns": "off",
+      "jsdoc/require-throws-type": "off",
+      "jsdoc/tag-lines": ["error", "any", { startLines: 1 }],
+    },
+  },
+  {
+    files: ["tests/**/*.ts"],
+    plugins: { jest },
+    extends: [jest.configs["flat/recommended"]],
+    rules: {
+      // `expect.any(…)` is of type any.
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "jest/no-export": "off",
+      "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "fc.assert", "assert*"] }],
+      // A test may hold its assertions in helpers, and a table may carry a condition per row.
+      "jest/no-conditional-expect": "off",
+      "jest/no-standalone-expect": ["error", { additionalTestBlockFunctions: ["afterAll", "afterEach", "beforeAll", "beforeEach"] }],
+      "jest/no-focused-tests": "error",
+      "jest/valid-title": "off",
+    },
+  },
+  {
+    files: ["**/*.mjs", "**/*.cjs", "**/*.js"],
+    plugins: { n: node },
+    languageOptions: {
+      ecmaVersion: 2023,
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        Buffer: "readonly",
+        setInterval: "readonly",
+        clearInterval: "readonly",
+        URL: "readonly",
+      },
+    },
+    rules: { "n/prefer-node-protocol": "error", "no-unused-vars": ["error", { argsIgnorePattern: "^_" }] },
+  },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: { require: "readonly", module: "writable", exports: "writable", __dirname: "readonly", jest: "readonly" },
+    },
+  },
+  {
+    // Programs of users, each with its own packages and its own compiler settings; they are compiled by `npm run examples-check`.
+    ignores: ["examples/"],
+  },
+);
