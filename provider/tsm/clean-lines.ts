@@ -26,7 +26,7 @@ const escapeSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007
 const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
 
 const noise: readonly RegExp[] = [
-  /^\S*(?:sh|tsm)\S*: (?:line \d+: )?warning: setlocale: /,
+  /^\S+: (?:line \d+: )?warning: setlocale: \w+: cannot change locale/,
   /^Picked up _?JAVA_(?:TOOL_)?OPTIONS: /,
   /^(?:OpenJDK|Java HotSpot\(TM\)|Java) .{0,40}VM warning: /,
   /^WARNING: (?:An illegal reflective access|Illegal reflective access|Please consider reporting this|Use --illegal-access=|All illegal access operations)/,

@@ -7,6 +7,6 @@ export const noiseWords: ReadonlySet<string> = new Set(
   current currently default does entries entry false following for from have has if in into is it item items key keys list listed
   modified n name names needed needs new next no none not null of old on only operation option options parameter parameters pending previous
   property reboot require required requires requiring restart restarted restarts row rows server service services set setting settings should
-  tableau that the these they this to total true tsm type boolean bool string unset until update updated updates value values was were when will with
+  tableau that the there these they this to total true topology tsm type boolean bool string unset until update updated updates value values was were when will with
   without would y yes you your dynamic static unchanged added removed deleted reset`.split(/\s+/),
 );

@@ -129,7 +129,7 @@ run_first() (
     count=$((count - 1))
   done
   shift "$others"
-  LC_ALL=en_US.UTF-8 LANG=en_US.UTF-8
+  { LC_ALL=en_US.UTF-8 LANG=en_US.UTF-8; } 2>/dev/null
   export LC_ALL LANG
   exec 3>&- 4>&-
   if [ "$ask" = line ]; then
@@ -159,7 +159,7 @@ while [ "$#" -gt 0 ]; do
         ending=$?
         emit stderr "$call" "$error" >&4
         case $error in
-          'Could not connect to'*) ending="$ending unreachable" ;;
+          'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending unreachable" ;;
         esac
         printf '\n%s' "$ending"
       } 3>&1
@@ -169,7 +169,7 @@ while [ "$#" -gt 0 ]; do
     emit stdout "$call" "$text"
     # Where the controller is down each further call would only wait for it again.
     case $text in
-      'Could not connect to'*) ending="$ending unreachable" ;;
+      'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending unreachable" ;;
     esac
   fi
   status=\${ending%% *}

@@ -1,0 +1,163 @@
+import { spawnSync } from "node:child_process";
+import { hostname } from "node:os";
+import type { Call } from "../../provider/tsm/call";
+import * as command from "../../provider/tsm/command";
+import { Root, runScript } from "./support/shell";
+
+const shells = [["dash"], ["bash"], ["bash", "--posix"], ["busybox", "sh"]].filter(
+  ([program = ""]) => spawnSync(program, ["--help"]).error === undefined,
+);
+
+const packages = "opt/tableau/tableau_server/packages";
+const printArguments = `for a in "$@"; do printf '<%s>' "$a"; done; echo; echo warning >&2; exit 3`;
+
+describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s", (_, shell) => {
+  const program = (root: Root): string | undefined => runScript(shell, root, [command.version()]).find(([key]) => key === "program")?.[1];
+
+  test("finds nothing and says where it looked", () => {
+    const root = new Root();
+    expect(runScript(shell, root, [command.version()])).toEqual([["missing", `${root.path}/${packages}`]]);
+  });
+
+  test("takes the highest version by number, where no file of settings is", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.20191.19.0321.1733/tsm`, "");
+    root.program(`${packages}/customer-bin.20241.24.0514.999/tsm`, "");
+    const highest = root.program(`${packages}/customer-bin.20241.24.0514.1000/tsm`, "");
+    root.program(`${packages}/bin.20253.25.0101.0101/tsm`, "");
+    root.file(`${packages}/customer-bin.20261.26.0101.0101/tsm`, "may not be executed");
+    expect(program(root)).toBe(highest);
+  });
+
+  test("takes the version that the profile names, whatever else the profile does", () => {
+    const root = new Root();
+    const current = root.program(`${packages}/customer-bin.20241.24.0514.1000/tsm`, "");
+    root.program(`${packages}/customer-bin.20261.26.0101.0101/tsm`, "");
+    root.file(
+      "etc/profile.d/tableau_server.sh",
+      `echo noise; echo noise >&2; cat\nexport TABLEAU_SERVER_DATA_DIR_VERSION=20241.24.0514.1000 TABLEAU_SERVER_INSTALL_DIR=${root.path}/opt/tableau/tableau_server\nset -e; false; exit 7\n`,
+    );
+    expect(program(root)).toBe(current);
+  });
+
+  test("takes the environment file where there is no profile, and its path", () => {
+    const root = new Root();
+    const onPath = root.program("opt/elsewhere/tsm", "");
+    root.file("etc/opt/tableau/tableau_server/environment.bash", `declare -A map=([a]=1); PATH="$PATH:${root.path}/opt/elsewhere"\n`);
+    expect(program(root)).toBe(onPath);
+  });
+
+  test("takes a path that is given, and only that", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.20241.24.0514.1000/tsm`, "");
+    const own = root.program("own tsm", "");
+    expect(runScript(shell, root, [command.version()], { settings: { path: own } })[0]).toEqual(["program", own]);
+    expect(runScript(shell, root, [command.version()], { settings: { path: "/nowhere/tsm" } })).toEqual([["missing", "/nowhere/tsm"]]);
+  });
+
+  test("hands tsm the settings of the profile", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.1.2/tsm`, 'echo "$TABLEAU_SERVER_CONFIG_NAME $TABLEAU_SERVER_DATA_DIR_VERSION $LC_ALL"');
+    root.file("etc/profile.d/tableau_server.sh", "TABLEAU_SERVER_CONFIG_NAME='tab svc'; TABLEAU_SERVER_DATA_DIR_VERSION=1.2\n");
+    root.program("opt/tableau/tableau_server/packages/customer-bin.1.3/tsm", "");
+    expect(runScript(shell, root, [command.version()])).toContainEqual(["stdout", "0", "tab svc 1.2 en_US.UTF-8\n"]);
+  });
+
+  test("runs each call with its own arguments as data, and tells both streams and the status", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.1/tsm`, printArguments);
+    const odd = command.withAccount(command.setKey("native_api.connect_plugins_path", 'a\'b "$(id)" *\n\\n'), "ad min");
+    const calls: readonly Call[] = [command.version(), { ...odd, onFailure: "go-on" }, command.listJobs()];
+    expect(runScript(shell, root, calls).slice(1)).toEqual([
+      ["stderr", "0", "warning"],
+      ["stdout", "0", "<version>\n"],
+      ["exit", "0", "3"],
+      ["stderr", "1", "warning"],
+      [
+        "stdout",
+        "1",
+        `<configuration><set><-k><native_api.connect_plugins_path><-v><a'b "$(id)" *\n\\n><--force-keys><-u><ad min><-s><https://${hostname()}:8850>\n`,
+      ],
+      ["exit", "1", "3"],
+      ["stderr", "2", "warning"],
+      ["stdout", "2", "<jobs><list>\n"],
+      ["exit", "2", "3"],
+    ]);
+  });
+
+  test("runs nothing after a change that failed, nor after the controller was not reached", () => {
+    const root = new Root();
+    root.program(
+      `${packages}/customer-bin.1/tsm`,
+      'case $1 in restart) exit 1 ;; status) echo "Could not connect to server" ;; version) echo "Could not connect to TSM Controller at x" >&2 ;; esac',
+    );
+    const run = (call: Call): readonly unknown[] => runScript(shell, root, [call, command.listJobs()]).filter(([key]) => key === "exit");
+    expect(run(command.restart(1))).toEqual([["exit", "0", "1"]]);
+    expect(run(command.status())).toEqual([["exit", "0", "0"]]);
+    expect(run(command.version())).toEqual([["exit", "0", "0"]]);
+    expect(run(command.listNodes())).toEqual([
+      ["exit", "0", "0"],
+      ["exit", "1", "0"],
+    ]);
+  });
+
+  test("reports the lines of a long call, both streams, the last without an end", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.1/tsm`, "echo '  6% - One.   '; echo 'back\\slash' >&2; printf end; exit 4");
+    expect(runScript(shell, root, [command.restart(1)]).slice(1)).toEqual([
+      ["line", "0", "  6% - One.   "],
+      ["line", "0", "back\\slash"],
+      ["line", "0", "end"],
+      ["exit", "0", "4"],
+    ]);
+  });
+
+  test("closes standard input, so that a question gets no answer", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.1/tsm`, 'read -r answer; echo $?; echo "[$answer]"');
+    expect(runScript(shell, root, [command.version()], { input: "not for tsm\n" })).toContainEqual(["stdout", "0", "1\n[]\n"]);
+  });
+
+  test("gives every call the password on standard input, and nowhere else", () => {
+    const root = new Root();
+    const secret = `p\\"w '$x`;
+    root.program(
+      `${packages}/customer-bin.1/tsm`,
+      `IFS= read -r line; echo "[$line]"; { env; tr '\\0' '\\n' </proc/$$/cmdline; tr '\\0' '\\n' </proc/$PPID/cmdline; } | grep -cF 'p\\"w'`,
+    );
+    const calls = [command.version(), { ...command.listJobs(), onFailure: "go-on" as const }];
+    const records = runScript(shell, root, calls, {
+      settings: { password: "line" },
+      input: `${secret}\n`,
+      env: { password: "from the environment" },
+    });
+    expect(records.filter(([key]) => key === "stdout")).toEqual([
+      ["stdout", "0", `[${secret}]\n0\n`],
+      ["stdout", "1", `[${secret}]\n0\n`],
+    ]);
+  });
+
+  test("a tsm that never reads the password still answers", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.1/tsm`, "exec <&-; echo fine");
+    expect(runScript(shell, root, [command.version()], { settings: { password: "line" }, input: "x\n" })).toContainEqual([
+      "stdout",
+      "0",
+      "fine\n",
+    ]);
+  });
+
+  test("leaves when the user may not use tsm, if told to", () => {
+    const root = new Root();
+    root.program(`${packages}/customer-bin.1/tsm`, "echo fine");
+    const bin = (groups: string): Readonly<Record<string, string>> => {
+      root.program("bin/id", `case $1 in -u) echo 1000 ;; -un) echo deploy ;; -nG) echo ${groups} ;; esac`);
+      return { PATH: `${root.path}/bin:${process.env["PATH"] ?? ""}` };
+    };
+    const run = (groups: string, unauthorised: "leave" | "try"): unknown =>
+      runScript(shell, root, [command.version()], { settings: { unauthorised }, env: bin(groups) })[0]?.[0];
+    expect(run("deploy nottsmadmin", "leave")).toBe("unauthorised");
+    expect(run("deploy tsmadmin", "leave")).toBe("program");
+    expect(run("deploy", "try")).toBe("program");
+  });
+});
