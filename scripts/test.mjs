@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Runs the tests and ends with the line `N passed, N failed`.
 //
-//   node scripts/test.mjs                         everything, after installing what it needs
-//   node scripts/test.mjs unit [jest arguments]   one project: unit, contract, simulator or engine
+//   node scripts/test.mjs                               everything, after installing what it needs
+//   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, engine
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,50 +10,62 @@ import { ensurePrerequisites } from "./prerequisites.mjs";
 import { run } from "./process.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const projects = ["unit", "contract", "simulator", "engine"];
 const needs = {
   unit: ["packages"],
   contract: ["packages", "build"],
   simulator: ["packages", "build"],
   engine: ["packages", "build", "engine"],
 };
+const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);
+const selected = named.length > 0 ? named : Object.keys(needs);
+const jestArguments = process.argv.slice(2 + named.length);
 
-const [first, ...rest] = process.argv.slice(2);
-const selected = projects.includes(first) ? [first] : projects;
-const jestArguments = projects.includes(first) ? rest : process.argv.slice(2);
+try {
+  await ensurePrerequisites([...new Set(selected.flatMap((project) => needs[project]))]);
+  sayWhichTransport();
+  process.exitCode = await runJest();
+} catch (error) {
+  console.error(error.message);
+  console.log("0 passed, 1 failed");
+  process.exitCode = 1;
+}
 
-await ensurePrerequisites([...new Set(selected.flatMap((project) => needs[project]))]);
-if (selected.includes("simulator") && !existsSync("/usr/sbin/sshd")) {
+function sayWhichTransport() {
+  if (!selected.includes("simulator") || existsSync("/usr/sbin/sshd")) return;
   console.error(
-    "There is no OpenSSH server here: the simulated nodes are reached through the built-in one, and the OpenSSH tests are skipped.",
+    "There is no OpenSSH server here: simulated nodes are reached through the built-in one, and the OpenSSH tests are skipped.",
   );
 }
 
-const report = join(root, ".work", `jest-${process.pid}.json`);
-mkdirSync(dirname(report), { recursive: true });
-const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-const options = ["--selectProjects", ...selected, "--json", `--outputFile=${report}`, "--passWithNoTests"];
-// With --json jest prints the report on standard output too; its words for people come on standard error.
-const code = await run(process.execPath, [jest, ...options, ...jestArguments], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-process.exitCode = printTotals(code);
-
-function printTotals(code) {
-  if (!existsSync(report)) {
-    console.log("0 passed, 1 failed");
-    return 1;
-  }
+async function runJest() {
+  const report = join(root, ".work", `jest-${process.pid}.json`);
+  mkdirSync(dirname(report), { recursive: true });
+  const jest = join(root, "node_modules", "jest", "bin", "jest.js");
+  const options = ["--selectProjects", ...selected, "--json", `--outputFile=${report}`];
+  // With --json jest prints the report on standard output too; its words for people come on standard error.
+  const code = await run(process.execPath, [jest, ...options, ...jestArguments], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  if (!existsSync(report)) throw new Error("jest ended without a report.");
   const result = JSON.parse(readFileSync(report, "utf8"));
   rmSync(report);
-  printSkipped(result);
-  // A file that cannot be loaded has no tests to count, and counts as one that failed.
-  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  const unexplained = code !== 0 && failed === 0 ? 1 : 0;
-  console.log(`${result.numPassedTests} passed, ${failed + unexplained} failed`);
-  return code === 0 && failed === 0 ? 0 : 1;
+  return printTotals(result, code);
+}
+
+function printTotals(result, code) {
+  if (jestArguments.length === 0) printSkipped(result);
+  // A file that cannot be loaded has no tests to count, and counts as one that failed; so does a run of no test at all.
+  const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  const failed = counted === 0 && (code !== 0 || result.numPassedTests === 0) ? 1 : counted;
+  console.log(`${result.numPassedTests} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 }
 
 function printSkipped(result) {
   const tests = result.testResults.flatMap((suite) => suite.assertionResults);
   const skipped = tests.filter((test) => test.status === "pending" || test.status === "todo");
   for (const test of skipped) console.log(`skipped: ${test.fullName}`);
+}
+
+function takeWhile(values, accept) {
+  const end = values.findIndex((value) => !accept(value));
+  return end < 0 ? values : values.slice(0, end);
 }

@@ -1,12 +1,7 @@
 import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { findEngine, repository } from "./engine";
-
-/**
- * Where the programs under test lie. Their folder decides which SDK and which copy of this package the engine loads: by default the
- * repository itself; `PULUMI_TABLEAU_LANE` names a folder with a `node_modules` of its own.
- */
-export const lane: string = process.env["PULUMI_TABLEAU_LANE"] ?? repository;
+import { findEngine } from "./engine";
+import { lane } from "./lane";
 
 export const passphrase = "correct horse battery staple";
 
@@ -17,8 +12,9 @@ export class Backend {
   readonly state: string;
   readonly home: string;
 
-  constructor() {
-    const base = join(lane, ".work", "engine");
+  /** @param place The folder that the programs resolve their modules from; default: the lane. */
+  constructor(place: string = lane) {
+    const base = join(place, ".work", "engine");
     mkdirSync(base, { recursive: true });
     this.directory = mkdtempSync(join(base, "b"));
     this.state = join(this.directory, "state");

@@ -1,5 +1,6 @@
-export { Backend, lane, passphrase } from "./backend";
+export { Backend, passphrase } from "./backend";
 export { type Engine, findEngine, repository } from "./engine";
+export { lane, packedLane } from "./lane";
 export { Project, type ProjectOptions } from "./project";
 export type { ConfigMap, EngineEvent, OperationName, Through } from "./protocol";
 export type { Diagnostic, OperationResult, ResourceState, Step } from "./result";

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+// Compiles every example as its user would: from the packed library, with the example's own compiler settings.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { root } from "./pack.mjs";
+import { run } from "./process.mjs";
+
+const files = ["Pulumi.yaml", "README.md", "index.ts", "package.json", "tsconfig.json"];
+const examples = join(root, "examples");
+const lane = execFileSync(process.execPath, [join(root, "scripts/lane.mjs")], { encoding: "utf8", stdio: ["ignore", "pipe", 2] }).trim();
+const folder = mkdtempSync(join(lane, "examples-"));
+let failures = 0;
+
+try {
+  for (const example of readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    for (const project of findProjects(join(examples, example.name))) failures += await check(project);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+process.exitCode = failures === 0 ? 0 : 1;
+
+/** An example is one project, or a folder of several. */
+function findProjects(directory) {
+  if (existsSync(join(directory, "Pulumi.yaml"))) return [directory];
+  const inner = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return inner.map((entry) => join(directory, entry.name)).filter((path) => existsSync(join(path, "Pulumi.yaml")));
+}
+
+async function check(project) {
+  const missing = files.filter((file) => !existsSync(join(project, file)));
+  for (const file of missing) console.error(`${project}: ${file} is missing.`);
+  const copy = join(folder, basename(project));
+  cpSync(project, copy, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
+  const code = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", copy]);
+  console.log(`${code === 0 ? "compiles" : "does not compile"}: ${project}`);
+  return missing.length + code;
+}
