@@ -1,0 +1,33 @@
+import type { VerifyPackage } from "./connectors/load-connectors";
+import type { Account } from "./controller/logins";
+import type { Login } from "./nodes/accounts";
+import type { Transport } from "./nodes/node";
+import type { Switches } from "./switches";
+
+export interface ClusterOptions {
+  /** The folder where everything lives. It survives a stop, and a new start goes on from it. */
+  readonly directory: string;
+  /** How many nodes: node1, node2, ... Default 3; with the transport "local" always 1. */
+  readonly nodes?: number;
+  /** Release of Tableau Server. Default "2024.2". */
+  readonly version?: string;
+  /** Default "root". Only "root" where this process is not root. */
+  readonly login?: Login;
+  /** Default: "openssh" where sshd is installed and this process is root, else "builtin"; "local" where namespaces are not allowed. */
+  readonly transport?: Transport;
+  readonly switches?: Partial<Switches>;
+  /** Whether the server runs at the first start. Default true. */
+  readonly running?: boolean;
+  /** What the server is called in `cluster.server`. Default "simulated". */
+  readonly name?: string;
+  /** The account that tsm accepts with a password. */
+  readonly account?: Account;
+  /** How long a job takes, in milliseconds. Default 50. */
+  readonly jobMilliseconds?: number;
+  /** The trust store that each node's JRE has. Default: an empty one. */
+  readonly cacerts?: Buffer;
+  /** Judges a package that has signature files. Default: it is taken as good. */
+  readonly verifyPackage?: VerifyPackage;
+}
+
+export const defaultAccount: Account = { username: "admin", password: "tableau-admin" };

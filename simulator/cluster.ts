@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import { ActiveFaults } from "./active-faults";
+import { clusterState } from "./cluster-report";
+import type { ClusterState } from "./cluster-state";
+import type { ClusterOptions } from "./cluster-options";
+import { callByHand, type HandCallOptions, type TsmResult } from "./call-by-hand";
+import type { Controller } from "./controller/controller";
+import type { JobQueue } from "./controller/jobs";
+import type { Server } from "./controller/server";
+import type { TsmListener } from "./controller/tsm-listener";
+import { simulatorError } from "./fail";
+import { faultSettings, isFault, type FaultName } from "./faults";
+import { clearFault, setFault } from "./set-fault";
+import type { SimulatedNode } from "./nodes/node";
+import { describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
+import type { ControlServer } from "./control-server";
+import { writeCluster, type SavedCluster } from "./saved-cluster";
+import { isSetting, switchSettings, type SwitchName, type Switches } from "./switches";
+
+export interface ClusterParts {
+  readonly options: ClusterOptions;
+  readonly saved: SavedCluster;
+  readonly nodes: SimulatedNode[];
+  readonly makeNode: (name: string) => SimulatedNode;
+  readonly controller: Controller;
+  readonly server: Server;
+  readonly jobs: JobQueue;
+  readonly faults: ActiveFaults;
+  readonly listener: TsmListener;
+  readonly dead: Set<string>;
+}
+
+/** A running simulated cluster. */
+export class Cluster {
+  readonly #parts: ClusterParts;
+  #control: ControlServer | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(parts: ClusterParts) {
+    this.#parts = parts;
+  }
+
+  /** The folder where everything lives. */
+  get directory(): string {
+    return this.#parts.options.directory;
+  }
+
+  get nodes(): readonly NodeDescription[] {
+    return this.#parts.nodes.map(describeNode);
+  }
+
+  /** The arguments that name this server in a Pulumi program. */
+  get server(): ServerDescription {
+    return describeServer(this.#parts.options.name ?? "simulated", this.#parts.nodes);
+  }
+
+  state(): Promise<ClusterState> {
+    const { saved, nodes, server, jobs, faults, dead } = this.#parts;
+    return Promise.resolve(clusterState({ saved, nodes, record: server.record, jobs, faults, dead }));
+  }
+
+  /** Lets a fault happen from now on. `setting` is explained in `faultSettings`. */
+  async fault(name: FaultName, setting = ""): Promise<void> {
+    if (!isFault(name))
+      throw simulatorError(`There is no fault "${String(name)}".`, `Take one of ${Object.keys(faultSettings).join(", ")}.`);
+    await setFault(name, setting, this.#parts);
+  }
+
+  async clearFaults(): Promise<void> {
+    for (const [name] of this.#parts.faults.entries()) await clearFault(name, this.#parts);
+  }
+
+  /** Sets a switch; see `switchSettings`. */
+  switch<Name extends SwitchName | "seed">(name: Name, value: Switches[Name]): Promise<void> {
+    if (!isSetting(name, value)) {
+      const settings = name === "seed" ? ["any text"] : ((switchSettings as Readonly<Record<string, readonly string[]>>)[name] ?? []);
+      const known = settings.length > 0 ? `one of ${settings.join(", ")}` : `another switch: ${Object.keys(switchSettings).join(", ")}`;
+      return Promise.reject(simulatorError(`The switch "${name}" has no setting "${value}".`, `Take ${known}.`));
+    }
+    this.#parts.saved.switches = { ...this.#parts.saved.switches, [name]: value };
+    this.#save();
+    return Promise.resolve();
+  }
+
+  /** An administrator calls tsm by hand: without a shell, as root on the initial node. */
+  tsm(argv: readonly string[], options: HandCallOptions = {}): Promise<TsmResult> {
+    const { controller, nodes, saved } = this.#parts;
+    return callByHand(controller, argv, { node: nodes[0]?.name ?? "", build: saved.build, ...options });
+  }
+
+  startServer(): Promise<TsmResult> {
+    return this.tsm(["start"]);
+  }
+
+  stopServer(): Promise<TsmResult> {
+    return this.tsm(["stop"]);
+  }
+
+  /** Where a path of a node is on this machine. */
+  nodePath(node: string, path: string): string {
+    const found = this.#node(node);
+    if (found.options.transport === "local") return path.startsWith(`${found.tree}/`) ? path : join(found.tree, path);
+    return join(found.hasOwnMounts === "yes" ? found.fileRoot : found.tree, path);
+  }
+
+  /** Where a path of the server is within its nodes: the same but for the transport "local". */
+  pathInNode(path: string): string {
+    return (this.#parts.nodes[0]?.prefix ?? "") + path;
+  }
+
+  /** Runs a command line of bash inside a node, as its root. */
+  async run(node: string, command: string): Promise<{ status: number; output: string }> {
+    return this.#node(node).control.run(command);
+  }
+
+  /** Another node joins the cluster; its connectors are loaded at the next start of the server. */
+  async addNode(): Promise<NodeDescription> {
+    const { nodes, makeNode, server, saved } = this.#parts;
+    const node = makeNode(`node${nodes.length + 1}`);
+    await node.start();
+    nodes.push(node);
+    saved.nodes.push({ name: node.name, port: node.gate.port });
+    if (server.record.status === "RUNNING") await node.startServers();
+    this.#save();
+    return describeNode(node);
+  }
+
+  /** The node is gone, with its ssh server and every process of the server. */
+  async killNode(name: string): Promise<void> {
+    const node = this.#node(name);
+    this.#parts.dead.add(name);
+    await node.kill();
+    await node.stopServers();
+  }
+
+  async reviveNode(name: string): Promise<void> {
+    const node = this.#node(name);
+    this.#parts.dead.delete(name);
+    await node.revive();
+    if (this.#parts.server.record.status === "RUNNING") await node.startServers();
+  }
+
+  /** Ends every process and mount of the cluster. Its folder stays. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#end();
+    return this.#stopped;
+  }
+
+  /** Takes calls of other processes; see `attachCluster`. */
+  serveControl(control: ControlServer): void {
+    this.#control = control;
+  }
+
+  async #end(): Promise<void> {
+    const { jobs, nodes, listener, saved } = this.#parts;
+    await this.clearFaults();
+    await listener.stop();
+    await jobs.idle();
+    await Promise.all(nodes.map((node) => node.stop()));
+    await this.#control?.stop();
+    saved.control = undefined;
+    this.#save();
+  }
+
+  #node(name: string): SimulatedNode {
+    const node = this.#parts.nodes.find((one) => one.name === name);
+    if (node === undefined) {
+      throw simulatorError(`There is no node "${name}".`, `Take one of ${this.#parts.nodes.map((one) => one.name).join(", ")}.`);
+    }
+    return node;
+  }
+
+  #save(): void {
+    writeCluster(this.directory, this.#parts.saved);
+  }
+}

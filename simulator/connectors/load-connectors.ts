@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { LoadedConnector, RejectedConnector } from "../cluster-state";
+import { isAtLeast } from "../release";
+import type { Switches } from "../switches";
+import { compareVersions } from "./compare-versions";
+import { foldersOf, loadingProcesses } from "./folders";
+import { readManifest, type Manifest } from "./read-manifest";
+import { canRead, type RunAsUser } from "./run-as-access";
+
+/** Judges a package as Tableau does at sign-in: undefined if it may be used, else the reason why not. */
+export type VerifyPackage = (bytes: Buffer, node: string) => string | undefined | Promise<string | undefined>;
+
+export interface LoadOptions {
+  readonly node: string;
+  /** Where the node's `/` is on this machine. */
+  readonly root: string;
+  /** What stands before `/opt` and `/var` in the node's paths: "" but for a node without a namespace. */
+  readonly prefix: string;
+  readonly release: string;
+  readonly pluginsPath: string | undefined;
+  readonly verification: "on" | "off";
+  readonly runAs: RunAsUser;
+  readonly folderOrder: Switches["folderOrder"];
+  readonly verifyPackage: VerifyPackage | undefined;
+}
+
+export interface LoadResult {
+  readonly loaded: LoadedConnector[];
+  readonly rejected: RejectedConnector[];
+}
+
+interface Candidate {
+  readonly file: string;
+  readonly manifest: Manifest;
+}
+
+/** What the server's processes on one node load at a start. */
+export async function loadConnectors(options: LoadOptions): Promise<LoadResult> {
+  const rejected: RejectedConnector[] = [];
+  const byFile = new Map<string, { candidate: Candidate; processes: string[] }>();
+  for (const process of loadingProcesses(options.release, options.prefix)) {
+    const registered = new Map<string, Candidate>();
+    const reject = (file: string, reason: string): void => void rejected.push({ node: options.node, file, process: process.name, reason });
+    for (const folder of foldersOf(process, options)) {
+      for (const file of packagesIn(folder, options)) {
+        const candidate = await judge(file, options);
+        if (typeof candidate === "string") reject(file, candidate);
+        else register(registered, candidate, options.release, reject);
+      }
+    }
+    for (const candidate of registered.values()) {
+      const entry = byFile.get(candidate.file) ?? { candidate, processes: [] };
+      entry.processes.push(process.name);
+      byFile.set(candidate.file, entry);
+    }
+  }
+  const loaded = await Promise.all([...byFile.values()].map(({ candidate, processes }) => describe(candidate, processes, options)));
+  return { loaded, rejected };
+}
+
+function packagesIn(folder: string, options: LoadOptions): string[] {
+  const here = join(options.root, folder);
+  if (!existsSync(here) || !statSync(here).isDirectory() || !canRead(options.root, folder, options.runAs)) return [];
+  const isPackage = (name: string): boolean =>
+    (isAtLeast(options.release, "2019.4") && name.endsWith(".taco")) || existsSync(join(here, name, "manifest.xml"));
+  const names = readdirSync(here).filter(isPackage).sort();
+  if (options.folderOrder === "reverse-name") names.reverse();
+  if (options.folderOrder === "newest-first") names.sort((a, b) => statSync(join(here, b)).mtimeMs - statSync(join(here, a)).mtimeMs);
+  return names.map((name) => `${folder.replace(/\/$/, "")}/${name}`);
+}
+
+async function judge(file: string, options: LoadOptions): Promise<Candidate | string> {
+  if (!canRead(options.root, file, options.runAs)) return `not readable by ${options.runAs.name}`;
+  const manifest = await readManifest(join(options.root, file));
+  if (manifest === undefined) return "not a readable package";
+  const needed = manifest.minVersionTableau;
+  if (needed !== undefined && !isAtLeast(options.release, needed)) return `needs Tableau ${needed}`;
+  return { file, manifest };
+}
+
+// From 2022.2 the highest plugin-version wins and the first of equal ones; before, the first of a class.
+function register(
+  registered: Map<string, Candidate>,
+  candidate: Candidate,
+  release: string,
+  reject: (file: string, reason: string) => void,
+): void {
+  const known = registered.get(candidate.manifest.class);
+  const wins =
+    known === undefined ||
+    (isAtLeast(release, "2022.2") && compareVersions(candidate.manifest.pluginVersion, known.manifest.pluginVersion) > 0);
+  if (!wins) return reject(candidate.file, `Class already registered: ${candidate.manifest.class}`);
+  if (known !== undefined) reject(known.file, `a higher version of ${candidate.manifest.class} was found`);
+  registered.set(candidate.manifest.class, candidate);
+}
+
+async function describe(candidate: Candidate, processes: readonly string[], options: LoadOptions): Promise<LoadedConnector> {
+  const here = join(options.root, candidate.file);
+  const bytes = statSync(here).isDirectory() ? Buffer.alloc(0) : readFileSync(here);
+  const reason = await refusal(candidate.manifest, bytes, options);
+  return {
+    node: options.node,
+    class: candidate.manifest.class,
+    pluginVersion: candidate.manifest.pluginVersion,
+    file: candidate.file,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    processes,
+    usable: reason === undefined,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+// The server checks signatures from 2020.1, at sign-in: what it refuses is loaded all the same.
+function refusal(manifest: Manifest, bytes: Buffer, options: LoadOptions): string | undefined | Promise<string | undefined> {
+  if (options.verification === "off" || !isAtLeast(options.release, "2020.1")) return undefined;
+  if (!manifest.hasSignature) return "not signed";
+  return options.verifyPackage?.(bytes, options.node);
+}

@@ -1,0 +1,124 @@
+import type { ActiveFaults } from "../active-faults";
+import type { TsmCall } from "../cluster-state";
+import type { Switches } from "../switches";
+import type { Call } from "./call";
+import { configurationCommands } from "./configuration-commands";
+import { Console } from "./console";
+import type { ClusterNode, Command, Context } from "./context";
+import { jobCommands } from "./job-commands";
+import type { JobQueue } from "./jobs";
+import { lifecycleCommands } from "./lifecycle-commands";
+import { Logins, type Account } from "./logins";
+import { globalOptions, parseOptions } from "./options";
+import { pendingCommands } from "./pending-commands";
+import type { Server } from "./server";
+import { settingsCommands } from "./settings-commands";
+import { statusCommands } from "./status-commands";
+
+export interface ControllerOptions {
+  readonly release: string;
+  readonly build: string;
+  readonly account: Account;
+  readonly server: Server;
+  readonly jobs: JobQueue;
+  readonly faults: ActiveFaults;
+  readonly switches: () => Switches;
+  readonly nodes: () => readonly ClusterNode[];
+  /** Where calls are recorded. */
+  readonly calls: TsmCall[];
+}
+
+/** The Administration Controller: answers calls of tsm. */
+export class Controller {
+  readonly #options: ControllerOptions;
+  readonly #logins: Logins;
+  readonly #commands: readonly Command[];
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.#logins = new Logins(options.account);
+    this.#commands = [
+      ...configurationCommands,
+      ...pendingCommands,
+      ...lifecycleCommands,
+      ...jobCommands,
+      ...statusCommands,
+      ...settingsCommands,
+      ...this.#logins.commands,
+    ];
+  }
+
+  /** Answers a call, and tells its exit status. The call is recorded with its arguments, its input never. */
+  async handle(call: Call): Promise<number> {
+    const position = this.#options.calls.length;
+    const record: TsmCall = { node: call.node, user: call.user, pid: call.pid, argv: call.argv, stdin: "not-read" };
+    this.#options.calls.push(record);
+    const read = { stdin: record.stdin };
+    const watched: Call = {
+      ...call,
+      out: (text) => call.out(text),
+      err: (text) => call.err(text),
+      ask: async () => {
+        const line = await call.ask();
+        read.stdin = line === undefined ? "empty" : "carried";
+        this.#options.calls[position] = { ...record, ...read };
+        return line;
+      },
+    };
+    const status = await this.#answer(watched);
+    this.#options.calls[position] = { ...record, ...read, status };
+    return status;
+  }
+
+  async #answer(call: Call): Promise<number> {
+    const switches = this.#options.switches();
+    const console = new Console(call, switches);
+    const command = this.#commands.find(({ words }) => words.every((word, index) => call.argv[index] === word));
+    if (command === undefined) return this.#help(call, console);
+    const options = parseOptions(call.argv.slice(command.words.length), command.options);
+    if (typeof options === "string") return refuse(console, options);
+    if (options.has("help")) return this.#usage(command, console);
+    const missing = (command.required ?? []).filter((name) => !options.has(name));
+    if (missing.length > 0)
+      return refuse(console, `Missing required option: ${missing.map((name) => shortName(command, name)).join(", ")}`);
+    if (this.#isUnreachable(call, options.get("server")))
+      return refuse(console, `Could not connect to TSM Controller at '${call.node}:8850'.`);
+    const context: Context = { ...this.#options, switches, nodes: this.#options.nodes(), call, console, options };
+    const admission = this.#logins.commands.includes(command) ? "admitted" : await this.#logins.admit(context);
+    return admission === "admitted" ? command.run(context) : 1;
+  }
+
+  // The controller is on the initial node alone, and a tsm of another build does not talk to it.
+  #isUnreachable(call: Call, server: string | undefined): boolean {
+    const isInitial = call.node === this.#options.nodes()[0]?.name;
+    return (
+      this.#options.faults.get("controller-down") !== undefined ||
+      (!isInitial && server === undefined) ||
+      call.build !== this.#options.build
+    );
+  }
+
+  #help(call: Call, console: Console): number {
+    const asked = call.argv.length === 0 || ["help", "-h", "--help"].includes(call.argv[0] ?? "");
+    if (!asked) console.error(`Unknown command: ${call.argv.join(" ")}`);
+    console.line("Available commands:", ...this.#commands.map(({ words }) => `    ${words.join(" ")}`));
+    return asked ? 0 : 1;
+  }
+
+  #usage(command: Command, console: Console): number {
+    const names = [...command.options, ...globalOptions].map(({ short, long }) =>
+      short === undefined ? `--${long}` : `-${short},--${long}`,
+    );
+    console.line(`usage: tsm ${command.words.join(" ")}`, ...names.map((name) => `    ${name}`));
+    return 0;
+  }
+}
+
+function refuse(console: Console, message: string): number {
+  console.error(message);
+  return 1;
+}
+
+function shortName(command: Command, long: string): string {
+  return command.options.find((option) => option.long === long)?.short ?? long;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { sharedFolder } from "./connectors/folders";
+import { loginUser } from "./nodes/accounts";
+import type { SimulatedNode } from "./nodes/node";
+import { packages } from "./nodes/tree";
+
+export const defaultStateDirectory = "/var/opt/pulumi-tableau";
+
+/** How to reach a node; usable as `connection` of this package and of `@pulumi/command`. */
+export interface ConnectionDescription {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** PEM text. */
+  readonly privateKey: string;
+  /** An authorized_keys line. */
+  readonly hostKey: string;
+}
+
+export interface NodeDescription {
+  readonly name: string;
+  /** Absent for the transport "local". */
+  readonly connection?: ConnectionDescription & { readonly privateKeyPath: string };
+  /** The node's folder tree on this machine. */
+  readonly root: string;
+}
+
+/** Usable as the `server` argument of the resources. */
+export interface ServerDescription {
+  readonly name: string;
+  readonly nodes: { readonly name: string; readonly connection?: ConnectionDescription }[];
+  readonly privilege?: "none";
+  readonly connectorsDirectory?: string;
+  readonly stateDirectory?: string;
+  readonly tsm?: { readonly path: string };
+}
+
+export function describeNode(node: SimulatedNode): NodeDescription {
+  const connection = connectionOf(node);
+  if (connection === undefined) return { name: node.name, root: node.tree };
+  return { name: node.name, connection: { ...connection, privateKeyPath: node.options.keys.clientKeyPath }, root: node.tree };
+}
+
+export function describeServer(name: string, nodes: readonly SimulatedNode[]): ServerDescription {
+  const described = nodes.map((node) => {
+    const connection = connectionOf(node);
+    return { name: node.name, ...(connection === undefined ? {} : { connection }) };
+  });
+  const first = nodes[0];
+  const privilege = first?.options.login === "tsmadmin" ? ({ privilege: "none" } as const) : {};
+  if (first === undefined || first.prefix === "") return { name, nodes: described, ...privilege };
+  return {
+    name,
+    nodes: described,
+    privilege: "none",
+    connectorsDirectory: first.prefix + sharedFolder,
+    stateDirectory: first.prefix + defaultStateDirectory,
+    tsm: { path: `${first.prefix}${packages}/customer-bin.${first.options.build}/tsm` },
+  };
+}
+
+function connectionOf(node: SimulatedNode): ConnectionDescription | undefined {
+  const { transport, keys, login } = node.options;
+  if (transport === "local") return undefined;
+  return {
+    host: "127.0.0.1",
+    port: node.gate.port,
+    user: loginUser(login),
+    privateKey: readFileSync(keys.clientKeyPath, "utf8"),
+    hostKey: keys.hostPublicKey,
+  };
+}

@@ -1,0 +1,13 @@
+export { attachCluster, type AttachedCluster } from "./attach-cluster";
+export type { HandCallOptions, TsmResult } from "./call-by-hand";
+export type { Cluster } from "./cluster";
+export { defaultAccount, type ClusterOptions } from "./cluster-options";
+export type * from "./cluster-state";
+export type { VerifyPackage } from "./connectors/load-connectors";
+export type { ConnectionDescription, NodeDescription, ServerDescription } from "./describe";
+export { faultSettings, type FaultName } from "./faults";
+export { makeTaco, type TacoOptions } from "./make-taco";
+export type { Login } from "./nodes/accounts";
+export type { Transport } from "./nodes/node";
+export { startCluster } from "./start-cluster";
+export { defaultSwitches, switchNames, switchSettings, type SwitchName, type Switches } from "./switches";

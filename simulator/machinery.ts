@@ -1,0 +1,43 @@
+import { loadConnectors, type VerifyPackage } from "./connectors/load-connectors";
+import { connectorSettings } from "./controller/keys";
+import type { Machinery } from "./controller/server";
+import type { SimulatedNode } from "./nodes/node";
+import type { SavedCluster } from "./saved-cluster";
+
+export interface MachineryParts {
+  readonly nodes: readonly SimulatedNode[];
+  readonly dead: ReadonlySet<string>;
+  readonly saved: SavedCluster;
+  readonly verifyPackage: VerifyPackage | undefined;
+}
+
+/** The server's processes on all nodes that are alive. */
+export function machinery({ nodes, dead, saved, verifyPackage }: MachineryParts): Machinery {
+  const alive = (): SimulatedNode[] => nodes.filter((node) => !dead.has(node.name));
+  return {
+    startAll: async () => void (await Promise.all(alive().map((node) => node.startServers()))),
+    stopAll: async () => void (await Promise.all(alive().map((node) => node.stopServers()))),
+    load: async (applied) => {
+      const results = await Promise.all(
+        alive().map((node) =>
+          loadConnectors({
+            ...connectorSettings(applied),
+            node: node.name,
+            root: node.fileRoot,
+            prefix: node.prefix,
+            release: saved.version,
+            runAs: node.runAs,
+            folderOrder: saved.switches.folderOrder,
+            verifyPackage,
+          }),
+        ),
+      );
+      return { loaded: results.flatMap((result) => result.loaded), rejected: results.flatMap((result) => result.rejected) };
+    },
+    breakOne: async () => {
+      const node = alive().at(-1) ?? nodes[0];
+      await node?.stopServers(["vizqlserver"]);
+      return { node: node?.name ?? "", process: "vizqlserver" };
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import type { RunAsUser } from "../connectors/run-as-access";
+import { packageRoot } from "../package-root";
+import { quote } from "../quote";
+import { defaultSudoers, loginUser, tableauUser, writeAccounts, type AccountFiles, type Login } from "./accounts";
+import { BuiltinSshServer } from "./builtin-ssh-server";
+import { commandInNode } from "./command-in-node";
+import { Control, type Isolation } from "./control";
+import { Gate } from "./gate";
+import { OpenSshServer } from "./open-ssh-server";
+import type { SshServer, SshServerOptions } from "./ssh-server";
+import { makeTree, packages, processNames, profileScript } from "./tree";
+
+/** openssh: the machine's sshd. builtin: a server in this process. local: one node that is this machine. */
+export type Transport = "openssh" | "builtin" | "local";
+
+/** The keys of one node, as files hold them. */
+export interface NodeKeys {
+  readonly clientKeyPath: string;
+  readonly clientPublicKey: string;
+  readonly hostPrivateKey: string;
+  readonly hostPublicKey: string;
+}
+
+export interface NodeOptions {
+  readonly name: string;
+  /** The node's folder on this machine. */
+  readonly folder: string;
+  readonly release: string;
+  readonly build: string;
+  readonly login: Login;
+  readonly transport: Transport;
+  readonly isolation: Isolation;
+  readonly stateDirectory: string;
+  readonly keys: NodeKeys;
+  readonly cacerts: Buffer | undefined;
+  /** Where the controller listens, and what its clients show it. */
+  readonly controller: { readonly port: number; readonly token: string };
+  /** The port that the node had before, or 0. */
+  readonly wantedPort: number;
+}
+
+/** One node of the cluster: its folders, its processes, its ssh server. */
+export class SimulatedNode {
+  readonly options: NodeOptions;
+  readonly gate = new Gate();
+  readonly tree: string;
+  #control: Control | undefined;
+  #server: SshServer | undefined;
+  #sshOptions: SshServerOptions = { umask: "022", banner: "" };
+
+  constructor(options: NodeOptions) {
+    this.options = options;
+    this.tree = join(options.folder, "root");
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  /** What stands before `/opt` and `/var` in the node's own paths. */
+  get prefix(): string {
+    return this.options.transport === "local" ? this.tree : "";
+  }
+
+  /** Where the node's `/` is on this machine, with everything that is mounted there. */
+  get fileRoot(): string {
+    if (this.options.transport === "local") return "/";
+    return this.#control === undefined ? this.tree : `/proc/${this.#control.pid}/root`;
+  }
+
+  /** Set while something is mounted over folders of the node, so that its tree does not show everything. */
+  hasOwnMounts: "yes" | "no" = "no";
+
+  /** The user the server runs as: `tableau` where nodes have users of their own. */
+  get runAs(): RunAsUser {
+    if (this.options.isolation === "root") return tableauUser;
+    return {
+      name: this.options.isolation === "user" ? "root" : userInfo().username,
+      uid: process.getuid?.() ?? 0,
+      gids: process.getgroups?.() ?? [],
+    };
+  }
+
+  get control(): Control {
+    if (this.#control === undefined) throw new Error(`${this.name} is not started`);
+    return this.#control;
+  }
+
+  async start(): Promise<void> {
+    const { folder, release, build, login, stateDirectory, cacerts, isolation, transport } = this.options;
+    makeTree({ tree: this.tree, release, build, login, stateDirectory, cacerts, owners: isolation === "root" ? "real" : "one" });
+    this.writeAccounts({});
+    this.writeProfile("present");
+    this.writeTsm(build);
+    mkdirSync(join(folder, "run"), { recursive: true });
+    rmSync(join(folder, "run/sshd.log"), { force: true });
+    writePrivate(join(folder, "run/host_key"), this.options.keys.hostPrivateKey);
+    writeFileSync(join(folder, "run/authorized_keys"), `${this.options.keys.clientPublicKey}\n`);
+    this.#control = await Control.start(isolation, folder);
+    if (transport === "local") return;
+    this.#server = this.#makeServer(transport, this.#control);
+    await this.setSshOptions({});
+    await this.gate.open(this.options.wantedPort);
+  }
+
+  async stop(): Promise<void> {
+    await this.gate.close();
+    await this.#server?.stop();
+    await this.#control?.stop();
+    this.#control = undefined;
+  }
+
+  /** Ends the ssh server and every connection, until `revive`. */
+  async kill(): Promise<void> {
+    await this.gate.setMode("refuse");
+    await this.#server?.stop();
+  }
+
+  async revive(): Promise<void> {
+    await this.setSshOptions({});
+    await this.gate.setMode("open");
+  }
+
+  async setSshOptions(changes: Partial<SshServerOptions>): Promise<void> {
+    this.#sshOptions = { ...this.#sshOptions, ...changes };
+    if (this.#server !== undefined) this.gate.passTo(await this.#server.start(this.#sshOptions));
+  }
+
+  /** Writes the files in `/etc` that name users, with what differs from the usual. */
+  writeAccounts(changes: Partial<AccountFiles>): void {
+    const { login } = this.options;
+    writeAccounts(this.tree, { login, sudoers: defaultSudoers(login), tsmadmin: "member", ...changes });
+  }
+
+  writeProfile(presence: "present" | "missing"): void {
+    const path = join(this.tree, "etc/profile.d/tableau_server.sh");
+    if (presence === "missing") rmSync(path, { force: true });
+    else writeFileSync(path, profileScript(this.options.build));
+  }
+
+  writeBashrc(lines: readonly string[]): void {
+    const user = loginUser(this.options.login);
+    writeFileSync(join(this.tree, "home", user, ".bashrc"), ["# ~/.bashrc", ...lines, ""].join("\n"));
+  }
+
+  /** Puts the tsm of a build in its place. */
+  writeTsm(build: string): void {
+    const folder = join(this.tree, packages, `customer-bin.${build}`);
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o755);
+    const values: Readonly<Record<string, string>> = {
+      NODE: this.name,
+      BUILD: build,
+      PORT: String(this.options.controller.port),
+      TOKEN: this.options.controller.token,
+    };
+    const template = readFileSync(join(packageRoot(), "simulator/scripts/tsm.sh"), "utf8");
+    writeFileSync(
+      join(folder, "tsm"),
+      template.replace(/@([A-Z]+)@/g, (mark, name: string) => values[name] ?? mark),
+    );
+    chmodSync(join(folder, "tsm"), 0o755);
+  }
+
+  async startServers(): Promise<void> {
+    const folder = `${this.prefix}${packages}/bin.${this.options.build}`;
+    const user = this.options.isolation === "root" && this.options.transport !== "local" ? tableauUser.name : "-";
+    await this.control.must(["start_servers", user, quote(folder), ...processNames(this.options.release)].join(" "));
+  }
+
+  /** Ends the named processes of the server, or all. */
+  async stopServers(names: readonly string[] = []): Promise<void> {
+    await this.control.run(["stop_servers", ...names].join(" "));
+  }
+
+  executions(): number {
+    return this.#server?.executions() ?? 0;
+  }
+
+  /** Name of a user of the node. */
+  userName(uid: number): string {
+    if (this.options.isolation !== "root") return uid === 0 || uid === process.getuid?.() ? this.runAs.name : String(uid);
+    return /^([^:]+)/.exec(passwdLine(this.tree, uid) ?? String(uid))?.[1] ?? String(uid);
+  }
+
+  /** Members of a group of the node. */
+  members(group: string): string[] {
+    const line = readFileSync(join(this.tree, "etc/group"), "utf8")
+      .split("\n")
+      .find((text) => text.startsWith(`${group}:`));
+    return (line?.split(":")[3] ?? "").split(",").filter((name) => name !== "");
+  }
+
+  #makeServer(transport: "openssh" | "builtin", control: Control): SshServer {
+    if (transport === "openssh") return new OpenSshServer(control, this.options.folder);
+    const keys = { hostKey: this.options.keys.hostPrivateKey, authorizedKey: this.options.keys.clientPublicKey };
+    return new BuiltinSshServer(keys, commandInNode(control));
+  }
+}
+
+function passwdLine(tree: string, uid: number): string | undefined {
+  const path = join(tree, "etc/passwd");
+  return existsSync(path)
+    ? readFileSync(path, "utf8")
+        .split("\n")
+        .find((line) => line.split(":")[2] === String(uid))
+    : undefined;
+}
+
+function writePrivate(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o600 });
+  chmodSync(path, 0o600);
+}

@@ -1,0 +1,107 @@
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { loadingProcesses, serviceData, sharedFolder } from "../connectors/folders";
+import { isAtLeast } from "../release";
+import { deployUser, tableauUser, type Login } from "./accounts";
+import { emptyTrustStore } from "./empty-trust-store";
+
+export interface TreeOptions {
+  readonly tree: string;
+  readonly release: string;
+  readonly build: string;
+  readonly login: Login;
+  readonly stateDirectory: string;
+  /** Whether files can be given to the node's users: only root can. */
+  readonly owners: "real" | "one";
+  /** The JRE's trust store. Absent: an empty one. */
+  readonly cacerts: Buffer | undefined;
+}
+
+export const packages = "/opt/tableau/tableau_server/packages";
+
+/** Names of the real processes that a running server has on a node. */
+export function processNames(release: string): string[] {
+  return ["vizportal", ...loadingProcesses(release, "").map((process) => process.name)];
+}
+
+/** Makes what is missing of a node's folders. What lies there from an earlier start stays. */
+export function makeTree(options: TreeOptions): void {
+  const { tree, build, release } = options;
+  for (const folder of ["opt/tableau", "var/opt", "etc/opt/tableau/tableau_server", "etc/profile.d", "home", "tmp"])
+    makeFolder(tree, `/${folder}`);
+  chmodSync(join(tree, "tmp"), 0o1777);
+  makeFolder(tree, `${packages}/customer-bin.${build}`);
+  makeFolder(tree, `${packages}/bin.${build}`);
+  for (const name of processNames(release)) makeProgram(join(tree, packages, `bin.${build}`, name));
+  makeTrustStore(options);
+  for (const name of ["logs", ...loadingProcesses(release, "").map((process) => process.name)]) {
+    own(makeFolder(tree, `${serviceData}/${name}`), tableauUser.uid, options);
+  }
+  writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build));
+  for (const [name, uid] of [
+    ["root", 0],
+    ["deploy", deployUser.uid],
+    ["tableau", tableauUser.uid],
+  ] as const)
+    makeHome(name, uid, options);
+  if (options.login !== "tsmadmin") return;
+  const connectors = isAtLeast(release, "2021.2") ? [sharedFolder] : [sharedFolder, `${serviceData}/vizqlserver/Connectors`];
+  for (const folder of [...connectors, options.stateDirectory]) own(makeFolder(tree, folder), deployUser.uid, options);
+}
+
+/** The profile script by which a login shell finds tsm. */
+export function profileScript(build: string): string {
+  return `# Tableau Server
+set -a
+. /etc/opt/tableau/tableau_server/environment.bash
+set +a
+PATH="$PATH:${packages}/customer-bin.${build}"
+`;
+}
+
+function environment(build: string): string {
+  return `TABLEAU_SERVER_CONFIG_NAME="tabsvc"
+TABLEAU_SERVER_DATA_DIR="/var/opt/tableau/tableau_server"
+TABLEAU_SERVER_DATA_DIR_VERSION="${build}"
+TABLEAU_SERVER_INSTALL_DIR="/opt/tableau/tableau_server"
+`;
+}
+
+function makeFolder(tree: string, folder: string): string {
+  const path = join(tree, folder);
+  if (!existsSync(path)) {
+    mkdirSync(path, { recursive: true });
+    chmodSync(path, 0o755);
+  }
+  return path;
+}
+
+function own(path: string, uid: number, options: TreeOptions): void {
+  if (options.owners === "real" && readdirSync(path).length === 0) chownSync(path, uid, uid);
+}
+
+// A process is known by the name of its program, so each is a copy of sleep; where sleep is part of a program that looks
+// at its own name (busybox), a script does.
+function makeProgram(path: string): void {
+  if (existsSync(path)) return;
+  const sleep = ["/bin/sleep", "/usr/bin/sleep"].find(existsSync);
+  if (sleep !== undefined && basename(realpathSync(sleep)) === "sleep") copyFileSync(sleep, path);
+  else writeFileSync(path, "#!/bin/bash\nwhile :; do read -r -t 3600 <> <(:); done\n");
+  chmodSync(path, 0o755);
+}
+
+function makeTrustStore({ tree, build, cacerts }: TreeOptions): void {
+  const path = join(makeFolder(tree, `${packages}/repository.${build}/jre/lib/security`), "cacerts");
+  if (existsSync(path) && cacerts === undefined) return;
+  writeFileSync(path, cacerts ?? emptyTrustStore());
+  chmodSync(path, 0o644);
+}
+
+function makeHome(name: string, uid: number, options: TreeOptions): void {
+  const home = join(options.tree, "home", name);
+  if (existsSync(home)) return;
+  mkdirSync(home);
+  chmodSync(home, 0o755);
+  writeFileSync(join(home, ".bashrc"), "# ~/.bashrc\n");
+  if (options.owners === "real") for (const path of [home, join(home, ".bashrc")]) chownSync(path, uid, uid);
+}

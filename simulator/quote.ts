@@ -1,0 +1,4 @@
+/** A value as one word of a POSIX shell. */
+export function quote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,135 @@
+#!/bin/bash
+# The first process of a node. usage: node-init.sh namespace|local NODE_FOLDER
+#
+# In a namespace it lays the node's folders over the machine's, then runs what the cluster sends on standard input
+# (commands ended by NUL) and answers "<output>NUL<status>NUL". When standard input ends, because the cluster was stopped
+# or its process died, it exits, and the kernel ends every process and mount of the node with it.
+set -u
+mode=$1
+cd "$2" || exit 1
+declare -A server_pids=()
+
+# Puts the node's folder in place of the machine's folder DIR. What else the machine has there stays visible.
+graft() {
+  local dir=$1 base=./root$1 entry name own
+  if [ ! -d "$dir" ]; then
+    graft "$(dirname "$dir")"
+    return
+  fi
+  for entry in "$dir"/* "$dir"/.[!.]*; do
+    name=${entry##*/}
+    own=$base/$name
+    case $name in tableau | pulumi-tableau | '*' | '.[!.]*') continue ;; esac
+    if [ -L "$entry" ]; then
+      [ -e "$own" ] || [ -L "$own" ] || cp -P "$entry" "$own"
+    elif [ -d "$entry" ]; then
+      [ -n "$(ls -A "$own" 2>/dev/null)" ] && continue
+      mkdir -p "$own" && mount --rbind "$entry" "$own"
+    elif [ -f "$entry" ]; then
+      [ -s "$own" ] && continue
+      : >>"$own" && mount --bind "$entry" "$own"
+    fi
+  done
+  mount --rbind "$base" "$dir"
+}
+
+lay_folders() {
+  local name
+  mount -t tmpfs -o mode=0755 tmpfs /run || return 1
+  mkdir -p /run/simulator /run/sshd /run/lock /run/user /run/full || return 1
+  mount --bind ./run /run/simulator || return 1
+  graft /opt && graft /var/opt && graft /etc/opt && graft /home || return 1
+  for name in passwd group shadow sudoers sudoers.d profile.d; do
+    [ ! -e "/etc/$name" ] || [ ! -e "./root/etc/$name" ] || mount --bind "./root/etc/$name" "/etc/$name" || return 1
+  done
+  mount --bind ./root/tmp /tmp
+}
+
+# start_servers USER FOLDER NAME...: the server's processes; USER "-" keeps the current one.
+start_servers() {
+  local user=$1 folder=$2 name
+  shift 2
+  for name in "$@"; do
+    if [ -n "${server_pids[$name]:-}" ] && kill -0 "${server_pids[$name]}" 2>/dev/null; then continue; fi
+    if [ "$user" = - ]; then
+      "$folder/$name" 2147483647 </dev/null >/dev/null 2>&1 &
+    else
+      setpriv --reuid "$user" --regid "$user" --init-groups "$folder/$name" 2147483647 </dev/null >/dev/null 2>&1 &
+    fi
+    server_pids[$name]=$!
+  done
+}
+
+# stop_servers [NAME...]: all where no name is given.
+stop_servers() {
+  local name
+  [ $# -gt 0 ] || set -- "${!server_pids[@]}"
+  for name in "$@"; do
+    [ -n "${server_pids[$name]:-}" ] || continue
+    kill -KILL "${server_pids[$name]}" 2>/dev/null
+    wait "${server_pids[$name]}" 2>/dev/null
+    unset "server_pids[$name]"
+  done
+  return 0
+}
+
+# fill DIR FREE_BYTES: a file system of its own on DIR with its files kept and no more room than that.
+fill() {
+  local dir=$1 free=$2 full
+  full=/run/full/$(printf %s "$dir" | tr / _)
+  mkdir -p "$dir" "$full" && mount -t tmpfs -o size=4m tmpfs "$full" || return 1
+  cp -a "$dir" "$full/content" || return 1
+  [ "$free" -eq 0 ] || head -c "$free" /dev/zero >"$full/free"
+  cat /dev/zero >"$full/filler" 2>/dev/null
+  rm -f "$full/free"
+  mount --bind "$full/content" "$dir"
+}
+
+unfill() {
+  local dir=$1 full
+  full=/run/full/$(printf %s "$dir" | tr / _)
+  umount -l "$dir" || return 1
+  find "$dir" -mindepth 1 -delete
+  cp -a "$full/content/." "$dir/"
+  umount -l "$full"
+}
+
+protect() {
+  mkdir -p "$1" && mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"
+}
+
+# skew_clock SECONDS: date tells a time that is off by so much. The kernel's clock is one for all nodes.
+skew_clock() {
+  local date
+  date=$(readlink -f "$(command -v date)")
+  cp -p "$date" /run/real-date
+  printf '#!/bin/sh\nexec /run/real-date -d "@$(($(/run/real-date +%%s) + %d))" "$@"\n' "$1" >/run/skewed-date
+  chmod 755 /run/skewed-date
+  mount --bind /run/skewed-date "$date"
+}
+
+mend_clock() {
+  umount -l "$(readlink -f "$(command -v date)")"
+}
+
+# start_sshd UMASK: a listener that is there already ends, its sessions go on.
+start_sshd() {
+  stop_sshd
+  (umask "$1" && exec /usr/sbin/sshd -D -f /run/simulator/sshd_config -E /run/simulator/sshd.log) </dev/null >/dev/null 2>&1 &
+  sshd_pid=$!
+}
+
+stop_sshd() {
+  [ -n "${sshd_pid:-}" ] || return 0
+  kill "$sshd_pid" 2>/dev/null
+  wait "$sshd_pid" 2>/dev/null
+  sshd_pid=
+}
+
+trap stop_servers EXIT
+if [ "$mode" = namespace ]; then lay_folders || { printf 'failed\0%d\0' 1; exit 1; }; fi
+printf 'ready\0%d\0' 0
+while IFS= read -r -d '' command; do
+  eval "$command" </dev/null 2>&1
+  printf '\0%d\0' $?
+done
