@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { readAlgorithm, sameAlgorithm } from "../asn1/algorithm-identifier";
+import type { AlgorithmIdentifier } from "../asn1/algorithm-identifier";
+import { Asn1Error } from "../asn1/asn1-error";
+import type { Fields } from "../asn1/fields";
+import type { Asn1Node } from "../asn1/node";
+import { parseAsn1 } from "../asn1/parse";
+import { readPublicKey } from "../crypto/public-key";
+import type { PublicKey } from "../crypto/public-key";
+import { readExtensions } from "./extensions";
+import type { Extensions } from "./extensions";
+import { readName, sameName } from "./name";
+import type { Name } from "./name";
+
+/** An X.509 certificate (RFC 5280, 4.1). Times are milliseconds since 1970. */
+export interface Certificate {
+  readonly der: Buffer;
+  /** Hexadecimal, of the whole certificate. */
+  readonly sha256: string;
+  readonly version: 1 | 2 | 3;
+  readonly serial: bigint;
+  readonly issuer: Name;
+  readonly subject: Name;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly publicKey: PublicKey;
+  readonly extensions: Extensions;
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  readonly signature: Buffer;
+  /** The bytes that are signed. */
+  readonly signed: Buffer;
+}
+
+/** @throws Asn1Error */
+export function parseCertificate(der: Buffer): Certificate {
+  return readCertificate(parseAsn1(der));
+}
+
+/** @throws Asn1Error where Java's certificate factory throws. */
+export function readCertificate(node: Asn1Node): Certificate {
+  const outer = node.sequence();
+  const body = outer.next();
+  const signatureAlgorithm = readAlgorithm(outer.next());
+  const signature = outer.next().bits().bytes;
+  outer.end();
+
+  const fields = body.sequence();
+  const version = readVersion(fields);
+  const serial = fields.next().integer();
+  if (!sameAlgorithm(readAlgorithm(fields.next()), signatureAlgorithm)) {
+    throw new Asn1Error("a certificate that names two different signature algorithms");
+  }
+  const issuer = readName(fields.next());
+  const validity = fields.next().sequence();
+  const [notBefore, notAfter] = [validity.next().time(), validity.next().time()];
+  validity.end();
+  const subject = readName(fields.next());
+  const publicKey = readPublicKey(fields.next());
+  const extensions = readOptionalParts(fields, version);
+  if (issuer.parts.length === 0 || (subject.parts.length === 0 && !extensions.critical.has("2.5.29.17"))) {
+    throw new Asn1Error("a certificate without an issuer or a subject");
+  }
+  const der = node.der();
+  return {
+    der,
+    sha256: createHash("sha256").update(der).digest("hex"),
+    version,
+    serial,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    publicKey,
+    extensions,
+    signatureAlgorithm,
+    signature,
+    signed: body.der(),
+  };
+}
+
+/** Whether issuer and subject are the same name. */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return sameName(certificate.issuer, certificate.subject);
+}
+
+function readVersion(fields: Fields): 1 | 2 | 3 {
+  const [explicit, ...more] = fields.optionalContext(0)?.children() ?? [];
+  if (explicit === undefined) {
+    return 1;
+  }
+  const version = Number(explicit.integer());
+  if (more.length > 0 || ![0, 1, 2].includes(version)) {
+    throw new Asn1Error("a certificate of an unknown version");
+  }
+  return (version + 1) as 1 | 2 | 3;
+}
+
+function readOptionalParts(fields: Fields, version: 1 | 2 | 3): Extensions {
+  if (fields.more && version === 1) {
+    throw new Asn1Error("a certificate of version 1 with extensions");
+  }
+  fields.optionalContext(1);
+  fields.optionalContext(2);
+  const explicit = fields.optionalContext(3);
+  fields.end();
+  if (explicit === undefined) {
+    return readExtensions([]);
+  }
+  const [list, ...more] = explicit.children();
+  if (list === undefined || more.length > 0 || version !== 3) {
+    throw new Asn1Error("a certificate with misplaced extensions");
+  }
+  const extensions = list.sequence();
+  const nodes: Asn1Node[] = [];
+  while (extensions.more) {
+    nodes.push(extensions.next());
+  }
+  return readExtensions(nodes);
+}

@@ -1,0 +1,84 @@
+import type { Anchor, TrustAnchors } from "../trust/trust-anchors";
+import type { Certificate } from "./certificate";
+import type { PathProblem } from "./path-problem";
+import { purposeProblem } from "./purpose";
+import type { Purpose } from "./purpose";
+import { validatePath } from "./validate-path";
+import type { PathRules } from "./validate-path";
+
+/**
+ * Leads a signer's chain to an anchor, as Java's PKIXValidator does: up to the first certificate that is an anchor (the same bytes,
+ * or the same name and key), else through the anchor that issued the last one, else from any certificate on the way.
+ *
+ * @returns why it does not; undefined if it does.
+ */
+export function findPath(
+  chain: readonly Certificate[],
+  anchors: TrustAnchors,
+  purpose: Purpose,
+  rules: PathRules,
+): PathProblem | undefined {
+  const [signer] = chain;
+  if (signer === undefined || anchors.has(signer)) {
+    return undefined;
+  }
+  const problem = reach(chain, anchors, rules);
+  if (problem !== undefined) {
+    return problem;
+  }
+  const unfit = purposeProblem(signer, purpose);
+  return unfit === undefined ? undefined : { code: "purpose", reason: unfit };
+}
+
+function reach(chain: readonly Certificate[], anchors: TrustAnchors, rules: PathRules): PathProblem | undefined {
+  const trusted = chain.findIndex((certificate, index) => index > 0 && isAnchor(certificate, anchors));
+  if (trusted > 0) {
+    return throughAnchors(chain.slice(0, trusted), anchors, rules);
+  }
+  const last = chain.at(-1);
+  if (last !== undefined && anchors.named(last.issuer.canonical).length > 0) {
+    return throughAnchors(chain, anchors, rules);
+  }
+  for (let length = 1; length < chain.length; length++) {
+    const part = chain.slice(0, length);
+    if (anchors.named(part.at(-1)?.issuer.canonical ?? "").length > 0 && throughAnchors(part, anchors, rules) === undefined) {
+      return undefined;
+    }
+  }
+  return noAnchor(chain);
+}
+
+function isAnchor(certificate: Certificate, anchors: TrustAnchors): boolean {
+  return (
+    anchors.has(certificate) ||
+    anchors.named(certificate.subject.canonical).some((anchor) => anchor.certificate.publicKey.spki.equals(certificate.publicKey.spki))
+  );
+}
+
+function throughAnchors(chain: readonly Certificate[], anchors: TrustAnchors, rules: PathRules): PathProblem | undefined {
+  const last = chain.at(-1);
+  let problem: PathProblem | undefined;
+  for (const anchor of anchors.named(last?.issuer.canonical ?? "")) {
+    if (last === undefined || !fitsKeyIdentifier(anchor, last)) {
+      continue;
+    }
+    const found = validatePath(chain, anchor, rules);
+    if (found === undefined) {
+      return undefined;
+    }
+    problem = found;
+  }
+  return problem ?? noAnchor(chain);
+}
+
+/** An anchor of version 3 is taken only if the identifiers that the certificate names for its issuer fit. */
+function fitsKeyIdentifier(anchor: Anchor, issued: Certificate): boolean {
+  const { keyIdentifier, serial } = issued.extensions.authorityKeyIdentifier ?? {};
+  const own = anchor.certificate.extensions.subjectKeyIdentifier;
+  const keyFits = keyIdentifier === undefined || own === undefined || own.equals(keyIdentifier);
+  return keyFits && (serial === undefined || anchor.certificate.version < 3 || serial === anchor.certificate.serial);
+}
+
+function noAnchor(chain: readonly Certificate[]): PathProblem {
+  return { code: "no-anchor", reason: `its chain ends at ${chain.at(-1)?.issuer.text ?? "nothing"}, which is not in the trust store` };
+}

@@ -1,0 +1,31 @@
+import { signatureAlgorithms } from "../crypto/algorithm-names";
+import { readPssParameters } from "../crypto/pss";
+import type { PublicKey } from "../crypto/public-key";
+import { verifySignature } from "../crypto/verify-signature";
+import { isSelfIssued } from "./certificate";
+import type { Certificate } from "./certificate";
+
+/** Whether that key signed the certificate. */
+export function isSignedBy(certificate: Certificate, issuer: PublicKey): boolean {
+  const algorithm = signatureAlgorithms.get(certificate.signatureAlgorithm.oid);
+  if (algorithm === undefined) {
+    return false;
+  }
+  const { parameters } = certificate.signatureAlgorithm;
+  if (algorithm.key === "RSASSA-PSS") {
+    if (parameters === undefined) {
+      return false;
+    }
+    const pss = readPssParameters(parameters);
+    return verifySignature({ key: algorithm.key, digest: pss.digest, pss }, issuer, certificate.signed, certificate.signature) === "valid";
+  }
+  const { key, digest } = algorithm;
+  if (digest === undefined && key !== "Ed25519" && key !== "Ed448") {
+    return false;
+  }
+  return verifySignature({ key, digest: digest ?? "" }, issuer, certificate.signed, certificate.signature) === "valid";
+}
+
+export function isSelfSigned(certificate: Certificate): boolean {
+  return isSelfIssued(certificate) && isSignedBy(certificate, certificate.publicKey);
+}
