@@ -4,10 +4,12 @@ import { planActivation } from "../plan/plan-activation";
 import { recordBefore } from "../plan/record-after";
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";
+import { checkAnswer } from "./check-answer";
 import { carryOut, type Carried } from "./carry-out";
 import { holdLock, type Lock } from "./hold-lock";
 import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
 import type { Report } from "./report";
+import { forgetScript } from "./scripts/forget";
 import type { Target } from "./target";
 import { writeRecord } from "./write-record";
 
@@ -51,11 +53,11 @@ async function activateLocked(request: ActivationRequest, lock: Lock): Promise<A
   const { plan, desired, seen } = settled;
   if (plan.refusals.length > 0) return { kind: "refused", error: refusal(desired, plan.refusals) };
   for (const { node, message, next } of plan.warnings) report.warn(`${node === undefined ? "" : `[${node}] `}${message} ${next}`.trim());
-  if (plan.steps.length === 0) return { kind: "done", seen, desired, plan };
+  if (plan.steps.length === 0) return await finish(target, { kind: "done", seen, desired, plan });
   lock.announce();
   if (request.activation === "hold" && plan.steps.some(({ kind }) => kind !== "record")) return await hold(target, settled);
   const carried = await carryOut({ ...request, ...settled, lock });
-  return toOutcome(settled, carried);
+  return await finish(target, toOutcome(settled, carried));
 }
 
 interface Look extends SeenTarget {
@@ -86,6 +88,21 @@ async function hold(target: Target, { seen, desired, plan }: Look): Promise<Acti
   const record = { ...recordBefore(desired, seen, []), files: seen.record?.files ?? {} };
   if (seen.record?.owner.token !== desired.owner.token) await writeRecord(target, record, "leave");
   return { kind: "held", seen, desired, plan };
+}
+
+// A server that has nothing of ours any more needs no record.
+async function finish(target: Target, outcome: ActivationOutcome): Promise<ActivationOutcome> {
+  if (outcome.kind !== "done" || outcome.desired.options.claim !== "delete") return outcome;
+  const [host] = target.hosts;
+  const answer = await host.run({
+    name: "forget",
+    text: forgetScript,
+    args: [target.stateDirectory],
+    as: "privileged",
+    timeoutSeconds: target.timeouts.command,
+  });
+  checkAnswer(host.node, "remove the record", answer);
+  return outcome;
 }
 
 function toOutcome({ plan, desired }: Look, carried: Carried): ActivationOutcome {

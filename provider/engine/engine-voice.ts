@@ -1,0 +1,83 @@
+import { createRequire } from "node:module";
+import type { Voice } from "../lifecycle/lifecycle";
+
+type Severity = "INFO" | "WARNING";
+
+/**
+ * Sends sentences to the engine with the URN of their resource. Without an engine (a test, another caller) they go to
+ * standard output, one line each.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/master/proto/pulumi/engine.proto
+ */
+export function engineVoice(address: string | undefined): Voice {
+  const log = address !== undefined && /^[\w.[\]:-]+:\d+$/.test(address) ? toEngine(address) : toStandardOutput;
+  // diff is called twice for one operation under `preview --refresh`: the same sentence is said once.
+  const said = new Set<string>();
+  const once = (severity: Severity, urn: string, sentence: string): void => {
+    const key = `${urn}\n${sentence}`;
+    if (said.has(key)) return;
+    said.add(key);
+    log(severity, urn, sentence, "kept");
+  };
+  return {
+    say: (urn, sentence) => {
+      once("INFO", urn, sentence);
+    },
+    warn: (urn, sentence) => {
+      once("WARNING", urn, sentence);
+    },
+    progress: (urn, line) => {
+      log("INFO", urn, line, "live");
+    },
+  };
+}
+
+type Log = (severity: Severity, urn: string, message: string, lasting: "kept" | "live") => void;
+
+// Loaded when the first sentence is said: the start of the provider process is part of every preview.
+function toEngine(address: string): Log {
+  let engine: Connection | undefined;
+  return (severity, urn, message, lasting) => {
+    engine ??= connect(address);
+    const request = new engine.LogRequest();
+    request.setSeverity(engine.LogSeverity[severity]);
+    request.setUrn(urn);
+    request.setMessage(message);
+    request.setEphemeral(lasting === "live");
+    // A sentence that does not arrive must not fail a deployment.
+    engine.client.log(request, () => undefined);
+  };
+}
+
+interface Connection extends MessageModule {
+  readonly client: InstanceType<EngineModule["EngineClient"]>;
+}
+
+// gRPC comes from the SDK's own tree: two copies of it do not accept each other's credentials.
+function connect(address: string): Connection {
+  const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
+  const { EngineClient } = sdk("@pulumi/pulumi/proto/engine_grpc_pb") as EngineModule;
+  const { LogRequest, LogSeverity } = sdk("@pulumi/pulumi/proto/engine_pb") as MessageModule;
+  const { credentials } = sdk("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
+  return { client: new EngineClient(address, credentials.createInsecure()), LogRequest, LogSeverity };
+}
+
+const toStandardOutput: Log = (_severity, _urn, message) => {
+  process.stdout.write(`${message}\n`);
+};
+
+interface LogRequestMessage {
+  setSeverity(severity: number): void;
+  setUrn(urn: string): void;
+  setMessage(message: string): void;
+  setEphemeral(ephemeral: boolean): void;
+}
+
+interface EngineModule {
+  readonly EngineClient: new (address: string, channel: unknown) => { log(request: LogRequestMessage, done: () => void): void };
+}
+
+interface MessageModule {
+  readonly LogRequest: new () => LogRequestMessage;
+  readonly LogSeverity: Readonly<Record<Severity, number>>;
+}

@@ -1,0 +1,11 @@
+export { TableauConnector, type PackageArgs, type TableauConnectorArgs } from "./resources/connector";
+export {
+  TableauServerPluginsConfig,
+  type ActivationArgs,
+  type ConnectorRef,
+  type TableauServerPluginsConfigArgs,
+  type TimeoutArgs,
+} from "./resources/plugins-config";
+export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/deployment";
+export type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./resources/server-args";
+export type { SignatureSummary } from "./lifecycle/signature-summary";

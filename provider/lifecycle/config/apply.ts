@@ -1,0 +1,90 @@
+import { activate, type ActivationOutcome } from "../../deploy/activate";
+import type { Report } from "../../deploy/report";
+import type { PlanOptions } from "../../plan/desired";
+import { seenLive, seenLoaded } from "../../plan/live";
+import { connectorsDirectory, toTarget } from "../inputs/to-target";
+import type { Properties } from "../lifecycle";
+import { PartialFailure } from "../partial-failure";
+import type { Services } from "../services";
+import type { ConfigInputs, ConfigProperties } from "./config-inputs";
+import { identify } from "./identify";
+import { toDesired } from "./to-desired";
+import { toOutputs } from "./to-outputs";
+
+export interface ApplyRequest {
+  readonly id: string;
+  readonly olds: Properties;
+  readonly news: Properties;
+  readonly ownerToken: string;
+  readonly claim: PlanOptions["claim"];
+}
+
+/**
+ * Makes the server what the inputs say. Create and update are the same.
+ *
+ * @throws PartialFailure with the true state if something has changed and is not finished; TableauError if nothing has.
+ */
+export async function applyConfig(services: Services, request: ApplyRequest): Promise<Properties> {
+  const inputs = request.news as unknown as ConfigInputs;
+  const report = reportTo(services, inputs.__urn);
+  warnOfNodesThatLeft(report, request.olds, inputs);
+  const outcome = await activate({
+    target: toTarget(services.pool, request.news),
+    question: { digests: inputs.connectors.map(({ sha256 }) => sha256), earlierDirectories: earlierDirectories(request.olds), identify },
+    desired: toDesired(inputs, request.ownerToken, request.claim),
+    activation: inputs.activation ?? "now",
+    report,
+  });
+  return toState(request, outcome);
+}
+
+export function reportTo(services: Services, urn: string): Report {
+  return {
+    step: (line) => {
+      services.voice.progress(urn, line);
+    },
+    warn: (line) => {
+      services.voice.warn(urn, line);
+    },
+  };
+}
+
+function toState(request: ApplyRequest, outcome: ActivationOutcome): Properties {
+  const { id, news } = request;
+  switch (outcome.kind) {
+    case "refused":
+      throw outcome.error;
+    case "done":
+      return { ...news, ...toOutputs(outcome.desired, outcome.seen, null) };
+    case "held":
+      return { ...news, live: seenLive(outcome.desired, outcome.seen), ...toOutputs(outcome.desired, outcome.seen, outcome.plan) };
+    case "failed": {
+      const { seen, desired, error } = outcome;
+      if (seen === null)
+        throw new PartialFailure(
+          id,
+          {
+            ...request.olds,
+            ...news,
+            loaded: "not known: the server could not be looked at after a failure",
+            ownerToken: request.ownerToken,
+          },
+          error,
+        );
+      const truth = { live: seenLive(desired, seen), loaded: seenLoaded(desired, seen) };
+      throw new PartialFailure(id, { ...news, ...toOutputs(desired, seen, null), ...truth }, error);
+    }
+  }
+}
+
+function earlierDirectories(olds: Properties): string[] {
+  const { server } = olds as Partial<ConfigProperties>;
+  return server === undefined ? [] : [connectorsDirectory(server)];
+}
+
+function warnOfNodesThatLeft(report: Report, olds: Properties, inputs: ConfigInputs): void {
+  const now = new Set(inputs.server.nodes.map(({ name }) => name));
+  const left = ((olds as Partial<ConfigProperties>).server?.nodes ?? []).map(({ name }) => name).filter((name) => !now.has(name));
+  if (left.length === 0) return;
+  report.warn(`${left.join(", ")} left the list of nodes and is not contacted: connectors that lie there stay as they are.`);
+}

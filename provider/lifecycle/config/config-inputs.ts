@@ -1,0 +1,79 @@
+import type { Activation } from "../../plan/record";
+import type { Live } from "../../plan/live";
+import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
+import type { TimeoutInputs } from "../inputs/to-target";
+import type { SignatureSummary } from "../signature-summary";
+
+/** A connector as the config lists it. */
+export interface ConnectorRefInputs {
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly minVersionTableau: string;
+  readonly signature: SignatureSummary;
+}
+
+/** Inputs of a TableauServerPluginsConfig after check. */
+export interface ConfigInputs {
+  readonly server: ServerInputs;
+  readonly credentials?: CredentialInputs;
+  readonly connectors: readonly ConnectorRefInputs[];
+  readonly connectPluginsPath?: string;
+  readonly disableVerifyConnectorPluginSignature?: boolean;
+  readonly activation?: "now" | "hold";
+  readonly foreignPendingChanges?: "refuse" | "apply" | "discard";
+  readonly unlistedConnectors?: "keep" | "retire";
+  readonly overwriteUnmanaged?: boolean;
+  readonly acceptBreaking?: readonly string[];
+  readonly restartTriggers?: unknown;
+  readonly takeOver?: boolean;
+  readonly timeouts?: TimeoutInputs;
+  /** Computed: per node and file the digest; after a refresh what is really there. */
+  readonly live: Live;
+  /** Computed: `current`; after a refresh `restart due since ...` while one is due. */
+  readonly loaded: string;
+  /** Computed: the nodes' names; after a refresh what the cluster says. */
+  readonly topology: readonly string[];
+  readonly __urn: string;
+}
+
+export const inputNames: readonly (keyof ConfigInputs | "__provider")[] = [
+  "server",
+  "credentials",
+  "connectors",
+  "connectPluginsPath",
+  "disableVerifyConnectorPluginSignature",
+  "activation",
+  "foreignPendingChanges",
+  "unlistedConnectors",
+  "overwriteUnmanaged",
+  "acceptBreaking",
+  "restartTriggers",
+  "takeOver",
+  "timeouts",
+  "live",
+  "loaded",
+  "topology",
+  "__urn",
+  "__provider",
+];
+
+/** What an operation adds to the inputs. */
+export interface ConfigOutputs {
+  /** Applied values of the two keys; null: not set. */
+  readonly applied: { readonly connectPluginsPath: string | null; readonly disableVerifyConnectorPluginSignature: string | null };
+  /** Class to digest and version, of what an activation has confirmed. */
+  readonly running: Readonly<Record<string, { readonly sha256: string; readonly version: string }>>;
+  /** What an activation would do now, in words; null: nothing is due. */
+  readonly activationDue: string | null;
+  readonly serverStatus: string;
+  readonly tableauVersion: string;
+  readonly lastActivation: Activation | null;
+  /** Packages in the connectors directory that the program does not list, as `node/file`. */
+  readonly unlisted: readonly string[];
+  /** Proves that this resource, and no later one, owns the server's record. */
+  readonly ownerToken: string;
+}
+
+export type ConfigProperties = ConfigInputs & ConfigOutputs;

@@ -1,0 +1,68 @@
+import { observeServer } from "../../deploy/observe-server";
+import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import type { DesiredServer } from "../../plan/desired";
+import { effectiveKey, sameValue } from "../../plan/effective-key";
+import { seenLive, seenLoaded } from "../../plan/live";
+import type { SeenServer } from "../../plan/seen";
+import { toTarget } from "../inputs/to-target";
+import type { Lifecycle, Properties } from "../lifecycle";
+import type { Services } from "../services";
+import { inputNames, type ConfigProperties } from "./config-inputs";
+import { identify } from "./identify";
+import { toDesired } from "./to-desired";
+import { toOutputs } from "./to-outputs";
+
+/** Looks at the server and returns what it saw as inputs, so that every difference shows as drift, node by node. */
+export async function readConfig(services: Services, olds: Properties): ReturnType<Lifecycle["read"]> {
+  const config = olds as unknown as ConfigProperties;
+  const target = toTarget(services.pool, olds);
+  const question = { digests: config.connectors.map(({ sha256 }) => sha256), earlierDirectories: [], identify };
+  const { seen, fileOwner } = await observeServer(target, question);
+  const desired = { ...toDesired(config, config.ownerToken, "update"), fileOwner };
+  if (isGone(desired, seen)) return null;
+  const due = config.activationDue;
+  const outs: Properties = {
+    ...olds,
+    ...toOutputs(desired, seen, null),
+    activationDue: due ?? null,
+    ...observedInputs(config, desired, seen),
+  };
+  return { outs, inputs: Object.fromEntries(inputNames.filter((name) => name in outs).map((name) => [name, outs[name]])) };
+}
+
+// Never gone while its record, a file or an enforced key of it exists.
+function isGone(desired: DesiredServer, seen: SeenServer): boolean {
+  if (seen.record !== null || desired.connectors.length === 0) return false;
+  const files = Object.values(seenLive(desired, seen)).flatMap((node) => Object.values(node));
+  const keys = [connectPluginsPathKey, disableVerifyKey] as const;
+  const enforced = keys.some((key) => {
+    const wish = desired.keys[key];
+    return typeof wish === "object" && sameValue(key, wish.value, effectiveKey(key, seen.keys[key], null));
+  });
+  return files.every((file) => file === "absent") && !enforced;
+}
+
+function observedInputs(config: ConfigProperties, desired: DesiredServer, seen: SeenServer): Properties {
+  const observed: Record<string, unknown> = {
+    live: seenLive(desired, seen),
+    loaded: seenLoaded(desired, seen),
+    topology: observedTopology(config, seen),
+  };
+  const { connectPluginsPath: path, disableVerifyConnectorPluginSignature: disable } = config;
+  if (path !== undefined) observed["connectPluginsPath"] = seenKey(connectPluginsPathKey, path, seen) ?? "(not set)";
+  if (disable !== undefined)
+    observed["disableVerifyConnectorPluginSignature"] = seenKey(disableVerifyKey, String(disable), seen)?.toLowerCase() === "true";
+  return observed;
+}
+
+// The order in which tsm lists the nodes means nothing.
+function observedTopology(config: ConfigProperties, seen: SeenServer): readonly string[] {
+  const names = config.server.nodes.map(({ name }) => name);
+  if (config.server.allowPartialCluster === true) return names;
+  return [...names.filter((name) => seen.topology.includes(name)), ...seen.topology.filter((name) => !names.includes(name))];
+}
+
+function seenKey(key: typeof connectPluginsPathKey | typeof disableVerifyKey, wanted: string, seen: SeenServer): string | null {
+  const value = effectiveKey(key, seen.keys[key], seen.record);
+  return sameValue(key, value, wanted) ? wanted : value;
+}

@@ -1,0 +1,46 @@
+import { removeServer } from "../../deploy/remove-server";
+import { TableauError } from "../../error";
+import { toTarget } from "../inputs/to-target";
+import type { Properties } from "../lifecycle";
+import type { Services } from "../services";
+import { reportTo } from "./apply";
+import type { ConfigProperties } from "./config-inputs";
+import { identify } from "./identify";
+import { toDesired } from "./to-desired";
+
+/**
+ * Retires the connectors, gives the keys back and restarts once. Touches nothing where another resource has become the
+ * owner, as after a rename.
+ */
+export async function removeConfig(services: Services, olds: Properties): Promise<void> {
+  const config = olds as unknown as ConfigProperties;
+  const { name } = config.server;
+  const target = toTarget(services.pool, olds);
+  const report = reportTo(services, config.__urn);
+  const outcome = await removeServer({
+    target,
+    question: { digests: [], earlierDirectories: [], identify },
+    desired: toDesired(config, config.ownerToken, "delete"),
+    activation: config.activation ?? "now",
+    report,
+  }).catch((error: unknown) => {
+    throw withWayOut(error, name);
+  });
+  if (outcome.kind === "refused") throw outcome.error;
+  if (outcome.kind === "failed") throw outcome.error;
+  if (outcome.kind === "held") {
+    throw new TableauError("plan-refused", {
+      message: `The connectors of ${name} are not removed: activation is on hold, and removing them needs a restart.`,
+      next: 'Run `pulumi up` with activation: "now" in the maintenance window, then `pulumi destroy`.',
+    });
+  }
+}
+
+function withWayOut(error: unknown, name: string): unknown {
+  if (!(error instanceof TableauError) || !error.code.startsWith("host-")) return error;
+  return new TableauError(error.code, {
+    message: error.message,
+    next: `If ${name} is gone for good, take it out of the state with \`pulumi state delete\`, or set retainOnDelete: true on the resource before destroying.`,
+    cause: error,
+  });
+}

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import type { DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
+import { connectorsDirectory } from "../inputs/to-target";
+import type { ConfigInputs } from "./config-inputs";
+
+/** What a config's inputs want of the server. */
+export function toDesired(inputs: ConfigInputs, ownerToken: string, claim: PlanOptions["claim"]): Omit<DesiredServer, "fileOwner"> {
+  const removal = claim === "delete";
+  return {
+    name: inputs.server.name,
+    nodes: inputs.server.nodes.map(({ name }) => name),
+    directory: connectorsDirectory(inputs.server),
+    connectors: removal ? [] : inputs.connectors,
+    keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : keysOf(inputs),
+    triggers: removal ? null : digestOfTriggers(inputs.restartTriggers),
+    owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, token: ownerToken },
+    options: {
+      allowPartialCluster: inputs.server.allowPartialCluster ?? false,
+      foreignPendingChanges: inputs.foreignPendingChanges ?? "refuse",
+      unlistedConnectors: removal ? "keep" : (inputs.unlistedConnectors ?? "keep"),
+      overwriteUnmanaged: inputs.overwriteUnmanaged ?? false,
+      acceptBreaking: inputs.acceptBreaking ?? [],
+      takeOver: inputs.takeOver ?? false,
+      claim,
+    },
+  };
+}
+
+/** Equal triggers have equal digests, whatever the order of their properties; null: there are none. */
+export function digestOfTriggers(triggers: unknown): string | null {
+  if (triggers === undefined || triggers === null) return null;
+  if (Array.isArray(triggers) && triggers.length === 0) return null;
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(triggers)))
+    .digest("hex");
+}
+
+function keysOf(inputs: ConfigInputs): DesiredServer["keys"] {
+  const path: KeyWish = inputs.connectPluginsPath === undefined ? "automatic" : { value: inputs.connectPluginsPath };
+  const disable = inputs.disableVerifyConnectorPluginSignature;
+  return { [connectPluginsPathKey]: path, [disableVerifyKey]: disable === undefined ? "left" : { value: String(disable) } };
+}
+
+// urn:pulumi:STACK::PROJECT::TYPE::NAME
+function stackOf(urn: string): string {
+  const [, , head = "", project = ""] = /^(urn:pulumi):(.*?)::(.*?)::/.exec(urn) ?? [];
+  return `${project}/${head}`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

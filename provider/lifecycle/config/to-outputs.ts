@@ -1,0 +1,39 @@
+import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import type { DesiredServer } from "../../plan/desired";
+import { effectiveKey } from "../../plan/effective-key";
+import { running } from "../../plan/live";
+import type { SeenServer } from "../../plan/seen";
+import type { Plan } from "../../plan/step";
+import type { ConfigOutputs } from "./config-inputs";
+
+/** The outputs that tell what was seen. */
+export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Plan | null): ConfigOutputs {
+  const applied = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | null =>
+    effectiveKey(key, seen.keys[key], seen.record);
+  return {
+    applied: { connectPluginsPath: applied(connectPluginsPathKey), disableVerifyConnectorPluginSignature: applied(disableVerifyKey) },
+    running: running(desired, seen),
+    activationDue: due === null ? null : describeDue(due),
+    serverStatus: seen.status,
+    tableauVersion: seen.version,
+    lastActivation: seen.record?.lastActivation ?? null,
+    unlisted: unlisted(desired, seen),
+    ownerToken: desired.owner.token,
+  };
+}
+
+function describeDue(plan: Plan): string {
+  const count = (kind: string): number => plan.steps.filter((step) => step.kind === kind).length;
+  const files = count("place") + count("retire");
+  const keys = count("setKey") + count("unsetKey");
+  const restart = count("restart") + count("applyPending") > 0 ? "one restart" : "no restart";
+  return `${String(files)} file changes, ${String(keys)} key changes, ${restart}`;
+}
+
+function unlisted(desired: DesiredServer, seen: SeenServer): string[] {
+  return seen.nodes.flatMap((node) =>
+    node.packages
+      .filter(({ directory, fileName }) => directory === desired.directory && desired.connectors.every((one) => one.fileName !== fileName))
+      .map(({ fileName }) => `${node.name}/${fileName}`),
+  );
+}

@@ -1,0 +1,104 @@
+import { userInfo } from "node:os";
+import type { Target, Timeouts } from "../../deploy/target";
+import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
+import type { HostPool } from "../../host/pool";
+import { sharedDirectory, trimSlash } from "../../plan/releases";
+import { Secret } from "../../secret";
+import { createTsm } from "../../tsm/create-tsm";
+import type { Properties } from "../lifecycle";
+import type { CredentialInputs, EndpointCredentials, EndpointInputs, NodeInputs, ServerInputs } from "./server-inputs";
+import { defaultStateDirectory } from "./state-directory";
+
+export interface TimeoutInputs {
+  readonly connect?: number;
+  readonly command?: number;
+  readonly restart?: number;
+  readonly ready?: number;
+}
+
+const defaults = { connect: 15, command: 600, restart: 1800, ready: 3600 };
+
+/** A server made of checked properties: nothing is connected yet. */
+export function toTarget(pool: HostPool, properties: Properties): Target {
+  const server = properties["server"] as ServerInputs;
+  const timeouts = { ...defaults, ...(properties["timeouts"] as TimeoutInputs | undefined) };
+  const [initial, ...others] = toHosts(pool, properties);
+  if (initial === undefined) throw new RangeError("a server without nodes");
+  return {
+    name: server.name,
+    hosts: [initial, ...others],
+    tsm: toTsm(initial, properties, timeouts),
+    directory: connectorsDirectory(server),
+    stateDirectory: stateDirectory(server),
+    timeouts,
+  };
+}
+
+/** The hosts of all nodes of a server, the initial node first. */
+export function toHosts(pool: HostPool, properties: Properties): Host[] {
+  const server = properties["server"] as ServerInputs;
+  const timeouts = { ...defaults, ...(properties["timeouts"] as TimeoutInputs | undefined) };
+  return server.nodes.map((node) => pool.host(toAddress(server, node, credentialsOf(properties), timeouts.connect)));
+}
+
+export function connectorsDirectory(server: ServerInputs): string {
+  return trimSlash(server.connectorsDirectory ?? sharedDirectory);
+}
+
+export function stateDirectory(server: ServerInputs): string {
+  return trimSlash(server.stateDirectory ?? defaultStateDirectory);
+}
+
+function credentialsOf(properties: Properties): CredentialInputs {
+  return (properties["credentials"] as CredentialInputs | undefined) ?? {};
+}
+
+function toTsm(initial: Host, properties: Properties, timeouts: Timeouts): Target["tsm"] {
+  const server = properties["server"] as ServerInputs;
+  const { tsmPassword } = credentialsOf(properties);
+  const { username, path, requestTimeoutSeconds = timeouts.restart } = server.tsm ?? {};
+  return createTsm(initial, {
+    privilege: privilegeOf(server, server.nodes[0]),
+    ...(username === undefined ? {} : { username }),
+    ...(tsmPassword === undefined ? {} : { password: new Secret(tsmPassword) }),
+    ...(path === undefined ? {} : { path }),
+    requestTimeoutSeconds,
+    commandTimeoutSeconds: Math.min(timeouts.command, 300),
+  });
+}
+
+function toAddress(server: ServerInputs, node: NodeInputs, credentials: CredentialInputs, connect: number): NodeAddress {
+  const privilege = privilegeOf(server, node);
+  if (node.host === undefined) return { name: node.name, privilege };
+  const own = credentials.nodes?.[node.name] ?? {};
+  const connection: Connection = {
+    ...toEndpoint({ ...node, host: node.host }, own, connect),
+    ...(node.proxy === undefined ? {} : { proxy: toEndpoint(node.proxy, own.proxy ?? {}, connect) }),
+  };
+  return { name: node.name, privilege, connection };
+}
+
+// Names and defaults of @pulumi/command's connection, but for the user: there "root", here asked for by `check`.
+function toEndpoint(endpoint: EndpointInputs, credentials: EndpointCredentials, connect: number): Endpoint {
+  const { password, privateKey, privateKeyPath, privateKeyPassword, agentSocketPath, hostKey, dialErrorLimit, perDialTimeout } =
+    credentials;
+  return {
+    host: endpoint.host,
+    port: endpoint.port ?? 22,
+    user: endpoint.user ?? "root",
+    dialErrorLimit: dialErrorLimit ?? 10,
+    perDialTimeout: perDialTimeout ?? connect,
+    ...(password === undefined ? {} : { password: new Secret(password) }),
+    ...(privateKey === undefined ? {} : { privateKey: new Secret(privateKey) }),
+    ...(privateKeyPassword === undefined ? {} : { privateKeyPassword: new Secret(privateKeyPassword) }),
+    ...(privateKeyPath === undefined ? {} : { privateKeyPath }),
+    ...(agentSocketPath === undefined ? {} : { agentSocketPath }),
+    ...(hostKey === undefined ? {} : { hostKey }),
+  };
+}
+
+function privilegeOf(server: ServerInputs, node: NodeInputs | undefined): "sudo" | "none" {
+  if (server.privilege !== undefined) return server.privilege;
+  const user = node?.host === undefined ? userInfo().username : (node.user ?? "root");
+  return user === "root" ? "none" : "sudo";
+}

@@ -1,0 +1,94 @@
+import { short } from "./describe-step";
+import type { Live } from "./live";
+import { current } from "./live";
+
+/** One side of a comparison, as far as a preview knows it: what is there, or what is wanted. */
+export interface ConfigView {
+  readonly server: string;
+  readonly directory: string;
+  readonly nodes: readonly string[];
+  readonly connectors: readonly { readonly fileName: string; readonly sha256: string; readonly pluginVersion: string }[];
+  readonly live: Live;
+  readonly loaded: string;
+  /** Key by its name in the program; undefined: left as found. */
+  readonly keys: Readonly<Record<string, string | undefined>>;
+  /** Digest of the restart triggers. */
+  readonly triggers: string | null;
+  readonly stopped: boolean;
+}
+
+/**
+ * The sentence of a preview for a config: what differs and what it costs. null: nothing that concerns the server.
+ *
+ * It is worded to be true whichever side the engine calls old: `there` is what the server was last seen to be, `wanted`
+ * what the program says.
+ */
+export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: "now" | "hold"): string | null {
+  if (there === null) return describeNew(wanted, activation);
+  const live = liveDifferences(there, wanted);
+  const others = [...keyDifferences(there, wanted), ...triggerDifference(there, wanted), ...loadedDifference(there)];
+  const differences = [...live.map(({ text }) => text), ...others];
+  if (differences.length === 0) return null;
+  const restarts = live.some(({ restarts: one }) => one) || others.length > 0;
+  return `${wanted.server} differs from the program: ${differences.join("; ")}. ${cost(wanted.server, restarts, there.stopped, activation)}`;
+}
+
+function describeNew(wanted: ConfigView, activation: "now" | "hold"): string {
+  const files = wanted.connectors.map(({ fileName, pluginVersion }) => `${fileName} ${pluginVersion}`.trim());
+  const what = files.length === 0 ? "no connector" : files.join(", ");
+  const where = `${wanted.directory} of ${wanted.nodes.join(", ")}`;
+  if (activation === "hold") return `${wanted.server} will get ${what} in ${where} later: activation is on hold, nothing live changes now.`;
+  return `${wanted.server} will run with ${what} in ${where}: an \`up\` needs one restart of ${wanted.server}, users are disconnected; none if it runs with exactly these already.`;
+}
+
+interface LiveDifference {
+  readonly text: string;
+  readonly restarts: boolean;
+}
+
+function liveDifferences(there: ConfigView, wanted: ConfigView): LiveDifference[] {
+  const byFile = new Map<string, { nodes: string[]; restarts: boolean; text: string }>();
+  for (const node of new Set([...Object.keys(there.live), ...wanted.nodes])) {
+    const [now, then] = [there.live[node] ?? {}, wanted.live[node] ?? {}];
+    if (!wanted.nodes.includes(node)) continue;
+    for (const fileName of new Set([...Object.keys(now), ...Object.keys(then)])) {
+      if (now[fileName] === then[fileName]) continue;
+      const difference = describeFile(wanted, fileName, now[fileName], then[fileName]);
+      const key = difference.text;
+      const entry = byFile.get(key) ?? { nodes: [], ...difference };
+      entry.nodes.push(node);
+      byFile.set(key, entry);
+    }
+  }
+  return [...byFile.values()].map(({ nodes, text, restarts }) => ({ text: `${text} on ${nodes.join(", ")}`, restarts }));
+}
+
+function describeFile(wanted: ConfigView, fileName: string, now: string | undefined, then: string | undefined): LiveDifference {
+  const version = wanted.connectors.find((one) => one.fileName === fileName)?.pluginVersion ?? "";
+  if (then === undefined) return { text: `${fileName} is too many`, restarts: true };
+  if (now === undefined || now === "absent") return { text: `${`${fileName} ${version}`.trim()} is missing`, restarts: true };
+  if (now.startsWith(then)) return { text: `${fileName} has ${now.slice(then.length).trim()}`, restarts: now.includes("cannot read") };
+  return { text: `${fileName} is ${short(now)} instead of ${short(then)} (${version})`, restarts: true };
+}
+
+function keyDifferences(there: ConfigView, wanted: ConfigView): string[] {
+  return Object.entries(wanted.keys).flatMap(([key, value]) => {
+    if (value === undefined || there.keys[key] === value) return [];
+    return [`${key} is ${there.keys[key] === undefined ? "not set" : JSON.stringify(there.keys[key])} instead of ${JSON.stringify(value)}`];
+  });
+}
+
+function triggerDifference(there: ConfigView, wanted: ConfigView): string[] {
+  return wanted.triggers !== null && wanted.triggers !== there.triggers ? ["restartTriggers changed"] : [];
+}
+
+function loadedDifference(there: ConfigView): string[] {
+  return there.loaded === current ? [] : [there.loaded];
+}
+
+function cost(server: string, restarts: boolean, stopped: boolean, activation: "now" | "hold"): string {
+  if (!restarts) return "An `up` mends it without a restart.";
+  if (activation === "hold") return "Activation is on hold: nothing live changes now.";
+  if (stopped) return `An \`up\` needs no restart: ${server} is stopped.`;
+  return `An \`up\` needs one restart of ${server}, users are disconnected.`;
+}

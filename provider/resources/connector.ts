@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "../engine/provider-text";
+import type { SignatureSummary } from "../lifecycle/signature-summary";
+import { ownUrn } from "./own-urn";
+import type { TableauServerArgs } from "./server-args";
+import { splitServer } from "./split-server";
+import { tokens } from "./tokens";
+
+/** Arguments of {@link TableauConnector} that describe the package. */
+export interface PackageArgs {
+  /**
+   * Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in
+   * preview, which fails with the reason if it is no usable package.
+   */
+  source: pulumi.Input<string>;
+  /** Pin: 64 lower-case hexadecimal digits. Any other package is refused in preview. Default: none, any package is taken. */
+  sha256?: pulumi.Input<string>;
+  /** Name the package goes live under; ends in `.taco`. Default: the source's own name. */
+  fileName?: pulumi.Input<string>;
+  /** Refuse a package whose signature this server would refuse. Default: true. */
+  requireSignature?: pulumi.Input<boolean>;
+  /** PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own. */
+  trustStore?: pulumi.Input<string>;
+}
+
+/** Arguments of {@link TableauConnector}. */
+export interface TableauConnectorArgs extends PackageArgs {
+  /** The server whose nodes get the package. */
+  server: pulumi.Input<TableauServerArgs>;
+}
+
+/**
+ * A connector package, checked, lies ready in the store of every node of a server, verified by its digest. Nothing is
+ * live by that: {@link TableauServerPluginsConfig} makes it so.
+ *
+ * @example
+ * ```ts
+ * const clickhouse = new TableauConnector("clickhouse", { server, source: "connectors/clickhouse_jdbc.taco" });
+ * ```
+ */
+export class TableauConnector extends pulumi.CustomResource {
+  /** Digest of the package; known in preview. */
+  declare readonly sha256: pulumi.Output<string>;
+  /** Name the package goes live under; known in preview. */
+  declare readonly fileName: pulumi.Output<string>;
+  /** `class` of the package's manifest: Tableau registers one connector for each. Known in preview. */
+  declare readonly pluginClass: pulumi.Output<string>;
+  /** `plugin-version` of the package's manifest; known in preview. */
+  declare readonly pluginVersion: pulumi.Output<string>;
+  /** `min-version-tableau` of the package's manifest, "2019.4" where it has none; known in preview. */
+  declare readonly minVersionTableau: pulumi.Output<string>;
+  /** What the package itself says of its signature; known in preview. */
+  declare readonly signature: pulumi.Output<SignatureSummary>;
+  /** By node: the digest in its store; after a refresh what is really there ("absent", "damaged"). Known in preview. */
+  declare readonly delivered: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: TableauConnectorArgs, options?: pulumi.CustomResourceOptions) {
+    const computed = {
+      pluginClass: undefined,
+      pluginVersion: undefined,
+      minVersionTableau: undefined,
+      signature: undefined,
+      delivered: undefined,
+    };
+    const { server, source, sha256, fileName, requireSignature, trustStore } = args;
+    super(
+      tokens.connector,
+      name,
+      {
+        ...splitServer(server),
+        source,
+        sha256,
+        fileName,
+        requireSignature,
+        trustStore,
+        ...computed,
+        __urn: ownUrn(tokens.connector, name, options),
+        __provider: providerText("connector"),
+      },
+      options,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { TableauConnector, type PackageArgs } from "./connector";
+import { pickActivation, TableauServerPluginsConfig, type ActivationArgs } from "./plugins-config";
+import type { TableauServerArgs } from "./server-args";
+import { tokens } from "./tokens";
+
+/** Arguments of {@link ConnectorDeployment}. */
+export interface ConnectorDeploymentArgs extends ActivationArgs {
+  /** The server. */
+  server: pulumi.Input<TableauServerArgs>;
+  /** The packages that are to be live, by a name of your choice, which becomes part of the resource's name. */
+  connectors: Record<string, PackageArgs>;
+}
+
+/**
+ * A server runs with these packages: a {@link TableauConnector} for each and one {@link TableauServerPluginsConfig}, from
+ * one list.
+ *
+ * @example
+ * ```ts
+ * new ConnectorDeployment("prod", {
+ *   server,
+ *   connectors: { clickhouse: { source: "connectors/clickhouse_jdbc.taco" } },
+ * });
+ * ```
+ */
+export class ConnectorDeployment extends pulumi.ComponentResource {
+  /** The connectors, by name. */
+  readonly connectors: Readonly<Record<string, TableauConnector>>;
+  /** The config of the server. */
+  readonly config: TableauServerPluginsConfig;
+  /** By class: digest and version of what an activation has confirmed. */
+  readonly running: TableauServerPluginsConfig["running"];
+
+  constructor(name: string, args: ConnectorDeploymentArgs, options?: pulumi.ComponentResourceOptions) {
+    super(tokens.deployment, name, {}, options);
+    const { server } = args;
+    this.connectors = Object.fromEntries(
+      Object.entries(args.connectors).map(([key, packageArgs]) => [
+        key,
+        new TableauConnector(`${name}-${key}`, { ...packageArgs, server }, { parent: this }),
+      ]),
+    );
+    this.config = new TableauServerPluginsConfig(
+      `${name}-config`,
+      { server, connectors: Object.values(this.connectors), ...pickActivation(args) },
+      { parent: this },
+    );
+    this.running = this.config.running;
+    this.registerOutputs({ running: this.running });
+  }
+}

@@ -1,0 +1,169 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "../engine/provider-text";
+import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
+import type { SignatureSummary } from "../lifecycle/signature-summary";
+import { TableauConnector } from "./connector";
+import { ownUrn } from "./own-urn";
+import type { TableauServerArgs } from "./server-args";
+import { splitServer } from "./split-server";
+import { tokens } from "./tokens";
+
+/** A delivered package as a config lists it: the outputs of a {@link TableauConnector}. */
+export interface ConnectorRef {
+  /** Name the package goes live under. */
+  fileName: pulumi.Input<string>;
+  /** Digest of the package. */
+  sha256: pulumi.Input<string>;
+  /** `class` of its manifest. */
+  pluginClass: pulumi.Input<string>;
+  /** `plugin-version` of its manifest. */
+  pluginVersion: pulumi.Input<string>;
+  /** `min-version-tableau` of its manifest. */
+  minVersionTableau: pulumi.Input<string>;
+  /** What the package itself says of its signature. */
+  signature: pulumi.Input<SignatureSummary>;
+}
+
+/** Arguments of {@link TableauServerPluginsConfig} besides the server and the list. */
+export interface ActivationArgs {
+  /**
+   * Value of `native_api.connect_plugins_path`, enforced. Default: set to the connectors directory only where this
+   * release does not read that by itself, otherwise left as found.
+   */
+  connectPluginsPath?: pulumi.Input<string>;
+  /**
+   * Value of `native_api.disable_verify_connector_plugin_signature`, enforced. Default: left as found, and warned about
+   * every time while verification is off.
+   */
+  disableVerifyConnectorPluginSignature?: pulumi.Input<boolean>;
+  /**
+   * Default "now". With "hold" everything is delivered and checked, and no live file and no key changes: `activationDue`
+   * says what is due, and a later `up` with "now" activates.
+   */
+  activation?: pulumi.Input<"now" | "hold">;
+  /**
+   * What happens to somebody else's pending configuration changes when keys have to be applied. Default "refuse", naming
+   * the keys, never the values. Topology changes are always refused.
+   */
+  foreignPendingChanges?: pulumi.Input<"refuse" | "apply" | "discard">;
+  /** Other packages in the connectors directory. Default "keep", reported; with "retire" they are drift, and moved to the store. */
+  unlistedConnectors?: pulumi.Input<"keep" | "retire">;
+  /**
+   * Overwrite a different file of a listed name that this package did not put there; the old file is kept in the store.
+   * Default: false, refused. An identical file is always adopted.
+   */
+  overwriteUnmanaged?: pulumi.Input<boolean>;
+  /** File names of unlisted connectors that may stop loading because of a change of keys. Default: none, such a change is refused. */
+  acceptBreaking?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. */
+  restartTriggers?: pulumi.Input<unknown>;
+  /** Take a server over that another stack owns. Default: false, refused with that stack's name. */
+  takeOver?: pulumi.Input<boolean>;
+  /** Time limits, in seconds. */
+  timeouts?: pulumi.Input<TimeoutArgs>;
+}
+
+/** Time limits, in seconds. */
+export interface TimeoutArgs {
+  /** One attempt to connect to a node. Default: 15. */
+  connect?: pulumi.Input<number>;
+  /** One phase of work on a node, uploads included. Default: 600. */
+  command?: pulumi.Input<number>;
+  /** One restart, or one apply of pending changes. Default: 1800. */
+  restart?: pulumi.Input<number>;
+  /** From then until no process is worse than before. Default: 3600. */
+  ready?: pulumi.Input<number>;
+}
+
+/** Arguments of {@link TableauServerPluginsConfig}. */
+export interface TableauServerPluginsConfigArgs extends ActivationArgs {
+  /** The server. */
+  server: pulumi.Input<TableauServerArgs>;
+  /** Every connector that is to be live, and no other of ours. Two of one class or of one file name are refused in preview. */
+  connectors: (TableauConnector | ConnectorRef)[];
+}
+
+/**
+ * A server runs with these connectors and these two configuration keys: files are switched on all nodes together, then
+ * pending changes are applied or the server is restarted, once, and only if something changed.
+ *
+ * @example
+ * ```ts
+ * new TableauServerPluginsConfig("prod", { server, connectors: [clickhouse, duckdb] });
+ * ```
+ */
+export class TableauServerPluginsConfig extends pulumi.CustomResource {
+  /** By node and file: the digest; after a refresh what is really there. Known in preview. */
+  declare readonly live: pulumi.Output<Record<string, Record<string, string>>>;
+  /** "current"; after a refresh "restart due since ..." while a restart is due. Known in preview. */
+  declare readonly loaded: pulumi.Output<string>;
+  /** Names of the nodes; after a refresh what the cluster says. Known in preview. */
+  declare readonly topology: pulumi.Output<string[]>;
+  /** Applied values of the two keys; absent: not set. */
+  declare readonly applied: pulumi.Output<ConfigOutputs["applied"]>;
+  /** By class: digest and version of what an activation has confirmed. Promotion passes this digest on. */
+  declare readonly running: pulumi.Output<ConfigOutputs["running"]>;
+  /** What an activation would do, while one is due; else absent. */
+  declare readonly activationDue: pulumi.Output<string | undefined>;
+  /** RUNNING, DEGRADED, ERROR or STOPPED, as tsm said last. */
+  declare readonly serverStatus: pulumi.Output<string>;
+  /** Release of the server, such as "2024.2". */
+  declare readonly tableauVersion: pulumi.Output<string>;
+  /** When, why and by which job the last activation was; absent before the first. */
+  declare readonly lastActivation: pulumi.Output<ConfigOutputs["lastActivation"] | undefined>;
+  /** Packages in the connectors directory that the program does not list, as `node/file`. */
+  declare readonly unlisted: pulumi.Output<string[]>;
+
+  constructor(name: string, args: TableauServerPluginsConfigArgs, options?: pulumi.CustomResourceOptions) {
+    const { server, connectors, ...activation } = args;
+    const computed = {
+      live: undefined,
+      loaded: undefined,
+      topology: undefined,
+      applied: undefined,
+      running: undefined,
+      activationDue: undefined,
+      serverStatus: undefined,
+      tableauVersion: undefined,
+      lastActivation: undefined,
+      unlisted: undefined,
+      ownerToken: undefined,
+    };
+    super(
+      tokens.config,
+      name,
+      {
+        ...splitServer(server),
+        connectors: connectors.map(toRef),
+        ...pickActivation(activation),
+        ...computed,
+        __urn: ownUrn(tokens.config, name, options),
+        __provider: providerText("config"),
+      },
+      options,
+    );
+  }
+}
+
+// A resource passed as a value would arrive as its id: an object made of its outputs keeps the dependency and the values.
+function toRef(connector: TableauConnector | ConnectorRef): ConnectorRef {
+  const { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature } = connector;
+  return { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature };
+}
+
+/** The activation arguments alone, without what else an object may carry. */
+export function pickActivation(args: ActivationArgs): ActivationArgs {
+  const names: readonly (keyof ActivationArgs)[] = [
+    "connectPluginsPath",
+    "disableVerifyConnectorPluginSignature",
+    "activation",
+    "foreignPendingChanges",
+    "unlistedConnectors",
+    "overwriteUnmanaged",
+    "acceptBreaking",
+    "restartTriggers",
+    "takeOver",
+    "timeouts",
+  ];
+  return Object.fromEntries(names.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]]))) as ActivationArgs;
+}

@@ -1,0 +1,140 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./server-args";
+
+type Known<T> = pulumi.Unwrap<T>;
+type Fields = Record<string, pulumi.Input<unknown>>;
+
+/** The public part of a server and its secret part, as they stand in state. */
+export interface SplitServer {
+  readonly server: pulumi.Input<Fields>;
+  readonly credentials: pulumi.Output<unknown>;
+}
+
+const credentialFields = [
+  "password",
+  "privateKey",
+  "privateKeyPath",
+  "privateKeyPassword",
+  "agentSocketPath",
+  "hostKey",
+  "dialErrorLimit",
+  "perDialTimeout",
+] as const;
+const addressFields = ["host", "port", "user"] as const;
+
+/**
+ * Splits a server into what may be read in every diff and what is always secret.
+ *
+ * One secret inside makes a whole Output secret, and one unknown a whole Output unknown, so the public part is built
+ * field by field: https://github.com/pulumi/pulumi/issues/447 shows what people see otherwise.
+ */
+export function splitServer(server: pulumi.Input<TableauServerArgs>): SplitServer {
+  if (pulumi.Output.isInstance(server) || server instanceof Promise) return splitOutput(pulumi.output(server));
+  return {
+    server: publicPart(server),
+    credentials: pulumi.secret(
+      pulumi
+        .output([server.nodes, server.tsm] as const)
+        .apply(([nodes, tsm]) => secretPart(nodes as Known<NodeArgs>[], tsm as Known<TsmArgs> | undefined)),
+    ),
+  };
+}
+
+function splitOutput(server: pulumi.Output<Known<TableauServerArgs>>): SplitServer {
+  return {
+    server: pulumi.unsecret(server.apply((known) => publicPart(known as TableauServerArgs))),
+    credentials: pulumi.secret(server.apply(({ nodes, tsm }) => secretPart(nodes as Known<NodeArgs>[], tsm as Known<TsmArgs> | undefined))),
+  };
+}
+
+function publicPart(server: TableauServerArgs): Fields {
+  return {
+    name: open(server.name),
+    nodes:
+      pulumi.Output.isInstance(server.nodes) || server.nodes instanceof Promise
+        ? open(pulumi.output(server.nodes).apply((nodes) => (nodes as NodeArgs[]).map(publicNode)))
+        : server.nodes.map((node) =>
+            isEventual(node) ? open(pulumi.output(node).apply((known) => publicNode(known as NodeArgs))) : publicNode(node),
+          ),
+    ...given({
+      version: server.version,
+      connectorsDirectory: server.connectorsDirectory,
+      stateDirectory: server.stateDirectory,
+      privilege: server.privilege,
+      allowPartialCluster: server.allowPartialCluster,
+    }),
+    ...(server.tsm === undefined ? {} : { tsm: publicFields(server.tsm, ["username", "path", "requestTimeoutSeconds"]) }),
+  };
+}
+
+function publicNode(node: NodeArgs): Fields {
+  const { name, connection } = node;
+  if (connection === undefined) return { name: open(name) };
+  return {
+    name: open(name),
+    ...publicFields(connection, addressFields),
+    ...proxyOf(connection),
+  };
+}
+
+function proxyOf(connection: pulumi.Input<NodeConnectionArgs>): Fields {
+  if (isEventual(connection)) {
+    return {
+      proxy: open(pulumi.output<unknown>(connection).apply((known) => proxyFields(known as Known<NodeConnectionArgs>))),
+    };
+  }
+  return connection.proxy === undefined ? {} : { proxy: publicFields(connection.proxy, addressFields) };
+}
+
+function proxyFields(connection: Known<NodeConnectionArgs>): Record<string, unknown> | undefined {
+  return connection.proxy === undefined ? undefined : pick(connection.proxy, addressFields);
+}
+
+// Each field on its own: a host that is not known yet must not hide the names of the nodes.
+function publicFields(value: pulumi.Input<object>, names: readonly string[]): Fields {
+  if (isEventual(value)) {
+    return Object.fromEntries(
+      names.map((name) => [name, open(pulumi.output(value).apply((known) => (known as Record<string, unknown>)[name]))]),
+    );
+  }
+  return given(Object.fromEntries(names.map((name) => [name, (value as Record<string, pulumi.Input<unknown>>)[name]])));
+}
+
+function secretPart(nodes: readonly Known<NodeArgs>[], tsm: Known<TsmArgs> | undefined): unknown {
+  return {
+    nodes: Object.fromEntries(
+      nodes.map(({ name, connection }) => [
+        name,
+        connection === undefined ? {} : secretConnection(connection as Known<NodeConnectionArgs>),
+      ]),
+    ),
+    ...(tsm?.password === undefined ? {} : { tsmPassword: tsm.password }),
+  };
+}
+
+function secretConnection(connection: Known<NodeConnectionArgs>): Record<string, unknown> {
+  return {
+    ...pick(connection, credentialFields),
+    ...(connection.proxy === undefined ? {} : { proxy: pick(connection.proxy, credentialFields) }),
+  };
+}
+
+function pick(value: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([name, field]) => names.includes(name) && field !== undefined));
+}
+
+function given(fields: Record<string, pulumi.Input<unknown> | undefined>): Fields {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, open(value)]),
+  );
+}
+
+function open(value: pulumi.Input<unknown>): pulumi.Output<unknown> {
+  return pulumi.unsecret(pulumi.output(value));
+}
+
+function isEventual(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}

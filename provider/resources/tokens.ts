@@ -1,0 +1,6 @@
+/** Type tokens of the resources. They are a public name in every state and never change. */
+export const tokens = {
+  connector: "pulumi-nodejs:dynamic/tableau:TableauConnector",
+  config: "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
+  deployment: "tableau:index:ConnectorDeployment",
+} as const;

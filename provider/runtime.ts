@@ -1,0 +1,27 @@
+/**
+ * The entry `pulumi-tableau/provider`, which the engine's provider process loads by the text in the state of every
+ * resource. Its name, its exports and what they accept are promises to every state ever written.
+ */
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { HostPool } from "./host/pool";
+import { configLifecycle } from "./lifecycle/config";
+import { connectorLifecycle } from "./lifecycle/connector";
+import type { Services } from "./lifecycle/services";
+import { engineVoice } from "./engine/engine-voice";
+import { toDynamicProvider } from "./engine/to-dynamic-provider";
+
+const services: Services = {
+  pool: new HostPool(),
+  voice: engineVoice(process.argv.at(-1)),
+  cacheDirectory: process.env["PULUMI_TABLEAU_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "pulumi-tableau"),
+};
+
+// The engine ends a provider process by SIGINT and waits five seconds.
+process.once("SIGINT", () => {
+  services.pool.close();
+  process.exit(0);
+});
+
+export const connector = toDynamicProvider(connectorLifecycle(services));
+export const config = toDynamicProvider(configLifecycle(services));
