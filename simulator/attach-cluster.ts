@@ -57,7 +57,7 @@ type Caller = <Result>(method: string, ...args: readonly unknown[]) => Promise<R
 
 function caller(directory: string): Caller {
   const control = readCluster(directory)?.control;
-  if (control === undefined || !isAlive(control.pid)) {
+  if (control === undefined || !isClusterRunning(directory)) {
     throw simulatorError(
       `No simulated cluster runs in ${directory}.`,
       `Start one with "pulumi-tableau simulate start --dir ${directory}".`,
@@ -90,8 +90,13 @@ async function stop(directory: string, call: Caller): Promise<void> {
   throw simulatorError(`The cluster in ${directory} does not end.`, "Look at daemon.log in that folder.");
 }
 
-/** Whether a process exists. */
-export function isAlive(pid: number): boolean {
+/** Whether some process runs the cluster of a folder. */
+export function isClusterRunning(directory: string): boolean {
+  const control = readCluster(directory)?.control;
+  return control !== undefined && isAlive(control.pid);
+}
+
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -34,7 +34,10 @@ export interface ClusterParts {
 export class Cluster {
   readonly #parts: ClusterParts;
   #control: ControlServer | undefined;
-  #stopped: Promise<void> | undefined;
+  #ending: Promise<void> | undefined;
+  #ended: () => void = () => undefined;
+  /** Resolves when the cluster has ended. */
+  readonly stopped = new Promise<void>((resolve) => (this.#ended = resolve));
 
   constructor(parts: ClusterParts) {
     this.#parts = parts;
@@ -142,8 +145,8 @@ export class Cluster {
 
   /** Ends every process and mount of the cluster. Its folder stays. */
   stop(): Promise<void> {
-    this.#stopped ??= this.#end();
-    return this.#stopped;
+    this.#ending ??= this.#end();
+    return this.#ending;
   }
 
   /** Takes calls of other processes; see `attachCluster`. */
@@ -160,6 +163,7 @@ export class Cluster {
     await this.#control?.stop();
     saved.control = undefined;
     this.#save();
+    this.#ended();
   }
 
   #node(name: string): SimulatedNode {

@@ -1,4 +1,4 @@
-export { attachCluster, type AttachedCluster } from "./attach-cluster";
+export { attachCluster, isClusterRunning, type AttachedCluster } from "./attach-cluster";
 export type { HandCallOptions, TsmResult } from "./call-by-hand";
 export type { Cluster } from "./cluster";
 export { defaultAccount, type ClusterOptions } from "./cluster-options";
@@ -10,4 +10,4 @@ export { makeTaco, type TacoOptions } from "./make-taco";
 export type { Login } from "./nodes/accounts";
 export type { Transport } from "./nodes/node";
 export { startCluster } from "./start-cluster";
-export { defaultSwitches, switchNames, switchSettings, type SwitchName, type Switches } from "./switches";
+export { defaultSwitches, isSetting, switchNames, switchSettings, type SwitchName, type Switches } from "./switches";

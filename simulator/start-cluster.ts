@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isAlive } from "./attach-cluster";
+import { isClusterRunning } from "./attach-cluster";
 import { ActiveFaults } from "./active-faults";
 import { Cluster } from "./cluster";
 import { defaultAccount, type ClusterOptions } from "./cluster-options";
@@ -75,7 +75,7 @@ export async function startCluster(given: ClusterOptions): Promise<Cluster> {
 
 function prepare(options: ClusterOptions, isolation: Isolation): SavedCluster {
   const before = readCluster(options.directory);
-  if (before?.control !== undefined && before.control.pid !== process.pid && isAlive(before.control.pid)) {
+  if (isClusterRunning(options.directory)) {
     throw simulatorError(`A cluster runs in ${options.directory} already.`, "Stop it first, or take another folder.");
   }
   const transport = options.transport ?? before?.transport ?? defaultTransport(isolation);
