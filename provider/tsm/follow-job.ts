@@ -1,8 +1,10 @@
+import { TableauError } from "../error";
 import { listedJobs, reconnect, type JobContext } from "./job-context";
-import { jobTimeout, toleratePolling } from "./join-running-jobs";
-import { parseJobOutput, type JobOutput } from "./parse-job-end";
+import { jobTimeout } from "./join-running-jobs";
+import { parseJobOutput, type JobOutput } from "./parse-job-output";
 import type { Job, Jobs } from "./parse-jobs";
-import { isSuccess, type ClientEnd, type LongJob } from "./run-job";
+import { isSuccess, type ClientEnd, type LongJob } from "./long-job";
+import { toleratePolling } from "./tolerate-polling";
 import type { JobEnd } from "./tsm";
 
 /** What is known of a job whose end was not seen. */
@@ -36,11 +38,13 @@ export async function followJob(job: LongJob, lost: LostJob, context: JobContext
     }
     const active = listed?.jobs.jobs.find((other) => other.status === "active");
     const answer = await reconnect(context, lost.client.output.id ?? active?.id, remaining).catch(toleratePolling);
-    if (answer?.exit === 0) {
+    if (answer?.exit === 0 && isOurs(job, lost, active)) {
       seen = parseJobOutput(answer.stdout);
-      if (isSuccess(job, seen) && mayBeOurs(lost, active)) {
+      if (isSuccess(job, seen)) {
         return { succeeded: true, text: seen.text };
       }
+    } else if (answer?.exit === 0 && listed?.jobs.readable !== true) {
+      throw lostSight(runner.node, job);
     }
     await clock.sleep(Math.min(pause, Math.max(0, deadline - clock.now())));
   }
@@ -80,7 +84,21 @@ function highestId(jobs: readonly Job[]): number {
   return Math.max(0, ...jobs.map((job) => Number(job.id ?? 0)));
 }
 
-/** A reconnect by number, or to a job that was not there before, showed our job. */
-function mayBeOurs(lost: LostJob, active: Job | undefined): boolean {
-  return lost.client.output.id !== undefined || active?.id === undefined || Number(active.id) > highestId(lost.before.jobs);
+/** Whether a reconnect showed our job: it went by its number, or to one of its kind that was not there before. */
+function isOurs(job: LongJob, lost: LostJob, active: Job | undefined): boolean {
+  if (lost.client.output.id !== undefined) {
+    return true;
+  }
+  return (
+    active !== undefined && kinds[job.kind].test(active.type ?? job.kind) && Number(active.id ?? Infinity) > highestId(lost.before.jobs)
+  );
+}
+
+/** The newest job has ended, and nothing tells whether it is ours or one of long ago. */
+function lostSight(node: string, job: LongJob): TableauError {
+  return new TableauError("tsm-job-timeout", {
+    node,
+    message: `The connection was lost when \`${job.call.name}\` began, and \`tsm jobs list\` cannot be read, so it is not known how it ended.`,
+    next: "Look with `tsm jobs list` and `tsm status -v` on the initial node, then run `pulumi up` again; no second job was started.",
+  });
 }

@@ -3,6 +3,7 @@ import { assertAnswered } from "./failure-error";
 import { listedJobs, reconnect, type JobContext } from "./job-context";
 import type { Jobs } from "./parse-jobs";
 import { toRunningJobs } from "./running-jobs";
+import { toleratePolling } from "./tolerate-polling";
 
 /**
  * Waits until no job is running, no longer than one request timeout, and returns the last list.
@@ -10,38 +11,34 @@ import { toRunningJobs } from "./running-jobs";
  * A list that cannot be read counts as "none is running": the controller queues or refuses by itself what comes too early, so
  * nothing is started twice; to wait for a job that nobody can see would stop every deployment for ever.
  *
- * @throws TableauError (tsm-job-timeout) if one runs on; (tsm-unreachable, tsm-login-refused, host-*)
+ * @throws TableauError (tsm-job-timeout) if one runs on; (tsm-unreachable, tsm-login-refused, host-*) if the first list fails.
  */
 export async function joinRunningJobs(context: JobContext): Promise<Jobs> {
   const { clock, options, runner } = context;
   const deadline = clock.now() + options.requestTimeoutSeconds;
+  let jobs = await readJobs(context);
   for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
-    const { jobs, answer } = await listedJobs(context);
-    if (answer !== undefined) {
-      assertAnswered(answer);
-    }
-    const [first] = toRunningJobs(jobs.jobs);
-    if (first === undefined) {
+    const [running] = toRunningJobs(jobs.jobs);
+    if (running === undefined) {
       return jobs;
     }
     const remaining = deadline - clock.now();
     if (remaining <= 0) {
-      throw jobTimeout(runner.node, first.description, options.requestTimeoutSeconds);
+      throw jobTimeout(runner.node, running.description, options.requestTimeoutSeconds);
     }
-    await reconnect(context, first.id, remaining).catch(toleratePolling);
+    await reconnect(context, running.id, remaining).catch(toleratePolling);
     await clock.sleep(Math.min(pause, Math.max(0, deadline - clock.now())));
+    // What was running counts as running until a list says otherwise.
+    jobs = (await readJobs(context).catch(toleratePolling)) ?? jobs;
   }
 }
 
-/** Where reconnecting fails, the list is asked again: the job itself runs on the controller, whatever becomes of its viewers. */
-export function toleratePolling(error: unknown): undefined {
-  if (
-    error instanceof TableauError &&
-    (error.code === "host-timeout" || error.code === "host-connection-lost" || error.code === "host-unreachable")
-  ) {
-    return undefined;
+async function readJobs(context: JobContext): Promise<Jobs> {
+  const { jobs, answer } = await listedJobs(context);
+  if (answer !== undefined) {
+    assertAnswered(answer);
   }
-  throw error;
+  return jobs;
 }
 
 export function jobTimeout(node: string, description: string, seconds: number): TableauError {

@@ -32,7 +32,7 @@ export function judgePendingLine(line: string, context: LineContext): LineJudgem
   if (ours.length > 0) {
     return { ours, foreign: assignsOther(text) ? [unnamedChange] : [] };
   }
-  const isNoise = context.otherWords === "noise" || valueLabel.test(text) || others.every(isNoiseToken);
+  const isNoise = context.otherWords === "noise" || isValue(text) || others.every(isNoiseToken);
   return { ours, foreign: isNoise ? [] : [unnamedChange] };
 }
 
@@ -73,5 +73,12 @@ function isNoiseToken(token: string): boolean {
   return noiseWords.has(token.toLowerCase()) || /^[\W\d_]*$/.test(token) || /^[A-Za-z]$/.test(token) || isAbsolutePath(token);
 }
 
-/** `Value: x`, `New value = x`: a value cannot be a change without the line that names its key. */
+/** A value cannot be a change without the line that names its key, and a name is no path. */
+function isValue(text: string): boolean {
+  return valueLabel.test(text) || (pathFirst.test(text) && !assignsOther(text));
+}
+
+/** `Value: x`, `New value = x` */
 const valueLabel = /^\W*(?:(?:old|new|current|pending|previous|applied|default|original)[ _-]?)?values?\W*[:=]/i;
+/** `/opt/my connectors`, `D:\my connectors` */
+const pathFirst = /^[\s"'`*•|-]*(?:[A-Za-z]:)?[/\\]/;

@@ -1,24 +1,13 @@
 import { TableauError } from "../error";
-import type { Call, CallAnswer } from "./call";
+import type { CallAnswer } from "./call";
 import { assertAnswered } from "./failure-error";
 import { followJob } from "./follow-job";
 import { graceSeconds, reportProgress, type JobContext } from "./job-context";
 import { joinRunningJobs } from "./join-running-jobs";
-import { parseJobOutput, type JobOutput } from "./parse-job-end";
+import { isSuccess, type ClientEnd, type LongJob } from "./long-job";
+import { parseJobOutput } from "./parse-job-output";
 import { parseProgress } from "./parse-progress";
 import type { JobEnd } from "./tsm";
-
-/** A long job: the call that starts it, and whether tsm confirms its success in words. */
-export interface LongJob {
-  readonly kind: "apply" | "restart";
-  readonly call: Call;
-}
-
-/** How the program that started a job ended: by itself, or before the job, which then runs on. */
-export interface ClientEnd {
-  readonly how: "ended" | "cut";
-  readonly output: JobOutput;
-}
 
 /**
  * Starts a job once, after those that are running, and tells how it ended. Whatever happens to the program that started it, the
@@ -37,11 +26,6 @@ export async function runJob(job: LongJob, context: JobContext): Promise<JobEnd>
     return { succeeded: false, text: started.output.text };
   }
   return followJob(job, { before, client: started }, context);
-}
-
-/** `apply` exits 0 even where it did nothing, so only its sentence counts; `restart` has no sentence that is documented. */
-export function isSuccess(job: LongJob, output: JobOutput): boolean {
-  return output.said === "deployed" || (job.kind === "restart" && output.said === "nothing");
 }
 
 async function startJob(job: LongJob, context: JobContext): Promise<ClientEnd & { readonly answer: CallAnswer | undefined }> {

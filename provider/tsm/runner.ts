@@ -4,6 +4,7 @@ import { Secret } from "../secret";
 import type { Call, CallAnswer } from "./call";
 import { collectAnswers, type Collected } from "./collect-answers";
 import { withAccount } from "./command";
+import { parseProgress } from "./parse-progress";
 import { readFailure } from "./read-failure";
 import { scriptArgs, tsmScript } from "./script";
 import type { TsmOptions } from "./tsm";
@@ -39,7 +40,7 @@ export class Runner {
    */
   async run(calls: readonly Call[], options: RunOptions): Promise<readonly CallAnswer[]> {
     const answers = await this.#runOnce(calls, options);
-    const first = answers.findIndex((answer) => readFailure(answer) === "login-needed");
+    const first = answers.findIndex((answer) => mayRepeatWithLogin(answer));
     if (first < 0) {
       return answers;
     }
@@ -104,6 +105,12 @@ export class Runner {
   #mayBecomeRoot(): boolean {
     return this.#options.privilege === "sudo" && this.#as === "login" && this.#options.password === undefined;
   }
+}
+
+/** A job whose progress was seen runs on when the login of its viewer expires: to repeat its call would start a second one. */
+function mayRepeatWithLogin(answer: CallAnswer): boolean {
+  const started = answer.call.output === "lines" && parseProgress(answer.stdout).length > 0;
+  return !started && readFailure(answer) === "login-needed";
 }
 
 /** The vendor's automated-installer escapes each double quote of the password by a backslash. */

@@ -2,7 +2,7 @@ import { TableauError } from "../../provider/error";
 import type { Call, CallAnswer } from "../../provider/tsm/call";
 import * as command from "../../provider/tsm/command";
 import { assertAnswered } from "../../provider/tsm/failure-error";
-import { parseJobOutput } from "../../provider/tsm/parse-job-end";
+import { parseJobOutput } from "../../provider/tsm/parse-job-output";
 import { parseJobs } from "../../provider/tsm/parse-jobs";
 import { parseKey } from "../../provider/tsm/parse-key";
 import { parseNodes } from "../../provider/tsm/parse-nodes";

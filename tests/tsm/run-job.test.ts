@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { TableauError } from "../../provider/error";
+import { createTsm } from "../../provider/tsm/create-tsm";
+import type { JobEnd, Tsm } from "../../provider/tsm/tsm";
+import { FakeHost } from "./support/fake-host";
+import { FakeJobs, type FakeJobsOptions } from "./support/fake-jobs";
+import { FakeClock } from "./support/fake-clock";
+
+const options = { requestTimeoutSeconds: 1800, commandTimeoutSeconds: 60 };
+const apply = "pending-changes apply --ignore-prompt --request-timeout 1800";
+
+function start(fake: FakeJobs): { readonly tsm: Tsm; readonly progress: string[]; run(kind?: "apply" | "restart"): Promise<unknown> } {
+  const tsm = createTsm(fake.host, options, fake.clock);
+  const progress: string[] = [];
+  const onProgress = (line: string): void => {
+    progress.push(line);
+  };
+  const run = async (kind: "apply" | "restart" = "apply"): Promise<unknown> => {
+    try {
+      return ended(await (kind === "apply" ? tsm.applyPending(onProgress) : tsm.restart(onProgress)));
+    } catch (error) {
+      return error instanceof TableauError ? error.code : error;
+    }
+  };
+  return { tsm, progress, run };
+}
+
+const ended = (end: JobEnd): string => (end.succeeded ? "succeeded" : "failed");
+
+test("an apply that says so has succeeded, its progress told as it comes", async () => {
+  const fake = new FakeJobs();
+  const { run, progress } = start(fake);
+  expect(await run()).toBe("succeeded");
+  expect(fake.host.commands).toEqual(["jobs list", apply]);
+  expect(progress).toEqual([
+    "Starting deployments asynchronous job.",
+    "Job id is '1', timeout is 30 minutes.",
+    "6% - Retrieving the topology to deploy.",
+    "100% - Waiting for the services to start.",
+    "Successfully deployed nodes with updated configuration and topology version.",
+  ]);
+});
+
+test("a restart needs no sentence", async () => {
+  const fake = new FakeJobs();
+  expect(await start(fake).run("restart")).toBe("succeeded");
+  expect(fake.host.commands).toEqual(["jobs list", "restart --request-timeout 1800"]);
+});
+
+describe.each(["apply", "restart"] as const)("%s", (kind) => {
+  test("waits for a job that is running, then starts its own", async () => {
+    const fake = new FakeJobs();
+    fake.add("GenerateBackupJob", 500);
+    expect(await start(fake).run(kind)).toBe("succeeded");
+    expect(fake.host.commands.slice(0, 3)).toEqual(["jobs list", expect.stringMatching(/^jobs reconnect --id 1 /), "jobs list"]);
+    expect(fake.started).toBe(1);
+  });
+
+  test("asks the list where reconnecting fails, less and less often", async () => {
+    const fake = new FakeJobs({ reconnect: "fails" });
+    fake.add("GenerateBackupJob", 300);
+    expect(await start(fake).run(kind)).toBe("succeeded");
+    expect(fake.clock.slept.slice(0, 7)).toEqual([1, 2, 4, 8, 16, 30, 30]);
+  });
+
+  test("starts nothing while another job runs on and on", async () => {
+    const fake = new FakeJobs({ reconnect: "fails" });
+    fake.add("GenerateBackupJob", 1e9);
+    expect(await start(fake).run(kind)).toBe("tsm-job-timeout");
+    expect(fake.started).toBe(0);
+  });
+
+  test.each<readonly [string, FakeJobsOptions, string]>([
+    ["fails", { end: "Failed" }, "failed"],
+    ["fails, and the list fails too", { end: "Failed", list: "fails" }, "failed"],
+    ["fails, and the list cannot be read", { end: "Failed", list: "unreadable" }, "failed"],
+    ["outlives tsm", { client: "times-out", takes: 2500 }, "succeeded"],
+    ["outlives tsm and fails", { client: "times-out", takes: 2500, end: "Failed" }, "failed"],
+    ["ends while tsm gives up", { client: "times-out", takes: 1800 }, "succeeded"],
+    ["outlives the connection", { client: "connection-lost" }, "succeeded"],
+    ["outlives the connection, in blocks", { client: "connection-lost", list: "blocks" }, "succeeded"],
+    ["outlives the connection and fails", { client: "connection-lost", end: "Failed" }, "failed"],
+    ["outlives the connection, no reconnect", { client: "connection-lost", reconnect: "fails" }, "succeeded"],
+    ["outlives two connections", { client: "connection-lost", reconnect: "connection-lost" }, "succeeded"],
+    ["outlives the connection, list unreadable", { client: "connection-lost", list: "unreadable" }, "succeeded"],
+    ["is lost before a line", { client: "lost-before-a-line" }, "succeeded"],
+    ["is lost before a line and fails", { client: "lost-before-a-line", end: "Failed" }, "failed"],
+    ["is lost before it starts", { client: "never-starts" }, "failed"],
+    ["outlives its login", { client: "expires" }, "succeeded"],
+    ["cannot be seen at all", { client: "connection-lost", list: "unreadable", reconnect: "fails" }, "tsm-job-timeout"],
+    ["cannot be seen at all and fails", { client: "connection-lost", list: "fails", reconnect: "fails", end: "Failed" }, "tsm-job-timeout"],
+    ["never ends", { client: "times-out", takes: 1e9 }, "tsm-job-timeout"],
+  ])("a job that %s: started once, told rightly", async (_, faults, end) => {
+    const fake = new FakeJobs(faults);
+    expect(await start(fake).run(kind)).toBe(end);
+    expect(fake.started).toBe(1);
+  });
+});
+
+test("whatever fails, never two jobs, and never a wrong success or a failure while it runs", async () => {
+  const faults = fc.record({
+    takes: fc.constantFrom(0, 100, 1799, 1801, 3000, 1e9),
+    end: fc.constantFrom("Succeeded" as const, "Failed" as const),
+    client: fc.constantFrom(
+      "stays" as const,
+      "times-out" as const,
+      "connection-lost" as const,
+      "lost-before-a-line" as const,
+      "expires" as const,
+      "never-starts" as const,
+    ),
+    list: fc.constantFrom("rows" as const, "blocks" as const, "unreadable" as const, "fails" as const),
+    reconnect: fc.constantFrom("works" as const, "fails" as const, "connection-lost" as const),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      faults,
+      fc.constantFrom("apply" as const, "restart" as const),
+      fc.constantFrom(0, 10, 5000),
+      async (fault, kind, earlier) => {
+        const fake = new FakeJobs(fault);
+        if (earlier > 0) {
+          fake.add("GenerateBackupJob", earlier);
+        }
+        const end = await start(fake).run(kind);
+        const ours = fake.jobs.find((job) => job.type !== "GenerateBackupJob");
+        expect(fake.started).toBeLessThanOrEqual(1);
+        expect(["succeeded", "failed", "tsm-job-timeout"]).toContain(end);
+        expect(end === "succeeded" && ours?.status !== "Succeeded").toBe(false);
+        expect(end === "failed" && ours !== undefined && ours.status === "Running").toBe(false);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("an apply that was declined has failed, whatever its status", async () => {
+  for (const exit of [0, 1]) {
+    const host = new FakeHost(({ args }) =>
+      args[0] === "jobs" ? { stdout: "There are no jobs.\n" } : { stdout: "Canceling job to avoid restarting server\n", exit },
+    );
+    const end = await createTsm(host, options, new FakeClock()).applyPending(() => undefined);
+    expect(end).toEqual({ succeeded: false, text: "Canceling job to avoid restarting server" });
+    expect(host.commands).toEqual(["jobs list", apply]);
+  }
+});
+
+test("an apply that exits 0 without the sentence has not succeeded", async () => {
+  const host = new FakeHost(({ args }) =>
+    args[0] === "jobs" ? { stdout: "There are no jobs.\n" } : { stdout: "There are no pending changes to apply.\n" },
+  );
+  expect(await createTsm(host, options, new FakeClock()).applyPending(() => undefined)).toMatchObject({ succeeded: false });
+});
+
+test("a controller that is down is an error, and nothing was started", async () => {
+  const host = new FakeHost(() => ({ stdout: "Could not connect to server\n", exit: 1 }));
+  await expect(createTsm(host, options, new FakeClock()).restart(() => undefined)).rejects.toMatchObject({ code: "tsm-unreachable" });
+  expect(host.commands).toEqual(["jobs list"]);
+});
+
+test("a controller that goes down before the start is an error", async () => {
+  const host = new FakeHost(({ args }) =>
+    args[0] === "jobs" ? { stdout: "There are no jobs.\n" } : { stdout: "Could not connect to server\n", exit: 1 },
+  );
+  await expect(createTsm(host, options, new FakeClock()).restart(() => undefined)).rejects.toMatchObject({ code: "tsm-unreachable" });
+});
+
+test("no secret gets into progress or text", async () => {
+  const output =
+    "10% - Set wgserver.domain.password=hunter2\nwgserver.domain.password is hunter2\nThe value 'hunter2' is bad\npassword = hunter2\n";
+  const host = new FakeHost(({ args }) => (args[0] === "jobs" ? { stdout: "There are no jobs.\n" } : { stdout: output, exit: 1 }));
+  const progress: string[] = [];
+  const end = await createTsm(host, options, new FakeClock()).applyPending((line) => progress.push(line));
+  expect(JSON.stringify([end, progress])).not.toContain("hunter2");
+});
+
+test("joining waits for all jobs, one after the other", async () => {
+  const fake = new FakeJobs();
+  fake.add("GenerateBackupJob", 100);
+  fake.add("CleanupJob", 400);
+  await createTsm(fake.host, options, fake.clock).joinRunningJobs(() => undefined);
+  expect(fake.jobs.map((job) => job.status)).toEqual(["Succeeded", "Succeeded"]);
+  expect(fake.started).toBe(0);
+});
