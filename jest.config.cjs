@@ -18,6 +18,8 @@ const project = (displayName, rest) => ({
 module.exports = {
   // Two cores are the smallest machine that people run this on.
   maxWorkers: 2,
+  // Only with `npm run test:unit -- --coverage`.
+  collectCoverageFrom: ["provider/**/*.ts", "simulator/**/*.ts"],
   projects: [
     // Pure code and parsers: seconds.
     project("unit", {

@@ -4,12 +4,13 @@
 //
 //   node scripts/engine.mjs          prints the path of `pulumi`
 //   node scripts/engine.mjs --json   prints {pulumi, origin, path, languageHost}; `path` goes in front of PATH
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.mjs";
+import { isMain, runOrThrow } from "./process.mjs";
 
 const version = "3.259.0";
 const npmPackage = "pulumi@3.265.0";
@@ -37,39 +38,51 @@ export async function ensureEngine({ say }) {
 
   await withLock(`${dirname(dirname(built))}.lock`, { say, what: "building the Pulumi engine" }, async () => {
     if (answers(built) || answers(installed)) return;
-    if (onPath("go") === undefined) await install({ say });
-    else await build(built, { say });
+    if (await build(built, { say })) return;
+    await install({ say });
   });
   return answers(built)
     ? complete({ pulumi: built, origin: "built from its Go module" })
     : complete({ pulumi: installed, origin: `npm package ${npmPackage}` });
 }
 
+/** True if it is there now; false without Go, or where Go could not build it. */
 async function build(target, { say }) {
+  if (onPath("go") === undefined) return false;
   const folder = dirname(dirname(target));
   const unfinished = `${target}.${process.pid}`;
   say(`Building the Pulumi engine v${version} once, about six minutes, into ${folder}`);
   mkdirSync(dirname(target), { recursive: true });
   for (const file of ["go.mod", "go.sum", "tools.go"]) copyFileSync(join(scripts, "engine", file), join(folder, file));
   const started = Date.now();
-  const pulse = setInterval(() => say(`  still building, ${Math.round((Date.now() - started) / 1000)} s`), 60_000);
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  const pulse = setInterval(() => say(`  still building, ${seconds()} s`), 60_000);
   try {
     const flags = `-s -w -X ${versionVariable}=v${version}`;
-    await run("go", ["build", "-trimpath", "-mod=readonly", "-ldflags", flags, "-o", unfinished, command], { cwd: folder });
+    await runQuietly("go", ["build", "-mod=readonly", "-ldflags", flags, "-o", unfinished, command], { cwd: folder });
     renameSync(unfinished, target);
+    say(`Built the Pulumi engine in ${seconds()} s`);
+    return true;
+  } catch (error) {
+    say(`Go could not build the Pulumi engine: ${error.message}`);
+    return false;
   } finally {
     clearInterval(pulse);
     rmSync(unfinished, { force: true });
   }
-  say(`Built the Pulumi engine in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 async function install({ say }) {
   const home = join(cacheDirectory(), "engine", "npm");
-  say(`There is no Go here: installing the Pulumi engine v${version} once with the npm package ${npmPackage}, into ${home}`);
+  say(`Installing the Pulumi engine v${version} once with the npm package ${npmPackage}, into ${home}`);
   mkdirSync(home, { recursive: true });
   const env = { ...process.env, PULUMI_HOME: home, PULUMI_VERSION: version, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  await run("npm", ["exec", "--yes", `--package=${npmPackage}`, "--", "pulumi", "version"], { cwd: home, env });
+  await runQuietly("npm", ["exec", "--yes", `--package=${npmPackage}`, "--", "pulumi", "version"], { cwd: home, env });
+}
+
+/** Their words go to our standard error: our standard output is an answer that programs read. */
+function runQuietly(name, args, options) {
+  return runOrThrow(name, args, { ...options, stdio: ["ignore", 2, 2] });
 }
 
 /** Sees to it that the engine finds what serves dynamic providers, and says which folders go in front of PATH. */
@@ -124,19 +137,14 @@ function isExecutable(file) {
   }
 }
 
-function run(name, args, options) {
-  return new Promise((resolve, reject) => {
-    // Their words go to our standard error: our standard output is an answer that programs read.
-    const child = spawn(name, args, { ...options, stdio: ["ignore", 2, 2] });
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${name} ${args.join(" ")} ended with ${signal ?? `exit code ${code}`} in ${options.cwd}.`));
-    });
-  });
-}
-
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const engine = await ensureEngine({ say: (line) => console.error(line) });
-  console.log(process.argv.includes("--json") ? JSON.stringify(engine) : engine.pulumi);
+if (isMain(import.meta.url)) {
+  try {
+    const engine = await ensureEngine({ say: (line) => console.error(line) });
+    console.log(process.argv.includes("--json") ? JSON.stringify(engine) : engine.pulumi);
+  } catch (error) {
+    console.error(
+      `There is no Pulumi engine here, and none could be made: ${error.message} Put \`pulumi\` on PATH (https://www.pulumi.com/docs/install/).`,
+    );
+    process.exitCode = 1;
+  }
 }

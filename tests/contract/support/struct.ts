@@ -17,5 +17,5 @@ export function toStruct(properties: Properties): Struct {
 }
 
 export function fromStruct(struct: Struct | undefined): Record<string, unknown> {
-  return (struct?.toJavaScript() ?? {});
+  return struct?.toJavaScript() ?? {};
 }

@@ -33,9 +33,9 @@ async function perform(events: EngineEvent[]): Promise<Outcome> {
   });
   const { previewOnly: _ours, ...options } = request.options;
   const common = {
+    color: "never" as const,
     ...options,
     signal: interrupted.signal,
-    color: "never" as const,
     onEvent: (event: EngineEvent): void => void events.push(event),
     onOutput: (text: string): void => void process.stdout.write(text),
     onError: (text: string): void => void process.stderr.write(text),
@@ -47,7 +47,6 @@ async function perform(events: EngineEvent[]): Promise<Outcome> {
 async function select(): Promise<automation.Stack> {
   const workDir = process.cwd();
   if (request.through === "language-host") return LocalWorkspace.createOrSelectStack({ stackName: request.stack, workDir });
-  // eslint-disable-next-line @typescript-eslint/require-await -- the Automation API takes async functions only
   const program = async (): Promise<Record<string, unknown>> => load("./index.ts") as Record<string, unknown>;
   return LocalWorkspace.createOrSelectStack({ stackName: request.stack, projectName: request.project, program }, { workDir });
 }

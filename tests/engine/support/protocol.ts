@@ -37,6 +37,8 @@ export interface OperationOptions {
   readonly previewOnly?: boolean;
   /** `--diff`: property by property instead of a table. */
   readonly diff?: boolean;
+  /** Default `"never"`. */
+  readonly color?: "always" | "never";
   /** `--run-program` of `refresh` and `destroy`. */
   readonly runProgram?: boolean;
   readonly continueOnError?: boolean;
