@@ -29,13 +29,15 @@ const addressFields = ["host", "port", "user"] as const;
  * field by field: https://github.com/pulumi/pulumi/issues/447 shows what people see otherwise.
  */
 export function splitServer(server: pulumi.Input<TableauServerArgs>): SplitServer {
-  if (pulumi.Output.isInstance(server) || server instanceof Promise) return splitOutput(pulumi.output(server));
+  const later = eventual(server);
+  if (later !== null) return splitOutput(later as pulumi.Output<Known<TableauServerArgs>>);
+  const { nodes, tsm } = server as TableauServerArgs;
   return {
-    server: publicPart(server),
+    server: publicPart(server as TableauServerArgs),
     credentials: pulumi.secret(
       pulumi
-        .output([server.nodes, server.tsm] as const)
-        .apply(([nodes, tsm]) => secretPart(nodes as Known<NodeArgs>[], tsm as Known<TsmArgs> | undefined)),
+        .output([nodes, tsm] as const)
+        .apply(([knownNodes, knownTsm]) => secretPart(knownNodes as Known<NodeArgs>[], knownTsm as Known<TsmArgs> | undefined)),
     ),
   };
 }
@@ -50,12 +52,7 @@ function splitOutput(server: pulumi.Output<Known<TableauServerArgs>>): SplitServ
 function publicPart(server: TableauServerArgs): Fields {
   return {
     name: open(server.name),
-    nodes:
-      pulumi.Output.isInstance(server.nodes) || server.nodes instanceof Promise
-        ? open(pulumi.output(server.nodes).apply((nodes) => (nodes as NodeArgs[]).map(publicNode)))
-        : server.nodes.map((node) =>
-            isEventual(node) ? open(pulumi.output(node).apply((known) => publicNode(known as NodeArgs))) : publicNode(node),
-          ),
+    nodes: publicNodes(server.nodes),
     ...given({
       version: server.version,
       connectorsDirectory: server.connectorsDirectory,
@@ -67,23 +64,26 @@ function publicPart(server: TableauServerArgs): Fields {
   };
 }
 
-function publicNode(node: NodeArgs): Fields {
-  const { name, connection } = node;
+function publicNodes(nodes: TableauServerArgs["nodes"]): pulumi.Input<unknown> {
+  const later = eventual(nodes);
+  return later === null
+    ? (nodes as pulumi.Input<NodeArgs>[]).map(publicNode)
+    : open(later.apply((known) => (known as NodeArgs[]).map(publicNode)));
+}
+
+function publicNode(node: pulumi.Input<NodeArgs>): pulumi.Input<unknown> {
+  const later = eventual(node);
+  if (later !== null) return open(later.apply((known) => publicNode(known as NodeArgs)));
+  const { name, connection } = node as NodeArgs;
   if (connection === undefined) return { name: open(name) };
-  return {
-    name: open(name),
-    ...publicFields(connection, addressFields),
-    ...proxyOf(connection),
-  };
+  return { name: open(name), ...publicFields(connection, addressFields), ...proxyOf(connection) };
 }
 
 function proxyOf(connection: pulumi.Input<NodeConnectionArgs>): Fields {
-  if (isEventual(connection)) {
-    return {
-      proxy: open(pulumi.output<unknown>(connection).apply((known) => proxyFields(known as Known<NodeConnectionArgs>))),
-    };
-  }
-  return connection.proxy === undefined ? {} : { proxy: publicFields(connection.proxy, addressFields) };
+  const later = eventual(connection);
+  if (later !== null) return { proxy: open(later.apply((known) => proxyFields(known as Known<NodeConnectionArgs>))) };
+  const { proxy } = connection as NodeConnectionArgs;
+  return proxy === undefined ? {} : { proxy: publicFields(proxy, addressFields) };
 }
 
 function proxyFields(connection: Known<NodeConnectionArgs>): Record<string, unknown> | undefined {
@@ -92,10 +92,9 @@ function proxyFields(connection: Known<NodeConnectionArgs>): Record<string, unkn
 
 // Each field on its own: a host that is not known yet must not hide the names of the nodes.
 function publicFields(value: pulumi.Input<object>, names: readonly string[]): Fields {
-  if (isEventual(value)) {
-    return Object.fromEntries(
-      names.map((name) => [name, open(pulumi.output(value).apply((known) => (known as Record<string, unknown>)[name]))]),
-    );
+  const later = eventual(value);
+  if (later !== null) {
+    return Object.fromEntries(names.map((name) => [name, open(later.apply((known) => (known as Record<string, unknown>)[name]))]));
   }
   return given(Object.fromEntries(names.map((name) => [name, (value as Record<string, pulumi.Input<unknown>>)[name]])));
 }
@@ -135,6 +134,7 @@ function open(value: pulumi.Input<unknown>): pulumi.Output<unknown> {
   return pulumi.unsecret(pulumi.output(value));
 }
 
-function isEventual(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
+/** The value as an Output if it comes later, null if it is there. */
+function eventual(value: unknown): pulumi.Output<unknown> | null {
+  return pulumi.Output.isInstance(value) || value instanceof Promise ? pulumi.output(value as pulumi.Output<unknown>) : null;
 }
