@@ -85,6 +85,7 @@ export async function startSshServer(options: TestServerOptions = {}): Promise<T
   tcp.removeAllListeners("connection");
   tcp.on("connection", (socket) => {
     connections += 1;
+    socket.setNoDelay(true);
     socket.on("error", () => undefined);
     if (connections <= (options.dropFirst ?? 0)) socket.destroy();
     else serve?.call(tcp, socket);
@@ -155,6 +156,6 @@ function runShell(command: string, channel: ServerChannel): ChildProcess {
     else channel.exit(signal.slice(3));
     channel.end();
   });
-  channel.on("close", () => child.stdin.destroy());
+  channel.on("close", () => [child.stdin, child.stdout, child.stderr].forEach((stream) => stream.destroy()));
   return child;
 }
