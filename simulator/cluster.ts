@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ActiveFaults } from "./active-faults";
+import type { ActiveFaults } from "./active-faults";
 import { clusterState } from "./cluster-report";
 import type { ClusterState } from "./cluster-state";
 import type { ClusterOptions } from "./cluster-options";
@@ -28,6 +28,8 @@ export interface ClusterParts {
   readonly faults: ActiveFaults;
   readonly listener: TsmListener;
   readonly dead: Set<string>;
+  /** Aborted at the stop. */
+  readonly abort: AbortController;
 }
 
 /** A running simulated cluster. */
@@ -155,7 +157,8 @@ export class Cluster {
   }
 
   async #end(): Promise<void> {
-    const { jobs, nodes, listener, saved } = this.#parts;
+    const { abort, jobs, nodes, listener, saved } = this.#parts;
+    abort.abort();
     await this.clearFaults();
     await listener.stop();
     await jobs.idle();

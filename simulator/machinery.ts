@@ -15,8 +15,12 @@ export interface MachineryParts {
 export function machinery({ nodes, dead, saved, verifyPackage }: MachineryParts): Machinery {
   const alive = (): SimulatedNode[] => nodes.filter((node) => !dead.has(node.name));
   return {
-    startAll: async () => void (await Promise.all(alive().map((node) => node.startServers()))),
-    stopAll: async () => void (await Promise.all(alive().map((node) => node.stopServers()))),
+    startAll: async () => {
+      await Promise.all(alive().map((node) => node.startServers()));
+    },
+    stopAll: async () => {
+      await Promise.all(alive().map((node) => node.stopServers()));
+    },
     load: async (applied) => {
       const results = await Promise.all(
         alive().map((node) =>

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterParts } from "./cluster";
 import { simulatorError } from "./fail";
 import type { FaultName } from "./faults";
 import { nodeFaults } from "./nodes/node-faults";
 import type { SimulatedNode } from "./nodes/node";
 
-type Parts = Pick<ClusterParts, "nodes" | "faults" | "jobs">;
+type Parts = Pick<ClusterParts, "nodes" | "faults" | "jobs" | "abort">;
 
 /** Puts a fault into effect, in place of an earlier setting of it. */
 export async function setFault(name: FaultName, setting: string, parts: Parts): Promise<void> {
@@ -14,7 +15,7 @@ export async function setFault(name: FaultName, setting: string, parts: Parts): 
   parts.faults.set(name, setting);
   if (name !== "job-busy") return;
   const milliseconds = Number(setting === "" ? 1500 : setting);
-  parts.jobs.submit("GenerateBackupJob", () => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+  parts.jobs.submit("GenerateBackupJob", () => sleep(milliseconds, undefined, { signal: parts.abort.signal }));
 }
 
 export async function clearFault(name: FaultName, { nodes, faults }: Parts): Promise<void> {

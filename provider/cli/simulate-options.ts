@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isSetting, switchSettings, type ClusterOptions, type Login, type Switches, type Transport } from "../../simulator";
+import { isSetting, switchSettings, type ClusterOptions, type Login, type Transport } from "../../simulator";
 import { UsageError } from "./command";
 
 const logins: readonly string[] = ["root", "sudo", "tsmadmin"] satisfies Login[];
@@ -26,7 +26,7 @@ export function clusterOptions(args: readonly string[]): ClusterOptions {
     ...(values.transport === undefined ? {} : { transport: oneOf("--transport", values.transport, transports) as Transport }),
     ...(values["job-milliseconds"] === undefined ? {} : { jobMilliseconds: count("--job-milliseconds", values["job-milliseconds"]) }),
     ...(values.stopped === true ? { running: false } : {}),
-    switches: Object.fromEntries((values.switch ?? []).map(switchSetting)) as Partial<Switches>,
+    switches: Object.fromEntries((values.switch ?? []).map(switchSetting)),
   };
 }
 

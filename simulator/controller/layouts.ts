@@ -89,7 +89,7 @@ function randomLines(things: readonly Fields[], seed: string): string[] {
   const names = random.pick(["none", "equals", "colon"]);
   const broken = random.below(3) === 0;
   const cell = ([name, value]: readonly [string, string]): string =>
-    ({ none: "", equals: `${name}=`, colon: `${name}: ` })[names] + open + value + close;
+    [names === "none" ? "" : name + (names === "equals" ? "=" : ": "), open, value, close].join("");
   const heading = random.below(2) === 0 ? [] : [random.pick(["The following was found:", "====", "#"])];
   return [...heading, ...things.flatMap((fields) => (broken ? order(fields).map(cell) : [order(fields).map(cell).join(separator)]))];
 }

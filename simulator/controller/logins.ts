@@ -22,10 +22,7 @@ export class Logins {
     {
       words: ["logout"],
       options: [],
-      run: ({ call }) => {
-        this.#sessions.delete(sessionOf(call));
-        return 0;
-      },
+      run: (context) => this.#logout(context),
     },
   ];
 
@@ -47,6 +44,11 @@ export class Logins {
   async #login(context: Context): Promise<number> {
     if ((await this.#checkPassword(context)) === "refused") return 1;
     this.#sessions.set(sessionOf(context.call), Date.now() + 120 * 60_000);
+    return 0;
+  }
+
+  #logout({ call }: Context): number {
+    this.#sessions.delete(sessionOf(call));
     return 0;
   }
 

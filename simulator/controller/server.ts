@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ActiveFaults } from "../active-faults";
 import { needsRestart } from "./keys";
 import type { Job } from "./jobs";
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly faults: ActiveFaults;
   /** How long a job takes, in milliseconds. */
   readonly jobMilliseconds: number;
+  /** Aborted when the cluster stops: jobs that run then fail. */
+  readonly signal: AbortSignal;
 }
 
 /** The server that the controller manages: its status, and what jobs do to it. */
@@ -136,11 +139,12 @@ export class Server {
       this.record.broken = await machinery.breakOne();
       this.record.status = "DEGRADED";
     }
-    if (state === "recovers") setTimeout(() => void this.#recover(), Number(milliseconds ?? 200)).unref();
+    if (state === "recovers") void this.#recover(Number(milliseconds ?? 200)).catch(() => undefined);
     this.save();
   }
 
-  async #recover(): Promise<void> {
+  async #recover(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#options.signal });
     if (this.record.status !== "DEGRADED") return;
     this.record.status = "RUNNING";
     this.record.broken = undefined;
@@ -157,6 +161,6 @@ export class Server {
   async #pause(part: number): Promise<void> {
     const outliving = this.#options.faults.get("job-outlives-timeout");
     const whole = outliving === undefined ? this.#options.jobMilliseconds : Number(outliving === "" ? 1000 : outliving);
-    await new Promise((resolve) => setTimeout(resolve, whole * part));
+    await sleep(whole * part, undefined, { signal: this.#options.signal });
   }
 }

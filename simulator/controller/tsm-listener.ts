@@ -48,7 +48,9 @@ export class TsmListener {
     const [node, build, uid, pid, folder, count] = await fields.take(6);
     if (node === undefined || build === undefined || folder === undefined) return void socket.destroy();
     const argv = await fields.take(Number(count));
-    const send = (frame: string): void => void (socket.writable && socket.write(`${frame}\0`));
+    const send = (frame: string): void => {
+      if (socket.writable) socket.write(`${frame}\0`);
+    };
     const status = await this.#options.handle({
       node,
       build,

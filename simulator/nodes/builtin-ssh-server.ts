@@ -14,6 +14,9 @@ export interface BuiltinServerKeys {
 /** The program that runs a command line as a user of the node, with its arguments. */
 export type CommandFor = (user: string, commandLine: string, umask: string) => readonly [program: string, ...args: string[]];
 
+// Absent where the client wants no answer, whatever the types of ssh2 say.
+type Acceptance = (() => void) | undefined;
+
 /** An ssh server in this process, for machines without sshd: runs commands, knows no terminals and no sftp. */
 export class BuiltinSshServer implements SshServer {
   #server: Server | undefined;
@@ -56,17 +59,21 @@ export class BuiltinSshServer implements SshServer {
     client.on("error", () => undefined);
     client.on("authentication", (context) => {
       user = context.username;
-      this.#admits(context) ? context.accept() : context.reject(["publickey"]);
+      if (this.#admits(context)) context.accept();
+      else context.reject(["publickey"]);
     });
     client.on("session", (accept, reject) => {
-      if (sessions >= 10) return void reject(); // sshd's MaxSessions
+      if (sessions >= 10) {
+        reject(); // as sshd does, by its MaxSessions
+        return;
+      }
       sessions++;
       const session = accept();
       session.on("close", () => sessions--);
-      session.on("env", (acceptEnv) => acceptEnv?.());
+      session.on("env", (acceptEnv: Acceptance) => acceptEnv?.());
       session.on("exec", (acceptExec, _rejectExec, { command }) => {
         const child = this.#execute(user, command, acceptExec());
-        session.on("signal", (acceptSignal, _rejectSignal, { name }) => {
+        session.on("signal", (acceptSignal: Acceptance, _rejectSignal, { name }) => {
           acceptSignal?.();
           signal(child, `SIG${name}`);
         });
@@ -81,7 +88,7 @@ export class BuiltinSshServer implements SshServer {
     const known = key.getPublicSSH();
     if (known.length !== context.key.data.length || !timingSafeEqual(known, context.key.data)) return false;
     if (context.signature === undefined || context.blob === undefined) return true;
-    return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+    return key.verify(context.blob, context.signature, context.hashAlgo);
   }
 
   #execute(user: string, commandLine: string, channel: ServerChannel): ChildProcess {
@@ -118,5 +125,5 @@ function pass(child: ChildProcess, channel: ServerChannel): void {
 }
 
 function signal(child: ChildProcess, name: string): void {
-  if (child.pid !== undefined && /^SIG[A-Z0-9]+$/.test(name)) process.kill(-child.pid, name as NodeJS.Signals);
+  if (child.pid !== undefined && /^SIG[A-Z0-9]+$/.test(name)) process.kill(-child.pid, name);
 }

@@ -11,10 +11,8 @@ export class Gate {
   #mode: GateMode = "open";
   #target = 0;
   port = 0;
-  /** Each chunk of the node's answer is that late. */
-  delayMilliseconds = 0;
-  /** The connection on which this many bytes have come from the client is lost; then undefined again. */
-  cutAfterBytes: number | undefined;
+  #delayMilliseconds = 0;
+  #cutAfterBytes: number | undefined;
   connections = 0;
 
   /** Listens on `wanted` where it is free, else on any port. */
@@ -29,13 +27,25 @@ export class Gate {
     this.#target = port;
   }
 
+  /** Each chunk of the node's answers is that late. */
+  delay(milliseconds: number): void {
+    this.#delayMilliseconds = milliseconds;
+  }
+
+  /** The next connection on which so many bytes come from the client is lost; undefined: none. */
+  cutAfter(bytes: number | undefined): void {
+    this.#cutAfterBytes = bytes;
+  }
+
   async setMode(mode: GateMode): Promise<void> {
     const before = this.#mode;
     this.#mode = mode;
     if (mode === "refuse" && before !== "refuse") await this.close();
     if (mode !== "refuse" && before === "refuse") await this.open(this.port);
-    if (mode !== "open") for (const socket of this.#sockets) mode === "hang" ? socket.pause() : socket.destroy();
-    if (mode === "open" && before === "hang") for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets) {
+      if (mode === "hang") socket.pause();
+      else if (mode !== before) socket.destroy();
+    }
   }
 
   async close(): Promise<void> {
@@ -55,19 +65,25 @@ export class Gate {
     let received = 0;
     client.on("data", (chunk) => {
       received += chunk.length;
-      if (this.cutAfterBytes !== undefined && received > this.cutAfterBytes) {
-        this.cutAfterBytes = undefined;
+      if (this.#cutAfterBytes !== undefined && received > this.#cutAfterBytes) {
+        this.#cutAfterBytes = undefined;
         client.destroy();
         return void node.end();
       }
       if (!node.write(chunk)) pauseUntilDrained(client, node);
     });
     node.on("data", (chunk) => {
-      if (this.delayMilliseconds > 0) setTimeout(() => client.writable && client.write(chunk), this.delayMilliseconds);
+      if (this.#delayMilliseconds > 0) this.#writeLater(client, chunk);
       else if (!client.write(chunk)) pauseUntilDrained(node, client);
     });
     client.on("close", () => node.end());
-    node.on("close", () => setTimeout(() => client.end(), this.delayMilliseconds));
+    node.on("close", () => setTimeout(() => client.end(), this.#delayMilliseconds));
+  }
+
+  #writeLater(client: Socket, chunk: Buffer): void {
+    setTimeout(() => {
+      if (client.writable) client.write(chunk);
+    }, this.#delayMilliseconds);
   }
 
   #keep(socket: Socket): void {

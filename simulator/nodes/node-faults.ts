@@ -59,8 +59,8 @@ export const nodeFaults: Readonly<Partial<Record<FaultName, NodeFault>>> = {
   },
   "slow-node": {
     scope: "named",
-    apply: (node, milliseconds) => void (node.gate.delayMilliseconds = Number(milliseconds || 300)),
-    clear: (node) => void (node.gate.delayMilliseconds = 0),
+    apply: (node, milliseconds) => node.gate.delay(Number(milliseconds || 300)),
+    clear: (node) => node.gate.delay(0),
   },
   "unreachable-node": {
     scope: "named",
@@ -69,19 +69,19 @@ export const nodeFaults: Readonly<Partial<Record<FaultName, NodeFault>>> = {
   },
   "cut-upload": {
     scope: "named",
-    apply: (node, bytes) => void (node.gate.cutAfterBytes = Number(bytes)),
-    clear: (node) => void (node.gate.cutAfterBytes = undefined),
+    apply: (node, bytes) => node.gate.cutAfter(Number(bytes)),
+    clear: (node) => node.gate.cutAfter(undefined),
   },
   "disk-full": { scope: "named", apply: (node, setting) => fill(node, setting), clear: (node, setting) => unfill(node, setting) },
   "read-only": {
     scope: "named",
-    apply: async (node, folder) => void (await node.control.must(`protect ${quote(folder || sharedFolder)}`)),
-    clear: async (node, folder) => void (await node.control.must(`umount -l ${quote(folder || sharedFolder)}`)),
+    apply: (node, folder) => must(node, `protect ${quote(folder || sharedFolder)}`),
+    clear: (node, folder) => must(node, `umount -l ${quote(folder || sharedFolder)}`),
   },
   "clock-skew": {
     scope: "initial",
-    apply: async (node, seconds) => void (await node.control.must(`skew_clock ${Number(seconds)}`)),
-    clear: async (node) => void (await node.control.must("mend_clock")),
+    apply: (node, seconds) => must(node, `skew_clock ${Number(seconds)}`),
+    clear: (node) => must(node, "mend_clock"),
   },
 };
 
@@ -99,4 +99,8 @@ async function fill(node: SimulatedNode, setting: string): Promise<void> {
 async function unfill(node: SimulatedNode, setting: string): Promise<void> {
   for (const folder of full(node, setting).folders) await node.control.must(`unfill ${quote(folder)}`);
   node.hasOwnMounts = "no";
+}
+
+async function must(node: SimulatedNode, command: string): Promise<void> {
+  await node.control.must(command);
 }

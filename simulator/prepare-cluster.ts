@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
+import { isClusterRunning } from "./attach-cluster";
+import type { ClusterOptions } from "./cluster-options";
+import { newServerRecord } from "./controller/server-record";
+import { simulatorError } from "./fail";
+import type { Isolation } from "./nodes/control";
+import type { Transport } from "./nodes/node";
+import { sshdProgram } from "./nodes/open-ssh-server";
+import { buildOf } from "./release";
+import { readCluster, type SavedCluster } from "./saved-cluster";
+import { defaultSwitches } from "./switches";
+
+/** What the cluster starts from: what its folder remembers, then what is asked for, then the defaults. */
+export function prepareCluster(options: ClusterOptions, isolation: Isolation): SavedCluster {
+  const before = readCluster(options.directory);
+  if (isClusterRunning(options.directory)) {
+    throw simulatorError(`A cluster runs in ${options.directory} already.`, "Stop it first, or take another folder.");
+  }
+  const transport = options.transport ?? before?.transport ?? defaultTransport(isolation);
+  const login = options.login ?? before?.login ?? "root";
+  checkAllowed(transport, login, isolation);
+  const count = transport === "local" ? 1 : (options.nodes ?? 3);
+  const version = before?.version ?? options.version ?? "2024.2";
+  const status = options.running === false ? "STOPPED" : "RUNNING";
+  return {
+    version,
+    build: buildOf(version),
+    login,
+    transport,
+    nodes: before?.nodes ?? Array.from({ length: count }, (_, index) => ({ name: `node${index + 1}`, port: 0 })),
+    switches: { ...(before?.switches ?? defaultSwitches()), ...options.switches },
+    server: before?.server ?? newServerRecord(status, runAsName(transport, isolation)),
+    calls: before?.calls ?? [],
+    control: undefined,
+  };
+}
+
+// As SimulatedNode.runAs has it.
+function runAsName(transport: Transport, isolation: Isolation): string {
+  if (transport === "local") return userInfo().username;
+  return isolation === "user" ? "root" : "tableau";
+}
+
+function defaultTransport(isolation: Isolation): Transport {
+  if (isolation === "none") return "local";
+  return isolation === "root" && existsSync(sshdProgram) ? "openssh" : "builtin";
+}
+
+function checkAllowed(transport: Transport, login: string, isolation: Isolation): void {
+  const refuse = (message: string, next: string): never => {
+    throw simulatorError(message, next);
+  };
+  if (transport === "local") return;
+  if (isolation === "none")
+    refuse("This machine allows no mount namespaces.", 'Take the transport "local": one node, which is this machine.');
+  if (isolation === "user" && transport === "openssh")
+    refuse("sshd cannot be started in a namespace of a user who is not root.", 'Take the transport "builtin".');
+  if (isolation === "user" && login !== "root")
+    refuse("A namespace of a user who is not root has one user only.", 'Take the login "root".');
+  if (transport === "openssh" && !existsSync(sshdProgram))
+    refuse(`${sshdProgram} is not installed.`, 'Install the OpenSSH server, or take the transport "builtin".');
+  if (login === "sudo" && !existsSync("/usr/bin/sudo"))
+    refuse("sudo is not installed.", 'Install it, or take the login "root" or "tsmadmin".');
+}
