@@ -6,7 +6,7 @@
 # or its process died, it exits, and the kernel ends every process and mount of the node with it.
 set -u
 mode=$1
-cd "$2" || exit 1
+cd "$2" 2>&1 || exit 1
 declare -A server_pids=()
 
 # Puts the node's folder in place of the machine's folder DIR. What else the machine has there stays visible.
