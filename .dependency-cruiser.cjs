@@ -40,16 +40,15 @@ module.exports = {
       [room("deploy", "plan", "tsm", "host", "taco", "signature")],
       "Check, diff, create, read, update, delete; free of pulumi.dynamic types.",
     ),
+    mayImport("engine", [room("lifecycle")], "What the Pulumi engine sees: the provider text, the calls of its provider process, its log."),
     {
-      ...mayImport(
-        "resources",
-        [room("lifecycle")],
-        "What a program touches: the constant provider text and argument types, no server code.",
-      ),
+      name: "resources-imports",
+      comment: "What a program touches: argument types and the constant provider text. Of other rooms only types, which leave no trace.",
+      severity: "error",
+      from: { path: room("resources") },
       to: {
         path: "^(provider|simulator)/",
-        pathNot: [room("resources"), leaf],
-        // A type of lifecycle leaves no trace in the program.
+        pathNot: [room("resources"), leaf, "^provider/engine/provider-text\\.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -57,7 +56,7 @@ module.exports = {
       name: "resources-import-types-of-lifecycle-only",
       severity: "error",
       from: { path: room("resources") },
-      to: { path: room("host", "tsm", "plan", "deploy", "taco", "signature", "cli") },
+      to: { path: room("host", "tsm", "deploy", "taco", "signature", "cli") },
     },
     {
       name: "command-line-imports",
@@ -87,9 +86,10 @@ module.exports = {
     },
     {
       name: "runtime-imports",
+      comment: "It puts the pieces together: what is served, by whom, and the one pool of connections.",
       severity: "error",
       from: { path: "^provider/runtime\\.ts$" },
-      to: { path: "^(provider|simulator)/", pathNot: [room("lifecycle"), leaf] },
+      to: { path: "^(provider|simulator)/", pathNot: [room("lifecycle", "engine"), "^provider/host/(pool|index)\\.ts$", leaf] },
     },
     {
       name: "simulator-stands-alone",
@@ -102,7 +102,8 @@ module.exports = {
       name: "only-host-does-io",
       comment: "provider/cli prints and starts the simulator; taco and signature may read a file that a caller names by its path.",
       severity: "error",
-      from: { path: "^provider/", pathNot: room("host", "cli") },
+      // The signature's net is for `isIP`, which asks nobody.
+      from: { path: "^provider/", pathNot: [room("host", "cli"), "^provider/signature/x509/name-constraints\\.ts$"] },
       to: { path: "^(node:)?(child_process|net|tls|dgram|http2|cluster|worker_threads)$|node_modules/ssh2/" },
     },
     {
