@@ -44,10 +44,18 @@ function matches(names: string, name: string): boolean {
   return !negated && patterns.some((pattern) => matchesPattern(pattern, name));
 }
 
+// Not by a regular expression: a pattern of many stars must not take for ever.
 function matchesPattern(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(name);
+  let reachable = new Set([0]);
+  for (const sign of pattern) reachable = after(sign, reachable, name);
+  return reachable.has(name.length);
+}
+
+/** The places in `name` that a match can have come to after one more sign of the pattern. */
+function after(sign: string, places: ReadonlySet<number>, name: string): Set<number> {
+  if (sign === "*") {
+    const first = Math.min(...places, name.length + 1);
+    return new Set(Array.from({ length: Math.max(0, name.length - first + 1) }, (_, step) => first + step));
+  }
+  return new Set([...places].filter((place) => place < name.length && (sign === "?" || sign === name[place])).map((place) => place + 1));
 }

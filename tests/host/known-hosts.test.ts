@@ -1,0 +1,123 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { utils } from "ssh2";
+import { fingerprint, parseHostKey } from "../../provider/host/host-key";
+import { hostKeyCheck } from "../../provider/host/host-key-check";
+import { knownKeys } from "../../provider/host/known-hosts";
+import { publicLine } from "./support/ssh-server";
+
+const line = publicLine(utils.generateKeyPairSync("ed25519").private);
+const other = publicLine(utils.generateKeyPairSync("ed25519").private);
+const ecdsa = publicLine(utils.generateKeyPairSync("ecdsa", { bits: 256 }).private);
+const blob = (key: string): Buffer => Buffer.from(key.split(" ")[1] ?? "", "base64");
+const judge = (text: string, host: string, port: number, presented = line) =>
+  hostKeyCheck("node1", { host, port }, text).judge(blob(presented))?.code ?? "accepted";
+
+describe("known_hosts", () => {
+  test.each<[string, string, number, string]>([
+    [`node1 ${line}`, "node1", 22, "accepted"],
+    [`node1 ${line} a comment here`, "node1", 22, "accepted"],
+    [`NODE1 ${line}`, "Node1", 22, "accepted"],
+    [`\t node1 ${line}\r\n`, "node1", 22, "accepted"],
+    [`a,node1,b ${line}`, "node1", 22, "accepted"],
+    [`*.example.com ${line}`, "a.b.example.com", 22, "accepted"],
+    [`node? ${line}`, "node1", 22, "accepted"],
+    [`node? ${line}`, "node12", 22, "host-key-unknown"],
+    [`node* ${line}`, "xnode1", 22, "host-key-unknown"],
+    [`*,!node1 ${line}`, "node1", 22, "host-key-unknown"],
+    [`!node1,* ${line}`, "node2", 22, "accepted"],
+    [`!node2 ${line}`, "node1", 22, "host-key-unknown"],
+    [`[node1]:2222 ${line}`, "node1", 2222, "accepted"],
+    [`[node1]:2222 ${line}`, "node1", 22, "host-key-unknown"],
+    [`[node1]:2222 ${line}`, "node1", 2223, "host-key-unknown"],
+    [`[node1]:* ${line}`, "node1", 2223, "accepted"],
+    [`node1 ${line}`, "node1", 2222, "accepted"],
+    [`[node1]:2222 ${other}\nnode1 ${line}`, "node1", 2222, "accepted"],
+    [`[node1]:2222 ${other}`, "node1", 2222, "host-key-mismatch"],
+    [`node1 ${other}`, "node1", 2222, "host-key-unknown"],
+    [`node1 ${other}`, "node1", 22, "host-key-mismatch"],
+    [`node1 ${other}\nnode1 ${line}`, "node1", 22, "accepted"],
+    [`node1 ${ecdsa}`, "node1", 22, "host-key-unknown"],
+    [`# node1 ${line}`, "node1", 22, "host-key-unknown"],
+    [`@revoked * ${line}\nnode1 ${line}`, "node1", 22, "host-key-mismatch"],
+    [`@cert-authority * ${line}`, "node1", 22, "host-key-unknown"],
+    [`@something node1 ${line}`, "node1", 22, "host-key-unknown"],
+    [`node1 ssh-rsa ${line.split(" ")[1]}`, "node1", 22, "host-key-unknown"],
+    [`node1 ssh-ed25519 !!!`, "node1", 22, "host-key-unknown"],
+    [`node1`, "node1", 22, "host-key-unknown"],
+    [`::1 ${line}`, "::1", 22, "accepted"],
+    [`[::1]:2222 ${line}`, "::1", 2222, "accepted"],
+    [`n(o[d.e+1 ${line}`, "node1", 22, "host-key-unknown"],
+    [`|1|x|y ${line}`, "node1", 22, "host-key-unknown"],
+    ["", "node1", 22, "host-key-unknown"],
+  ])("%j for %s:%d: %s", (text, host, port, expected) => {
+    expect(judge(text, host, port)).toBe(expected);
+  });
+
+  test.each(["node1", "[node1]:2222"])("reads the hashed names that ssh-keygen writes: %s", (name) => {
+    const directory = mkdtempSync(join(tmpdir(), "known-hosts-"));
+    try {
+      const file = join(directory, "known_hosts");
+      writeFileSync(file, `${name} ${line}\n`);
+      execFileSync("ssh-keygen", ["-q", "-H", "-f", file], { stdio: "ignore" });
+      const text = readFileSync(file, "utf8");
+      expect(text).toMatch(/^\|1\|/);
+      expect(judge(text, "node1", name === "node1" ? 22 : 2222)).toBe("accepted");
+      expect(judge(text, "node2", name === "node1" ? 22 : 2222)).toBe("host-key-unknown");
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  test("prefers the algorithms of the known keys", () => {
+    expect(hostKeyCheck("n", { host: "node1", port: 22 }, `node1 ${ecdsa}`).algorithms.slice(0, 2)).toEqual([
+      "ecdsa-sha2-nistp256",
+      "ssh-ed25519",
+    ]);
+    expect(hostKeyCheck("n", { host: "node1", port: 22 }, "").algorithms[0]).toBe("ssh-ed25519");
+  });
+
+  test("tells the fingerprint, the key and how to accept it", () => {
+    const error = hostKeyCheck("node1", { host: "h", port: 2200 }, "").judge(blob(line));
+    const key = parseHostKey(line);
+    expect(error?.message).toContain(key === undefined ? "?" : fingerprint(key));
+    expect(error?.message).toContain(`hostKey: "${line}"`);
+    expect(error?.message).toContain(`[h]:2200 ${line}`);
+  });
+
+  test("holds up against a long pattern", () => {
+    expect(knownKeys(`${"*a".repeat(30)}b ${line}`, "a".repeat(60), 22)).toEqual([]);
+  });
+});
+
+describe("hostKey", () => {
+  const check = (hostKey: string) => hostKeyCheck("node1", { host: "h", port: 22, hostKey }, "");
+  test.each([line, `${line} a comment`, `  ${line}\n`, `node1.example.com ${line}`])("accepts %j, and only that algorithm", (hostKey) => {
+    expect(check(hostKey).algorithms).toEqual(["ssh-ed25519"]);
+    expect(check(hostKey).judge(blob(line))).toBeUndefined();
+    expect(check(hostKey).judge(blob(other))?.code).toBe("host-key-mismatch");
+    expect(check(hostKey).noCommonType().code).toBe("host-key-mismatch");
+  });
+
+  test.each([
+    "",
+    "nonsense",
+    "ssh-ed25519",
+    "ssh-ed25519 AAAA",
+    `ssh-rsa ${line.split(" ")[1]}`,
+    "SHA256:abc",
+    `ssh-dss ${Buffer.from("\0\0\0\x07ssh-dssxxxx").toString("base64")}`,
+  ])("refuses %j", (hostKey) => {
+    expect(() => check(hostKey)).toThrow(expect.objectContaining({ code: "argument-invalid" }));
+  });
+
+  test("prints fingerprints as ssh-keygen does", () => {
+    for (const each of [line, ecdsa]) {
+      const key = parseHostKey(each);
+      const printed = execFileSync("ssh-keygen", ["-lf", "-"], { input: `${each}\n` }).toString();
+      expect(printed).toContain(key === undefined ? "?" : fingerprint(key));
+    }
+  });
+});
