@@ -38,7 +38,8 @@ export class AnswerReader {
 
   /** The first noise seen, for an error that has to tell what came instead of an answer. */
   get noise(): string {
-    return this.#noise;
+    // What is not yet read may still become a mark, but at the end of the output it is noise like the rest.
+    return (this.#noise + this.#pending.head(this.#limits.noiseKept)).slice(0, this.#limits.noiseKept);
   }
 
   push(chunk: Buffer): void {
@@ -138,6 +139,10 @@ class ByteQueue {
     const joined = Buffer.concat(this.#pieces, this.length);
     this.#pieces = [joined];
     return joined;
+  }
+
+  head(length: number): string {
+    return this.bytes().toString("latin1", 0, length);
   }
 
   drop(length: number): void {

@@ -1,0 +1,204 @@
+import { createServer, type Server } from "node:net";
+import type { ServerChannel } from "ssh2";
+import { HostPool, type HostPoolOptions, type Host } from "../../provider/host";
+import { Secret } from "../../provider/secret";
+import { script } from "./support/contract";
+import { node } from "./support/node";
+import { freePort } from "./support/sshd";
+import { startSshServer, type TestServer, type TestServerOptions } from "./support/ssh-server";
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+async function start(
+  options: TestServerOptions,
+  poolOptions: HostPoolOptions = {},
+): Promise<{ at: TestServer; host: Host; pool: HostPool }> {
+  const at = await startSshServer({ password: "pw", ...options });
+  const pool = new HostPool(poolOptions);
+  open.push(
+    () => at.close(),
+    () => pool.close(),
+  );
+  return { at, pool, host: pool.host(node(at.port, { password: new Secret("pw"), hostKey: at.hostKey, dialErrorLimit: 4 })) };
+}
+
+describe("connecting", () => {
+  test("is tried again when connections are dropped before the key exchange", async () => {
+    const { at, host } = await start({ dropFirst: 2 });
+    expect(await host.run(script("emit a"))).toMatchObject({ records: [["a"]] });
+    expect(at.connections()).toBe(3);
+  });
+
+  test("ends after dialErrorLimit attempts", async () => {
+    const { at, host } = await start({ dropFirst: 100 });
+    await expect(host.run(script(""))).rejects.toMatchObject({
+      code: "host-unreachable",
+      node: "node1",
+      message: expect.stringMatching(/4 attempts/),
+    });
+    expect(at.connections()).toBe(4);
+  });
+
+  test("to a port where nothing listens", async () => {
+    const pool = new HostPool();
+    const host = pool.host(node(await freePort(), { password: new Secret("pw"), dialErrorLimit: 1 }));
+    await expect(host.run(script(""))).rejects.toMatchObject({
+      code: "host-unreachable",
+      message: expect.stringMatching(/ECONNREFUSED.*1 attempt\b/),
+    });
+  });
+
+  test.each<[string, (server: Server) => void]>([
+    ["says nothing", () => undefined],
+    ["is no SSH server", (server) => server.on("connection", (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))],
+  ])("to a server that %s", async (_name, behave) => {
+    const server = createServer((socket) => socket.on("error", () => undefined));
+    behave(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    open.push(() => void server.close());
+    const pool = new HostPool();
+    open.push(() => pool.close());
+    const { port } = server.address() as { port: number };
+    const host = pool.host(node(port, { password: new Secret("pw"), dialErrorLimit: 2, perDialTimeout: 0.3 }));
+    await expect(host.run(script(""))).rejects.toMatchObject({ code: "host-unreachable" });
+  });
+
+  test("is given up when the pool is closed", async () => {
+    const pool = new HostPool();
+    const host = pool.host(node(await freePort(), { password: new Secret("pw"), dialErrorLimit: -1 }));
+    const run = host.run(script(""));
+    setTimeout(() => pool.close(), 300);
+    await expect(run).rejects.toMatchObject({ code: "host-connection-lost" });
+    await expect(host.run(script(""))).rejects.toMatchObject({ code: "host-connection-lost" });
+  });
+});
+
+describe("sessions", () => {
+  test.each([1, 3])("are queued where the server allows only %d", async (maxSessions) => {
+    const { at, host } = await start({ maxSessions });
+    const answers = await Promise.all(Array.from({ length: 20 }, async (_, n) => host.run(script('emit "$1"', { args: [String(n)] }))));
+    expect(answers.map((answer) => answer.records[0]?.[0])).toEqual(Array.from({ length: 20 }, (_, n) => String(n)));
+    expect(at.connections()).toBe(1);
+  });
+
+  test("held open do not let the rest wait for ever", async () => {
+    const { host } = await start({}, { sessionsPerConnection: 2 });
+    const sessions = [await host.open(script("emit a; cat")), await host.open(script("emit a; cat"))];
+    await expect(host.run(script("emit b"))).rejects.toMatchObject({
+      code: "host-unreachable",
+      message: expect.stringMatching(/MaxSessions/),
+    });
+    await sessions[0]?.close();
+    expect(await host.run(script("emit b"))).toMatchObject({ records: [["b"]] });
+    await sessions[1]?.close();
+  });
+
+  test("that the server never allows", async () => {
+    const { host } = await start({ maxSessions: 0 });
+    await expect(host.run(script("emit b"))).rejects.toMatchObject({
+      code: "host-unreachable",
+      message: expect.stringMatching(/opens no session/),
+    });
+  }, 15_000);
+});
+
+describe("a lost connection", () => {
+  test("fails every running script, naming the node; the next one connects anew", async () => {
+    const { at, host } = await start({});
+    const session = await host.open(script("emit a; cat"));
+    const runs = Array.from({ length: 3 }, async () => host.run(script("emit a; sleep 5"), () => setTimeout(() => at.dropAll(), 50)));
+    for (const result of await Promise.allSettled(runs)) {
+      expect(result).toMatchObject({
+        reason: { code: "host-connection-lost", node: "node1", message: expect.stringMatching(/may still be running/) },
+      });
+    }
+    await session.closed;
+    expect(await host.run(script("emit again"))).toMatchObject({ records: [["again"]] });
+    expect(at.connections()).toBe(2);
+  });
+
+  test("while idle is not noticed by the next script", async () => {
+    const { at, host } = await start({});
+    await host.run(script("emit a"));
+    at.dropAll();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await host.run(script("emit again"))).toMatchObject({ records: [["again"]] });
+  });
+
+  test("by closing the pool", async () => {
+    const { host, pool } = await start({});
+    const run = host.run(script("emit a; sleep 5"), () => pool.close());
+    await expect(run).rejects.toMatchObject({ code: "host-connection-lost", message: expect.stringMatching(/this program closed it/) });
+  });
+});
+
+describe("a strange answer", () => {
+  const says =
+    (output: string | Buffer, status = 0, errors = "") =>
+    (_command: string, channel: ServerChannel): void => {
+      channel.stderr.write(errors);
+      channel.write(output);
+      channel.exit(status);
+      channel.end();
+    };
+  const flood = (piece: Buffer) => (_command: string, channel: ServerChannel) => {
+    let open = true;
+    channel.on("close", () => (open = false));
+    const more = (): void => {
+      if (open) channel.write(piece, () => setImmediate(more));
+    };
+    more();
+  };
+
+  test.each<[string, TestServerOptions["exec"], string, RegExp]>([
+    [
+      "of a nologin shell",
+      says("This account is currently not available.\n", 1),
+      "host-login-refused",
+      /exit status 1.*currently not available/,
+    ],
+    ["of exit status 255", says("", 255), "host-login-refused", /exit status 255/],
+    ["of nothing", says(""), "host-login-refused", /exit status 0/],
+    [
+      "of random bytes",
+      says(Buffer.from(Array.from({ length: 5000 }, (_, n) => (n * 7919 * n) % 256))),
+      "host-login-refused",
+      /did not run/,
+    ],
+    [
+      "of sudo, which wants a password",
+      says("", 1, "sudo: a password is required\n"),
+      "host-privilege-refused",
+      /ALL=\(root\) NOPASSWD: \/bin\/sh, \/usr\/bin\/sh/,
+    ],
+  ])("%s", async (_name, exec, code, message) => {
+    const { host } = await start({ ...(exec === undefined ? {} : { exec }) });
+    await expect(host.run(script("emit a"))).rejects.toMatchObject({ code, node: "node1", message: expect.stringMatching(message) });
+  });
+
+  test("cut in the middle", async () => {
+    const cut = (command: string, channel: ServerChannel): void => {
+      const nonce = /pt_n=([0-9a-f]+)/.exec(command)?.[1] ?? "";
+      channel.write(`<<pulumi-tableau ${nonce} begin>>\n<<pulumi-tableau ${nonce} 10>>\tkey\tva`);
+      channel.exit(0);
+      channel.end();
+    };
+    const { host } = await start({ exec: cut });
+    await expect(host.run(script("emit a"))).rejects.toMatchObject({
+      code: "host-answer-unreadable",
+      message: expect.stringMatching(/is cut/),
+    });
+  });
+
+  test("of 100 MB is given up, with little memory", async () => {
+    const { host, pool } = await start({ exec: flood(Buffer.alloc(32_000, "x")) });
+    await expect(host.run(script("emit a"))).rejects.toMatchObject({
+      code: "host-answer-unreadable",
+      message: expect.stringMatching(/no record/),
+    });
+    expect(pool.counts.bytesReceived).toBeLessThan(80_000_000);
+  }, 30_000);
+});
