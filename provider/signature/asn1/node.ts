@@ -21,6 +21,11 @@ export class Asn1Node {
     this.#node = node;
   }
 
+  /** For the functions of node-forge that take its own elements. */
+  get forge(): Forge.Asn1 {
+    return this.#node;
+  }
+
   is(tag: UniversalTag): boolean {
     return Number(this.#node.tagClass) === universal && Number(this.#node.type) === tags[tag];
   }

@@ -1,0 +1,15 @@
+export { findingKinds } from "./findings";
+export type { Finding, FindingCategory, FindingCode, Severity } from "./findings";
+export { openTrustStores } from "./trust/open-trust-stores";
+export type { OpenTrustStores, TrustStore } from "./trust/open-trust-stores";
+export type {
+  CertificateReport,
+  JarsignerResult,
+  JarsignerVerdict,
+  SignerReport,
+  TableauReport,
+  TimestampReport,
+  Verdict,
+} from "./verdict.types";
+export { verifyTaco } from "./verify-taco";
+export type { VerifyOptions } from "./verify-taco";

@@ -1,0 +1,47 @@
+const folder = "META-INF/";
+
+/** Size up to which Java reads manifest, signature files and blocks (jdk.jar.maxSignatureFileSize). */
+export const maxSignatureFileSize = 16_000_000;
+
+/** `META-INF/MANIFEST.MF` in any case. */
+export function isManifest(name: string): boolean {
+  return name.toUpperCase() === "META-INF/MANIFEST.MF";
+}
+
+/** Below META-INF at any depth, with the extension of a signature file or block in any case: what Java's JarFile looks at. */
+export function isSignatureFileOrBlock(name: string): boolean {
+  return name.length > folder.length && name.toUpperCase().startsWith(folder) && /\.(SF|DSA|RSA|EC)$/.test(name.toUpperCase());
+}
+
+/** The extension as jarsigner looks at it: anywhere, and in upper case only. */
+export function hasSignatureExtension(name: string): boolean {
+  return /\.(SF|DSA|RSA|EC)$/.test(name);
+}
+
+/** Directly in META-INF: manifest, signature files, blocks and SIG-*. Entries of that kind need no signature. */
+export function isSignatureRelated(name: string): boolean {
+  const upper = name.toUpperCase();
+  if (!upper.startsWith(folder)) {
+    return false;
+  }
+  const rest = upper.slice(folder.length);
+  if (rest.includes("/")) {
+    return false;
+  }
+  return rest === "MANIFEST.MF" || /\.(SF|DSA|RSA|EC)$/.test(rest) || /^SIG-([^.]*|[^]*\.[A-Z0-9]{1,3})$/.test(rest);
+}
+
+export function isDirectory(name: string): boolean {
+  return name.endsWith("/");
+}
+
+/** A signature file or block without its extension, in upper case: what belongs together has the same. */
+export function signatureBase(name: string): string {
+  return name.slice(0, name.lastIndexOf(".")).toUpperCase();
+}
+
+/** The name under which an entry is looked up among the signed ones. */
+export function canonicalName(name: string): string {
+  const relative = name.startsWith("./") ? name.slice(2) : name;
+  return relative.startsWith("/") ? relative.slice(1) : relative;
+}

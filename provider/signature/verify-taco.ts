@@ -1,0 +1,72 @@
+import { openZip } from "../taco/zip/open-zip";
+import type { PackageSource } from "../taco/zip/byte-source";
+import { ZipError } from "../taco/zip/zip-error";
+import { parseConstraints } from "./policy/constraints";
+import type { DisabledAlgorithms } from "./policy/jdk17";
+import { finding } from "./findings";
+import { openTrustStores } from "./trust/open-trust-stores";
+import type { OpenTrustStores, TrustStore } from "./trust/open-trust-stores";
+import type { Verdict } from "./verdict.types";
+import type { Context } from "./verify/context";
+import { verdictOfException } from "./verify/jarsigner-verdict";
+import { judgePackage } from "./verify/judge-package";
+
+export interface VerifyOptions {
+  /**
+   * Stores of trusted certificates: PEM, JKS or PKCS#12, best the server's own `cacerts`. Without any, trust is not judged, and the
+   * package not accepted. To verify many packages open them once with `openTrustStores`.
+   */
+  readonly trustStores?: readonly TrustStore[] | OpenTrustStores;
+  /** Password of the stores. Certificates are not secret: it is only needed for an encrypted PKCS#12 store, and guards integrity. */
+  readonly storePassword?: string;
+  /** The moment to judge by; default: now. */
+  readonly at?: Date;
+  /** Adds the rules of that version of Tableau, such as `2024.2`. */
+  readonly tableauVersion?: string;
+  /** Default: those of the JRE that a store lies in, else JDK 17's. */
+  readonly disabledAlgorithms?: Partial<DisabledAlgorithms>;
+  /** SHA-256 digests of certificates that no chain may contain, hexadecimal; default: `blocked.certs` beside a store. */
+  readonly blockedCerts?: ReadonlySet<string>;
+}
+
+/**
+ * Verifies the signature of a package (.taco) offline: what `jarsigner -verify -strict` says, and every reason for refusing it.
+ *
+ * It fails closed: what does not parse or verify completely is refused. A package that cannot be read is a verdict, too.
+ *
+ * @throws TableauError `trust-store-unreadable`, or the error of the file system if the package itself cannot be opened.
+ */
+export async function verifyTaco(source: PackageSource, options: VerifyOptions = {}): Promise<Verdict> {
+  const context = await contextOf(options);
+  let zip;
+  try {
+    zip = await openZip(source);
+    return await judgePackage(zip, context, options.tableauVersion);
+  } catch (error) {
+    if (error instanceof ZipError) {
+      return unreadable(error);
+    }
+    throw error;
+  } finally {
+    await zip?.source.close();
+  }
+}
+
+async function contextOf(options: VerifyOptions): Promise<Context> {
+  const { trustStores = [], storePassword, at = new Date(), disabledAlgorithms, blockedCerts } = options;
+  const stores = "anchors" in trustStores ? trustStores : await openTrustStores(trustStores, storePassword);
+  const disabled = { ...stores.disabled, ...disabledAlgorithms };
+  return {
+    anchors: stores.anchors,
+    at: at.getTime(),
+    jar: parseConstraints(disabled.jar),
+    certPath: parseConstraints(disabled.certPath),
+    legacy: parseConstraints(disabled.legacy),
+    blocked: blockedCerts ?? stores.blocked,
+  };
+}
+
+function unreadable(error: ZipError): Verdict {
+  const code = error.code === "zip-limit" ? "zip-limit" : "zip-unreadable";
+  return { accepted: false, jarsigner: verdictOfException, findings: [finding(code, error.message)], signers: [], timestamp: null };
+}

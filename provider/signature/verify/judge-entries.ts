@@ -1,0 +1,112 @@
+import { finding } from "../findings";
+import type { Finding } from "../findings";
+import { canonicalName, isDirectory, isManifest, isSignatureRelated } from "../jar/names";
+import type { CentralEntry } from "../../taco/zip/zip.types";
+import type { Context } from "./context";
+import type { EntryDigest } from "./entry-digests";
+import type { ProcessedBlock } from "./process-block";
+import { jarUse } from "./signer";
+
+export interface JudgedEntries {
+  /** By whom each entry is signed; entries that nobody signed are not in it. */
+  readonly signed: ReadonlyMap<CentralEntry, readonly ProcessedBlock[]>;
+  /** Whether jarsigner reports unsigned entries (exit code 16). */
+  readonly unsigned: boolean;
+  /** Whether reading an entry is an error for jarsigner. */
+  readonly exception: boolean;
+  readonly findings: readonly Finding[];
+}
+
+type Outcome = { readonly kind: "signed" } | { readonly kind: "unsigned" | "exception"; readonly finding: Finding };
+
+/**
+ * Judges every entry by the digests of the manifest and the blocks that sign it.
+ *
+ * @param manifestName name of the manifest: it counts as signed by every block.
+ */
+export function judgeEntries(
+  entries: readonly CentralEntry[],
+  digests: ReadonlyMap<CentralEntry, readonly EntryDigest[]>,
+  blocks: readonly ProcessedBlock[],
+  manifestName: string | undefined,
+  context: Context,
+): JudgedEntries {
+  const signed = new Map<CentralEntry, readonly ProcessedBlock[]>();
+  const findings: Finding[] = [];
+  let unsigned = false;
+  let exception = false;
+  for (const entry of entries) {
+    const signers = blocks.filter(({ names }) => names.has(canonicalName(entry.name)));
+    if (isManifest(entry.name)) {
+      if (entry.name === manifestName && blocks.length > 0) {
+        signed.set(entry, blocks);
+      }
+      continue;
+    }
+    const outcome =
+      isDirectory(entry.name) || signers.length === 0 ? uncovered(entry) : judge(entry, digests.get(entry) ?? [], signers, context);
+    if (outcome === undefined) {
+      continue;
+    }
+    if (outcome.kind === "signed") {
+      signed.set(entry, signers);
+      continue;
+    }
+    findings.push(outcome.finding);
+    unsigned ||= outcome.kind === "unsigned";
+    exception ||= outcome.kind === "exception";
+  }
+  return { signed, unsigned, exception, findings: [...findings, ...missing(entries, blocks), ...partlySigned(entries, blocks)] };
+}
+
+/** Directories and the files of the signature itself need none. */
+function uncovered(entry: CentralEntry): Outcome | undefined {
+  const harmless = isDirectory(entry.name) ? entry.size === 0 : isSignatureRelated(entry.name);
+  return harmless ? undefined : { kind: "unsigned", finding: finding("entry-unsigned", `${quote(entry.name)} is not signed.`) };
+}
+
+function judge(entry: CentralEntry, digests: readonly EntryDigest[], blocks: readonly ProcessedBlock[], context: Context): Outcome {
+  const name = quote(entry.name);
+  if (digests.length === 0) {
+    return { kind: "exception", finding: finding("entry-digest-missing", `The manifest has no digest of ${name} that can be computed.`) };
+  }
+  if (digests.some(({ result }) => result === "not-base64")) {
+    return { kind: "exception", finding: finding("manifest-malformed", `A digest of ${name} in the manifest is not Base64.`) };
+  }
+  const use = jarUse(
+    blocks.flatMap(({ signers }) => signers),
+    context.anchors,
+    context.at,
+  );
+  const permitted = digests.filter(({ algorithm }) => context.jar.disabled(algorithm, use, "algorithm-only") === undefined);
+  if (permitted.some(({ result }) => result === "wrong")) {
+    return { kind: "exception", finding: finding("entry-tampered", `${name} is not the file that was signed.`) };
+  }
+  if (permitted.length === 0) {
+    return { kind: "unsigned", finding: finding("algorithm-disabled", `The manifest has only disabled digests of ${name}.`) };
+  }
+  return { kind: "signed" };
+}
+
+function missing(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): Finding[] {
+  const present = new Set(entries.map(({ name }) => canonicalName(name)));
+  const names = new Set(blocks.flatMap((block) => [...block.names]));
+  return [...names]
+    .filter((name) => !present.has(name))
+    .map((name) => finding("entry-missing", `${quote(name)} was signed but is not in the package.`));
+}
+
+function partlySigned(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): Finding[] {
+  const all = entries.map(({ name }) => name).filter((name) => !isDirectory(name) && !isSignatureRelated(name));
+  const covered = all.filter((name) => blocks.some(({ names }) => names.has(canonicalName(name))));
+  return blocks.flatMap(({ block, names }) => {
+    const left = covered.filter((name) => !names.has(canonicalName(name)));
+    return left.length === 0
+      ? []
+      : [finding("entry-partly-signed", `${block} signs only some entries, not ${left.slice(0, 3).map(quote).join(", ")}.`)];
+  });
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name);
+}

@@ -1,0 +1,123 @@
+import { finding } from "../findings";
+import type { Finding } from "../findings";
+import type { Certificate } from "../x509/certificate";
+import { findPath } from "../x509/find-path";
+import type { PathProblem } from "../x509/path-problem";
+import { codeSigningUsageProblem, purposeProblem } from "../x509/purpose";
+import { isSelfSigned } from "../x509/verify-certificate";
+import type { Context } from "./context";
+import { day } from "./day";
+import { judgeTimestamp } from "./judge-timestamp";
+import { legacyFindings } from "./legacy";
+import type { Signer } from "./signer";
+import { expirySoon } from "./expiry";
+
+/** jarsigner's flags, as far as they come from one signer. */
+export interface SignerFlags {
+  readonly expired: boolean;
+  readonly notYetValid: boolean;
+  readonly badUsage: boolean;
+  readonly chainInvalid: boolean;
+  readonly selfSigned: boolean;
+  readonly timestampExpired: boolean;
+  readonly timestampChainInvalid: boolean;
+  /** First end of a certificate of the chain that is no anchor. */
+  readonly expires: number | undefined;
+}
+
+export interface JudgedSigner {
+  readonly flags: SignerFlags;
+  readonly findings: readonly Finding[];
+}
+
+/** Judges one signer: dates, usage, chain and timestamp, as jarsigner does for every signer of a package. */
+export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
+  const { certificate, chain, timestamp } = signer;
+  const date = timestamp?.time ?? context.at;
+  const untrusted = chain.filter((link) => !context.anchors.has(link));
+  const expired = untrusted.filter(({ notAfter }) => notAfter < date);
+  const early = untrusted.filter(({ notBefore }) => notBefore > date);
+  const usage = codeSigningUsageProblem(certificate);
+  const path = findPath(chain, context.anchors, "code-signing", {
+    constraints: context.certPath,
+    blocked: context.blocked,
+    date,
+    algorithmDate: date,
+  });
+  const selfSigned = chain.length === 1 && isSelfSigned(certificate);
+  const expires = untrusted.length === 0 ? undefined : Math.min(...untrusted.map(({ notAfter }) => notAfter));
+  const judgedTimestamp = timestamp === undefined ? undefined : judgeTimestamp(timestamp, expires, context);
+  return {
+    flags: {
+      expired: expired.length > 0,
+      notYetValid: early.length > 0,
+      badUsage: usage !== undefined,
+      chainInvalid: path !== undefined && !(path.code === "purpose" && usage !== undefined),
+      selfSigned,
+      timestampExpired: judgedTimestamp?.expired ?? false,
+      timestampChainInvalid: judgedTimestamp?.chainInvalid ?? false,
+      expires,
+    },
+    findings: [
+      ...(timestamp === undefined ? outsideNow(expired, early) : outsideThen(expired, early, date)),
+      ...usageFindings(certificate, usage, context),
+      ...pathFindings(path, selfSigned, signer, context),
+      ...(timestamp === undefined ? [finding("timestamp-missing", `The signature in ${signer.block} has no timestamp.`)] : []),
+      ...(timestamp === undefined ? expirySoon("certificate-expires-soon", untrusted, context.at) : []),
+      ...(judgedTimestamp?.findings ?? []),
+      ...legacyFindings(signer, context),
+    ],
+  };
+}
+
+function outsideNow(expired: readonly Certificate[], early: readonly Certificate[]): Finding[] {
+  return [
+    ...expired.map(({ subject, notAfter }) =>
+      finding("certificate-expired", `The certificate of ${subject.text} expired on ${day(notAfter)}, and there is no timestamp.`),
+    ),
+    ...early.map(({ subject, notBefore }) =>
+      finding("certificate-not-yet-valid", `The certificate of ${subject.text} is not valid before ${day(notBefore)}.`),
+    ),
+  ];
+}
+
+function outsideThen(expired: readonly Certificate[], early: readonly Certificate[], date: number): Finding[] {
+  return [...expired, ...early].map(({ subject, notBefore, notAfter }) =>
+    finding(
+      "signed-outside-validity",
+      `The package was signed on ${day(date)}, but the certificate of ${subject.text} is valid from ${day(notBefore)} to ${day(notAfter)}.`,
+    ),
+  );
+}
+
+function usageFindings(certificate: Certificate, usage: string | undefined, context: Context): Finding[] {
+  const problem = usage ?? (context.anchors.has(certificate) ? undefined : purposeProblem(certificate, "code-signing"));
+  return problem === undefined
+    ? []
+    : [finding("signer-usage", `The certificate of ${certificate.subject.text} is not for code signing: ${problem}.`)];
+}
+
+function pathFindings(path: PathProblem | undefined, selfSigned: boolean, signer: Signer, context: Context): Finding[] {
+  const who = signer.certificate.subject.text;
+  const reason = path?.reason ?? "";
+  if (context.anchors.anchors.length === 0) {
+    return [finding("trust-unknown", `Whether ${who} is trusted was not judged, because no trust store was given.`)];
+  }
+  switch (path?.code) {
+    case undefined:
+      return [];
+    case "expired":
+    case "not-yet-valid":
+    case "purpose":
+      // Dates and usage have findings of their own.
+      return [];
+    case "no-anchor":
+      return selfSigned
+        ? [finding("self-signed", `The certificate of ${who} is signed by itself, and is not in the trust store.`)]
+        : [finding("chain-untrusted", `The signer ${who} is not trusted: ${reason}.`)];
+    case "blocked":
+      return [finding("certificate-blocked", `The signer ${who} is not trusted: ${reason}.`)];
+    default:
+      return [finding("chain-invalid", `The certificate chain of ${who} is not valid: ${reason}.`)];
+  }
+}

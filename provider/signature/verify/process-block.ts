@@ -1,0 +1,107 @@
+import { Asn1Error } from "../asn1/asn1-error";
+import { contentTypes } from "../cms/oids";
+import { verifyTimestamp } from "../cms/timestamp";
+import type { SignedData } from "../cms/signed-data";
+import { verifySigner } from "../cms/verify-signer";
+import type { ManifestSections } from "../jar/manifest-sections";
+import { ManifestTextError, parseManifestText } from "../jar/manifest-text";
+import { checkSignatureFile } from "../jar/signature-file";
+import { SignatureProblem } from "../signature-problem";
+import { buildChain } from "../x509/chain";
+import type { Context } from "./context";
+import { disabledUse, jarUse } from "./signer";
+import type { Signer } from "./signer";
+
+/** A signature block that counts. */
+export interface ProcessedBlock {
+  readonly block: string;
+  readonly signers: readonly Signer[];
+  /** Signers of the block that do not count although others do: Java passes over them, we do not. */
+  readonly invalid: readonly SignatureProblem[];
+  /** Names of the entries that it signs. */
+  readonly names: ReadonlySet<string>;
+}
+
+/**
+ * Verifies a block and its signature file against the manifest, in the order of Java's SignatureFileVerifier.
+ *
+ * @param content the signature file, or what the block itself holds.
+ * @throws SignatureProblem if the block does not count.
+ */
+export function processBlock(
+  block: string,
+  data: SignedData,
+  content: Buffer,
+  manifest: ManifestSections,
+  context: Context,
+): ProcessedBlock {
+  if (data.contentType !== contentTypes.data) {
+    throw new SignatureProblem(
+      "block-content-type",
+      "ignored",
+      `The signature block holds content of type ${data.contentType}, expected data.`,
+    );
+  }
+  const file = parseSignatureFile(content);
+  const version = file.main.get("SIGNATURE-VERSION")?.value;
+  if (version?.toLowerCase() !== "1.0") {
+    throw new SignatureProblem("signature-file-version", "ignored", "The signature file does not say Signature-Version: 1.0.");
+  }
+  const { signers, invalid } = verifySigners(block, data, content);
+  const use = jarUse(signers, context.anchors, context.at);
+  const uses = signers.flatMap((signer) => [...signer.uses, ...(signer.timestamp?.uses ?? [])]);
+  const disabled = disabledUse(uses, use, context.jar);
+  if (disabled !== undefined) {
+    throw new SignatureProblem("algorithm-disabled", "ignored", `The signature uses ${disabled}.`);
+  }
+  const permits = (algorithm: string): boolean => context.jar.disabled(algorithm, use, "algorithm-only") === undefined;
+  return { block, signers, invalid, names: checkSignatureFile(file, manifest, permits) };
+}
+
+function parseSignatureFile(content: Buffer): ReturnType<typeof parseManifestText> {
+  try {
+    return parseManifestText(content);
+  } catch (error) {
+    if (error instanceof ManifestTextError) {
+      throw new SignatureProblem("signature-file-malformed", "ignored", `The signature file cannot be read: ${error.message}.`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function verifySigners(
+  block: string,
+  data: SignedData,
+  content: Buffer,
+): { readonly signers: readonly Signer[]; readonly invalid: readonly SignatureProblem[] } {
+  const results = data.signerInfos.map((info) => ({ info, result: verifySigner(data, info, content) }));
+  const invalid = results.flatMap(({ result }) => ("invalid" in result ? [result.invalid] : []));
+  const valid = results.flatMap(({ info, result }) => ("invalid" in result ? [] : [{ info, ...result }]));
+  if (valid.length === 0) {
+    throw invalid[0] ?? new SignatureProblem("signer-missing", "exception", "The signature block names no signer.");
+  }
+  const signers = valid.map(({ info, certificate, uses }) => ({
+    block,
+    certificate,
+    chain: buildChain(certificate, data.certificates),
+    timestamp: timestampOf(info),
+    uses,
+  }));
+  return { signers, invalid };
+}
+
+function timestampOf(info: SignedData["signerInfos"][number]): ReturnType<typeof verifyTimestamp> {
+  try {
+    return verifyTimestamp(info);
+  } catch (error) {
+    if (error instanceof Asn1Error) {
+      throw new SignatureProblem("timestamp-invalid", "ignored", `The timestamp cannot be read: ${error.message}.`, { cause: error });
+    }
+    if (error instanceof SignatureProblem && error.code !== "timestamp-invalid") {
+      throw new SignatureProblem("timestamp-invalid", "ignored", `The timestamp does not count. ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}
