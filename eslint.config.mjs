@@ -91,10 +91,20 @@ export default tseslint.config(
       "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "fc.assert", "assert*"] }],
       // A test may hold its assertions in helpers, and a table may carry a condition per row.
       "jest/no-conditional-expect": "off",
-      "jest/no-standalone-expect": ["error", { additionalTestBlockFunctions: ["afterAll", "afterEach", "beforeAll", "beforeEach"] }],
+      "jest/no-standalone-expect": [
+        "error",
+        { additionalTestBlockFunctions: ["testEachWay", "afterAll", "afterEach", "beforeAll", "beforeEach"] },
+      ],
       "jest/no-focused-tests": "error",
       "jest/valid-title": "off",
+      // Skipped tests say why in their name, and `npm test` lists them.
+      "jest/no-disabled-tests": "off",
     },
+  },
+  {
+    // What registers tests of others: it holds no expectation of its own, and skips with a reason.
+    files: ["tests/**/support/**/*.ts"],
+    rules: { "jest/expect-expect": "off", "jest/no-disabled-tests": "off" },
   },
   {
     files: ["**/*.mjs", "**/*.cjs", "**/*.js"],

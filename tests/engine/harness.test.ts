@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Project, type Stack } from "./support";
+import { Project, type Stack, testEachWay } from "./support";
 
 /** A provider with one file as its world: what it creates can be changed behind its back. */
 const provider = `
@@ -9,7 +9,11 @@ const provider = `
   exports.file = {
     check: async (olds, news) => ({ inputs: { ...news, length: String(news.text).length } }),
     diff: async () => ({ replaces: [] }),
-    create: async (news) => { console.log("[here] writing"); return { id: news.path, outs: write(news) }; },
+    create: async (news) => {
+      console.log("[here] writing");
+      if (news.text === "slow") await new Promise((resolve) => setTimeout(resolve, 2000));
+      return { id: news.path, outs: write(news) };
+    },
     read: async (id, props) => {
       const text = readFileSync(id, "utf8");
       const seen = { path: id, text, length: text.length };
@@ -85,6 +89,30 @@ describe("the real engine with a constant provider text", () => {
     const [one, two] = await Promise.all([stack.up(), other.up()]);
     expect([one.changes, two.changes]).toEqual([{ same: 2 }, { create: 2 }]);
     await other.destroy();
+  });
+
+  test("an interrupted operation finishes what it does, and says so", async () => {
+    project.write("index.ts", program("slow"));
+    const slow = project.stack("slow");
+    const running = slow.start("up", {
+      exitCode: 1,
+      onOutput: (text) => {
+        if (text.includes("[here] writing")) running.interrupt();
+      },
+    });
+    await running.result;
+    expect(slow.resources().map(({ id }) => id)).toContain(join(project.directory, "slow.txt"));
+    project.write("index.ts", program("three"));
+    await slow.destroy();
+  });
+
+  testEachWay("a program gets its stack's config and gives its outputs", async (through) => {
+    const other = new Project({
+      program: `import { Config } from "@pulumi/pulumi"; export const answer = new Config().require("question");`,
+    });
+    const { outputs } = await other.stack("dev", { through, config: { question: { value: "why", secret: true } } }).up();
+    expect(outputs).toEqual({ answer: "why" });
+    other.remove();
   });
 
   test("destroy removes what there was", async () => {

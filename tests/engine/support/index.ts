@@ -5,3 +5,4 @@ export { Project, type ProjectOptions } from "./project";
 export type { ConfigMap, EngineEvent, OperationName, Through } from "./protocol";
 export type { Diagnostic, OperationResult, ResourceState, Step } from "./result";
 export { type RunningOperation, type RunOptions, Stack, type StackOptions } from "./stack";
+export { testEachWay } from "./test-each-way";

@@ -14,6 +14,9 @@ export interface ProjectOptions {
   readonly backend?: Backend;
 }
 
+/** For programs that a language host compiles; what every example has. */
+const compilerOptions = { strict: true, target: "ES2022", module: "nodenext", moduleResolution: "nodenext", types: ["node"] };
+
 /** A Pulumi project in a folder of its own, from which the program and the provider process resolve their modules. */
 export class Project {
   readonly name: string;
@@ -26,7 +29,8 @@ export class Project {
     this.directory = mkdtempSync(join(this.backend.directory, `${options.copyOf === undefined ? "program" : basename(options.copyOf)}-`));
     if (options.copyOf !== undefined) cpSync(options.copyOf, this.directory, { recursive: true, filter: isSource });
     if (options.program !== undefined) this.write("index.ts", options.program);
-    if (!existsSync(join(this.directory, "Pulumi.yaml"))) this.write("Pulumi.yaml", `name: ${this.name}\nruntime: nodejs\n`);
+    this.#writeIfMissing("Pulumi.yaml", `name: ${this.name}\nruntime: nodejs\n`);
+    this.#writeIfMissing("tsconfig.json", JSON.stringify({ compilerOptions }));
   }
 
   /** Writes a file of the program; a new `index.ts` is a changed program. */
@@ -41,6 +45,10 @@ export class Project {
   /** Removes the project and its whole backend. */
   remove(): void {
     this.backend.remove();
+  }
+
+  #writeIfMissing(file: string, content: string): void {
+    if (!existsSync(join(this.directory, file))) this.write(file, content);
   }
 }
 
