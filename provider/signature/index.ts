@@ -1,4 +1,4 @@
-export { findingKinds } from "./findings";
+export { finding, findingKinds } from "./findings";
 export type { Finding, FindingCategory, FindingCode, Severity } from "./findings";
 export { openTrustStores } from "./trust/open-trust-stores";
 export type { OpenTrustStores, TrustStore } from "./trust/open-trust-stores";
@@ -13,3 +13,4 @@ export type {
 } from "./verdict.types";
 export { verifyTaco } from "./verify-taco";
 export type { VerifyOptions } from "./verify-taco";
+export { verdictOfException } from "./verify/jarsigner-verdict";

@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+import { TableauError } from "../error";
+import { readTaco } from "../taco";
+import type { Taco } from "../taco";
+import { UsageError, type CliCommand, type CliOutput } from "./command";
+
+const usage = `usage: pulumi-tableau inspect FILE... [--json]
+
+Prints what packages (.taco) say about themselves. Exit status: 0, 1 for a package that cannot be used, 2 for a wrong call.
+`;
+
+export const inspect: CliCommand = { summary: "print what packages say about themselves", run: inspectCommand };
+
+/** `pulumi-tableau inspect`: reads every file, and tells the exit status. */
+export async function inspectCommand(argv: readonly string[], output: CliOutput): Promise<number> {
+  const { values, positionals } = parseOptions(argv);
+  if (values.help === true) {
+    output.out(usage);
+    return 0;
+  }
+  if (positionals.length === 0) {
+    throw new UsageError(`No file was named.\n\n${usage}`);
+  }
+  let status = 0;
+  for (const file of positionals) {
+    try {
+      const taco = await readTaco({ path: file });
+      output.out(values.json === true ? `${JSON.stringify({ file, ...taco })}\n` : describe(file, taco));
+    } catch (error) {
+      if (!(error instanceof TableauError)) {
+        throw error;
+      }
+      output.err(`${error.message}\n`);
+      status = error.cause instanceof Error && "syscall" in error.cause ? 2 : Math.max(status, 1);
+    }
+  }
+  return status;
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+function describe(file: string, taco: Taco): string {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ["sha256", taco.sha256],
+    ["size", `${taco.size} bytes`],
+    ["kind", taco.kind],
+    ["class", taco.pluginClass],
+    ["superclass", taco.superclass],
+    ["version", taco.pluginVersion],
+    ["Tableau", taco.minVersionTableau === undefined ? undefined : `${taco.minVersionTableau} or later`],
+    ["name", taco.name],
+    ["vendor", taco.vendor],
+    ["signed", taco.signed ? "yes (not verified: see `pulumi-tableau verify`)" : "no"],
+    ["entries", taco.entries.map(({ name, size }) => `${name} (${size})`).join(", ")],
+  ];
+  return `${file}\n${rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(12)}${value}\n`])).join("")}`;
+}
