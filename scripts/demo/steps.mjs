@@ -1,0 +1,101 @@
+// The steps of the demo: what is done, how many restarts it may cost, and what every node has loaded afterwards.
+import { appendFileSync } from "node:fs";
+
+const noChangesExpected = 7;
+
+export const demoSteps = [
+  {
+    title: "what would happen? Nothing is touched.",
+    command: "pulumi preview",
+    restarts: 0,
+    loaded: [],
+    run: async (stage) => {
+      stage.wanted.set("clickhouse", stage.package("clickhouse_jdbc", "1.0.0"));
+      stage.wanted.set("duckdb", stage.package("duckdb_jdbc", "2.0.0"));
+      await stage.preview();
+      return [];
+    },
+  },
+  {
+    title: "two connectors go live.",
+    command: "pulumi up",
+    restarts: 1,
+    loaded: ["clickhouse_jdbc 1.0.0", "duckdb_jdbc 2.0.0"],
+    run: async (stage) => done(await stage.up()),
+  },
+  {
+    title: "once more: nothing changed, so nothing happens.",
+    command: "pulumi up --expect-no-changes",
+    restarts: 0,
+    loaded: ["clickhouse_jdbc 1.0.0", "duckdb_jdbc 2.0.0"],
+    run: async (stage) => done(await stage.up({ expectNoChanges: true })),
+  },
+  {
+    title: "a new version of one connector.",
+    command: "pulumi up",
+    restarts: 1,
+    loaded: ["clickhouse_jdbc 1.1.0", "duckdb_jdbc 2.0.0"],
+    run: async (stage) => {
+      stage.wanted.set("clickhouse", stage.package("clickhouse_jdbc", "1.1.0"));
+      return done(await stage.up());
+    },
+  },
+  {
+    title: "somebody tampers with a file on node2. The gate sees it (exit code 7), also after a refresh that was saved.",
+    command: "pulumi preview --refresh --expect-no-changes; pulumi refresh; pulumi preview --refresh --expect-no-changes",
+    restarts: 0,
+    loaded: ["clickhouse_jdbc 1.1.0", "duckdb_jdbc 2.0.0"],
+    run: async (stage) => {
+      const node = stage.cluster.nodes.find(({ name }) => name === "node2") ?? stage.cluster.nodes[0];
+      appendFileSync(stage.cluster.nodePath(node.name, "/opt/tableau/connectors/duckdb_jdbc.taco"), "tampered");
+      const gate = () => exitCodeOf(stage.preview({ refresh: true, expectNoChanges: true }));
+      const first = await gate();
+      await stage.refresh();
+      const second = await gate();
+      return [first, second]
+        .filter((code) => code !== noChangesExpected)
+        .map((code) => `the gate ended with exit code ${code} instead of ${noChangesExpected}`);
+    },
+  },
+  {
+    title: "the drift is repaired.",
+    command: "pulumi up",
+    restarts: 1,
+    loaded: ["clickhouse_jdbc 1.1.0", "duckdb_jdbc 2.0.0"],
+    run: async (stage) => done(await stage.up()),
+  },
+  {
+    title: "one connector is dropped, another is added.",
+    command: "pulumi up",
+    restarts: 1,
+    loaded: ["clickhouse_jdbc 1.1.0", "exasol_jdbc 3.0.0"],
+    run: async (stage) => {
+      stage.wanted.delete("duckdb");
+      stage.wanted.set("exasol", stage.package("exasol_jdbc", "3.0.0"));
+      return done(await stage.up());
+    },
+  },
+  {
+    title: "everything is taken off the server.",
+    command: "pulumi destroy",
+    restarts: 1,
+    loaded: [],
+    run: async (stage) => done(await stage.destroy()),
+  },
+];
+
+function done({ summary }) {
+  return summary.result === "succeeded" ? [] : [`the operation ended with ${summary.result}`];
+}
+
+/** The Automation API keeps the engine's exit code only in the error of the process library below it. */
+async function exitCodeOf(operation) {
+  try {
+    await operation;
+    return 0;
+  } catch (error) {
+    const code = error?.commandResult?.err?.exitCode;
+    if (code === undefined) throw error;
+    return code;
+  }
+}
