@@ -32,7 +32,7 @@ export class Gate {
     this.#delayMilliseconds = milliseconds;
   }
 
-  /** The next connection on which so many bytes come from the client is lost; undefined: none. */
+  /** The first connection on which so many bytes come from the client, from now on, is lost; undefined: none. */
   cutAfter(bytes: number | undefined): void {
     this.#cutAfterBytes = bytes;
   }
@@ -64,7 +64,8 @@ export class Gate {
     this.#keep(node);
     let received = 0;
     client.on("data", (chunk) => {
-      received += chunk.length;
+      // Only what comes since the fault was set counts: a connection from before may still be saying goodbye.
+      received = this.#cutAfterBytes === undefined ? 0 : received + chunk.length;
       if (this.#cutAfterBytes !== undefined && received > this.#cutAfterBytes) {
         this.#cutAfterBytes = undefined;
         client.destroy();

@@ -194,7 +194,7 @@ describe("switches", () => {
     const [question, expected] = answers[name];
     const [fault, faultSetting] = name in faults ? faults[name as keyof typeof faults] : [];
     if (fault !== undefined) await shared.cluster.fault(fault, faultSetting);
-    await shared.cluster.switch(name, setting as never);
+    await shared.cluster.switch(name, setting);
     expect(expected).toHaveLength(switchSettings[name].length);
     expect(await question((...argv) => shared.cluster.tsm(argv))).toEqual(expected[index]);
   });
