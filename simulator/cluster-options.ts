@@ -7,7 +7,7 @@ import type { Switches } from "./switches";
 export interface ClusterOptions {
   /** The folder where everything lives. It survives a stop, and a new start goes on from it. */
   readonly directory: string;
-  /** How many nodes: node1, node2, ... Default 3; with the transport "local" always 1. */
+  /** How many nodes: node1, node2, ... Default 3; with the transport "local" 1, and no more. */
   readonly nodes?: number;
   /** Release of Tableau Server. Default "2024.2". */
   readonly version?: string;

@@ -10,6 +10,7 @@ export interface JobState {
 export interface TsmCall {
   readonly node: string;
   readonly user: string;
+  /** The process within the node; 0 for a call by `cluster.tsm`. */
   readonly pid: number;
   readonly argv: readonly string[];
   /** Whether standard input carried a line; never what it was. */

@@ -4,7 +4,7 @@ import { clusterState } from "./cluster-report";
 import type { ClusterState } from "./cluster-state";
 import type { ClusterOptions } from "./cluster-options";
 import { callByHand, type HandCallOptions, type TsmResult } from "./call-by-hand";
-import type { Controller } from "./controller/controller";
+import type { CallListener, Controller } from "./controller/controller";
 import type { JobQueue } from "./controller/jobs";
 import type { Server } from "./controller/server";
 import type { TsmListener } from "./controller/tsm-listener";
@@ -12,7 +12,9 @@ import { simulatorError } from "./fail";
 import { faultSettings, isFault, type FaultName } from "./faults";
 import { clearFault, setFault } from "./set-fault";
 import type { SimulatedNode } from "./nodes/node";
-import { describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
+import { sharedFolder } from "./connectors/folders";
+import { packages } from "./nodes/tree";
+import { defaultStateDirectory, describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
 import type { ControlServer } from "./control-server";
 import { writeCluster, type SavedCluster } from "./saved-cluster";
 import { isSetting, switchSettings, type SwitchName, type Switches } from "./switches";
@@ -93,6 +95,14 @@ export class Cluster {
     return callByHand(controller, argv, { node: nodes[0]?.name ?? "", build: saved.build, ...options });
   }
 
+  /**
+   * Calls `listener` before each call of tsm that comes from a node, and waits for it: to do something at a certain
+   * moment. Calls by `tsm()` are not told. The function that comes back ends it.
+   */
+  onCall(listener: CallListener): () => void {
+    return this.#parts.controller.listen(listener);
+  }
+
   startServer(): Promise<TsmResult> {
     return this.tsm(["start"]);
   }
@@ -108,9 +118,16 @@ export class Cluster {
     return join(found.hasOwnMounts === "yes" ? found.fileRoot : found.tree, path);
   }
 
-  /** Where a path of the server is within its nodes: the same but for the transport "local". */
-  pathInNode(path: string): string {
-    return (this.#parts.nodes[0]?.prefix ?? "") + path;
+  /** Paths as the nodes themselves see them. */
+  get paths(): { readonly connectors: string; readonly state: string; readonly trustStore: string; readonly tsm: string } {
+    const prefix = this.#parts.nodes[0]?.prefix ?? "";
+    const { build } = this.#parts.saved;
+    return {
+      connectors: prefix + sharedFolder,
+      state: prefix + defaultStateDirectory,
+      trustStore: `${prefix}${packages}/repository.${build}/jre/lib/security/cacerts`,
+      tsm: `${prefix}${packages}/customer-bin.${build}/tsm`,
+    };
   }
 
   /** Runs a command line of bash inside a node, as its root. */

@@ -3,6 +3,7 @@ export type { HandCallOptions, TsmResult } from "./call-by-hand";
 export type { Cluster } from "./cluster";
 export { defaultAccount, type ClusterOptions } from "./cluster-options";
 export type * from "./cluster-state";
+export type { CallListener } from "./controller/controller";
 export type { VerifyPackage } from "./connectors/load-connectors";
 export type { ConnectionDescription, NodeDescription, ServerDescription } from "./describe";
 export { faultSettings, type FaultName } from "./faults";

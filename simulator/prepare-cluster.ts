@@ -19,7 +19,7 @@ export function prepareCluster(options: ClusterOptions, isolation: Isolation): S
   }
   const transport = options.transport ?? before?.transport ?? defaultTransport(isolation);
   const login = options.login ?? before?.login ?? "root";
-  checkAllowed(transport, login, isolation);
+  checkAllowed(transport, login, isolation, options.nodes);
   const count = transport === "local" ? 1 : (options.nodes ?? 3);
   const version = before?.version ?? options.version ?? "2024.2";
   const status = options.running === false ? "STOPPED" : "RUNNING";
@@ -47,11 +47,14 @@ function defaultTransport(isolation: Isolation): Transport {
   return isolation === "root" && existsSync(sshdProgram) ? "openssh" : "builtin";
 }
 
-function checkAllowed(transport: Transport, login: string, isolation: Isolation): void {
+function checkAllowed(transport: Transport, login: string, isolation: Isolation, count: number | undefined): void {
   const refuse = (message: string, next: string): never => {
     throw simulatorError(message, next);
   };
-  if (transport === "local") return;
+  if (transport === "local") {
+    if ((count ?? 1) > 1) refuse("The machine itself can be one node only.", "Take one node, or a machine that allows mount namespaces.");
+    return;
+  }
   if (isolation === "none")
     refuse("This machine allows no mount namespaces.", 'Take the transport "local": one node, which is this machine.');
   if (isolation === "user" && transport === "openssh")

@@ -28,11 +28,15 @@ export interface ControllerOptions {
   readonly calls: TsmCall[];
 }
 
+/** Hears of a call before it is answered; the answer waits for it. */
+export type CallListener = (call: TsmCall) => void | Promise<void>;
+
 /** The Administration Controller: answers calls of tsm. */
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #logins: Logins;
   readonly #commands: readonly Command[];
+  readonly #listeners = new Set<CallListener>();
 
   constructor(options: ControllerOptions) {
     this.#options = options;
@@ -46,6 +50,12 @@ export class Controller {
       ...settingsCommands,
       ...this.#logins.commands,
     ];
+  }
+
+  /** Lets somebody hear of calls by a program, until the function that comes back is called. */
+  listen(listener: CallListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Answers a call, and tells its exit status. The call is recorded with its arguments, its input never. */
@@ -65,6 +75,7 @@ export class Controller {
         return line;
       },
     };
+    for (const listener of this.#listeners) if (call.pid > 0) await listener(record);
     const status = await this.#answer(watched);
     this.#options.calls[position] = { ...record, ...read, status };
     return status;

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { timingSafeEqual } from "node:crypto";
+import { connect } from "node:net";
 import { Server, utils, type AuthContext, type Connection, type ServerChannel } from "ssh2";
 import { simulatorError } from "../fail";
 import type { SshServer, SshServerOptions } from "./ssh-server";
@@ -17,7 +18,7 @@ export type CommandFor = (user: string, commandLine: string, umask: string) => r
 // Absent where the client wants no answer, whatever the types of ssh2 say.
 type Acceptance = (() => void) | undefined;
 
-/** An ssh server in this process, for machines without sshd: runs commands, knows no terminals and no sftp. */
+/** An ssh server in this process, for machines without sshd: runs commands and forwards connections, knows no terminals and no sftp. */
 export class BuiltinSshServer implements SshServer {
   #server: Server | undefined;
   #options: SshServerOptions = { umask: "022", banner: "" };
@@ -61,6 +62,13 @@ export class BuiltinSshServer implements SshServer {
       user = context.username;
       if (this.#admits(context)) context.accept();
       else context.reject(["publickey"]);
+    });
+    client.on("tcpip", (accept, _reject, { destIP, destPort }) => {
+      const channel = accept();
+      const socket = connect(destPort, destIP);
+      for (const stream of [socket, channel]) stream.on("error", () => socket.destroy());
+      socket.on("close", () => channel.close());
+      channel.pipe(socket).pipe(channel);
     });
     client.on("session", (accept, reject) => {
       if (sessions >= 10) {

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { attachCluster, makeTaco, startCluster, type ClusterOptions } from "../../simulator";
-import { Control } from "../../simulator/nodes/control";
-import { availableIsolation } from "../../simulator/nodes/control";
+import { availableIsolation, Control } from "../../simulator/nodes/control";
 import { hasSshd, isRoot, mountsOf, place, processesOf, ssh, temporaryFolder } from "./support";
 
 const transports = isRoot && hasSshd ? (["openssh", "builtin", "local"] as const) : (["builtin", "local"] as const);
@@ -15,7 +14,7 @@ describe("the life of a cluster", () => {
     startCluster({ directory, nodes: 2, transport: "builtin", jobMilliseconds: 5, ...options });
 
   test.each(transports)("%s: a stop leaves no process and no mount", async (transport) => {
-    const cluster = await start({ transport });
+    const cluster = await start({ transport, nodes: transport === "local" ? 1 : 2 });
     const started = processesOf(directory).length;
     await cluster.fault("job-busy", "60000");
     await cluster.stop();
@@ -91,6 +90,64 @@ describe("the life of a cluster", () => {
     expect((await ssh(cluster.nodes[2], "echo here")).stdout).toBe("here\n");
     expect((await cluster.tsm(["status"])).stdout).toBe("Status: RUNNING\n");
     await expect(cluster.killNode("node9")).rejects.toThrow("node1, node2, node3");
+    await cluster.stop();
+  });
+
+  test("before 2019.2 everybody needs a password, and a set without a value is an error", async () => {
+    const cluster = await start({ version: "2019.1", transport: "local", nodes: 1 });
+    const refused = await cluster.tsm(["status"]);
+    expect([refused.status, refused.stdout]).toEqual([1, "Logging in as user 'root' since no --username flag was given.\nPassword: "]);
+    await cluster.tsm(["login", "-u", "admin"], { input: ["tableau-admin"] });
+    expect((await cluster.tsm(["version"])).stdout).toMatch(/^Tableau Services Manager command line version 20191\.19\./);
+    expect((await cluster.tsm(["configuration", "set", "-k", "gateway.timeout"])).stderr).toBe("Missing required option: v\n");
+    await cluster.stop();
+  });
+
+  test("a call can be met at its moment, before it is answered", async () => {
+    const cluster = await start();
+    const met: string[] = [];
+    const end = cluster.onCall(async ({ argv, user }) => {
+      met.push([user, ...argv].join(" "));
+      await cluster.tsm(["configuration", "set", "-k", "gateway.timeout", "-v", "1"]);
+    });
+    expect((await ssh(cluster.nodes[0], `${cluster.paths.tsm} pending-changes list --config-only`)).stdout).toContain("gateway.timeout: 1");
+    end();
+    await ssh(cluster.nodes[0], `${cluster.paths.tsm} status`);
+    expect(met).toEqual(["root pending-changes list --config-only"]);
+    await cluster.stop();
+  });
+
+  test("one node is a jump host for another", async () => {
+    const cluster = await start();
+    const [jump, target] = cluster.nodes;
+    const { Client } = await import("ssh2");
+    const through = await new Promise<string>((resolve, reject) => {
+      const client = new Client();
+      client.on("error", reject).on("ready", () => {
+        client.forwardOut("127.0.0.1", 0, "127.0.0.1", target?.connection?.port ?? 0, (error, sock) => {
+          if (error !== undefined) return reject(error);
+          const inner = new Client();
+          inner.on("error", reject).on("ready", () => {
+            inner.exec("echo $SSH_CLIENT", (failed, channel) => {
+              if (failed !== undefined) return reject(failed);
+              channel.on("data", (chunk: Buffer) => {
+                inner.end();
+                client.end();
+                resolve(chunk.toString());
+              });
+            });
+          });
+          inner.connect({ sock, username: "root", privateKey: target?.connection?.privateKey ?? "" });
+        });
+      });
+      client.connect({
+        host: "127.0.0.1",
+        port: jump?.connection?.port ?? 0,
+        username: "root",
+        privateKey: jump?.connection?.privateKey ?? "",
+      });
+    });
+    expect(through).toContain("127.0.0.1");
     await cluster.stop();
   });
 
