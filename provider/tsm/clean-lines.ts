@@ -20,9 +20,7 @@ export function cleanLine(line: string): string {
   return line.replace(escapeSequence, "").replace(controlCharacter, "").trimEnd();
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters to take out
 const escapeSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
-// eslint-disable-next-line no-control-regex -- these are the characters to take out
 const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
 
 const noise: readonly RegExp[] = [

@@ -1,18 +1,13 @@
 import { TableauError } from "../error";
+import type { CallAnswer } from "./call";
+import { findJob, newJobs } from "./find-job";
 import { listedJobs, reconnect, type JobContext } from "./job-context";
 import { jobTimeout } from "./join-running-jobs";
+import { isSuccess, saysTimedOut, type LostJob } from "./long-job";
 import { parseJobOutput, type JobOutput } from "./parse-job-output";
 import type { Job, Jobs } from "./parse-jobs";
-import { isSuccess, type ClientEnd, type LongJob } from "./long-job";
 import { toleratePolling } from "./tolerate-polling";
 import type { JobEnd } from "./tsm";
-
-/** What is known of a job whose end was not seen. */
-export interface LostJob {
-  /** The jobs before it was started. */
-  readonly before: Jobs;
-  readonly client: ClientEnd;
-}
 
 /**
  * Finds a job that was started and tells how it ended, waiting for it no longer than one request timeout.
@@ -22,83 +17,113 @@ export interface LostJob {
  *
  * @throws TableauError (tsm-job-timeout, host-*)
  */
-export async function followJob(job: LongJob, lost: LostJob, context: JobContext): Promise<JobEnd> {
+export async function followJob(lost: LostJob, context: JobContext): Promise<JobEnd | "other-job-in-the-way"> {
   const { clock, options, runner } = context;
   const deadline = clock.now() + options.requestTimeoutSeconds;
-  let seen: JobOutput = lost.client.output;
+  let seen: Seen = { output: lost.client.output, reconnect: "not-tried" };
   for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
-    const listed = await listedJobs(context).catch(toleratePolling);
-    const end = listed?.jobs.readable === true ? endByList(job, lost, listed.jobs, seen) : endUnlisted(lost);
-    if (end !== undefined) {
-      return { succeeded: end === "succeeded", text: seen.text };
+    const jobs = (await listedJobs(context).catch(toleratePolling))?.jobs ?? unreadable;
+    const end = jobs.readable ? endByList(lost, jobs, seen) : endUnlisted(lost, seen);
+    if (end === "other-job-in-the-way") {
+      return end;
+    }
+    if (end === "unknown") {
+      throw lostSight(runner.node, lost);
+    }
+    if (end !== "open") {
+      return { succeeded: end === "succeeded", text: seen.output.text };
     }
     const remaining = deadline - clock.now();
     if (remaining <= 0) {
-      throw jobTimeout(runner.node, job.call.name, options.requestTimeoutSeconds);
+      throw jobTimeout(runner.node, lost.job.call.name, options.requestTimeoutSeconds);
     }
-    const active = listed?.jobs.jobs.find((other) => other.status === "active");
-    const answer = await reconnect(context, lost.client.output.id ?? active?.id, remaining).catch(toleratePolling);
-    if (answer?.exit === 0 && isOurs(job, lost, active)) {
-      seen = parseJobOutput(answer.stdout);
-      if (isSuccess(job, seen)) {
-        return { succeeded: true, text: seen.text };
-      }
-    } else if (answer?.exit === 0 && listed?.jobs.readable !== true) {
-      throw lostSight(runner.node, job);
+    seen = await lookAtJob(lost, { jobs, seen, remaining }, context);
+    if (seen.reconnect === "ended" && isSuccess(lost.job, seen.output)) {
+      return { succeeded: true, text: seen.output.text };
     }
     await clock.sleep(Math.min(pause, Math.max(0, deadline - clock.now())));
   }
 }
 
-/** The end that a list of jobs tells; undefined while one runs. */
-function endByList(job: LongJob, lost: LostJob, jobs: Jobs, seen: JobOutput): "succeeded" | "failed" | undefined {
-  const ours = findOurs(job, lost, jobs.jobs);
-  if (ours?.status === "active" || (ours === undefined && jobs.jobs.some((other) => other.status === "active"))) {
-    return undefined;
+/** What was last printed of our job, and what `jobs reconnect` came to. */
+interface Seen {
+  readonly output: JobOutput;
+  readonly reconnect: "not-tried" | "ended" | "failed" | "refused" | "running";
+}
+
+type End = "succeeded" | "failed" | "other-job-in-the-way" | "unknown" | "open";
+
+const unreadable: Jobs = { jobs: [], readable: false };
+
+async function lookAtJob(
+  lost: LostJob,
+  { jobs, seen, remaining }: { readonly jobs: Jobs; readonly seen: Seen; readonly remaining: number },
+  context: JobContext,
+): Promise<Seen> {
+  const ours = findJob(lost, jobs.jobs);
+  const id = lost.client.output.id ?? ours?.id;
+  const answer = await reconnect(context, id ?? activeOf(jobs)?.id, remaining).catch(toleratePolling);
+  if (answer?.exit === 0 && id === undefined && !jobs.readable) {
+    throw lostSight(context.runner.node, lost);
   }
-  if (ours !== undefined) {
+  const isOurs = id !== undefined || ours !== undefined;
+  return isOurs ? { output: outputOf(answer) ?? seen.output, reconnect: outcomeOf(answer) } : seen;
+}
+
+function outputOf(answer: CallAnswer | undefined): JobOutput | undefined {
+  return answer?.exit === 0 ? parseJobOutput(answer.stdout) : undefined;
+}
+
+function outcomeOf(answer: CallAnswer | undefined): Seen["reconnect"] {
+  if (answer === undefined || saysTimedOut(answer.stdout)) {
+    return "running";
+  }
+  if (answer.exit === 0) {
+    return "ended";
+  }
+  return parseJobOutput(answer.stdout).said === "complained" ? "failed" : "refused";
+}
+
+function activeOf(jobs: Jobs): Job | undefined {
+  return jobs.jobs.find((job) => job.status === "active");
+}
+
+function endByList(lost: LostJob, jobs: Jobs, seen: Seen): End {
+  const ours = findJob(lost, jobs.jobs);
+  if (ours !== undefined && ours.status !== "active") {
     return ours.status === "succeeded" ? "succeeded" : "failed";
   }
-  return seen.said === "deployed" ? "succeeded" : "failed";
-}
-
-function endUnlisted(lost: LostJob): "failed" | undefined {
-  return lost.client.how === "ended" ? "failed" : undefined;
-}
-
-/** By its number if the program told it, else the newest of its kind that was not there before. */
-function findOurs(job: LongJob, lost: LostJob, jobs: readonly Job[]): Job | undefined {
-  const { id } = lost.client.output;
-  if (id !== undefined) {
-    return jobs.find((other) => other.id === id);
+  if (activeOf(jobs) !== undefined) {
+    return "open";
   }
-  const newest = highestId(lost.before.jobs);
-  return jobs
-    .filter((other) => other.id !== undefined && Number(other.id) > newest && kinds[job.kind].test(other.type ?? job.kind))
-    .sort((a, b) => Number(b.id) - Number(a.id))[0];
-}
-
-const kinds = { apply: /deploy|apply/i, restart: /start|stop/i };
-
-function highestId(jobs: readonly Job[]): number {
-  return Math.max(0, ...jobs.map((job) => Number(job.id ?? 0)));
-}
-
-/** Whether a reconnect showed our job: it went by its number, or to one of its kind that was not there before. */
-function isOurs(job: LongJob, lost: LostJob, active: Job | undefined): boolean {
-  if (lost.client.output.id !== undefined) {
-    return true;
+  const { client } = lost;
+  if (seen.output.said === "deployed") {
+    return "succeeded";
   }
-  return (
-    active !== undefined && kinds[job.kind].test(active.type ?? job.kind) && Number(active.id ?? Infinity) > highestId(lost.before.jobs)
-  );
+  // A list may leave out what has ended: a job that we know by number is asked for once.
+  if (client.how === "cut" && client.output.id !== undefined && seen.reconnect === "not-tried") {
+    return "open";
+  }
+  const refused = client.how === "ended" && client.start === "not-seen" && client.output.said === "complained";
+  return refused && newJobs(lost, jobs.jobs).length > 0 ? "other-job-in-the-way" : "failed";
+}
+
+function endUnlisted({ client }: LostJob, seen: Seen): End {
+  if (client.how === "cut" || seen.reconnect === "running") {
+    return "open";
+  }
+  // A program that failed without a word could have given up waiting: its job is asked for once.
+  if (client.answer?.exit === 0 || client.output.said !== "nothing" || seen.reconnect === "ended" || seen.reconnect === "failed") {
+    return "failed";
+  }
+  return client.output.id !== undefined && seen.reconnect === "not-tried" ? "open" : "unknown";
 }
 
 /** The newest job has ended, and nothing tells whether it is ours or one of long ago. */
-function lostSight(node: string, job: LongJob): TableauError {
+function lostSight(node: string, { job }: LostJob): TableauError {
   return new TableauError("tsm-job-timeout", {
     node,
-    message: `The connection was lost when \`${job.call.name}\` began, and \`tsm jobs list\` cannot be read, so it is not known how it ended.`,
+    message: `Sight of the job of \`${job.call.name}\` was lost when it began, and \`tsm jobs list\` cannot be read, so it is not known how it ended.`,
     next: "Look with `tsm jobs list` and `tsm status -v` on the initial node, then run `pulumi up` again; no second job was started.",
   });
 }

@@ -1,5 +1,5 @@
 import type { CallAnswer } from "./call";
-import { cleanLines } from "./clean-lines";
+import { cleanLines, type Line } from "./clean-lines";
 
 export interface Job {
   readonly id?: string;
@@ -17,57 +17,70 @@ export interface Jobs {
 }
 
 /**
- * Reads `tsm jobs list`, whose layout is not documented: rows with a job's number, type and status, or a block of lines for
+ * Reads `tsm jobs list`, whose layout is not documented: rows with a job's number, type and status, or a group of lines for
  * each job. A status counts only together with a number or a type, so that headers and sentences are no jobs.
  */
 export function parseJobs(answer: CallAnswer): Jobs {
-  const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)].map((line) => line.text.trim());
-  const rows = lines.flatMap((line) => readJob([line]));
-  const jobs = rows.length > 0 ? rows : blocksOf(answer.stdout).flatMap(readJob);
-  const saysNone = lines.some((line) => /\bno\b.*\bjobs?\b/i.test(line));
-  const nothing = lines.every((line) => !/\d/.test(line));
-  return { jobs, readable: answer.exit === 0 && (jobs.length > 0 || saysNone || nothing) };
+  const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)];
+  const jobs = readJobs(lines);
+  const saysNone = lines.some((line) => /\bno\b.*\bjobs?\b/i.test(line.text));
+  const hasNoNumber = lines.every((line) => !/\d/.test(line.text));
+  return { jobs, readable: answer.exit === 0 && (jobs.length > 0 || saysNone || hasNoNumber) };
 }
 
-/** Groups of lines between empty lines, lines of dashes and brackets. */
-function blocksOf(text: string): readonly (readonly string[])[] {
-  return text
-    .split(/(?:\r?\n|\r)(?:[\s\-=_*{}[\],]*(?:\r?\n|\r))+/)
-    .map((block) => cleanLines(block).map((line) => line.text.trim()))
-    .flatMap(splitAtRepeatedLabel);
-}
-
-/** Blocks that follow each other without a gap begin where the first label comes again. */
-function splitAtRepeatedLabel(lines: readonly string[]): readonly (readonly string[])[] {
-  const label = (line: string): string | undefined => /^["'\-*\s]*([\w ]+?)["']?\s*[:=]/.exec(line)?.[1]?.toLowerCase();
-  const first = label(lines[0] ?? "");
-  const blocks: string[][] = [];
-  for (const line of lines) {
-    const current = blocks.at(-1);
-    if (current === undefined || (first !== undefined && label(line) === first)) {
-      blocks.push([line]);
-    } else {
-      current.push(line);
+/** A line with a status and a number or type is a job; else lines add up to one until a gap, or until one of the three comes again. */
+function readJobs(lines: readonly Line[]): readonly Job[] {
+  const jobs: Job[] = [];
+  let facts: Facts = {};
+  const finish = (): void => {
+    jobs.push(...toJob(facts));
+    facts = {};
+  };
+  for (const [index, line] of lines.entries()) {
+    const found = factsOf(line.text);
+    const afterGap = line.number - (lines[index - 1]?.number ?? line.number) > 1;
+    if (afterGap || separator.test(line.text) || toJob(found).length > 0 || factNames.some((name) => name in found && name in facts)) {
+      finish();
+    }
+    facts = { ...facts, ...found };
+    if (toJob(found).length > 0) {
+      finish();
     }
   }
-  return blocks;
+  finish();
+  return jobs;
 }
 
-function readJob(lines: readonly string[]): readonly Job[] {
-  const text = lines.join("\n");
-  const word = finalStatus.exec(text)?.[1] ?? activeStatus.exec(text)?.[1];
-  const type = /\b([A-Za-z]{3,}Job)\b/.exec(text)?.[1];
-  const id = idLabel.exec(text)?.[1] ?? /(?:^|[\s|'"[(#])(\d{1,9})(?=$|[\s|'",;)\].:])(?![:.-]\d)/m.exec(text)?.[1];
+interface Facts {
+  readonly id?: string;
+  readonly type?: string;
+  readonly word?: string;
+}
+
+const factNames = ["id", "type", "word"] as const;
+const separator = /^[\s\-=_*{}[\],+|]*$/;
+
+function factsOf(line: string): Facts {
+  const word = finalStatus.exec(line)?.[1] ?? activeStatus.exec(line)?.[1];
+  const type = /\b([A-Za-z]{3,}Job)\b/.exec(line)?.[1];
+  const id = labelledId.exec(line)?.[1] ?? (otherLabel.test(line) ? undefined : bareId.exec(line)?.[1]);
+  return { ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }), ...(word === undefined ? {} : { word }) };
+}
+
+const labelledId = /\bid["']?\s*(?:is)?\s*[:=#]?\s*[<[('"]*(\d{1,9})\b/i;
+/** A number that is no part of a date, a time or a percentage. */
+const bareId = /(?:^|[\s|'"[(#<;,])(\d{1,9})(?=$|[\s|'",;)\]>.:])(?![:.-]\d)/;
+const otherLabel = /^[\s"'*-]*[A-Za-z][A-Za-z ]*["']?\s*[:=]/;
+const finalStatus = /\b(succeeded|failed|cancell?ed)\b(?!["']?\s*[:=])/i;
+/** "Created:" and "Created at" are labels of a time. */
+const activeStatus = /\b(created|queued|running)\b(?!["']?\s*[:=])(?! (?:at|on|by|time|date)\b)/i;
+
+function toJob({ id, type, word }: Facts): readonly Job[] {
   if (word === undefined || (type === undefined && id === undefined)) {
     return [];
   }
   return [{ ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }), status: toStatus(word), word }];
 }
-
-const idLabel = /\bid["']?\s*(?:is)?\s*[:=#]?\s*["']?(\d{1,9})\b/i;
-const finalStatus = /\b(succeeded|failed|cancell?ed)\b(?!["']?\s*[:=])/i;
-/** "Created:" and "Created at" are labels of a time. */
-const activeStatus = /\b(created|queued|running)\b(?!["']?\s*[:=])(?! (?:at|on|by|time|date)\b)/i;
 
 function toStatus(word: string): Job["status"] {
   const lower = word.toLowerCase();

@@ -18,8 +18,20 @@ export function parseKey(answer: CallAnswer): KeyAnswer {
   }
   // The documentation says `Null` where there is no value; the letter case and an empty line are tolerated.
   const value = first?.text.trim() ?? "";
-  return value === "" || /^null$/i.test(value) ? { kind: "unset" } : { kind: "value", value };
+  if (value === "" || unset.test(value)) {
+    return { kind: "unset" };
+  }
+  if (sentence.test(value)) {
+    throw answerUnreadable(answer, { expected: "the value alone, or `Null`", line: first?.number ?? 1 });
+  }
+  return { kind: "value", value };
 }
+
+const unset =
+  /^[<([]?(?:null|unset|not set|none|default)[>)\]]?$|^no value\b|\b(?:has no value|is not (?:set|configured)|default value is used)\b/i;
+
+/** Words and a full stop: neither a path nor a flag. */
+const sentence = /^[A-Z]?[a-z']+(?: [^/\\]+){2,}\.$/;
 
 /** https://github.com/tableau/connector-plugin-sdk/issues/1273 */
 const unknownKey = /^\s*(?:error: )?unknown key\b/i;

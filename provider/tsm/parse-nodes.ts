@@ -8,9 +8,9 @@ export function parseNodes(answer: CallAnswer): readonly string[] {
     throw callFailed(answer);
   }
   const lines = cleanLines(answer.stdout).map((line) => line.text.trim().replace(/^[-*•]\s+/, ""));
-  // TSM itself numbers its nodes node1, node2, ...; any other single word counts only where there is no such line.
+  // TSM itself numbers its nodes node1, node2, ...: such lines are found beside others. Other names count where each line is one.
   const numbered = lines.flatMap((line) => (numberedNodes.test(line) ? line.split(/[\s,]+/) : []));
-  const nodes = new Set(numbered.length > 0 ? numbered : lines.filter((line) => word.test(line)));
+  const nodes = new Set(lines.every((line) => word.test(line)) ? lines : numbered);
   if (nodes.size === 0) {
     throw answerUnreadable(answer, { expected: "one node id a line, such as `node1`" });
   }

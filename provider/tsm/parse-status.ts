@@ -9,7 +9,7 @@ export interface Status {
 }
 
 /**
- * Reads `tsm status`, plain or with `-v`: there each node has a `Status:` of its own, and the worst is the cluster's.
+ * Reads `tsm status`, plain or with `-v`: there each node has a `Status:` of its own, and the cluster's is made of them.
  *
  * The exit status counts only where there is no `Status:` line: what it is for a stopped server is not documented.
  */
@@ -19,7 +19,7 @@ export function parseStatus(answer: CallAnswer): Status {
   if (words.length === 0) {
     throw answer.exit === 0 ? answerUnreadable(answer, { expected: "a line `Status: RUNNING`" }) : callFailed(answer);
   }
-  return { status: worst(words.map(toStatus)), processes: readProcesses(lines) };
+  return { status: rollUp(words.map(toStatus)), processes: readProcesses(lines) };
 }
 
 const statusLine = /^status:\s*(\S+?)\.?$/i;
@@ -31,13 +31,16 @@ function toStatus(word: string): ClusterStatus {
 
 const known: readonly ClusterStatus[] = ["RUNNING", "DEGRADED", "ERROR", "STOPPED"];
 
-/** A cluster of which one node runs and another is stopped is degraded. */
-function worst(statuses: readonly ClusterStatus[]): ClusterStatus {
-  const [first] = statuses;
-  if (first !== undefined && statuses.every((status) => status === first)) {
+/** A cluster of which one node runs and another does not is degraded. */
+function rollUp(statuses: readonly ClusterStatus[]): ClusterStatus {
+  const [first = "unknown"] = statuses;
+  if (statuses.every((status) => status === first)) {
     return first;
   }
-  return (["ERROR", "unknown"] as const).find((status) => statuses.includes(status)) ?? "DEGRADED";
+  if (statuses.includes("unknown")) {
+    return "unknown";
+  }
+  return statuses.includes("RUNNING") || statuses.includes("DEGRADED") ? "DEGRADED" : "ERROR";
 }
 
 function readProcesses(lines: readonly string[]): readonly ProcessStatus[] {
@@ -56,7 +59,7 @@ function readProcesses(lines: readonly string[]): readonly ProcessStatus[] {
 }
 
 /** `node1: localhost` */
-const nodeLine = /^([A-Za-z][\w-]*):(?:\s+\S+)?$/;
+const nodeLine = /^([\w.-]+):(?:\s+\S+)?$/;
 
 /** `'Tableau Server Repository 0' is running (Active Repository).`, `'…' status is unavailable.` */
 const processLine = /^['"‘“]?(.+?)['"’”]? (?:status )?(is .+?)\.?$/;

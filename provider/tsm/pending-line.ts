@@ -32,7 +32,7 @@ export function judgePendingLine(line: string, context: LineContext): LineJudgem
   if (ours.length > 0) {
     return { ours, foreign: assignsOther(text) ? [unnamedChange] : [] };
   }
-  const isNoise = context.otherWords === "noise" || isValue(text) || others.every(isNoiseToken);
+  const isNoise = context.otherWords === "noise" || isValue(text) || isHeading(text, others) || others.every(isNoiseToken);
   return { ours, foreign: isNoise ? [] : [unnamedChange] };
 }
 
@@ -66,7 +66,8 @@ function printableName(tokens: readonly string[]): string {
 
 /** Beside one of our keys, `word=` or `word:` with an unknown word is a second change on the same line. */
 function assignsOther(text: string): boolean {
-  return [...text.matchAll(/([A-Za-z_][\w.-]*)["']?\s*[=:]/g)].some(([, word = ""]) => !isOurKey(word) && !isNoiseToken(word));
+  const outsidePaths = text.replace(/(?<!\w)(?:[A-Za-z]:)?[/\\][^=,;:|'"<>()[\]{}]*/g, " ");
+  return [...outsidePaths.matchAll(/([A-Za-z_][\w.-]*)["']?\s*[=:]/g)].some(([, word = ""]) => !isOurKey(word) && !isNoiseToken(word));
 }
 
 function isNoiseToken(token: string): boolean {
@@ -78,7 +79,12 @@ function isValue(text: string): boolean {
   return valueLabel.test(text) || (pathFirst.test(text) && !assignsOther(text));
 }
 
+/** Three words or more and a colon, all but one of them known: `The following was found:` */
+function isHeading(text: string, tokens: readonly string[]): boolean {
+  return /^[A-Za-z ]+:$/.test(text.trim()) && tokens.length >= 3 && tokens.filter((token) => !isNoiseToken(token)).length <= 1;
+}
+
 /** `Value: x`, `New value = x` */
 const valueLabel = /^\W*(?:(?:old|new|current|pending|previous|applied|default|original)[ _-]?)?values?\W*[:=]/i;
 /** `/opt/my connectors`, `D:\my connectors` */
-const pathFirst = /^[\s"'`*•|-]*(?:[A-Za-z]:)?[/\\]/;
+const pathFirst = /^[\s"'`*•|<([{-]*(?:[A-Za-z]:)?[/\\]/;

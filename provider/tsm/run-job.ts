@@ -1,12 +1,14 @@
-import { TableauError } from "../error";
-import type { CallAnswer } from "./call";
+import { TableauError, type ErrorCode } from "../error";
 import { assertAnswered } from "./failure-error";
+import { findJob } from "./find-job";
 import { followJob } from "./follow-job";
-import { graceSeconds, reportProgress, type JobContext } from "./job-context";
+import { graceSeconds, listedJobs, reportProgress, type JobContext } from "./job-context";
 import { joinRunningJobs } from "./join-running-jobs";
-import { isSuccess, type ClientEnd, type LongJob } from "./long-job";
+import { isSuccess, saysTimedOut, type ClientEnd, type LongJob, type LostJob } from "./long-job";
 import { parseJobOutput } from "./parse-job-output";
 import { parseProgress } from "./parse-progress";
+import { readFailure } from "./read-failure";
+import { toleratePolling } from "./tolerate-polling";
 import type { JobEnd } from "./tsm";
 
 /**
@@ -17,18 +19,43 @@ import type { JobEnd } from "./tsm";
  * host-*) if the job was surely not started.
  */
 export async function runJob(job: LongJob, context: JobContext): Promise<JobEnd> {
-  const before = await joinRunningJobs(context);
-  const started = await startJob(job, context);
-  if (started.answer?.exit === 0 && isSuccess(job, started.output)) {
-    return { succeeded: true, text: started.output.text };
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await joinRunningJobs(context);
+    const client = await startJob(job, context);
+    if (client.answer?.exit === 0 && isSuccess(job, client.output)) {
+      return { succeeded: true, text: client.output.text };
+    }
+    if (client.output.said === "declined") {
+      return { succeeded: false, text: client.output.text };
+    }
+    const lost: LostJob = { job, before, client };
+    await assertStarted(lost, context);
+    const end = await followJob(lost, context);
+    if (end !== "other-job-in-the-way") {
+      return end;
+    }
+    if (attempt === attempts) {
+      return { succeeded: false, text: client.output.text };
+    }
   }
-  if (started.output.said === "declined") {
-    return { succeeded: false, text: started.output.text };
-  }
-  return followJob(job, { before, client: started }, context);
 }
 
-async function startJob(job: LongJob, context: JobContext): Promise<ClientEnd & { readonly answer: CallAnswer | undefined }> {
+/** Where tsm refuses to queue a job behind one that began after our look, it is asked again after that one. */
+const attempts = 3;
+
+/** Where tsm was refused before any sign of a start, the list of jobs decides whether there is one to follow. */
+async function assertStarted(lost: LostJob, context: JobContext): Promise<void> {
+  const { answer, start } = lost.client;
+  if (answer === undefined || start === "seen" || readFailure(answer) === undefined) {
+    return;
+  }
+  const listed = await listedJobs(context).catch(toleratePolling);
+  if (listed === undefined || findJob(lost, listed.jobs.jobs) === undefined) {
+    assertAnswered(answer);
+  }
+}
+
+async function startJob(job: LongJob, context: JobContext): Promise<ClientEnd> {
   const { clock, options, runner } = context;
   const lines: string[] = [];
   const begun = clock.now();
@@ -40,27 +67,21 @@ async function startJob(job: LongJob, context: JobContext): Promise<ClientEnd & 
     },
   });
   const answer = await run.then(([first]) => first).catch(tolerateCut);
+  const seconds = clock.now() - begun;
   const text = answer === undefined ? lines.join("\n") : answer.stdout;
   const output = parseJobOutput(text);
-  if (answer !== undefined && parseProgress(text).length === 0) {
-    assertAnswered(answer);
-  }
-  const timedOut =
-    clock.now() - begun >= options.requestTimeoutSeconds || /\btim(?:ed|e)[ -]?out\b/i.test(output.text.replace(/, timeout is .*/g, ""));
-  const lostSight = /^(?:could not connect|.*\bexpired\b)/im.test(output.text);
-  return { how: answer === undefined || timedOut || lostSight ? "cut" : "ended", output, answer };
+  const start = output.id !== undefined || parseProgress(text).length > 0 ? "seen" : "not-seen";
+  const gaveUp = seconds >= options.requestTimeoutSeconds || saysTimedOut(output.text);
+  const isCut = answer === undefined || gaveUp || readFailure(answer) !== undefined;
+  return { how: isCut ? "cut" : "ended", start, output, answer };
 }
 
 /** The connection or the script's time ended while the job may be running: no error, but a job to be found. */
 function tolerateCut(error: unknown): undefined {
-  if (
-    error instanceof TableauError &&
-    (error.code === "host-timeout" || error.code === "host-connection-lost" || error.code === "host-answer-unreadable")
-  ) {
-    return undefined;
-  }
-  if (error instanceof TableauError && error.code === "tsm-answer-unreadable") {
+  if (error instanceof TableauError && cuts.has(error.code)) {
     return undefined;
   }
   throw error;
 }
+
+const cuts: ReadonlySet<ErrorCode> = new Set(["host-timeout", "host-connection-lost", "host-answer-unreadable", "tsm-answer-unreadable"]);

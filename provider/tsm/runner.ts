@@ -4,7 +4,6 @@ import { Secret } from "../secret";
 import type { Call, CallAnswer } from "./call";
 import { collectAnswers, type Collected } from "./collect-answers";
 import { withAccount } from "./command";
-import { parseProgress } from "./parse-progress";
 import { readFailure } from "./read-failure";
 import { scriptArgs, tsmScript } from "./script";
 import type { TsmOptions } from "./tsm";
@@ -107,10 +106,9 @@ export class Runner {
   }
 }
 
-/** A job whose progress was seen runs on when the login of its viewer expires: to repeat its call would start a second one. */
+/** A job runs on when the login of its viewer expires, so a call that starts one is never repeated: it would start a second. */
 function mayRepeatWithLogin(answer: CallAnswer): boolean {
-  const started = answer.call.output === "lines" && parseProgress(answer.stdout).length > 0;
-  return !started && readFailure(answer) === "login-needed";
+  return answer.call.output === "whole" && readFailure(answer) === "login-needed";
 }
 
 /** The vendor's automated-installer escapes each double quote of the password by a backslash. */

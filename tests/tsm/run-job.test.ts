@@ -9,7 +9,11 @@ import { FakeClock } from "./support/fake-clock";
 const options = { requestTimeoutSeconds: 1800, commandTimeoutSeconds: 60 };
 const apply = "pending-changes apply --ignore-prompt --request-timeout 1800";
 
-function start(fake: FakeJobs): { readonly tsm: Tsm; readonly progress: string[]; run(kind?: "apply" | "restart"): Promise<unknown> } {
+function start(fake: FakeJobs): {
+  readonly tsm: Tsm;
+  readonly progress: string[];
+  readonly run: (kind?: "apply" | "restart") => Promise<unknown>;
+} {
   const tsm = createTsm(fake.host, options, fake.clock);
   const progress: string[] = [];
   const onProgress = (line: string): void => {
@@ -53,7 +57,7 @@ describe.each(["apply", "restart"] as const)("%s", (kind) => {
     fake.add("GenerateBackupJob", 500);
     expect(await start(fake).run(kind)).toBe("succeeded");
     expect(fake.host.commands.slice(0, 3)).toEqual(["jobs list", expect.stringMatching(/^jobs reconnect --id 1 /), "jobs list"]);
-    expect(fake.started).toBe(1);
+    expect(fake.launched).toBe(1);
   });
 
   test("asks the list where reconnecting fails, less and less often", async () => {
@@ -67,7 +71,7 @@ describe.each(["apply", "restart"] as const)("%s", (kind) => {
     const fake = new FakeJobs({ reconnect: "fails" });
     fake.add("GenerateBackupJob", 1e9);
     expect(await start(fake).run(kind)).toBe("tsm-job-timeout");
-    expect(fake.started).toBe(0);
+    expect(fake.launched).toBe(0);
   });
 
   test.each<readonly [string, FakeJobsOptions, string]>([
@@ -89,11 +93,23 @@ describe.each(["apply", "restart"] as const)("%s", (kind) => {
     ["outlives its login", { client: "expires" }, "succeeded"],
     ["cannot be seen at all", { client: "connection-lost", list: "unreadable", reconnect: "fails" }, "tsm-job-timeout"],
     ["cannot be seen at all and fails", { client: "connection-lost", list: "fails", reconnect: "fails", end: "Failed" }, "tsm-job-timeout"],
+    ["is left silently", { client: "gives-up-silently" }, "succeeded"],
+    ["is left silently and fails", { client: "gives-up-silently", end: "Failed" }, "failed"],
+    ["is left silently, list unreadable", { client: "gives-up-silently", list: "unreadable" }, "succeeded"],
+    ["ends unseen, and the list leaves it out", { client: "connection-lost", takes: 0, list: "only-active" }, "succeeded"],
+    ["waits behind another", { other: "queue" }, "succeeded"],
+    ["must wait for another", { other: "refuse" }, "succeeded"],
+    ["must wait for another, exit 0", { other: "refuse-exit-0" }, "succeeded"],
+    ["must wait for another and fails", { other: "refuse", end: "Failed" }, "failed"],
+    ["prints words", { restartPrints: "words" }, "succeeded"],
+    ["prints nothing", { restartPrints: "nothing" }, "succeeded"],
+    ["prints nothing and fails", { restartPrints: "nothing", end: "Failed" }, "failed"],
+    ["prints nothing and outlives the connection", { restartPrints: "nothing", client: "connection-lost" }, "succeeded"],
     ["never ends", { client: "times-out", takes: 1e9 }, "tsm-job-timeout"],
   ])("a job that %s: started once, told rightly", async (_, faults, end) => {
     const fake = new FakeJobs(faults);
     expect(await start(fake).run(kind)).toBe(end);
-    expect(fake.started).toBe(1);
+    expect(fake.launched).toBe(faults.client === "never-starts" ? 0 : 1);
   });
 });
 
@@ -104,12 +120,14 @@ test("whatever fails, never two jobs, and never a wrong success or a failure whi
     client: fc.constantFrom(
       "stays" as const,
       "times-out" as const,
+      "gives-up-silently" as const,
       "connection-lost" as const,
       "lost-before-a-line" as const,
       "expires" as const,
       "never-starts" as const,
     ),
-    list: fc.constantFrom("rows" as const, "blocks" as const, "unreadable" as const, "fails" as const),
+    restartPrints: fc.constantFrom("number" as const, "words" as const, "nothing" as const),
+    list: fc.constantFrom("rows" as const, "only-active" as const, "blocks" as const, "unreadable" as const, "fails" as const),
     reconnect: fc.constantFrom("works" as const, "fails" as const, "connection-lost" as const),
   });
   await fc.assert(
@@ -124,10 +142,12 @@ test("whatever fails, never two jobs, and never a wrong success or a failure whi
         }
         const end = await start(fake).run(kind);
         const ours = fake.jobs.find((job) => job.type !== "GenerateBackupJob");
-        expect(fake.started).toBeLessThanOrEqual(1);
-        expect(["succeeded", "failed", "tsm-job-timeout"]).toContain(end);
+        expect(fake.launched).toBeLessThanOrEqual(1);
+        // A login that expires without a word of a job, while no list can be read, is told as that.
+        const blind = fault.client === "expires" && (fault.list === "unreadable" || fault.list === "fails" || fault.list === "only-active");
+        expect(["succeeded", "failed", "tsm-job-timeout", ...(blind ? ["tsm-login-refused"] : [])]).toContain(end);
         expect(end === "succeeded" && ours?.status !== "Succeeded").toBe(false);
-        expect(end === "failed" && ours !== undefined && ours.status === "Running").toBe(false);
+        expect(end === "failed" && ours?.status === "Running").toBe(false);
       },
     ),
     { numRuns: 500 },
@@ -180,5 +200,5 @@ test("joining waits for all jobs, one after the other", async () => {
   fake.add("CleanupJob", 400);
   await createTsm(fake.host, options, fake.clock).joinRunningJobs(() => undefined);
   expect(fake.jobs.map((job) => job.status)).toEqual(["Succeeded", "Succeeded"]);
-  expect(fake.started).toBe(0);
+  expect(fake.launched).toBe(0);
 });

@@ -53,7 +53,7 @@ export class FakeHost implements Host {
     try {
       this.#runCalls(script, emit);
     } catch (error) {
-      return Promise.reject(error instanceof HostFails ? error.error : error);
+      return Promise.reject(error instanceof HostFails ? error.error : new Error("the fake tsm failed", { cause: error }));
     }
     return Promise.resolve({ records, status: 0, errorText: "" });
   }

@@ -16,8 +16,12 @@ export interface FakeJobsOptions {
   readonly takes?: number;
   readonly end?: "Succeeded" | "Failed";
   /** What becomes of the program that starts the job. */
-  readonly client?: "stays" | "times-out" | "connection-lost" | "lost-before-a-line" | "expires" | "never-starts";
-  readonly list?: "rows" | "blocks" | "unreadable" | "fails";
+  readonly client?: "stays" | "times-out" | "gives-up-silently" | "connection-lost" | "lost-before-a-line" | "expires" | "never-starts";
+  readonly list?: "rows" | "only-active" | "blocks" | "unreadable" | "fails";
+  /** What a restart prints: the job's number as an apply does, or words without it, or nothing. */
+  readonly restartPrints?: "number" | "words" | "nothing";
+  /** A job of another that begins after the first list, and what tsm says then. */
+  readonly other?: "queue" | "refuse" | "refuse-exit-0";
   readonly reconnect?: "works" | "fails" | "connection-lost";
 }
 
@@ -28,13 +32,11 @@ export class FakeJobs {
   readonly clock = new FakeClock();
   readonly host = new FakeHost((call) => this.#answer(call));
   readonly jobs: FakeJob[] = [];
+  /** How many jobs tsm started. */
+  launched = 0;
+  #otherJobs = 0;
 
   constructor(readonly options: FakeJobsOptions = {}) {}
-
-  /** How many jobs were started through tsm. */
-  get started(): number {
-    return this.host.commands.filter((command) => /^(?:restart|pending-changes apply)/.test(command)).length;
-  }
 
   add(type: string, seconds: number, end: FakeJob["status"] = "Succeeded"): FakeJob {
     const job: FakeJob = { id: this.jobs.length + 1, type, status: "Running", endsAt: this.clock.now() + seconds, end };
@@ -60,12 +62,17 @@ export class FakeJobs {
     if (client === "never-starts") {
       throw lost("host-connection-lost");
     }
+    if (this.options.other !== undefined && this.#otherJobs === 0) {
+      this.#otherJobs += 1;
+      const other = this.add("GenerateBackupJob", 700);
+      if (this.options.other !== "queue") {
+        const exit = this.options.other === "refuse" ? 1 : 0;
+        return { stdout: `The operation cannot be started: job id '${String(other.id)}' (${other.type}) is running.\n`, exit };
+      }
+    }
+    this.launched += 1;
     const job = this.add(type, takes, end);
-    const begin = [
-      "Starting deployments asynchronous job.",
-      `Job id is '${String(job.id)}', timeout is 30 minutes.`,
-      "6% - Retrieving the topology to deploy.",
-    ];
+    const begin = this.#opening(job);
     switch (client) {
       case "lost-before-a-line":
         throw lost("host-connection-lost");
@@ -75,11 +82,25 @@ export class FakeJobs {
         this.clock.seconds += requestTimeoutOf(call);
         this.#settle();
         return { stdout: [...begin, "Timed out waiting for the job."].join("\n"), exit: 1 };
+      case "gives-up-silently":
+        return { stdout: begin.join("\n"), exit: 1 };
       case "expires":
         return { stdout: [...begin, "Your session has expired."].join("\n"), exit: 1 };
       default:
         return this.#watch(job, begin, call);
     }
+  }
+
+  #opening(job: FakeJob): readonly string[] {
+    const { restartPrints = "number" } = this.options;
+    if (job.type === "DeploymentsJob" || restartPrints === "number") {
+      return [
+        "Starting deployments asynchronous job.",
+        `Job id is '${String(job.id)}', timeout is 30 minutes.`,
+        "6% - Retrieving the topology to deploy.",
+      ];
+    }
+    return restartPrints === "words" ? ["Stopping service..."] : [];
   }
 
   #watch(job: FakeJob, begin: readonly string[], call: FakeCall): FakeOutput {
@@ -112,8 +133,11 @@ export class FakeJobs {
     if (list === "unreadable") {
       return { stdout: "1 läuft\n" };
     }
-    const text = this.jobs.map(({ id, type, status }) =>
-      list === "rows" ? `${String(id)}  ${type}  ${status}` : `Id: ${String(id)}\nType: ${type}\nStatus: ${status}\nCreated: 2026-11-24\n`,
+    const shown = this.jobs.filter((job) => list !== "only-active" || job.status === "Running");
+    const text = shown.map(({ id, type, status }) =>
+      list !== "blocks"
+        ? `${String(id)}  ${type}  ${status}`
+        : `Id: ${String(id)}\nType: ${type}\nStatus: ${status}\nCreated: 2026-11-24\n`,
     );
     return { stdout: text.length === 0 ? "There are no jobs.\n" : text.join("\n") };
   }

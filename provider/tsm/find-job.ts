@@ -1,0 +1,30 @@
+import type { LostJob } from "./long-job";
+import type { Job } from "./parse-jobs";
+
+/** Our job in a list: by its number if tsm told it, else the newest of its kind that was not there before. */
+export function findJob(lost: LostJob, jobs: readonly Job[]): Job | undefined {
+  const { id } = lost.client.output;
+  if (id !== undefined) {
+    return jobs.find((other) => other.id === id);
+  }
+  return jobs.filter((other) => mayBeOurs(lost, other)).sort((a, b) => Number(b.id ?? Infinity) - Number(a.id ?? Infinity))[0];
+}
+
+/** The jobs of a list that were not there before ours was to be started. */
+export function newJobs(lost: LostJob, jobs: readonly Job[]): readonly Job[] {
+  const newest = Math.max(0, ...lost.before.jobs.map((job) => Number(job.id ?? 0)));
+  return jobs.filter((job) => Number(job.id ?? 0) > newest);
+}
+
+function mayBeOurs(lost: LostJob, other: Job): boolean {
+  const isNew = other.id === undefined ? other.status === "active" : newJobs(lost, [other]).length > 0;
+  return isNew && kindOf(lost).test(other.type ?? lost.job.kind);
+}
+
+/** A restart could be a stop and a start of its own; where tsm complains without a sign of a start, those are another's. */
+function kindOf({ job, client }: LostJob): RegExp {
+  if (job.kind === "apply") {
+    return /deploy|apply/i;
+  }
+  return client.how === "ended" && client.start === "not-seen" ? /restart/i : /start|stop/i;
+}
