@@ -11,7 +11,7 @@ const graceAfterEndMark = 1000;
 
 export interface Exchange {
   /** Resolves at the answer's begin mark; rejects if the script ends before. */
-  readonly begun: Promise<void>;
+  readonly begun: Promise<undefined>;
   /** The answer; rejects with a TableauError if there is none. */
   readonly answer: Promise<Answer>;
   /** Gives the script up with this error. */
@@ -26,7 +26,7 @@ export function exchange(
   where: Where & { readonly counts: HostCounts },
   onRecord: (record: AnswerRecord) => void,
 ): Exchange {
-  const begun = deferred<void>();
+  const begun = deferred<undefined>();
   const answer = deferred<Answer>();
   const records: AnswerRecord[] = [];
   const errorText = new ErrorText();
@@ -50,7 +50,7 @@ export function exchange(
   const read = (chunk: Buffer): void => {
     where.counts.bytesReceived += chunk.length;
     reader.push(chunk);
-    if (reader.state.kind !== "waiting") begun.resolve();
+    if (reader.state.kind !== "waiting") begun.resolve(undefined);
     if (reader.state.kind === "ended") setTimeout(finish, graceAfterEndMark, { kind: "exited", status: 0 }).unref();
   };
 

@@ -15,10 +15,10 @@ export async function feedInput(
   counts: HostCounts,
   afterwards: "end" | "keep-open" = "end",
 ): Promise<void> {
-  let open = true;
+  const reader = { listens: true };
   const over = new Promise<void>((resolve) => {
     const stop = (): void => {
-      open = false;
+      reader.listens = false;
       resolve();
     };
     // A script that ends early closes its input: EPIPE here is no error.
@@ -26,11 +26,11 @@ export async function feedInput(
     void ended.then(stop);
   });
   for await (const piece of pieces(input)) {
-    if (!open) return;
+    if (!reader.listens) return;
     counts.bytesSent += piece.length;
     if (!stdin.write(piece)) await Promise.race([drained(stdin), over]);
   }
-  if (open && afterwards === "end") stdin.end();
+  if (reader.listens && afterwards === "end") stdin.end();
 }
 
 function pieces(input: Script["input"]): AsyncIterable<Buffer> | Iterable<Buffer> {

@@ -23,3 +23,6 @@ export const commandStringLimit = 120 * 1024;
 
 /** Sessions at a time on one connection: sshd allows 10 (MaxSessions, https://man.openbsd.org/sshd_config#MaxSessions). */
 export const sessionsPerConnection = 8;
+
+/** How often a connection is asked for a sign of life; after four times without one it is lost. */
+export const keepAliveSeconds = 15;

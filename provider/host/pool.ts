@@ -1,7 +1,7 @@
 import { addressKey } from "./address-key";
 import { type HostCounts, noCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
-import { sessionsPerConnection } from "./limits";
+import { keepAliveSeconds, sessionsPerConnection } from "./limits";
 import { localHost } from "./local";
 import { type ReadKnownHosts, readDefaultKnownHosts } from "./read-known-hosts";
 import { sshHost } from "./ssh";
@@ -15,6 +15,8 @@ export interface HostPoolOptions {
   readonly agentOfEnvironment?: string;
   /** Default: 8. */
   readonly sessionsPerConnection?: number;
+  /** Default: 15. */
+  readonly keepAliveSeconds?: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export class HostPool {
       readKnownHosts: options.readKnownHosts ?? (() => readDefaultKnownHosts()),
       agentOfEnvironment: options.agentOfEnvironment ?? process.env["SSH_AUTH_SOCK"],
       sessionsPerConnection: options.sessionsPerConnection ?? sessionsPerConnection,
+      keepAliveSeconds: options.keepAliveSeconds ?? keepAliveSeconds,
       counts: this.counts,
     };
   }
@@ -43,7 +46,7 @@ export class HostPool {
     return host;
   }
 
-  /** Closes every connection; scripts that run fail with host-connection-lost. The pool is of no use afterwards. */
+  /** Closes every connection; scripts that run over them fail with host-connection-lost. The pool is of no use afterwards. */
   close(): void {
     for (const connection of this.#connections) connection.close();
   }

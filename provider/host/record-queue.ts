@@ -6,14 +6,14 @@ export class RecordQueue {
   readonly #records: AnswerRecord[] = [];
   #wake: () => void = () => undefined;
   #over = false;
-  #error: unknown;
+  #error: Error | undefined;
 
   add(record: AnswerRecord): void {
     this.#records.push(record);
     this.#wake();
   }
 
-  end(error?: unknown): void {
+  end(error?: Error): void {
     this.#over = true;
     this.#error = error;
     this.#wake();
@@ -31,6 +31,6 @@ export class RecordQueue {
   }
 }
 
-function endsQuietly(error: unknown): boolean {
+function endsQuietly(error: Error): boolean {
   return error instanceof TableauError && error.code === "host-connection-lost";
 }

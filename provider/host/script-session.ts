@@ -4,6 +4,10 @@ import { feedInput } from "./feed-input";
 import type { AnswerRecord, Script, Session } from "./host";
 import { RecordQueue } from "./record-queue";
 import type { RunningProcess } from "./running-process";
+import { withTimeout } from "./with-timeout";
+
+// A script that does not end with its input is not waited for longer.
+const patienceSeconds = 30;
 
 /** A running script and its records as they come. */
 export class ScriptSession implements Session {
@@ -27,11 +31,14 @@ export class ScriptSession implements Session {
 
   /** Ends the session when its exchange ends, and sends the script's own input first. */
   follow(talk: Exchange, input: Script["input"]): void {
-    const end = (error?: unknown): void => {
+    const end = (error?: Error): void => {
       this.#queue.end(error);
       this.#finish();
     };
-    talk.answer.then(() => end(), end);
+    talk.answer.then(
+      () => end(),
+      (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
+    );
     if (input !== undefined)
       feedInput(this.#process.stdin, input, this.#process.ended, this.#counts, "keep-open").catch((error: unknown) => talk.fail(error));
   }
@@ -48,6 +55,6 @@ export class ScriptSession implements Session {
 
   async close(): Promise<void> {
     if (this.#process.stdin.writable) this.#process.stdin.end();
-    await this.closed;
+    await withTimeout(this.closed, patienceSeconds, () => this.#process.stop());
   }
 }

@@ -25,11 +25,11 @@ export function connectFailure(error: Ssh2Error, seen: Circumstances): Error {
   if (seen.signal.aborted) return closedError(seen.node);
   if (error instanceof DialError) return error;
   // Also how sshd sheds load: it drops connections before the key exchange (MaxStartups).
-  if (error.level === "client-socket" || (error.level === "protocol" && /lost before handshake/.test(error.message)))
+  if (error.level === "client-socket" || (error.level === "protocol" && error.message.includes("lost before handshake")))
     return new DialError(error.message);
   if (seen.phase === "login") return loginRefused(error, seen);
   if (error.message === "closed") return new DialError("the server closed the connection before the key exchange");
-  if (/no matching host key format/.test(error.message)) return seen.check.noCommonType();
+  if (error.message.includes("no matching host key format")) return seen.check.noCommonType();
   return new TableauError("host-unreachable", {
     node: seen.node,
     message: `No SSH connection to ${seen.endpoint.host}:${seen.endpoint.port}: ${error.message}.`,

@@ -74,7 +74,7 @@ function ready(attempt: Attempt): Promise<void> {
     limit(endpoint.perDialTimeout, "connecting");
     // The listener stays: a later error of the connection must not end the process.
     client.on("error", (error: Error & { level?: string }) => {
-      if (error.level === "agent" || /signing/.test(error.message)) seen.notes.push(error.message);
+      if (error.level === "agent" || error.message.includes("signing")) seen.notes.push(error.message);
       else fail(error);
     });
     client.once("handshake", () => {
@@ -93,7 +93,7 @@ function ready(attempt: Attempt): Promise<void> {
         if (verdict !== undefined) seen.verdict = verdict;
         return verdict === undefined;
       },
-      authHandler: ((accepted: readonly string[] | null) => auth.next(accepted)) as never,
+      authHandler: (accepted: readonly string[] | null) => auth.next(accepted),
     });
   });
 }

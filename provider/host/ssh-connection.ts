@@ -1,4 +1,3 @@
-import type { ClientChannel } from "ssh2";
 import { TableauError } from "../error";
 import { closedError } from "./closed-error";
 import type { Dialed } from "./dialed";
@@ -39,6 +38,8 @@ export class SshConnection {
 
   /** Starts a command as soon as one of the connection's sessions is free: one exec channel. */
   async start(command: string, kind: SessionKind): Promise<RunningProcess> {
+    // First, so that everybody who waits for a node that cannot be reached hears of it together.
+    await this.#connected();
     await this.#gate.enter(kind);
     try {
       const process = await this.#exec(command, kind);
@@ -63,7 +64,7 @@ export class SshConnection {
         refusals,
         lost: () => this.#dialed !== live.dialed,
       });
-      if (opened !== "refused" && opened !== "disconnected") return channelProcess(opened as ClientChannel, live.lost);
+      if (opened !== "refused" && opened !== "disconnected") return channelProcess(opened, live.lost);
       if (opened === "disconnected") this.#live = undefined;
       else if (this.#gate.active > 1) await this.#gate.enterAgainWithLowerLimit(kind).catch(leftGate);
     }
@@ -79,7 +80,8 @@ export class SshConnection {
     try {
       const dialed = await dial(this.#node, this.#connection, this.#context, this.#closing.signal);
       this.#dialed = dialed;
-      keepAlive(dialed);
+      this.#hold(this.#gate.active);
+      keepAlive(dialed, this.#context.keepAliveSeconds);
       return { dialed, lost: this.#untilLost(dialed) };
     } catch (error) {
       this.#live = undefined;

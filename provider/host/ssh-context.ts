@@ -8,4 +8,5 @@ export interface SshContext {
   readonly agentOfEnvironment: string | undefined;
   readonly counts: HostCounts;
   readonly sessionsPerConnection: number;
+  readonly keepAliveSeconds: number;
 }

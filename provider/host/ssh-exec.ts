@@ -32,7 +32,7 @@ class NotConnected extends Error {}
 function exec(client: Client, command: string): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     try {
-      client.exec(command, (error, channel) => (error === undefined || error === null ? resolve(channel) : reject(error)));
+      client.exec(command, (error, channel) => (error === undefined ? resolve(channel) : reject(error)));
     } catch (cause) {
       reject(new NotConnected("not connected", { cause }));
     }

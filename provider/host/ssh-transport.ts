@@ -26,7 +26,7 @@ export async function openTransport(node: string, endpoint: Endpoint, jump: Dial
 function throughJump(node: string, endpoint: Endpoint, jump: Dialed): Promise<Transport> {
   return new Promise((resolve, reject) => {
     jump.client.forwardOut("127.0.0.1", 0, endpoint.host, endpoint.port, (error, channel) => {
-      if (error === undefined || error === null) return resolve({ stream: channel, socket: jump.socket, close: () => channel.close() });
+      if (error === undefined) return resolve({ stream: channel, socket: jump.socket, close: () => channel.close() });
       const refused = (error as Error & { reason?: unknown }).reason === prohibited;
       reject(refused ? forwardingRefused(node, endpoint, error) : new DialError(`the jump host cannot connect to it (${error.message})`));
     });

@@ -75,9 +75,7 @@ describe("AnswerReader", () => {
 function pieces(bytes: Buffer, how: "whole" | "byte by byte" | "in random pieces"): readonly Buffer[] {
   if (how === "whole") return [bytes];
   const cut: Buffer[] = [];
-  for (let at = 0, size = 1; at < bytes.length; at += size) {
-    size = how === "byte by byte" ? 1 : 1 + ((at * 7919) % 23);
-    cut.push(bytes.subarray(at, at + size));
-  }
+  const size = (at: number): number => (how === "byte by byte" ? 1 : 1 + ((at * 7919) % 23));
+  for (let at = 0; at < bytes.length; at += size(at)) cut.push(bytes.subarray(at, at + size(at)));
   return cut;
 }

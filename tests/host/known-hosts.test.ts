@@ -110,7 +110,7 @@ describe("hostKey", () => {
     "SHA256:abc",
     `ssh-dss ${Buffer.from("\0\0\0\x07ssh-dssxxxx").toString("base64")}`,
   ])("refuses %j", (hostKey) => {
-    expect(() => check(hostKey)).toThrow(expect.objectContaining({ code: "argument-invalid" }));
+    expect(() => check(hostKey)).toThrow(/hostKey is (?:no public key|a key of the type ssh-dss)/);
   });
 
   test("prints fingerprints as ssh-keygen does", () => {

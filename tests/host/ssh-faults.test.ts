@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import type { ServerChannel } from "ssh2";
 import { HostPool, type HostPoolOptions, type Host } from "../../provider/host";
 import { Secret } from "../../provider/secret";
@@ -42,6 +42,13 @@ describe("connecting", () => {
     expect(at.connections()).toBe(4);
   });
 
+  test("fails together for all who wait", async () => {
+    const { at, host } = await start({ dropFirst: 100 });
+    const runs = await Promise.allSettled(Array.from({ length: 30 }, async () => host.run(script(""))));
+    expect(runs.filter((run) => run.status === "rejected")).toHaveLength(30);
+    expect(at.connections()).toBe(4);
+  });
+
   test("to a port where nothing listens", async () => {
     const pool = new HostPool();
     const host = pool.host(node(await freePort(), { password: new Secret("pw"), dialErrorLimit: 1 }));
@@ -61,7 +68,7 @@ describe("connecting", () => {
     open.push(() => void server.close());
     const pool = new HostPool();
     open.push(() => pool.close());
-    const { port } = server.address() as { port: number };
+    const { port } = server.address() as AddressInfo;
     const host = pool.host(node(port, { password: new Secret("pw"), dialErrorLimit: 2, perDialTimeout: 0.3 }));
     await expect(host.run(script(""))).rejects.toMatchObject({ code: "host-unreachable" });
   });
@@ -128,6 +135,30 @@ describe("a lost connection", () => {
     expect(await host.run(script("emit again"))).toMatchObject({ records: [["again"]] });
   });
 
+  test("whose other end says nothing any more, but not one that is only idle", async () => {
+    const at = await startSshServer({ password: "pw" });
+    const pipes: Socket[] = [];
+    const between = createServer((socket) => {
+      const onward = connect(at.port, "127.0.0.1");
+      pipes.push(socket, onward);
+      for (const each of [socket, onward]) each.on("error", () => undefined);
+      socket.pipe(onward).pipe(socket);
+    });
+    await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
+    const pool = new HostPool({ keepAliveSeconds: 0.1 });
+    open.push(
+      () => at.close(),
+      () => void between.close(),
+      () => pipes.forEach((each) => each.destroy()),
+      () => pool.close(),
+    );
+    const { port } = between.address() as AddressInfo;
+    const host = pool.host(node(port, { password: new Secret("pw"), hostKey: at.hostKey }));
+    expect(await host.run(script("sleep 1; emit a"))).toMatchObject({ records: [["a"]] });
+    const run = host.run(script("emit a; sleep 20"), () => pipes.forEach((each) => each.unpipe().pause()));
+    await expect(run).rejects.toMatchObject({ code: "host-connection-lost", message: expect.stringMatching(/no sign of life/) });
+  });
+
   test("by closing the pool", async () => {
     const { host, pool } = await start({});
     const run = host.run(script("emit a; sleep 5"), () => pool.close());
@@ -145,10 +176,10 @@ describe("a strange answer", () => {
       channel.end();
     };
   const flood = (piece: Buffer) => (_command: string, channel: ServerChannel) => {
-    let open = true;
-    channel.on("close", () => (open = false));
+    let wanted = true;
+    channel.on("close", () => (wanted = false));
     const more = (): void => {
-      if (open) channel.write(piece, () => setImmediate(more));
+      if (wanted) channel.write(piece, () => setImmediate(more));
     };
     more();
   };

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { timingSafeEqual } from "node:crypto";
-import type { AddressInfo } from "node:net";
-import { connect } from "node:net";
+import { type AddressInfo, connect, type Server as NetServer, type Socket } from "node:net";
 import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
 
 export interface TestServerOptions {
@@ -80,8 +79,8 @@ export async function startSshServer(options: TestServerOptions = {}): Promise<T
     });
   });
   // The server of ssh2 hands a socket on in its own listener; dropping it here comes before the key exchange.
-  const tcp = (server as unknown as { _srv: import("node:net").Server })._srv;
-  const [serve] = tcp.listeners("connection") as ((socket: import("node:net").Socket) => void)[];
+  const tcp = (server as unknown as { _srv: NetServer })._srv;
+  const [serve] = tcp.listeners("connection") as ((socket: Socket) => void)[];
   tcp.removeAllListeners("connection");
   tcp.on("connection", (socket) => {
     connections += 1;
@@ -92,7 +91,7 @@ export async function startSshServer(options: TestServerOptions = {}): Promise<T
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const dropAll = (): void => {
-    for (const client of clients) (client as unknown as { _sock: import("node:net").Socket })._sock.destroy();
+    for (const client of clients) (client as unknown as { _sock: Socket })._sock.destroy();
   };
   return {
     port: (server.address() as AddressInfo).port,
@@ -143,7 +142,7 @@ function sameBlob(line: string, blob: Buffer): boolean {
 function signatureHolds(context: Extract<AuthContext, { method: "publickey" }>): boolean {
   if (context.signature === undefined || context.blob === undefined) return true;
   const key = utils.parseKey(`${context.key.algo} ${context.key.data.toString("base64")}`);
-  return !(key instanceof Error) && key.verify(context.blob, context.signature, context.hashAlgo) === true;
+  return !(key instanceof Error) && key.verify(context.blob, context.signature, context.hashAlgo);
 }
 
 function runShell(command: string, channel: ServerChannel): ChildProcess {
