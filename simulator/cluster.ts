@@ -1,13 +1,9 @@
 import { join } from "node:path";
-import type { ActiveFaults } from "./active-faults";
 import { clusterState } from "./cluster-report";
+import type { ClusterParts } from "./cluster-parts";
 import type { ClusterState } from "./cluster-state";
-import type { ClusterOptions } from "./cluster-options";
 import { callByHand, type HandCallOptions, type TsmResult } from "./call-by-hand";
-import type { CallListener, Controller } from "./controller/controller";
-import type { JobQueue } from "./controller/jobs";
-import type { Server } from "./controller/server";
-import type { TsmListener } from "./controller/tsm-listener";
+import type { CallListener } from "./controller/controller";
 import { simulatorError } from "./fail";
 import { faultSettings, isFault, type FaultName } from "./faults";
 import { clearFault, setFault } from "./set-fault";
@@ -16,23 +12,8 @@ import { sharedFolder } from "./connectors/folders";
 import { packages } from "./nodes/tree";
 import { defaultStateDirectory, describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
 import type { ControlServer } from "./control-server";
-import { writeCluster, type SavedCluster } from "./saved-cluster";
+import { writeCluster } from "./saved-cluster";
 import { isSetting, switchSettings, type SwitchName, type Switches } from "./switches";
-
-export interface ClusterParts {
-  readonly options: ClusterOptions;
-  readonly saved: SavedCluster;
-  readonly nodes: SimulatedNode[];
-  readonly makeNode: (name: string) => SimulatedNode;
-  readonly controller: Controller;
-  readonly server: Server;
-  readonly jobs: JobQueue;
-  readonly faults: ActiveFaults;
-  readonly listener: TsmListener;
-  readonly dead: Set<string>;
-  /** Aborted at the stop. */
-  readonly abort: AbortController;
-}
 
 /** A running simulated cluster. */
 export class Cluster {

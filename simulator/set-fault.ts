@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterParts } from "./cluster";
+import type { ClusterParts } from "./cluster-parts";
 import { simulatorError } from "./fail";
 import type { FaultName } from "./faults";
 import { nodeFaults } from "./nodes/node-faults";
