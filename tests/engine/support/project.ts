@@ -29,7 +29,8 @@ export class Project {
     this.directory = mkdtempSync(join(this.backend.directory, `${options.copyOf === undefined ? "program" : basename(options.copyOf)}-`));
     if (options.copyOf !== undefined) cpSync(options.copyOf, this.directory, { recursive: true, filter: isSource });
     if (options.program !== undefined) this.write("index.ts", options.program);
-    this.#writeIfMissing("Pulumi.yaml", `name: ${this.name}\nruntime: nodejs\n`);
+    // Without `main` the language host takes that of the nearest package.json, which is the library's own.
+    this.#writeIfMissing("Pulumi.yaml", `name: ${this.name}\nruntime: nodejs\nmain: index.ts\n`);
     this.#writeIfMissing("tsconfig.json", JSON.stringify({ compilerOptions }));
   }
 
