@@ -31,6 +31,7 @@ export type ErrorCode =
   | "record-unreadable"
   | "plan-refused"
   | "activation-failed"
+  | "rollback-failed"
   | "simulator-failed";
 
 export interface TableauErrorDetails {

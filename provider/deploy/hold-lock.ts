@@ -8,6 +8,7 @@ import type { Target } from "./target";
 export interface Lock {
   /** @throws TableauError host-connection-lost if the session that holds the lock has ended. */
   assertHeld(): void;
+  isHeld(): boolean;
   /** Writes our name down for whoever waits. */
   announce(): void;
   release(): Promise<void>;
@@ -62,6 +63,7 @@ function heldBy(node: string, session: Session): Lock {
     assertHeld() {
       if (ended) throw lost(node);
     },
+    isHeld: () => !ended,
     announce() {
       session.write(Buffer.from("h"));
     },

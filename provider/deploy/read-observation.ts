@@ -24,14 +24,15 @@ export function readObservation(name: string, records: readonly AnswerRecord[]):
   const runAs = readRunAs(records);
   const directories = records.filter(([key]) => key === "directory").map((record) => readDirectory(record, runAs));
   const files = directories.flatMap((directory) => readFiles(name, records, directory, runAs));
-  const starts = records.filter(([key]) => key === "process").map(([, , start]) => Number(start));
+  const oldest = oldestProcess(records);
   return {
     node: {
       name,
       directories,
       packages: [...files.filter(({ fileName }) => !isLeftover(fileName)), ...readFolders(records, directories, runAs)],
       stored: readStore(records),
-      loadedSince: starts.length === 0 ? null : Math.min(...starts),
+      loadedSince: oldest?.start ?? null,
+      oldestProcess: oldest === null ? null : `${field(records, "boot", 1) ?? ""} ${String(oldest.ticks)}`,
       leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ fileName }) => fileName),
     },
     user: field(records, "login", 1) ?? "",
@@ -96,6 +97,16 @@ function readFolders(records: readonly AnswerRecord[], directories: readonly See
     if (directory === undefined) return [];
     return [{ ...readFile(directory, fileName ?? "", stat ?? "", null, runAs), form: "folder" as const }];
   });
+}
+
+function oldestProcess(records: readonly AnswerRecord[]): { start: number; ticks: number } | null {
+  const processes = records
+    .filter(([key]) => key === "process")
+    .map(([, , start, ticks]) => ({ start: Number(start), ticks: Number(ticks) }));
+  return processes.reduce<{ start: number; ticks: number } | null>(
+    (oldest, one) => (oldest === null || one.ticks < oldest.ticks ? one : oldest),
+    null,
+  );
 }
 
 function readStore(records: readonly AnswerRecord[]): StoredPackage[] {

@@ -47,6 +47,8 @@ export interface PlanOptions {
   readonly overwriteUnmanaged: boolean;
   readonly acceptBreaking: readonly string[];
   readonly takeOver: boolean;
+  /** Whether a failed activation is rolled back. */
+  readonly rollback: boolean;
   /** A create of the same stack takes the ownership over; an update does not. */
   readonly claim: "create" | "update" | "delete";
 }

@@ -6,6 +6,7 @@ import { compareFiles } from "./compare-files";
 import { compareKeys } from "./compare-keys";
 import type { DesiredServer } from "./desired";
 import { effectiveKey, sameValue } from "./effective-key";
+import { fingerprint } from "./fingerprint";
 import { findShadowing } from "./find-shadowing";
 import { recordDiffers } from "./record-after";
 import { restartDue } from "./restart-due";
@@ -42,6 +43,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...shadowing.refusals,
       ...pending.refusals,
       ...checkBreaking(desired, seen, keySteps),
+      ...(activation.length > 0 ? triedBefore(desired, seen) : []),
     ],
     warnings: [...shadowing.warnings, ...pending.warnings, ...verificationOff(desired, seen), ...stopped(desired, seen, why)],
   };
@@ -63,6 +65,19 @@ function isStopped(seen: SeenServer): boolean {
 
 function keyReason(step: Step): string {
   return step.kind === "setKey" || step.kind === "unsetKey" ? `${step.key} changes` : step.kind;
+}
+
+// Else a nightly `up` would restart a server twice every night.
+function triedBefore(desired: DesiredServer, seen: SeenServer): Finding[] {
+  const rolledBack = seen.record?.rolledBack ?? null;
+  if (rolledBack?.fingerprint !== fingerprint(desired, seen) || desired.options.claim === "delete") return [];
+  return [
+    {
+      code: "rolled-back-before",
+      message: `Just this set was tried on ${desired.name} at ${rolledBack.at} and rolled back: ${rolledBack.why}`,
+      next: "Change the list or a key, or, when the cause is mended, clear the memory with `pulumi-tableau retry` and run `pulumi up` again.",
+    },
+  ];
 }
 
 function verificationOff(desired: DesiredServer, seen: SeenServer): Finding[] {

@@ -1,5 +1,5 @@
 import type { DesiredServer } from "./desired";
-import type { Activation, ConfirmedFile, RecordedFile, RecordedKey, ServerRecord } from "./record";
+import type { Activation, ConfirmedFile, RecordedFile, RecordedKey, RolledBack, ServerRecord } from "./record";
 import type { SeenServer } from "./seen";
 import type { Step } from "./step";
 import { effectiveKey, sameValue } from "./effective-key";
@@ -34,7 +34,35 @@ export function recordAfter(desired: DesiredServer, seen: SeenServer, steps: rea
     answersForcedKeys: answers(record, seen, steps),
     triggers: desired.triggers,
     lastActivation: activation ?? record.lastActivation,
+    rolledBack: null,
   };
+}
+
+/** The record after a rollback: what was there before, and the set that must not be tried again. */
+export function recordRolledBack(
+  desired: DesiredServer,
+  before: SeenServer,
+  again: SeenServer,
+  rolledBack: RolledBack | null,
+): ServerRecord {
+  const record = before.record ?? { ...empty, owner: desired.owner };
+  return { ...record, owner: desired.owner, confirmed: confirmedAgain(record, again), rolledBack: rolledBack ?? record.rolledBack ?? null };
+}
+
+// A restored file has a new time; its bytes are the ones that were confirmed.
+function confirmedAgain(record: ServerRecord, again: SeenServer): ServerRecord["confirmed"] {
+  return Object.fromEntries(
+    again.nodes.map((node) => {
+      const earlier = record.confirmed[node.name] ?? {};
+      const files = node.packages.filter(
+        ({ directory, fileName, sha256 }) => record.files[fileName]?.directory === directory && earlier[fileName]?.sha256 === sha256,
+      );
+      return [
+        node.name,
+        Object.fromEntries(files.map(({ fileName, sha256, changedAt }) => [fileName, { sha256: sha256 ?? "", changedAt }])),
+      ];
+    }),
+  );
 }
 
 /** Whether a record has to be written although nothing on the server differs: a new owner, an adoption, a trigger that was dropped. */

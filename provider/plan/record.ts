@@ -15,6 +15,17 @@ export interface ServerRecord {
   /** Digest of the restart triggers at the last confirmed activation. */
   readonly triggers: string | null;
   readonly lastActivation: Activation | null;
+  /** The set that was tried last and rolled back; absent or null: none. */
+  readonly rolledBack?: RolledBack | null;
+}
+
+export interface RolledBack {
+  /** See fingerprint.ts. */
+  readonly fingerprint: string;
+  /** RFC 3339, by the clock of the machine that ran the program. */
+  readonly at: string;
+  /** Why, in a sentence. */
+  readonly why: string;
 }
 
 export interface RecordedFile {

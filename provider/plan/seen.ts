@@ -52,6 +52,8 @@ export interface SeenNode {
   readonly stored: readonly StoredPackage[];
   /** Start, in seconds by the node's clock, of the oldest process that loads connectors; null: none was seen. */
   readonly loadedSince: number | null;
+  /** Names that process exactly: the boot, and its start in ticks since then. Two looks give the same text for the same process. */
+  readonly oldestProcess: string | null;
   /** Unfinished temporary files of an interrupted run in the live directory. */
   readonly leftovers: readonly string[];
 }

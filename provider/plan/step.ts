@@ -48,6 +48,7 @@ export type FindingCode =
   | "foreign-pending-changes"
   | "pending-topology"
   | "breaks-unlisted"
+  | "rolled-back-before"
   | "verification-off"
   | "unlisted"
   | "server-stopped"

@@ -59,6 +59,11 @@ export interface ActivationArgs {
   restartTriggers?: pulumi.Input<unknown>;
   /** Take a server over that another stack owns. Default: false, refused with that stack's name. */
   takeOver?: pulumi.Input<boolean>;
+  /**
+   * Bring the earlier files and keys back, with one more restart, when an activation fails. Default: true. A set that was
+   * rolled back is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run.
+   */
+  rollback?: pulumi.Input<boolean>;
   /** Time limits, in seconds. */
   timeouts?: pulumi.Input<TimeoutArgs>;
 }
@@ -163,6 +168,7 @@ export function pickActivation(args: ActivationArgs): ActivationArgs {
     "acceptBreaking",
     "restartTriggers",
     "takeOver",
+    "rollback",
     "timeouts",
   ];
   return Object.fromEntries(names.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]]))) as ActivationArgs;

@@ -9,6 +9,7 @@ export const observeScript = String.raw`
 state=$1; wanted=$2; shift 2
 now=$(date +%s.%N); read -r uptime _ < /proc/uptime
 emit clock "$now" "$uptime"
+emit boot "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)"
 emit login "$(id -un)"
 runas=$(stat -c %U /var/opt/tableau/tableau_server/data/tabsvc 2>/dev/null)
 case $runas in ''|root|UNKNOWN) runas=tableau ;; esac
@@ -56,13 +57,13 @@ done
 cat /proc/[0-9]*/stat 2>/dev/null | awk -v now="$now" -v up="$uptime" -v hz="$(getconf CLK_TCK)" '
   { open = index($0, "("); close_ = 0; for (i = length($0); i > 0; i--) if (substr($0, i, 1) == ")") { close_ = i; break }
     pid = $1; name = substr($0, open + 1, close_ - open - 1); split(substr($0, close_ + 2), field, " ")
-    printf "%s %.3f %s\n", pid, now - up + field[20] / hz, name }' | while read -r pid start name; do
+    printf "%s %.3f %s %s\n", pid, now - up + field[20] / hz, field[20], name }' | while read -r pid start ticks name; do
   case $name in
-    vizqlserver|backgrounder|dataserver|vizportal|tabprotosrv|flowprocessor|flowqueryservic*|flowminerva) emit process "$name" "$start" ;;
+    vizqlserver|backgrounder|dataserver|vizportal|tabprotosrv|flowprocessor|flowqueryservic*|flowminerva) emit process "$name" "$start" "$ticks" ;;
     java)
       line=$(tr '\0' ' ' < /proc/"$pid"/cmdline 2>/dev/null)
       case $line in
-        */tabsvc/vizqlserver*|*/tabsvc/backgrounder*|*/tabsvc/dataserver*|*/tabsvc/vizportal*|*/tabsvc/flow*) emit process java "$start" ;;
+        */tabsvc/vizqlserver*|*/tabsvc/backgrounder*|*/tabsvc/dataserver*|*/tabsvc/vizportal*|*/tabsvc/flow*) emit process java "$start" "$ticks" ;;
       esac ;;
   esac
 done

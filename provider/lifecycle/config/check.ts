@@ -67,6 +67,7 @@ function checkOptions(news: Properties, failures: Failures): void {
   failures.oneOf(news["unlistedConnectors"], "unlistedConnectors", ["keep", "retire"]);
   failures.flag(news["overwriteUnmanaged"], "overwriteUnmanaged");
   failures.flag(news["takeOver"], "takeOver");
+  failures.flag(news["rollback"], "rollback");
   failures
     .array(news["acceptBreaking"], "acceptBreaking")
     .forEach((name, i) => failures.requiredText(name, `acceptBreaking[${String(i)}]`));

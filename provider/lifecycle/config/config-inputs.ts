@@ -28,6 +28,7 @@ export interface ConfigInputs {
   readonly acceptBreaking?: readonly string[];
   readonly restartTriggers?: unknown;
   readonly takeOver?: boolean;
+  readonly rollback?: boolean;
   readonly timeouts?: TimeoutInputs;
   /** Computed: per node and file the digest; after a refresh what is really there. */
   readonly live: Live;
@@ -51,6 +52,7 @@ export const inputNames: readonly (keyof ConfigInputs | "__provider")[] = [
   "acceptBreaking",
   "restartTriggers",
   "takeOver",
+  "rollback",
   "timeouts",
   "live",
   "loaded",

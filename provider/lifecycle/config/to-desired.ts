@@ -22,6 +22,7 @@ export function toDesired(inputs: ConfigInputs, ownerToken: string, claim: PlanO
       overwriteUnmanaged: inputs.overwriteUnmanaged ?? false,
       acceptBreaking: inputs.acceptBreaking ?? [],
       takeOver: inputs.takeOver ?? false,
+      rollback: inputs.rollback ?? true,
       claim,
     },
   };

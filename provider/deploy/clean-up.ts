@@ -1,0 +1,19 @@
+import { superfluousPackages } from "../plan/retain-versions";
+import type { SeenServer } from "../plan/seen";
+import { cleanScript } from "./scripts/clean";
+import type { Work } from "./work";
+
+/** Removes from every node what no run needs any more. What cannot be removed now is removed the next time. */
+export async function cleanUp({ target, desired }: Work, again: SeenServer): Promise<void> {
+  const listed = new Set(desired.connectors.map(({ sha256 }) => sha256));
+  const now = Date.now() / 1000;
+  await Promise.allSettled(
+    target.hosts.map(async (host) => {
+      const node = again.nodes.find(({ name }) => name === host.node);
+      const superfluous = superfluousPackages(node?.stored ?? [], listed, now);
+      if (superfluous.length === 0 && (node?.leftovers ?? []).length === 0) return;
+      const args = [target.stateDirectory, target.directory, ...superfluous];
+      await host.run({ name: "clean", text: cleanScript, args, as: "privileged", timeoutSeconds: target.timeouts.command });
+    }),
+  );
+}

@@ -1,0 +1,98 @@
+import { TableauError } from "../error";
+import { describeByHand } from "../plan/describe-by-hand";
+import { describeStep } from "../plan/describe-step";
+import { fingerprint } from "../plan/fingerprint";
+import { planRollback, type Progress } from "../plan/plan-rollback";
+import { recordRolledBack } from "../plan/record-after";
+import type { SeenServer } from "../plan/seen";
+import type { Step } from "../plan/step";
+import type { Carried } from "./carry-out";
+import { changeKeys, isKeyStep } from "./change-keys";
+import { lookAgain } from "./look-again";
+import { observeServer } from "./observe-server";
+import { runJob } from "./run-job";
+import { isFileStep, stageFiles, switchFiles } from "./switch-files";
+import type { Work } from "./work";
+import { writeRecord } from "./write-record";
+
+/**
+ * Brings a server back to what it was before a plan that failed: files from the store, keys, and one more restart if the
+ * failed one may have loaded anything. Never while a job runs: that is waited for first.
+ *
+ * The set is remembered as rolled back only if its activation was really tried; a change set that was stopped before, as
+ * by somebody else's pending change, may be tried again at once.
+ */
+export async function rollBack(work: Work, progress: Progress, failure: Error): Promise<Carried> {
+  const { target, report } = work;
+  let steps: Step[] = [];
+  try {
+    report.step(`the change failed: bring the earlier set of ${target.name} back`);
+    await target.tsm.joinRunningJobs((line) => {
+      report.step(line);
+    });
+    const { seen: now } = await observeServer(target, work.question);
+    steps = planRollback(work.plan, work.seen, now, progress);
+    const again = await restore(work, steps);
+    await remember(work, again, progress, failure);
+    return { kind: "failed", error: rolledBack(work, failure, steps, progress), seen: again };
+  } catch (second) {
+    return { kind: "failed", error: bothFailed(work, failure, second, steps), seen: await lookAgain(work) };
+  }
+}
+
+async function restore(work: Work, steps: readonly Step[]): Promise<SeenServer> {
+  const { target, report } = work;
+  const files = steps.filter(isFileStep);
+  await stageFiles(target, files);
+  if (steps.some(({ kind }) => kind === "discardPending")) await target.tsm.discardPending();
+  for (const step of files) report.step(describeStep(step, target.name));
+  await switchFiles(target, files);
+  const keys = steps.filter(isKeyStep);
+  const job = steps.find((step) => step.kind === "applyPending" || step.kind === "restart");
+  if (job !== undefined) {
+    const pending = keys.length > 0 ? await changeKeys(work, keys) : "pending";
+    await runJob(work, pending === "pending" ? job : { ...job, kind: "restart" });
+  }
+  return (await observeServer(target, work.question)).seen;
+}
+
+// The note that a restart is due goes only when nothing is due: no file differs from what runs.
+async function remember(work: Work, again: SeenServer, progress: Progress, failure: Error): Promise<void> {
+  const { target, desired, seen } = work;
+  const rolledBackSet =
+    progress === "activating"
+      ? { fingerprint: fingerprint(desired, seen), at: new Date().toISOString(), why: firstSentence(failure.message) }
+      : null;
+  const record = recordRolledBack(desired, seen, again, rolledBackSet);
+  await writeRecord(target, record, seen.restartRequired === null ? "clear" : { due: seen.restartRequired.reason });
+}
+
+function rolledBack(work: Work, failure: Error, steps: readonly Step[], progress: Progress): TableauError {
+  const files = steps.filter(isFileStep).length;
+  const keys = steps.filter(isKeyStep).length;
+  const restarts = steps.some(({ kind }) => kind === "applyPending" || kind === "restart") ? "one more restart" : "no restart";
+  const again = progress === "activating" ? " This set is not tried again until it, a key or the server's version differs." : "";
+  return new TableauError("activation-failed", {
+    message: `${failure.message}\n  The earlier set of ${work.target.name} is back: ${String(files)} files, ${String(keys)} keys, ${restarts}.${again}`,
+    next:
+      progress === "activating"
+        ? "When the cause is mended, run `pulumi-tableau retry`, then `pulumi up`."
+        : "When the cause is mended, run `pulumi up` again.",
+    cause: failure,
+  });
+}
+
+function bothFailed(work: Work, failure: Error, second: unknown, steps: readonly Step[]): TableauError {
+  const commands = steps.flatMap((step) => describeByHand(step, work.target.stateDirectory) ?? []);
+  const byHand = commands.length === 0 ? "" : ` To bring the earlier set back by hand:\n    ${commands.join("\n    ")}`;
+  return new TableauError("rollback-failed", {
+    message: `${failure.message}\n  Bringing the earlier set of ${work.target.name} back failed too: ${second instanceof Error ? second.message : String(second)}`,
+    next: `The next \`pulumi up\` goes on from here and makes up for the restart that is due.${byHand}`,
+    cause: new AggregateError([failure, second]),
+  });
+}
+
+function firstSentence(message: string): string {
+  const [sentence = message] = message.split(/(?<=\.) (?=[A-Z])|\n/);
+  return sentence;
+}

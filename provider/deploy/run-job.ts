@@ -1,0 +1,41 @@
+import { TableauError } from "../error";
+import { describeStep } from "../plan/describe-step";
+import type { Step } from "../plan/step";
+import { awaitRunning } from "./await-running";
+import type { Target } from "./target";
+import type { Work } from "./work";
+
+/**
+ * Applies the pending changes or restarts the server, once, and waits until no process is worse than before the change.
+ * A server that was stopped is not waited for: an apply does not start it.
+ *
+ * @throws TableauError activation-failed if the job failed or the server is not back in time.
+ */
+export async function runJob(work: Work, step: Extract<Step, { kind: "applyPending" | "restart" }>): Promise<void> {
+  const { target, report, lock, seen, view } = work;
+  report.step(describeStep(step, target.name));
+  lock.assertHeld();
+  const onProgress = (line: string): void => {
+    report.step(line);
+  };
+  const end = await (step.kind === "restart" ? target.tsm.restart(onProgress) : target.tsm.applyPending(onProgress));
+  if (!end.succeeded) throw jobFailed(target, step.kind, end.text);
+  if (seen.status !== "STOPPED") await awaitRunning(target, view, report);
+}
+
+function jobFailed(target: Target, job: "applyPending" | "restart", text: string): TableauError {
+  const command = job === "restart" ? "tsm restart" : "tsm pending-changes apply";
+  return new TableauError("activation-failed", {
+    node: target.hosts[0].node,
+    message: `\`${command}\` of ${target.name} failed: ${oneLine(text) || "it gave no reason"}.`,
+    next: "See `tsm jobs list`, `tsm status -v` and /var/opt/tableau/tableau_server/data/tabsvc/logs on the initial node.",
+  });
+}
+
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .split(/\s*\n\s*/)
+    .join(" / ")
+    .replace(/\.$/, "");
+}

@@ -1,0 +1,31 @@
+import { keyNames } from "../keys";
+import type { Step } from "./step";
+
+/** The command that does a step by hand on its node, for an error report; null where there is nothing to do by hand. */
+export function describeByHand(step: Step, stateDirectory: string): string | null {
+  switch (step.kind) {
+    case "place":
+      return `[${step.node}] install -m 0644 ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
+    case "retire":
+      return `[${step.node}] mv ${quote(`${step.directory}/${step.fileName}`)} ${quote(`${stateDirectory}/store/`)}`;
+    case "openDirectory":
+      return `[${step.node}] chmod 0755 ${quote(step.directory)}`;
+    case "setKey":
+      return `tsm configuration set -k ${step.key} -v ${quote(step.value)} --force-keys`;
+    case "unsetKey":
+      return `tsm configuration set -k ${step.key} -d --force-keys`;
+    case "discardPending":
+      return `tsm pending-changes list (discard ${keyNames.join(" and ")}, if nothing else is pending: tsm pending-changes discard --config-only)`;
+    case "applyPending":
+      return "tsm pending-changes apply";
+    case "restart":
+      return "tsm restart";
+    case "record":
+    case "awaitRunning":
+      return null;
+  }
+}
+
+function quote(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,14 @@
+import { keyNames } from "../keys";
+import { wantedKey } from "./compare-keys";
+import type { DesiredServer } from "./desired";
+import type { SeenServer } from "./seen";
+
+/**
+ * What an activation would make of a server, as one text: the listed digests, the wanted keys and the server's version.
+ * A set that was rolled back is known by it, and not tried again until one of these differs.
+ */
+export function fingerprint(desired: DesiredServer, seen: SeenServer): string {
+  const files = desired.connectors.map(({ fileName, sha256 }) => `${fileName}=${sha256}`).sort();
+  const keys = keyNames.map((key) => `${key}=${wantedKey(key, desired, seen) ?? "left"}`);
+  return [seen.version, desired.directory, ...files, ...keys, desired.triggers ?? "no triggers"].join("\n");
+}

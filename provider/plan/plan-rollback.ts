@@ -1,0 +1,59 @@
+import { effectiveKey, sameValue } from "./effective-key";
+import { hasStayed } from "./has-restarted";
+import type { SeenServer } from "./seen";
+import { inverseOf, type Plan, type Step } from "./step";
+
+/** How far a plan had come when it failed. */
+export type Progress = "prepared" | "switching" | "activating";
+
+/**
+ * The steps that bring a server back to what it was before a plan: earlier files, earlier keys, and one more restart if
+ * the failed one may have loaded anything. Empty where nothing has changed.
+ */
+export function planRollback(plan: Plan, before: SeenServer, now: SeenServer, progress: Progress): Step[] {
+  const files = plan.steps.flatMap((step) => restoreFile(step, before, now));
+  const { discard, keys } = restoreKeys(plan, before, now);
+  const why = ["the activation failed"];
+  if (keys.length > 0) return [...discard, ...files, ...keys, { kind: "applyPending", why }, ...awaitUnlessStopped(before)];
+  // Processes that all are the ones from before have loaded nothing new.
+  const untouched = progress !== "activating" || (hasStayed(before, now) && now.status === before.status);
+  if (untouched || before.status === "STOPPED") return [...discard, ...files];
+  return [...discard, ...files, { kind: "restart", why }, { kind: "awaitRunning" }];
+}
+
+function awaitUnlessStopped(before: SeenServer): Step[] {
+  return before.status === "STOPPED" ? [] : [{ kind: "awaitRunning" }];
+}
+
+// Compared with what is there now, not with what was planned: a plan that was cut short has done only some of its steps.
+function restoreFile(step: Step, before: SeenServer, now: SeenServer): Step[] {
+  if (step.kind !== "place" && step.kind !== "retire") return [];
+  const { node, directory, fileName } = step;
+  const digest = (seen: SeenServer): string | null => {
+    const found = seen.nodes
+      .find(({ name }) => name === node)
+      ?.packages.find((one) => one.directory === directory && one.fileName === fileName);
+    return found === undefined ? null : (found.sha256 ?? "unreadable");
+  };
+  const [was, is] = [digest(before), digest(now)];
+  if (was === is) return [];
+  const inverse = inverseOf(step);
+  if (inverse?.kind === "place" && was !== null) return [{ ...inverse, sha256: was, was: is }];
+  return inverse?.kind === "retire" && is !== null ? [{ ...inverse, was: is }] : [];
+}
+
+// A change that is only pending is discarded where it is the only one, else set back; an applied one is set back.
+function restoreKeys(plan: Plan, before: SeenServer, now: SeenServer): { discard: Step[]; keys: Step[] } {
+  const changed = plan.steps.filter((step) => step.kind === "setKey" || step.kind === "unsetKey");
+  const applied = changed.filter(({ key }) => {
+    const was = effectiveKey(key, before.keys[key], before.record);
+    return now.keys[key].kind !== "unknown"
+      ? !sameValue(key, effectiveKey(key, now.keys[key], null), was)
+      : !now.pending.ours.includes(key);
+  });
+  const pending = changed.filter(({ key }) => now.pending.ours.includes(key));
+  const alone = now.pending.foreign.length === 0 && !now.pending.topology;
+  const discard: Step[] = pending.length > 0 && alone ? [{ kind: "discardPending" }] : [];
+  const keys = applied.flatMap((step) => inverseOf(step) ?? []);
+  return { discard, keys };
+}
