@@ -7,6 +7,7 @@ export type SessionKind = "run" | "session";
  * `enter` rejects with the error of `exhausted` where every place is held by an open session, which no waiting frees.
  */
 export class SessionGate {
+  readonly #most: number;
   #limit: number;
   #active = 0;
   #lasting = 0;
@@ -15,6 +16,7 @@ export class SessionGate {
   readonly #onActive: (active: number) => void;
 
   constructor(limit: number, exhausted: () => Error, onActive: (active: number) => void) {
+    this.#most = limit;
     this.#limit = limit;
     this.#exhausted = exhausted;
     this.#onActive = onActive;
@@ -25,7 +27,12 @@ export class SessionGate {
   }
 
   get limit(): number {
-    return this.#limit;
+    return this.#most;
+  }
+
+  /** Whether a run other than the asker's own ends by itself and then makes room. */
+  willFree(asker: SessionKind): boolean {
+    return this.#active - this.#lasting > (asker === "run" ? 1 : 0);
   }
 
   enter(kind: SessionKind): Promise<void> {
@@ -51,14 +58,19 @@ export class SessionGate {
   }
 
   #admit(): void {
-    while (this.#active < this.#limit) {
+    while (this.#active < this.#room()) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       this.#count(next.kind, 1);
       next.resolve();
     }
-    if (this.#lasting < this.#limit) return;
+    if (this.#lasting < this.#most) return;
     for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#exhausted());
+  }
+
+  // A limit lowered in a moment of crowding must not shut out everybody while sessions are held open.
+  #room(): number {
+    return Math.min(this.#most, Math.max(this.#limit, this.#lasting + 1));
   }
 
   #count(kind: SessionKind, by: 1 | -1): void {

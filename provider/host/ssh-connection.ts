@@ -60,14 +60,19 @@ export class SshConnection {
     for (let refusals = 0; ; refusals += 1) {
       const live = await this.#connected();
       const opened = await openExec(this.#node, live.dialed.client, command, {
-        alone: this.#gate.active <= 1,
+        othersEnd: this.#gate.willFree(kind),
         refusals,
         lost: () => this.#dialed !== live.dialed,
       });
       if (opened !== "refused" && opened !== "disconnected") return channelProcess(opened, live.lost);
-      if (opened === "disconnected") this.#live = undefined;
-      else if (this.#gate.active > 1) await this.#gate.enterAgainWithLowerLimit(kind).catch(leftGate);
+      if (opened === "disconnected") this.#forget(live);
+      else if (this.#gate.willFree(kind)) await this.#gate.enterAgainWithLowerLimit(kind).catch(leftGate);
     }
+  }
+
+  // Somebody else may have connected anew already.
+  #forget(live: Live): void {
+    if (this.#dialed === live.dialed) this.#live = this.#dialed = undefined;
   }
 
   #connected(): Promise<Live> {

@@ -13,14 +13,15 @@ export async function openExec(
   node: string,
   client: Client,
   command: string,
-  after: { readonly alone: boolean; readonly refusals: number; readonly lost: () => boolean },
+  after: { readonly othersEnd: boolean; readonly refusals: number; readonly lost: () => boolean },
 ): Promise<ClientChannel | "refused" | "disconnected"> {
   try {
     return await exec(client, command);
   } catch (error) {
-    if (error instanceof NotConnected) return "disconnected";
+    if (error instanceof NotConnected && after.refusals < patience) return "disconnected";
+    if (error instanceof NotConnected) throw lostBefore(node, error);
     if (!isRefusedSession(error)) throw after.lost() ? lostBefore(node, error as Error) : execRefused(node, error as Error);
-    if (!after.alone) return "refused";
+    if (after.othersEnd) return "refused";
     if (after.refusals >= patience) throw noSessions(node, error);
     await sleep(100 * 2 ** after.refusals);
     return "refused";

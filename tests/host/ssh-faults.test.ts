@@ -103,6 +103,19 @@ describe("sessions", () => {
     await sessions[1]?.close();
   });
 
+  test("held open on a server that allows one more, then none", async () => {
+    const { host } = await start({ maxSessions: 2 });
+    const first = await host.open(script("emit a; cat"));
+    expect(await Promise.all([1, 2, 3].map(async () => host.run(script("emit b"))))).toHaveLength(3);
+    const second = await host.open(script("emit a; cat"));
+    await expect(host.run(script("emit b"))).rejects.toMatchObject({
+      code: "host-unreachable",
+      message: expect.stringMatching(/MaxSessions/),
+    });
+    await Promise.all([first.close(), second.close()]);
+    expect(await host.run(script("emit b"))).toMatchObject({ records: [["b"]] });
+  }, 15_000);
+
   test("that the server never allows", async () => {
     const { host } = await start({ maxSessions: 0 });
     await expect(host.run(script("emit b"))).rejects.toMatchObject({
