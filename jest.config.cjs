@@ -3,7 +3,7 @@ const transform = {
 };
 
 /** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */
-const folders = ["contract", "simulator", "engine"];
+const folders = ["contract", "simulator", "scenarios", "engine"];
 
 const longTests = ["<rootDir>/scripts/jest-long-tests.cjs"];
 
@@ -28,8 +28,10 @@ module.exports = {
     }),
     // The real dynamic-provider server over gRPC.
     project("contract", { testMatch: ["<rootDir>/tests/contract/**/*.test.ts"], setupFilesAfterEnv: longTests }),
-    // Provider code against the simulated cluster.
+    // The simulated cluster itself.
     project("simulator", { testMatch: ["<rootDir>/tests/simulator/**/*.test.ts"], setupFilesAfterEnv: longTests }),
+    // The life of the resources, in the engine's order, against the simulated cluster.
+    project("scenarios", { testMatch: ["<rootDir>/tests/scenarios/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // The real Pulumi engine.
     project("engine", { testMatch: ["<rootDir>/tests/engine/**/*.test.ts"], setupFilesAfterEnv: longTests }),
   ],

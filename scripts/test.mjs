@@ -2,7 +2,7 @@
 // Runs the tests and ends with the line `N passed, N failed`.
 //
 //   node scripts/test.mjs                               everything, after installing what it needs
-//   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, engine
+//   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ const needs = {
   unit: ["packages"],
   contract: ["packages", "build"],
   simulator: ["packages", "build"],
+  scenarios: ["packages", "build"],
   engine: ["packages", "build", "engine"],
 };
 const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);

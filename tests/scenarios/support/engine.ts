@@ -1,0 +1,183 @@
+import { isDeepStrictEqual } from "node:util";
+import { configLifecycle } from "../../../provider/lifecycle/config";
+import { connectorLifecycle } from "../../../provider/lifecycle/connector";
+import type { CheckFailure, Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle";
+import { PartialFailure } from "../../../provider/lifecycle/partial-failure";
+import type { Services } from "../../../provider/lifecycle/services";
+import { configOf, connectorOf, type Program, type ResourceOfProgram } from "./program";
+
+/** One resource in the state of a stack. */
+export interface ResourceState {
+  readonly kind: "connector" | "config";
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outs: Properties;
+  /** The last operation on it failed half way: the next `up` updates it whatever its inputs are. */
+  readonly initError?: true;
+}
+
+export interface Operation {
+  /** By URN's last part: `create`, `update`, `delete`, `same`; for a refresh `refresh`. */
+  readonly steps: Readonly<Record<string, string>>;
+  /** Errors of resources, in words; none: the operation succeeded. */
+  readonly errors: readonly string[];
+}
+
+/**
+ * What Pulumi's engine does with one stack, in its order: connectors are created and updated together, then the config,
+ * then what was dropped is deleted, the config first. A failure ends the operation; what it leaves is kept as the state.
+ */
+export class StackImitation {
+  readonly resources = new Map<string, ResourceState>();
+  readonly #lifecycles: Readonly<Record<"connector" | "config", Lifecycle>>;
+
+  constructor(
+    readonly name: string,
+    services: Services,
+  ) {
+    this.#lifecycles = { connector: connectorLifecycle(services), config: configLifecycle(services) };
+  }
+
+  /** State of the resource of that name. */
+  get(name: string): ResourceState | undefined {
+    return [...this.resources].find(([urn]) => urn.endsWith(`::${name}`))?.[1];
+  }
+
+  /** The sentence of each resource that differs from the program, and what would be done. Touches nothing. */
+  async preview(program: Program): Promise<Operation> {
+    return await this.#run(program, "preview");
+  }
+
+  async up(program: Program): Promise<Operation> {
+    return await this.#run(program, "up");
+  }
+
+  async refresh(): Promise<Operation> {
+    const steps: Record<string, string> = {};
+    const errors: string[] = [];
+    await Promise.all(
+      [...this.resources].map(async ([urn, state]) => {
+        const lifecycle = this.#lifecycles[state.kind];
+        const found = await lifecycle.read(state.id, state.outs).catch((error: unknown) => {
+          errors.push(wordsOf(error));
+          return undefined;
+        });
+        if (found === undefined) return;
+        if (found === null) {
+          this.resources.delete(urn);
+          return;
+        }
+        const fresh = { kind: state.kind, id: state.id, inputs: json(found.inputs), outs: json(found.outs) };
+        await lifecycle.diff(state.id, fresh.outs, state.inputs);
+        this.resources.set(urn, fresh);
+        steps[nameOf(urn)] = isDeepStrictEqual(fresh.inputs, state.inputs) ? "same" : "refresh";
+      }),
+    );
+    return { steps, errors };
+  }
+
+  async destroy(): Promise<Operation> {
+    return await this.#delete([...this.resources.keys()], {});
+  }
+
+  async #run(program: Program, how: "preview" | "up"): Promise<Operation> {
+    const steps: Record<string, string> = {};
+    const errors: string[] = [];
+    const wanted = new Set<string>();
+    const one = async (resource: ResourceOfProgram): Promise<Properties> => {
+      wanted.add(resource.urn);
+      try {
+        return await this.#step(resource, how, steps);
+      } catch (error) {
+        errors.push(wordsOf(error));
+        return {};
+      }
+    };
+    const connectors = await Promise.all(Object.keys(program.connectors).map((name) => one(connectorOf(program, this.name, name))));
+    if (errors.length === 0 && program.config !== null) await one(configOf(program, this.name, connectors));
+    if (errors.length > 0) return { steps, errors };
+    const dropped = [...this.resources.keys()].filter((urn) => !wanted.has(urn));
+    if (how === "up") return await this.#delete(dropped, steps);
+    return { steps: { ...steps, ...Object.fromEntries(dropped.map((urn) => [nameOf(urn), "delete"])) }, errors };
+  }
+
+  async #step(
+    { kind, name, urn, inputs: given }: ResourceOfProgram,
+    how: "preview" | "up",
+    steps: Record<string, string>,
+  ): Promise<Properties> {
+    const lifecycle = this.#lifecycles[kind];
+    const old = this.resources.get(urn);
+    const checked = await lifecycle.check(old?.inputs ?? {}, json(given));
+    if (checked.failures.length > 0) throw new Error(checked.failures.map(describeFailure).join("\n"));
+    const inputs = json(checked.inputs);
+    if (old === undefined) {
+      steps[name] = "create";
+      if (how === "preview") return inputs;
+      return await this.#apply(kind, urn, inputs, () => lifecycle.create(inputs));
+    }
+    const { changes } = await lifecycle.diff(old.id, old.outs, inputs);
+    if (changes === undefined && old.initError === undefined && isDeepStrictEqual(old.inputs, inputs)) {
+      steps[name] = "same";
+      return old.outs;
+    }
+    steps[name] = "update";
+    if (how === "preview") return inputs;
+    return await this.#apply(kind, urn, inputs, async () => ({ id: old.id, ...(await lifecycle.update(old.id, old.outs, inputs)) }));
+  }
+
+  async #apply(
+    kind: ResourceState["kind"],
+    urn: string,
+    inputs: Properties,
+    work: () => Promise<{ id: string; outs: Properties }>,
+  ): Promise<Properties> {
+    try {
+      const { id, outs } = await work();
+      this.resources.set(urn, { kind, id, inputs, outs: json(outs) });
+      return json(outs);
+    } catch (error) {
+      if (error instanceof PartialFailure)
+        this.resources.set(urn, { kind, id: error.id, inputs, outs: json(error.properties), initError: true });
+      throw error;
+    }
+  }
+
+  async #delete(urns: readonly string[], before: Readonly<Record<string, string>>): Promise<Operation> {
+    const steps: Record<string, string> = { ...before };
+    const configsFirst = [...urns].sort((a, b) => kindRank(this.resources.get(a)) - kindRank(this.resources.get(b)));
+    for (const urn of configsFirst) {
+      const state = this.resources.get(urn);
+      if (state === undefined) continue;
+      try {
+        await this.#lifecycles[state.kind].delete(state.id, state.outs);
+      } catch (error) {
+        return { steps, errors: [wordsOf(error)] };
+      }
+      this.resources.delete(urn);
+      steps[nameOf(urn)] = "delete";
+    }
+    return { steps, errors: [] };
+  }
+}
+
+function kindRank(state: ResourceState | undefined): number {
+  return state?.kind === "config" ? 0 : 1;
+}
+
+// What goes to the engine and comes back is JSON.
+function json(value: unknown): Properties {
+  return JSON.parse(JSON.stringify(value)) as Properties;
+}
+
+function describeFailure({ property, reason }: CheckFailure): string {
+  return `${property}: ${reason}`;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? "";
+}

@@ -1,0 +1,4 @@
+export { StackImitation, type Operation, type ResourceState } from "./engine";
+export { urnOf, type Program } from "./program";
+export { type BeforeScript, type RanScript, RecordingPool } from "./recording-pool";
+export { nothing, type Cost, World } from "./world";

@@ -1,0 +1,76 @@
+import type { ServerDescription } from "../../../simulator";
+
+/** A Pulumi program, as far as its resources of this package go. */
+export interface Program {
+  readonly server: ServerDescription & ServerExtras;
+  /** Password of tsm, as `server.tsm.password`. */
+  readonly tsmPassword?: string;
+  /** Package arguments, by name. */
+  readonly connectors: Readonly<Record<string, PackageArguments>>;
+  /** Arguments of the config; null: the program has none. */
+  readonly config?: Readonly<Record<string, unknown>> | null;
+  /** Name of the config resource. Default "config". */
+  readonly configName?: string;
+}
+
+interface ServerExtras {
+  readonly version?: string;
+  readonly allowPartialCluster?: boolean;
+  readonly tsm?: { readonly path?: string; readonly username?: string; readonly requestTimeoutSeconds?: number };
+  readonly privilege?: "sudo" | "none";
+}
+
+interface PackageArguments {
+  readonly source: string;
+  readonly fileName?: string;
+  readonly sha256?: string;
+}
+
+export interface ResourceOfProgram {
+  readonly kind: "connector" | "config";
+  readonly name: string;
+  readonly urn: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+const tokens = {
+  connector: "pulumi-nodejs:dynamic/tableau:TableauConnector",
+  config: "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
+};
+
+export function urnOf(stack: string, kind: "connector" | "config", name: string): string {
+  return `urn:pulumi:${stack}::test::${tokens[kind]}::${name}`;
+}
+
+/** Inputs of a connector before check, as the resource's constructor makes them. */
+export function connectorOf(program: Program, stack: string, name: string): ResourceOfProgram {
+  const urn = urnOf(stack, "connector", name);
+  return { kind: "connector", name, urn, inputs: { ...splitServer(program), ...program.connectors[name], __urn: urn } };
+}
+
+/** Inputs of the config before check; `refs` are the connectors' outputs. */
+export function configOf(program: Program, stack: string, connectors: readonly Readonly<Record<string, unknown>>[]): ResourceOfProgram {
+  const name = program.configName ?? "config";
+  const urn = urnOf(stack, "config", name);
+  const refs = connectors.map(({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }) => {
+    return { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature };
+  });
+  return { kind: "config", name, urn, inputs: { ...splitServer(program), connectors: refs, ...program.config, __urn: urn } };
+}
+
+function splitServer({ server, tsmPassword }: Program): Record<string, unknown> {
+  const { nodes, ...rest } = server;
+  const secrets = nodes.map(({ name, connection }) => {
+    const { privateKey, hostKey } = connection ?? {};
+    return [name, connection === undefined ? {} : { privateKey, hostKey }] as const;
+  });
+  return {
+    server: {
+      ...rest,
+      nodes: nodes.map(({ name, connection }) => {
+        return connection === undefined ? { name } : { name, host: connection.host, port: connection.port, user: connection.user };
+      }),
+    },
+    credentials: { nodes: Object.fromEntries(secrets), ...(tsmPassword === undefined ? {} : { tsmPassword }) },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Answer, Host, NodeAddress, Script, Session } from "../../../provider/host/host";
+import { HostPool } from "../../../provider/host/pool";
+
+/** One script that ran on a node. */
+export interface RanScript {
+  readonly node: string;
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** Hears of a script before it runs, and is waited for: to do something at a certain moment. */
+export type BeforeScript = (script: RanScript) => void | Promise<void>;
+
+/** The real hosts, with every script that runs on them written down. */
+export class RecordingPool extends HostPool {
+  readonly ran: RanScript[] = [];
+  before: BeforeScript | undefined;
+  readonly #wrapped = new Map<Host, Host>();
+
+  override host(address: NodeAddress): Host {
+    const host = super.host(address);
+    const wrapped = this.#wrapped.get(host) ?? this.#wrap(host);
+    this.#wrapped.set(host, wrapped);
+    return wrapped;
+  }
+
+  #wrap(host: Host): Host {
+    return {
+      node: host.node,
+      run: async (script: Script, onRecord): Promise<Answer> => {
+        await this.#note(host, script);
+        return await host.run(script, onRecord);
+      },
+      open: async (script: Script): Promise<Session> => {
+        await this.#note(host, script);
+        return await host.open(script);
+      },
+    };
+  }
+
+  async #note(host: Host, { name, args }: Script): Promise<void> {
+    const ran = { node: host.node, name, args };
+    this.ran.push(ran);
+    await this.before?.(ran);
+  }
+}
