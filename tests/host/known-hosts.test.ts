@@ -6,6 +6,7 @@ import { utils } from "ssh2";
 import { fingerprint, parseHostKey } from "../../provider/host/host-key";
 import { hostKeyCheck } from "../../provider/host/host-key-check";
 import { knownKeys } from "../../provider/host/known-hosts";
+import { needs } from "./support/needs";
 import { publicLine } from "./support/ssh-server";
 
 const line = publicLine(utils.generateKeyPairSync("ed25519").private);
@@ -56,19 +57,21 @@ describe("known_hosts", () => {
     expect(judge(text, host, port)).toBe(expected);
   });
 
-  test.each(["node1", "[node1]:2222"])("reads the hashed names that ssh-keygen writes: %s", (name) => {
-    const directory = mkdtempSync(join(tmpdir(), "known-hosts-"));
-    try {
-      const file = join(directory, "known_hosts");
-      writeFileSync(file, `${name} ${line}\n`);
-      execFileSync("ssh-keygen", ["-q", "-H", "-f", file], { stdio: "ignore" });
-      const text = readFileSync(file, "utf8");
-      expect(text).toMatch(/^\|1\|/);
-      expect(judge(text, "node1", name === "node1" ? 22 : 2222)).toBe("accepted");
-      expect(judge(text, "node2", name === "node1" ? 22 : 2222)).toBe("host-key-unknown");
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
+  needs(["ssh-keygen"], () => {
+    test.each(["node1", "[node1]:2222"])(`reads the hashed names that ssh-keygen writes: %s`, (name) => {
+      const directory = mkdtempSync(join(tmpdir(), "known-hosts-"));
+      try {
+        const file = join(directory, "known_hosts");
+        writeFileSync(file, `${name} ${line}\n`);
+        execFileSync("ssh-keygen", ["-q", "-H", "-f", file], { stdio: "ignore" });
+        const text = readFileSync(file, "utf8");
+        expect(text).toMatch(/^\|1\|/);
+        expect(judge(text, "node1", name === "node1" ? 22 : 2222)).toBe("accepted");
+        expect(judge(text, "node2", name === "node1" ? 22 : 2222)).toBe("host-key-unknown");
+      } finally {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    });
   });
 
   test("prefers the algorithms of the known keys", () => {
@@ -113,11 +116,13 @@ describe("hostKey", () => {
     expect(() => check(hostKey)).toThrow(/hostKey is (?:no public key|a key of the type ssh-dss)/);
   });
 
-  test("prints fingerprints as ssh-keygen does", () => {
-    for (const each of [line, ecdsa]) {
-      const key = parseHostKey(each);
-      const printed = execFileSync("ssh-keygen", ["-lf", "-"], { input: `${each}\n` }).toString();
-      expect(printed).toContain(key === undefined ? "?" : fingerprint(key));
-    }
+  needs(["ssh-keygen"], () => {
+    test(`prints fingerprints as ssh-keygen does`, () => {
+      for (const each of [line, ecdsa]) {
+        const key = parseHostKey(each);
+        const printed = execFileSync("ssh-keygen", ["-lf", "-"], { input: `${each}\n` }).toString();
+        expect(printed).toContain(key === undefined ? "?" : fingerprint(key));
+      }
+    });
   });
 });

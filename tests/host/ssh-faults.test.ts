@@ -129,7 +129,12 @@ describe("a lost connection", () => {
   test("fails every running script, naming the node; the next one connects anew", async () => {
     const { at, host } = await start({});
     const session = await host.open(script("emit a; cat"));
-    const runs = Array.from({ length: 3 }, async () => host.run(script("emit a; sleep 5"), () => setTimeout(() => at.dropAll(), 50)));
+    let begun = 0;
+    const dropOnce = (): void => {
+      begun += 1;
+      if (begun === 3) at.dropAll();
+    };
+    const runs = Array.from({ length: 3 }, async () => host.run(script("emit a; sleep 5"), dropOnce));
     for (const result of await Promise.allSettled(runs)) {
       expect(result).toMatchObject({
         reason: { code: "host-connection-lost", node: "node1", message: expect.stringMatching(/may still be running/) },
@@ -235,6 +240,20 @@ describe("a strange answer", () => {
       code: "host-answer-unreadable",
       message: expect.stringMatching(/is cut/),
     });
+  });
+
+  test("in a session is thrown to the one who reads it", async () => {
+    const broken = (command: string, channel: ServerChannel): void => {
+      const nonce = /pt_n=([0-9a-f]+)/.exec(command)?.[1] ?? "";
+      channel.write(`<<pulumi-tableau ${nonce} begin>>\n<<pulumi-tableau ${nonce} 2>>\ta\n`);
+      setTimeout(() => channel.write(`<<pulumi-tableau ${nonce} nonsense>>\n`), 50);
+    };
+    const { host } = await start({ exec: broken });
+    const session = await host.open(script("emit a"));
+    const records = session.records();
+    expect((await records.next()).value).toEqual(["a"]);
+    await expect(records.next()).rejects.toMatchObject({ code: "host-answer-unreadable", node: "node1" });
+    await session.closed;
   });
 
   test("of 100 MB is given up, with little memory", async () => {

@@ -7,6 +7,7 @@ import { utils } from "ssh2";
 import { type Connection, HostPool } from "../../provider/host";
 import { Secret } from "../../provider/secret";
 import { script } from "./support/contract";
+import { needs } from "./support/needs";
 import { node } from "./support/node";
 import { freePort } from "./support/sshd";
 import { publicLine, startSshServer, type TestServer, type TestServerOptions } from "./support/ssh-server";
@@ -101,15 +102,17 @@ describe("logging in", () => {
     expect(everything).not.toMatch(/marker|b3BlbnNza|MII/);
   });
 
-  test("works with an agent, named or from the environment", async () => {
-    const socket = join(directory, "agent");
-    const started = execFileSync("ssh-agent", ["-s", "-a", socket]).toString();
-    const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(started)?.[1]);
-    open.push(() => void process.kill(pid));
-    execFileSync("ssh-add", ["-q", keyFile], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: "ignore" });
-    const at = await server({ authorizedKeys });
-    expect(await login(at, { agentSocketPath: socket })).toEqual([["in"]]);
-    expect(await login(at, {}, "", socket)).toEqual([["in"]]);
+  needs(["ssh-agent", "ssh-add"], () => {
+    test(`works with an agent, named or from the environment`, async () => {
+      const socket = join(directory, "agent");
+      const started = execFileSync("ssh-agent", ["-s", "-a", socket]).toString();
+      const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(started)?.[1]);
+      open.push(() => void process.kill(pid));
+      execFileSync("ssh-add", ["-q", keyFile], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: "ignore" });
+      const at = await server({ authorizedKeys });
+      expect(await login(at, { agentSocketPath: socket })).toEqual([["in"]]);
+      expect(await login(at, {}, "", socket)).toEqual([["in"]]);
+    });
   });
 });
 
