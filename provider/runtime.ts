@@ -8,13 +8,18 @@ import { HostPool } from "./host/pool";
 import { configLifecycle } from "./lifecycle/config";
 import { connectorLifecycle } from "./lifecycle/connector";
 import type { Services } from "./lifecycle/services";
+import { TrustCache } from "./lifecycle/trust/trust-cache";
 import { engineVoice } from "./engine/engine-voice";
 import { toDynamicProvider } from "./engine/to-dynamic-provider";
+
+const cacheDirectory =
+  process.env["PULUMI_TABLEAU_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "pulumi-tableau");
 
 const services: Services = {
   pool: new HostPool(),
   voice: engineVoice(process.argv.at(-1)),
-  cacheDirectory: process.env["PULUMI_TABLEAU_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "pulumi-tableau"),
+  cacheDirectory,
+  trust: new TrustCache(cacheDirectory),
 };
 
 // The engine ends a provider process by SIGINT and waits five seconds.

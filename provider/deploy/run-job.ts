@@ -32,10 +32,9 @@ function jobFailed(target: Target, job: "applyPending" | "restart", text: string
   });
 }
 
+// The last words of the job; how far it had come is in the progress lines.
 function oneLine(text: string): string {
-  return text
-    .trim()
-    .split(/\s*\n\s*/)
-    .join(" / ")
-    .replace(/\.$/, "");
+  const lines = text.split("\n").map((line) => line.trim());
+  const words = lines.filter((line) => line !== "" && !/^\d+% - /.test(line));
+  return words.slice(-2).join(" / ").replace(/\.$/, "");
 }

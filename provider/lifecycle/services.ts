@@ -1,5 +1,6 @@
 import type { HostPool } from "../host/pool";
 import type { Voice } from "./lifecycle";
+import type { TrustCache } from "./trust/trust-cache";
 
 /** What the lifecycles need of the world. */
 export interface Services {
@@ -7,4 +8,5 @@ export interface Services {
   readonly voice: Voice;
   /** Folder for packages fetched over https, by digest. Default: the user's cache. */
   readonly cacheDirectory: string;
+  readonly trust: TrustCache;
 }

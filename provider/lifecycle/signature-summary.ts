@@ -1,5 +1,16 @@
 /** What a package itself says of its signature: nothing that depends on the day, the machine or a trust store. */
 export interface SignatureSummary {
-  /** `unchecked`: nobody looked. */
-  readonly status: "unchecked";
+  /** `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked. */
+  readonly status: "signed" | "unsigned" | "invalid" | "unchecked";
+  readonly signers: readonly SignerSummary[];
+}
+
+/** Who signed a package, and when. Times are ISO 8601. */
+export interface SignerSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** When the signature was timestamped, or "none". */
+  readonly timestamp: string;
 }

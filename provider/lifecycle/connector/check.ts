@@ -76,7 +76,7 @@ function compute(news: Properties, taco: Taco): Properties {
     pluginVersion: taco.pluginVersion,
     // Packages before the packager stamped a version load from the first release that loads any.
     minVersionTableau: taco.minVersionTableau ?? firstReleaseWithPackages,
-    signature: { status: "unchecked" },
+    signature: { status: "unchecked", signers: [] },
     delivered: delivered(news["server"], taco.sha256),
   };
 }

@@ -1,3 +1,4 @@
+import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,7 +66,9 @@ export class World {
   }
 
   stack(name = "dev"): StackImitation {
-    const stack = this.stacks.get(name) ?? new StackImitation(name, { pool: this.pool, voice: this.#voice(), cacheDirectory: this.folder });
+    const stack =
+      this.stacks.get(name) ??
+      new StackImitation(name, { pool: this.pool, voice: this.#voice(), cacheDirectory: this.folder, trust: new TrustCache(this.folder) });
     this.stacks.set(name, stack);
     return stack;
   }

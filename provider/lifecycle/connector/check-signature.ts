@@ -1,0 +1,71 @@
+import { hasUnknown, isUnknown } from "../unknown";
+import type { Failures } from "../inputs/failures";
+import type { NodeInputs, ServerInputs } from "../inputs/server-inputs";
+import type { Properties } from "../lifecycle";
+import type { Services } from "../services";
+import type { SignatureSummary } from "../signature-summary";
+import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
+import { TableauError } from "../../error";
+
+/**
+ * Judges the package's signature as this server would, before any host is touched: trust by the trust store that the
+ * program names, else by the copy of the server's own in the user's cache, else it stays open and is said to be so.
+ */
+export async function checkSignature(
+  services: Services,
+  news: Properties,
+  bytes: Buffer,
+  failures: Failures,
+): Promise<SignatureSummary | undefined> {
+  const server = news["server"] as Partial<ServerInputs>;
+  const release = releaseOf(services, server);
+  const question = { bytes, trustStores: trustStores(services, news, server), ...(release === null ? {} : { tableauVersion: release }) };
+  let judgement: SignatureJudgement;
+  try {
+    judgement = await judgeSignature(question);
+  } catch (error) {
+    if (!(error instanceof TableauError)) throw error;
+    failures.add(error.code === "trust-store-unreadable" ? "trustStore" : "source", error.message);
+    return undefined;
+  }
+  tell(services, news, judgement, failures);
+  return judgement.summary;
+}
+
+function trustStores(services: Services, news: Properties, server: Partial<ServerInputs>): string[] {
+  const given = news["trustStore"];
+  if (typeof given === "string" && !isUnknown(given)) return [given];
+  const initial = initialNode(server);
+  const cached = initial === null ? null : services.trust.path(initial);
+  return cached === null ? [] : [cached];
+}
+
+function releaseOf(services: Services, server: Partial<ServerInputs>): string | null {
+  if (server.version !== undefined && !isUnknown(server.version)) return server.version;
+  const initial = initialNode(server);
+  return initial === null ? null : services.trust.release(initial);
+}
+
+function initialNode(server: Partial<ServerInputs>): NodeInputs | null {
+  const [initial] = Array.isArray(server.nodes) ? server.nodes : [];
+  return initial === undefined || hasUnknown(initial) ? null : initial;
+}
+
+function tell(services: Services, news: Properties, judgement: SignatureJudgement, failures: Failures): void {
+  const urn = String(news["__urn"] ?? "");
+  const { refusals, warnings, trustJudged } = judgement;
+  if (news["requireSignature"] === false) {
+    if (refusals.length > 0) {
+      services.voice.warn(urn, `Loads only while the server verifies no signatures (requireSignature is false): ${refusals.join(" ")}`);
+    }
+    return;
+  }
+  for (const refusal of refusals) failures.add("source", refusal);
+  for (const warning of warnings) services.voice.warn(urn, warning);
+  if (!trustJudged && refusals.length === 0) {
+    services.voice.say(
+      urn,
+      "Whether the server trusts the signer is not judged in this preview: there is no copy of its trust store here yet. An `up` judges it before anything is delivered; `pulumi-tableau trust export` fetches the file.",
+    );
+  }
+}

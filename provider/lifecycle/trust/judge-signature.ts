@@ -1,0 +1,54 @@
+import type * as Signature from "../../signature";
+import type { SignatureSummary } from "../signature-summary";
+
+export interface SignatureQuestion {
+  readonly bytes: Buffer;
+  /** Paths of trust stores; none: trust is not judged. */
+  readonly trustStores: readonly string[];
+  /** Release of the server; absent: its own rules are not judged. */
+  readonly tableauVersion?: string;
+}
+
+/** What Tableau Server would say of a package's signature, as far as the question goes. */
+export interface SignatureJudgement {
+  readonly summary: SignatureSummary;
+  /** Full sentences: why the server would refuse it. */
+  readonly refusals: readonly string[];
+  readonly warnings: readonly string[];
+  readonly trustJudged: boolean;
+}
+
+/** Judges the signature of a package, as of now. */
+export async function judgeSignature({ bytes, trustStores, tableauVersion }: SignatureQuestion): Promise<SignatureJudgement> {
+  // Loaded when the first package is judged: a refresh needs none of it.
+  const { verifyTaco } = await import("../../signature/index");
+  const version = tableauVersion === undefined ? {} : { tableauVersion };
+  const plain = await verifyTaco(bytes, version);
+  const verdict = trustStores.length === 0 ? plain : await verifyTaco(bytes, { trustStores, ...version });
+  const findings = trustStores.length === 0 ? plain.findings.filter(({ category }) => category !== "trust") : verdict.findings;
+  return {
+    summary: summarize(plain),
+    refusals: findings.filter(({ severity }) => severity === "refuse").map(({ message }) => message),
+    warnings: findings.filter(({ severity }) => severity === "warn").map(({ message }) => message),
+    trustJudged: trustStores.length > 0,
+  };
+}
+
+// Only what the package itself says: the same on every machine and on every day.
+function summarize(verdict: Signature.Verdict): SignatureSummary {
+  const { findings, signers } = verdict;
+  return {
+    status: findings.some(({ code }) => code === "unsigned") ? "unsigned" : findings.some(isFlaw) ? "invalid" : "signed",
+    signers: signers.map(({ subject, issuer, notBefore, notAfter, timestamp }) => ({
+      subject,
+      issuer,
+      notBefore,
+      notAfter,
+      timestamp: timestamp === null ? "none" : timestamp.time,
+    })),
+  };
+}
+
+function isFlaw({ category, severity }: Signature.Finding): boolean {
+  return severity === "refuse" && (category === "integrity" || category === "signature" || category === "policy");
+}
