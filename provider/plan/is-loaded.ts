@@ -1,3 +1,4 @@
+import { isSameStart } from "./is-same-start";
 import type { SeenNode, SeenPackage, SeenServer } from "./seen";
 
 /**
@@ -11,6 +12,8 @@ export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): 
   const confirmed = seen.record?.confirmed[node.name]?.[found.fileName];
   const sameBytes = confirmed !== undefined && confirmed.sha256 === found.sha256;
   if (sameBytes && confirmed.changedAt === found.changedAt) return "yes";
+  // The same processes run as then, so what they loaded is still this: only mode, owner or name were touched since.
+  if (sameBytes && isSameStart(confirmed.loadedSince ?? null, node.loadedSince)) return "yes";
   if (node.loadedSince !== null) return node.loadedSince > found.changedAt ? "yes" : "no";
   return sameBytes ? "unknown" : "no";
 }

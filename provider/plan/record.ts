@@ -40,6 +40,8 @@ export interface RecordedFile {
 export interface ConfirmedFile {
   readonly sha256: string;
   readonly changedAt: number;
+  /** Start of the processes that had loaded it; absent or null: not seen. */
+  readonly loadedSince?: number | null;
 }
 
 export interface RecordedKey {
