@@ -40,8 +40,8 @@ export interface RecordedFile {
 export interface ConfirmedFile {
   readonly sha256: string;
   readonly changedAt: number;
-  /** Start of the processes that had loaded it; absent or null: not seen. */
-  readonly loadedSince?: number | null;
+  /** The node's oldest process then, by its identity; absent or null: none was seen. */
+  readonly process?: string | null;
 }
 
 export interface RecordedKey {
