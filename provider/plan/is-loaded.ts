@@ -1,4 +1,3 @@
-import { isSameStart } from "./is-same-start";
 import type { SeenNode, SeenPackage, SeenServer } from "./seen";
 
 /**
@@ -13,7 +12,7 @@ export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): 
   const sameBytes = confirmed !== undefined && confirmed.sha256 === found.sha256;
   if (sameBytes && confirmed.changedAt === found.changedAt) return "yes";
   // The same processes run as then, so what they loaded is still this: only mode, owner or name were touched since.
-  if (sameBytes && isSameStart(confirmed.loadedSince ?? null, node.loadedSince)) return "yes";
+  if (sameBytes && node.oldestProcess !== null && confirmed.process === node.oldestProcess) return "yes";
   if (node.loadedSince !== null) return node.loadedSince > found.changedAt ? "yes" : "no";
   return sameBytes ? "unknown" : "no";
 }

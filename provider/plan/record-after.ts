@@ -60,7 +60,7 @@ function confirmedAgain(record: ServerRecord, again: SeenServer): ServerRecord["
       return [
         node.name,
         Object.fromEntries(
-          files.map(({ fileName, sha256, changedAt }) => [fileName, { sha256: sha256 ?? "", changedAt, loadedSince: node.loadedSince }]),
+          files.map(({ fileName, sha256, changedAt }) => [fileName, { sha256: sha256 ?? "", changedAt, process: node.oldestProcess }]),
         ),
       ];
     }),
@@ -106,7 +106,7 @@ function confirmedOf(desired: DesiredServer, seen: SeenServer): ServerRecord["co
       const files: Record<string, ConfirmedFile> = {};
       for (const { fileName, sha256 } of desired.connectors) {
         const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
-        if (found?.sha256 === sha256) files[fileName] = { sha256, changedAt: found.changedAt, loadedSince: node.loadedSince };
+        if (found?.sha256 === sha256) files[fileName] = { sha256, changedAt: found.changedAt, process: node.oldestProcess };
       }
       return [node.name, files];
     }),
