@@ -2,17 +2,20 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { TableauError } from "../error";
 import { finding, verdictOfException, openTrustStores, verifyTaco } from "../signature";
-import type { OpenTrustStores, Verdict } from "../signature";
+import type { OpenTrustStores, TrustSources, Verdict } from "../signature";
 import { isVersion } from "../taco";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { describeVerdict } from "./describe-verdict";
 
-const usage = `usage: pulumi-tableau verify FILE... [--trust-store FILE]... [--store-password-file FILE]
+const usage = `usage: pulumi-tableau verify FILE... [--trust-store FILE]... [--cacerts FILE]... [--store-password-file FILE]
                              [--at DATE] [--tableau-version V] [--json]
 
 Verifies the signature of packages (.taco) offline, as jarsigner -verify -strict does, and more strictly.
 
-  --trust-store FILE          certificates to trust: JKS, PKCS#12 or PEM, best the Tableau server's own cacerts
+  --trust-store FILE          certificates to trust: JKS, PKCS#12 or PEM; seen as jarsigner sees its -keystore, which has to hold
+                              a certificate of the chain in the package
+  --cacerts FILE              the same for the trust store of a JRE, such as the Tableau server's own: it is enough that the chain
+                              leads there
   --store-password-file FILE  its first line is the password of the stores
   --at DATE                   the moment to judge by (ISO 8601); default: now
   --tableau-version V         adds the rules of that version of Tableau, such as 2024.2
@@ -30,10 +33,10 @@ export async function verifyCommand(argv: readonly string[], output: CliOutput):
     output.out(usage);
     return 0;
   }
-  const trustStores = await open(options.stores, options.password);
+  const trust = await open(options.trust);
   let status = 0;
   for (const file of files) {
-    const { verdict, opened } = await verdictOf(file, { ...options.verify, trustStores });
+    const { verdict, opened } = await verdictOf(file, { ...options.verify, trust });
     output.out(options.json ? `${JSON.stringify({ file, ...verdict })}\n` : describeVerdict(file, verdict));
     status = Math.max(status, opened === "no" ? 2 : verdict.accepted ? 0 : 1);
   }
@@ -43,8 +46,7 @@ export async function verifyCommand(argv: readonly string[], output: CliOutput):
 interface Options {
   readonly help: boolean;
   readonly json: boolean;
-  readonly stores: readonly string[];
-  readonly password: string | undefined;
+  readonly trust: TrustSources;
   readonly verify: { readonly at?: Date; readonly tableauVersion?: string };
 }
 
@@ -67,8 +69,11 @@ function parse(argv: readonly string[]): { readonly files: readonly string[]; re
     options: {
       help,
       json: values.json ?? false,
-      stores: values["trust-store"] ?? [],
-      password: readPassword(values["store-password-file"]),
+      trust: {
+        keystores: values["trust-store"] ?? [],
+        cacerts: values.cacerts ?? [],
+        ...readPassword(values["store-password-file"]),
+      },
       verify: { ...(at === undefined ? {} : { at }), ...(tableauVersion === undefined ? {} : { tableauVersion }) },
     },
   };
@@ -81,6 +86,7 @@ function parseOptions(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         "trust-store": { type: "string", multiple: true },
+        cacerts: { type: "string", multiple: true },
         "store-password-file": { type: "string" },
         at: { type: "string" },
         "tableau-version": { type: "string" },
@@ -93,20 +99,20 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
-function readPassword(path: string | undefined): string | undefined {
+function readPassword(path: string | undefined): { readonly password?: string } {
   if (path === undefined) {
-    return undefined;
+    return {};
   }
   try {
-    return readFileSync(path, "utf8").split(/\r?\n/, 1)[0] ?? "";
+    return { password: readFileSync(path, "utf8").split(/\r?\n/, 1)[0] ?? "" };
   } catch (error) {
     throw new UsageError(`The password file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-async function open(stores: readonly string[], password: string | undefined): Promise<OpenTrustStores> {
+async function open(trust: TrustSources): Promise<OpenTrustStores> {
   try {
-    return await openTrustStores(stores, password);
+    return await openTrustStores(trust);
   } catch (error) {
     throw error instanceof TableauError ? new UsageError(error.message) : error;
   }

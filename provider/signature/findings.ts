@@ -95,7 +95,11 @@ export const findingKinds = {
   "chain-untrusted": kind("trust", "refuse", anchor),
   "chain-invalid": kind("trust", "refuse", reissue),
   "certificate-blocked": kind("trust", "refuse", "Sign the package again with a certificate that is not blocked."),
-  "not-in-trust-store": kind("trust", "refuse", "Import the root, or an intermediate certificate, into the trust store that was given."),
+  "not-in-trust-store": kind(
+    "trust",
+    "refuse",
+    "If that store is the cacerts of a JRE, such as the Tableau server's, name it as such (--cacerts); else import an intermediate certificate as well.",
+  ),
   "self-signed": kind("trust", "refuse", anchor),
   "timestamp-untrusted": kind(
     "trust",
@@ -122,7 +126,6 @@ export const findingKinds = {
   "tableau-not-packaged": kind("tableau", "refuse", "Upgrade Tableau: packaged connectors exist since 2019.4."),
   "tableau-timestamp-missing": kind("tableau", "refuse", "Sign the package again with a timestamp (jarsigner -tsa http://…)."),
   "tableau-root-embedded": kind("tableau", "refuse", "Sign the package again with the signer's and the intermediate certificates only."),
-  "tableau-version-too-old": kind("tableau", "refuse", "Upgrade Tableau, or take an older release of the connector."),
   "tableau-does-not-verify": kind("tableau", "warn", "It would load unsigned packages as well: upgrade to 2020.1 or later."),
 } as const satisfies Record<string, Kind>;
 

@@ -5,7 +5,7 @@ import { parseConstraints } from "./policy/constraints";
 import type { DisabledAlgorithms } from "./policy/jdk17";
 import { finding } from "./findings";
 import { openTrustStores } from "./trust/open-trust-stores";
-import type { OpenTrustStores, TrustStore } from "./trust/open-trust-stores";
+import type { OpenTrustStores, TrustSources } from "./trust/open-trust-stores";
 import type { Verdict } from "./verdict.types";
 import type { Context } from "./verify/context";
 import { verdictOfException } from "./verify/jarsigner-verdict";
@@ -13,12 +13,10 @@ import { judgePackage } from "./verify/judge-package";
 
 export interface VerifyOptions {
   /**
-   * Stores of trusted certificates: PEM, JKS or PKCS#12, best the server's own `cacerts`. Without any, trust is not judged, and the
-   * package not accepted. To verify many packages open them once with `openTrustStores`.
+   * Whom to trust: stores (PEM, JKS or PKCS#12), or what {@link openTrustStores} opened once for many packages. Without any, trust
+   * is not judged, and the package not accepted.
    */
-  readonly trustStores?: readonly TrustStore[] | OpenTrustStores;
-  /** Password of the stores. Certificates are not secret: it is only needed for an encrypted PKCS#12 store, and guards integrity. */
-  readonly storePassword?: string;
+  readonly trust?: TrustSources | OpenTrustStores;
   /** The moment to judge by; default: now. */
   readonly at?: Date;
   /** Adds the rules of that version of Tableau, such as `2024.2`. */
@@ -53,11 +51,12 @@ export async function verifyTaco(source: PackageSource, options: VerifyOptions =
 }
 
 async function contextOf(options: VerifyOptions): Promise<Context> {
-  const { trustStores = [], storePassword, at = new Date(), disabledAlgorithms, blockedCerts } = options;
-  const stores = "anchors" in trustStores ? trustStores : await openTrustStores(trustStores, storePassword);
+  const { trust = {}, at = new Date(), disabledAlgorithms, blockedCerts } = options;
+  const stores = "anchors" in trust ? trust : await openTrustStores(trust);
   const disabled = { ...stores.disabled, ...disabledAlgorithms };
   return {
     anchors: stores.anchors,
+    keystore: stores.keystore,
     at: at.getTime(),
     jar: parseConstraints(disabled.jar),
     certPath: parseConstraints(disabled.certPath),

@@ -135,7 +135,8 @@ export class Asn1Node {
     if (typeof this.#node.value !== "string") {
       throw new Asn1Error("an element with parts, expected one without");
     }
-    return Buffer.from(this.#node.value, "binary");
+    // node-forge has decoded a BMPString already.
+    return this.is("bmpString") ? Buffer.from(this.#node.value, "utf16le").swap16() : Buffer.from(this.#node.value, "binary");
   }
 
   #joined(): Buffer {

@@ -63,7 +63,7 @@ function step(bytes: Buffer, at: number, ends: (number | "open")[]): number {
     ends.push(length === "open" ? "open" : end);
     return start;
   }
-  checkInteger(identifier, bytes.subarray(start, end));
+  checkContent(identifier, bytes.subarray(start, end));
   return end;
 }
 
@@ -86,9 +86,14 @@ function readLength(bytes: Buffer, at: number): { readonly length: number | "ope
   return { length, start: at + 1 + count };
 }
 
-function checkInteger(identifier: number, content: Buffer): void {
+/** node-forge goes by the number of a tag alone, whatever its class. */
+function checkContent(identifier: number, content: Buffer): void {
   const [first, second = 0] = content;
-  if (identifier === tags.integer && content.length > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+  const tag = identifier & 0x1f;
+  if (tag === tags.bmpString && content.length % 2 !== 0) {
+    throw new Asn1Error("a BMPString of half a character");
+  }
+  if (tag === tags.integer && content.length > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
     throw new Asn1Error("an INTEGER that is not written in its shortest form");
   }
 }

@@ -14,6 +14,8 @@ export interface SignedData {
   /** The content, if it is attached and of a type that Java takes (data, or the info of a timestamp). */
   readonly content: Buffer | undefined;
   readonly certificates: readonly Certificate[];
+  /** Elements among the certificates that are none: Java passes over them. */
+  readonly passedOver: number;
   readonly signerInfos: readonly SignerInfo[];
 }
 
@@ -33,11 +35,19 @@ export function readSignedData(node: Asn1Node): SignedData {
   const contentType = encapsulated.next().oid();
   const content = encapsulated.optionalContext(0);
   encapsulated.end();
-  const certificates = fields.optionalContext(0)?.children().flatMap(readCertificateChoice) ?? [];
+  const choices = fields.optionalContext(0)?.children() ?? [];
+  // CertificateChoices of RFC 5652, 10.2.2: other kinds than certificates are passed over, as in Java.
+  const certificates = choices.filter((choice) => choice.is("sequence")).map(readCertificate);
   fields.optionalContext(1)?.children().forEach(checkRevocationList);
   const signerInfos = fields.next().set().map(readSignerInfo);
   fields.end();
-  return { contentType, content: content === undefined ? undefined : only(content).octets(), certificates, signerInfos };
+  return {
+    contentType,
+    content: content === undefined ? undefined : only(content).octets(),
+    certificates,
+    passedOver: choices.length - certificates.length,
+    signerInfos,
+  };
 }
 
 /** The certificate that a SignerInfo names. */
@@ -51,17 +61,6 @@ function only(node: Asn1Node): Asn1Node {
     throw new Asn1Error("a field that should hold one element");
   }
   return child;
-}
-
-/** CertificateChoices of RFC 5652, 10.2.2: other kinds than certificates are passed over, as in Java. */
-function readCertificateChoice(node: Asn1Node): Certificate[] {
-  if (node.is("sequence")) {
-    return [readCertificate(node)];
-  }
-  if (node.contextTag() === undefined) {
-    throw new Asn1Error("something that is no certificate among the certificates");
-  }
-  return [];
 }
 
 /** Revocation lists in a block are not used, but they have to be some. */

@@ -65,6 +65,8 @@ export const signatureAlgorithms: ReadonlyMap<string, SignatureAlgorithm> = new 
   ["2.16.840.1.101.3.4.3.7", withDigest("SHA3-384", "DSA")],
   ["2.16.840.1.101.3.4.3.8", withDigest("SHA3-512", "DSA")],
   ["1.2.840.10045.2.1", { name: "EC", key: "ECDSA" }],
+  // ecdsa-with-Specified: the digest stands in the parameters, and Java goes by the signer's digest anyway.
+  ["1.2.840.10045.4.3", { name: "SpecifiedSHA2withECDSA", key: "ECDSA" }],
   ["1.2.840.10045.4.1", withDigest("SHA-1", "ECDSA")],
   ["1.2.840.10045.4.3.1", withDigest("SHA-224", "ECDSA")],
   ["1.2.840.10045.4.3.2", withDigest("SHA-256", "ECDSA")],

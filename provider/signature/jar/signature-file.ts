@@ -31,6 +31,7 @@ export function checkSignatureFile(file: ManifestText, manifest: ManifestSection
       names.add(canonicalName(name));
     }
   }
+  comparison.end();
   return names;
 }
 
@@ -39,11 +40,15 @@ interface Digest {
   readonly expected: () => Buffer;
 }
 
-/** Holds what Java remembers from one section to the next: once a section fits only the way Netscape hashed, all later ones do. */
+/**
+ * Holds what Java remembers from one section to the next: once a section fits only the way Netscape hashed, all later ones have to.
+ * Which ones are later is a matter of its hash tables, so a mixture is refused.
+ */
 class Comparison {
   readonly #manifest: ManifestSections;
   readonly #permits: Permits;
   #ending: "blank-line" | "netscape" = "blank-line";
+  #fitting: "blank-line" | undefined;
 
   constructor(manifest: ManifestSections, permits: Permits) {
     this.#manifest = manifest;
@@ -89,6 +94,12 @@ class Comparison {
     return digests.filter((digest) => this.#fits(digest, name, sections)).length > 0;
   }
 
+  end(): void {
+    if (this.#ending === "netscape" && this.#fitting === "blank-line") {
+      throw mismatch("Some sections of the manifest are hashed with their blank line and some without it.");
+    }
+  }
+
   #fits({ algorithm, expected }: Digest, name: string, sections: readonly Section[]): boolean {
     const computed = this.#manifest.digest(algorithm, sections, this.#ending);
     if (computed === undefined) {
@@ -96,6 +107,7 @@ class Comparison {
     }
     const wanted = expected();
     if (computed.equals(wanted)) {
+      this.#fitting = this.#ending === "blank-line" ? "blank-line" : this.#fitting;
       return true;
     }
     if (this.#ending === "blank-line" && this.#manifest.digest(algorithm, sections, "netscape")?.equals(wanted) === true) {
@@ -124,7 +136,7 @@ function refuseDisabled(digests: readonly Digest[], all: number, what: string): 
 function decode(name: string, value: string): Buffer {
   const decoded = decodeMimeBase64(value);
   if (decoded === undefined) {
-    throw new SignatureProblem("signature-file-malformed", "abandoned", `The value of ${name} in the signature file is not Base64.`);
+    throw new SignatureProblem("signature-file-malformed", "exception", `The value of ${name} in the signature file is not Base64.`);
   }
   return decoded;
 }

@@ -7,13 +7,30 @@ import { readBlockedCerts } from "./blocked-certs";
 import { readJavaSecurity } from "./java-security";
 import { readTrustStore } from "./read-trust-store";
 import { collectAnchors } from "./trust-anchors";
-import type { TrustAnchors } from "./trust-anchors";
+import type { StoreContents, TrustAnchors } from "./trust-anchors";
 
 /** A trust store: a path, or bytes with a name for errors. */
 export type TrustStore = string | { readonly name: string; readonly bytes: Buffer };
 
+/** Where the certificates to trust come from. */
+export interface TrustSources {
+  /**
+   * Stores that stand for the JRE's own `cacerts`, such as that of the Tableau server. A chain that leads to one of their
+   * certificates is trusted, as Tableau does it.
+   */
+  readonly cacerts?: readonly TrustStore[];
+  /**
+   * Stores that stand for jarsigner's `-keystore`: they are trusted as well, but jarsigner (exit code 32), and so we, also want a certificate of the
+   * chain in the package to be one of theirs.
+   */
+  readonly keystores?: readonly TrustStore[];
+  /** Only needed for an encrypted PKCS#12 store; guards the integrity of others. */
+  readonly password?: string;
+}
+
 export interface OpenTrustStores {
   readonly anchors: TrustAnchors;
+  readonly keystore: TrustAnchors | undefined;
   /** From `java.security` of the JRE that a store lies in, else JDK 17's. */
   readonly disabled: DisabledAlgorithms;
   /** From `blocked.certs` beside a store. */
@@ -26,22 +43,34 @@ export interface OpenTrustStores {
  *
  * @throws TableauError `trust-store-unreadable`
  */
-export async function openTrustStores(stores: readonly TrustStore[], password: string | undefined): Promise<OpenTrustStores> {
-  const contents = [];
-  const blocked = new Set<string>();
-  let disabled: DisabledAlgorithms = jdk17;
-  for (const store of stores) {
-    const { name, bytes } = typeof store === "string" ? { name: store, bytes: await read(store) } : store;
-    contents.push(readTrustStore(bytes, name, password));
-    if (typeof store === "string") {
-      const folder = dirname(store);
-      const list = await readOptional(join(folder, "blocked.certs"));
-      (list === undefined ? [] : readBlockedCerts(list)).forEach((digest) => blocked.add(digest));
-      const properties = await readOptional(join(folder, "..", "..", "conf", "security", "java.security"));
-      disabled = properties === undefined ? disabled : readJavaSecurity(properties);
-    }
-  }
-  return { anchors: collectAnchors(contents), disabled, blocked };
+export async function openTrustStores({ cacerts = [], keystores = [], password }: TrustSources): Promise<OpenTrustStores> {
+  const own = await Promise.all(keystores.map((store) => openStore(store, password)));
+  const all = [...own, ...(await Promise.all(cacerts.map((store) => openStore(store, password))))];
+  const settings = await Promise.all([...keystores, ...cacerts].filter((store) => typeof store === "string").map(readSettings));
+  return {
+    anchors: collectAnchors(all),
+    keystore: keystores.length === 0 ? undefined : collectAnchors(own),
+    disabled: settings.find(({ disabled }) => disabled !== undefined)?.disabled ?? jdk17,
+    blocked: new Set(settings.flatMap(({ blocked }) => blocked)),
+  };
+}
+
+async function openStore(store: TrustStore, password: string | undefined): Promise<StoreContents> {
+  const { name, bytes } = typeof store === "string" ? { name: store, bytes: await read(store) } : store;
+  return readTrustStore(bytes, name, password);
+}
+
+/** What lies around a store in the JRE that it belongs to. */
+async function readSettings(
+  store: string,
+): Promise<{ readonly disabled: DisabledAlgorithms | undefined; readonly blocked: readonly string[] }> {
+  const folder = dirname(store);
+  const list = await readOptional(join(folder, "blocked.certs"));
+  const properties = await readOptional(join(folder, "..", "..", "conf", "security", "java.security"));
+  return {
+    blocked: list === undefined ? [] : [...readBlockedCerts(list)],
+    disabled: properties === undefined ? undefined : readJavaSecurity(properties),
+  };
 }
 
 async function read(path: string): Promise<Buffer> {

@@ -41,9 +41,12 @@ export async function readSignatureEntries(zip: Zip): Promise<SignatureEntries> 
     read.set(entry, { entry, data: Buffer.concat(chunks) });
   }
   const inOrder = zip.entries.flatMap((entry) => read.get(entry) ?? []);
+  // Java looks these files up by name: of several with one name it sees the last one, and sees that again and again.
+  const byName = new Map(inOrder.map((one) => [one.entry.name, one]));
+  const seen = inOrder.map((one) => byName.get(one.entry.name) ?? one);
   return {
-    manifests: inOrder.filter(({ entry }) => isManifest(entry.name)),
-    files: inOrder.filter(({ entry }) => !isManifest(entry.name)),
+    manifests: seen.filter(({ entry }) => isManifest(entry.name)),
+    files: seen.filter(({ entry }) => !isManifest(entry.name)),
     problems,
     others,
   };

@@ -8,15 +8,13 @@ export interface SignedPackage {
   readonly unsignedEntries: boolean;
   /** Whether a signed entry has no signer whose chain is in the trust store. */
   readonly notInStore: boolean;
-  /** Whether a trust store was given at all. */
-  readonly hasStore: boolean;
   readonly at: number;
 }
 
 /** Result and exit code of `jarsigner -verify -strict` for a package with at least one signature that counts. */
-export function verdictOfSigned({ flags, unsignedEntries, notInStore, hasStore, at }: SignedPackage): JarsignerVerdict {
+export function verdictOfSigned({ flags, unsignedEntries, notInStore, at }: SignedPackage): JarsignerVerdict {
   const some = (flag: keyof SignerFlags): boolean => flags.some((one) => one[flag] === true);
-  const selfSigned = some("selfSigned") && (notInStore || !hasStore);
+  const selfSigned = flags.some((one) => one.selfSigned && (notInStore || !one.anchored));
   let exitCode = 0;
   if (some("expired") || some("notYetValid") || some("chainInvalid") || selfSigned) {
     exitCode |= exitCodes.chain;

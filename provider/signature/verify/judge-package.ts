@@ -34,10 +34,12 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
   const entries = judgeEntries(zip.entries, digests, counted, manifest.name, context);
   const signers = counted.flatMap((block) => block.signers);
   const judged = signers.map((signer) => ({ signer, judged: judgeSigner(signer, context) }));
-  const notInStore = [...entries.signed.values()].some(
-    (by) => !by.some(({ signers: some }) => some.some(({ chain }) => chain.some((certificate) => context.anchors.holds(certificate)))),
-  );
-  const hasStore = context.anchors.anchors.length > 0;
+  const { keystore } = context;
+  const notInStore =
+    keystore !== undefined &&
+    [...entries.signed.values()].some(
+      (by) => !by.some(({ signers: some }) => some.some(({ chain }) => chain.some((certificate) => keystore.holds(certificate)))),
+    );
   const zipProblems = [...zip.problems, ...contents.problems, ...problems];
 
   const findings = unique([
@@ -47,7 +49,7 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
     ...strayFiles(zip, contents),
     ...(counted.length > 0 ? entries.findings : []),
     ...judged.flatMap((one) => one.judged.findings),
-    ...(notInStore && hasStore ? [finding("not-in-trust-store", "No certificate of a signer's chain is itself in the trust store.")] : []),
+    ...(notInStore ? [finding("not-in-trust-store", "No certificate of a signer's chain is itself in the trust store.")] : []),
     ...(tableauVersion === undefined ? [] : tableauFindings(tableauVersion, signers)),
   ]);
   const jarsigner = await jarsignerVerdict({
@@ -62,8 +64,7 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
       verdictOfSigned({
         flags: judged.map((one) => one.judged.flags),
         unsignedEntries: entries.unsigned,
-        notInStore: notInStore && hasStore,
-        hasStore,
+        notInStore,
         at: context.at,
       }),
     anySigned: counted.length > 0,

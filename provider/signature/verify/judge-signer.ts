@@ -19,6 +19,8 @@ export interface SignerFlags {
   readonly badUsage: boolean;
   readonly chainInvalid: boolean;
   readonly selfSigned: boolean;
+  /** Whether the signer's certificate is itself an anchor. */
+  readonly anchored: boolean;
   readonly timestampExpired: boolean;
   readonly timestampChainInvalid: boolean;
   /** First end of a certificate of the chain that is no anchor. */
@@ -54,6 +56,7 @@ export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
       badUsage: usage !== undefined,
       chainInvalid: path !== undefined && !(path.code === "purpose" && usage !== undefined),
       selfSigned,
+      anchored: context.anchors.has(certificate),
       timestampExpired: judgedTimestamp?.expired ?? false,
       timestampChainInvalid: judgedTimestamp?.chainInvalid ?? false,
       expires,

@@ -35,7 +35,7 @@ export function processBlock(
   manifest: ManifestSections,
   context: Context,
 ): ProcessedBlock {
-  if (data.contentType !== contentTypes.data) {
+  if (data.contentType !== contentTypes.data && data.contentType !== contentTypes.timestampInfo) {
     throw new SignatureProblem(
       "block-content-type",
       "ignored",
@@ -55,7 +55,14 @@ export function processBlock(
     throw new SignatureProblem("algorithm-disabled", "ignored", `The signature uses ${disabled}.`);
   }
   const permits = (algorithm: string): boolean => context.jar.disabled(algorithm, use, "algorithm-only") === undefined;
-  return { block, signers, invalid, names: checkSignatureFile(file, manifest, permits) };
+  const odd = oddities(data).map((message) => new SignatureProblem("block-content-type", "ignored", message));
+  return { block, signers, invalid: [...invalid, ...odd], names: checkSignatureFile(file, manifest, permits) };
+}
+
+/** What Java passes over in a block that counts. */
+function oddities({ contentType, passedOver }: SignedData): string[] {
+  const content = contentType === contentTypes.data ? [] : ["The signature block says that it signs the info of a timestamp."];
+  return passedOver === 0 ? content : [...content, `The signature block holds ${passedOver} certificates of an unknown kind.`];
 }
 
 function parseSignatureFile(content: Buffer): ReturnType<typeof parseManifestText> {

@@ -16,10 +16,10 @@ export function tableauFindings(version: string, signers: readonly Signer[]): Fi
   if (compareVersions(version, firstPackaged) < 0) {
     return [finding("tableau-not-packaged", `Tableau ${version} does not load packaged connectors.`)];
   }
-  const findings: Finding[] = [];
   if (compareVersions(version, firstVerifying) < 0) {
-    findings.push(finding("tableau-does-not-verify", `Tableau Server ${version} does not verify signatures (Tableau Desktop does).`));
+    return [finding("tableau-does-not-verify", `Tableau Server ${version} does not verify signatures (Tableau Desktop does).`)];
   }
+  const findings: Finding[] = [];
   for (const { block, chain, timestamp, certificate } of signers) {
     if (timestamp === undefined) {
       findings.push(finding("tableau-timestamp-missing", `Tableau rejects a package without a timestamp, and ${block} has none.`));

@@ -18,7 +18,7 @@ export function policyProblem(path: readonly Certificate[]): string | undefined 
   for (const [index, certificate] of path.entries()) {
     const { policies, policyConstraints, inhibitAnyPolicy, policyMappings, critical } = certificate.extensions;
     const last = index === path.length - 1;
-    if (policies?.qualified === true && critical.has("2.5.29.32")) {
+    if (valid !== undefined && policies?.qualified === true && critical.has("2.5.29.32")) {
       return "a critical policy with qualifiers";
     }
     valid = intersect(valid, policies?.ids, inhibitAny > 0 || (!last && isSelfIssued(certificate)));

@@ -18,6 +18,9 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export async function readDirectory(source: ByteSource): Promise<ZipDirectory> {
   const end = await readEndRecord(source);
+  if (end.position === 0) {
+    return { end: { ...end, problems: [...end.problems, ...countProblems(end, 0)] }, position: 0, entries: [] };
+  }
   const position = end.position - end.directorySize;
   const prefix = position - end.directoryOffset;
   if (end.directorySize < 0 || position < 0 || prefix < 0) {

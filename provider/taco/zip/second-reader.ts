@@ -17,7 +17,7 @@ export async function compareWithYauzl(source: PackageSource, entries: readonly 
 
 async function list(source: PackageSource): Promise<readonly Entry[]> {
   // yauzl is loaded when a package is read, not when the provider starts.
-  const yauzl = await import("yauzl");
+  const yauzl = require("yauzl") as typeof import("yauzl");
   const options = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: true } as const;
   const zip: ZipFile = await (Buffer.isBuffer(source) ? yauzl.fromBufferPromise(source, options) : yauzl.openPromise(source.path, options));
   try {

@@ -1,0 +1,4 @@
+import type { Case } from "./case";
+export async function realToolCases(_work: string): Promise<Case[]> {
+  return [];
+}
