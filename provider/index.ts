@@ -3,6 +3,7 @@ export {
   TableauServerPluginsConfig,
   type ActivationArgs,
   type ConnectorRef,
+  type RestartWindowArgs,
   type TableauServerPluginsConfigArgs,
   type TimeoutArgs,
 } from "./resources/plugins-config";

@@ -2,6 +2,7 @@ import { TableauError } from "../error";
 import type { DesiredServer } from "../plan/desired";
 import { planActivation } from "../plan/plan-activation";
 import { recordBefore } from "../plan/record-after";
+import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window";
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";
 import { checkAnswer } from "./check-answer";
@@ -20,13 +21,22 @@ export interface ActivationRequest {
   readonly desired: Omit<DesiredServer, "fileOwner">;
   /** `hold`: look, check and say what is due, but change nothing live. */
   readonly activation: "now" | "hold";
+  /** Outside of it like `hold`. Decided once, by the initial node's clock. */
+  readonly restartWindow?: RestartWindow;
   readonly report: Report;
 }
 
 /** How an activation ended. Only `failed` leaves something changed and unfinished behind. */
 export type ActivationOutcome =
   | { readonly kind: "done"; readonly seen: SeenServer; readonly desired: DesiredServer; readonly plan: Plan }
-  | { readonly kind: "held"; readonly seen: SeenServer; readonly desired: DesiredServer; readonly plan: Plan }
+  | {
+      readonly kind: "held";
+      readonly seen: SeenServer;
+      readonly desired: DesiredServer;
+      readonly plan: Plan;
+      /** When the restart window opens next; null: activation is on hold. */
+      readonly opensAt: Date | null;
+    }
   | { readonly kind: "refused"; readonly error: TableauError }
   | { readonly kind: "failed"; readonly error: Error; readonly desired: DesiredServer; readonly seen: SeenServer | null };
 
@@ -55,7 +65,10 @@ async function activateLocked(request: ActivationRequest, lock: Lock): Promise<A
   for (const { node, message, next } of plan.warnings) report.warn(`${node === undefined ? "" : `[${node}] `}${message} ${next}`.trim());
   if (plan.steps.length === 0) return await finish(target, { kind: "done", seen, desired, plan });
   lock.announce();
-  if (request.activation === "hold" && plan.steps.some(({ kind }) => kind !== "record")) return await hold(target, settled);
+  const isLive = plan.steps.some(({ kind }) => kind !== "record");
+  if (isLive && request.activation === "hold") return await hold(target, settled, null);
+  const opensAt = waitsUntil(request, settled.now);
+  if (isLive && opensAt !== null) return await hold(target, settled, opensAt);
   const carried = await carryOut({ ...request, ...settled, lock });
   return await finish(target, toOutcome(settled, carried));
 }
@@ -84,10 +97,21 @@ async function joinRunningJobs(request: ActivationRequest, first: Look): Promise
 }
 
 // The owner is recorded, so that nobody else activates in between; files and keys stay what they are.
-async function hold(target: Target, { seen, desired, plan }: Look): Promise<ActivationOutcome> {
+async function hold(target: Target, { seen, desired, plan }: Look, opensAt: Date | null): Promise<ActivationOutcome> {
   const record = { ...recordBefore(desired, seen, []), files: seen.record?.files ?? {} };
   if (seen.record?.owner.token !== desired.owner.token) await writeRecord(target, record, "leave");
-  return { kind: "held", seen, desired, plan };
+  return { kind: "held", seen, desired, plan, opensAt };
+}
+
+/** When the window opens next, or null if it is open or there is none. */
+function waitsUntil({ restartWindow, report }: ActivationRequest, now: Date): Date | null {
+  if (restartWindow === undefined) return null;
+  const skew = Math.round((now.getTime() - Date.now()) / 1000);
+  if (Math.abs(skew) > 120)
+    report.warn(
+      `The initial node's clock is ${String(Math.abs(skew))} seconds ${skew > 0 ? "ahead of" : "behind"} this machine's; the restart window goes by the node's.`,
+    );
+  return isOpen(restartWindow, now) ? null : nextOpening(restartWindow, now);
 }
 
 // A server that has nothing of ours any more needs no record.

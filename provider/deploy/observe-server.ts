@@ -21,6 +21,8 @@ export interface ServerQuestion {
 export interface SeenTarget {
   readonly seen: SeenServer;
   readonly view: TsmView;
+  /** By the initial node's clock. */
+  readonly now: Date;
   /** The user that files belong to when this package places them. */
   readonly fileOwner: string;
 }
@@ -45,6 +47,7 @@ export async function observeServer(target: Target, question: ServerQuestion): P
   );
   return {
     view,
+    now: new Date(at(complete, 0).clock * 1000),
     fileOwner: at(complete, 0).user,
     seen: {
       version: view.version,

@@ -7,6 +7,8 @@ export interface Observation {
   readonly node: SeenNode;
   /** The login user's name, or root's where the script ran privileged. */
   readonly user: string;
+  /** The node's own clock, in seconds. */
+  readonly clock: number;
   /** Text of record.json, if the node has one. */
   readonly record: string | null;
   readonly restartRequired: RestartRequired | null;
@@ -36,6 +38,7 @@ export function readObservation(name: string, records: readonly AnswerRecord[]):
       leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ fileName }) => fileName),
     },
     user: field(records, "login", 1) ?? "",
+    clock: Number(field(records, "clock", 1) ?? "0"),
     record: field(records, "record", 1),
     restartRequired: readRestartRequired(records),
     manifests: new Map(

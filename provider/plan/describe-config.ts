@@ -17,13 +17,16 @@ export interface ConfigView {
   readonly stopped: boolean;
 }
 
+/** Whether an activation may run now: at once, on command only, or when the restart window opens (a time for people). */
+export type Activation = "now" | "hold" | { readonly opensAt: string };
+
 /**
  * The sentence of a preview for a config: what differs and what it costs. null: nothing that concerns the server.
  *
  * It is worded to be true whichever side the engine calls old: `there` is what the server was last seen to be, `wanted`
  * what the program says.
  */
-export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: "now" | "hold"): string | null {
+export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: Activation): string | null {
   if (there === null) return describeNew(wanted, activation);
   const live = liveDifferences(there, wanted);
   const others = [...keyDifferences(there, wanted), ...triggerDifference(there, wanted), ...loadedDifference(there)];
@@ -33,11 +36,11 @@ export function describeConfig(there: ConfigView | null, wanted: ConfigView, act
   return `${wanted.server} differs from the program: ${differences.join("; ")}. ${cost(wanted.server, restarts, there.stopped, activation)}`;
 }
 
-function describeNew(wanted: ConfigView, activation: "now" | "hold"): string {
+function describeNew(wanted: ConfigView, activation: Activation): string {
   const files = wanted.connectors.map(({ fileName, pluginVersion }) => `${fileName} ${pluginVersion}`.trim());
   const what = files.length === 0 ? "no connector" : files.join(", ");
   const where = `${wanted.directory} of ${wanted.nodes.join(", ")}`;
-  if (activation === "hold") return `${wanted.server} will get ${what} in ${where} later: activation is on hold, nothing live changes now.`;
+  if (activation !== "now") return `${wanted.server} will get ${what} in ${where} later. ${waits(activation)}: nothing live changes now.`;
   return `${wanted.server} will run with ${what} in ${where}: an \`up\` needs one restart of ${wanted.server}, users are disconnected; none if it runs with exactly these already.`;
 }
 
@@ -86,9 +89,13 @@ function loadedDifference(there: ConfigView): string[] {
   return there.loaded === current ? [] : [there.loaded];
 }
 
-function cost(server: string, restarts: boolean, stopped: boolean, activation: "now" | "hold"): string {
+function cost(server: string, restarts: boolean, stopped: boolean, activation: Activation): string {
   if (!restarts) return "An `up` mends it without a restart.";
-  if (activation === "hold") return "Activation is on hold: nothing live changes now.";
+  if (activation !== "now") return `${waits(activation)}: nothing live changes now.`;
   if (stopped) return `An \`up\` needs no restart: ${server} is stopped.`;
   return `An \`up\` needs one restart of ${server}, users are disconnected.`;
+}
+
+function waits(activation: Exclude<Activation, "now">): string {
+  return activation === "hold" ? "Activation is on hold" : `The restart window opens at ${activation.opensAt}`;
 }

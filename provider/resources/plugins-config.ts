@@ -42,6 +42,12 @@ export interface ActivationArgs {
    */
   activation?: pulumi.Input<"now" | "hold">;
   /**
+   * When a restart is allowed. Outside of it everything is delivered and checked, as with `activation: "hold"`, and
+   * `activationDue` says when the window opens; the next `up` inside it activates without any change of the program.
+   * Decided by the initial node's clock. Default: always.
+   */
+  restartWindow?: pulumi.Input<RestartWindowArgs>;
+  /**
    * What happens to somebody else's pending configuration changes when keys have to be applied. Default "refuse", naming
    * the keys, never the values. Topology changes are always refused.
    */
@@ -66,6 +72,18 @@ export interface ActivationArgs {
   rollback?: pulumi.Input<boolean>;
   /** Time limits, in seconds. */
   timeouts?: pulumi.Input<TimeoutArgs>;
+}
+
+/** When a restart is allowed, in the local time of a time zone. */
+export interface RestartWindowArgs {
+  /** Days on which the window opens; one over midnight reaches into the next day. Default: every day. */
+  days?: pulumi.Input<pulumi.Input<"sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat">[]>;
+  /** When it opens, "HH:MM". */
+  from: pulumi.Input<string>;
+  /** When it closes, "HH:MM"; at or before `from` means on the next day. */
+  to: pulumi.Input<string>;
+  /** IANA name, such as "Europe/Berlin". */
+  timeZone: pulumi.Input<string>;
 }
 
 /** Time limits, in seconds. */
@@ -162,6 +180,7 @@ export function pickActivation(args: ActivationArgs): ActivationArgs {
     "connectPluginsPath",
     "disableVerifyConnectorPluginSignature",
     "activation",
+    "restartWindow",
     "foreignPendingChanges",
     "unlistedConnectors",
     "overwriteUnmanaged",

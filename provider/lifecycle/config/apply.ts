@@ -33,6 +33,7 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
     question: { digests: inputs.connectors.map(({ sha256 }) => sha256), earlierDirectories: earlierDirectories(request.olds), identify },
     desired: toDesired(inputs, request.ownerToken, request.claim),
     activation: inputs.activation ?? "now",
+    ...(inputs.restartWindow === undefined ? {} : { restartWindow: inputs.restartWindow }),
     report,
   });
   return toState(request, outcome);
@@ -56,25 +57,19 @@ function toState(request: ApplyRequest, outcome: ActivationOutcome): Properties 
       throw outcome.error;
     case "done":
       return { ...news, ...toOutputs(outcome.desired, outcome.seen, null) };
-    case "held":
-      return { ...news, live: seenLive(outcome.desired, outcome.seen), ...toOutputs(outcome.desired, outcome.seen, outcome.plan) };
-    case "failed": {
-      const { seen, desired, error } = outcome;
-      if (seen === null)
-        throw new PartialFailure(
-          id,
-          {
-            ...request.olds,
-            ...news,
-            loaded: "not known: the server could not be looked at after a failure",
-            ownerToken: request.ownerToken,
-          },
-          error,
-        );
-      const truth = { live: seenLive(desired, seen), loaded: seenLoaded(desired, seen) };
-      throw new PartialFailure(id, { ...news, ...toOutputs(desired, seen, null), ...truth }, error);
+    case "held": {
+      const { desired, seen, plan, opensAt } = outcome;
+      return { ...news, live: seenLive(desired, seen), ...toOutputs(desired, seen, { plan, opensAt }) };
     }
+    case "failed":
+      throw new PartialFailure(id, truthAfterFailure(request, outcome), outcome.error);
   }
+}
+
+function truthAfterFailure(request: ApplyRequest, { desired, seen }: Extract<ActivationOutcome, { kind: "failed" }>): Properties {
+  const { olds, news, ownerToken } = request;
+  if (seen === null) return { ...olds, ...news, loaded: "not known: the server could not be looked at after a failure", ownerToken };
+  return { ...news, ...toOutputs(desired, seen, null), live: seenLive(desired, seen), loaded: seenLoaded(desired, seen) };
 }
 
 function earlierDirectories(olds: Properties): string[] {

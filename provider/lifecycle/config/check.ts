@@ -1,5 +1,6 @@
 import { current, wantedLive } from "../../plan/live";
 import { describeConfig } from "../../plan/describe-config";
+import { windowFailures } from "../../plan/restart-window";
 import { firstReleaseThatVerifies } from "../../plan/releases";
 import { isAtLeast } from "../../version";
 import { checkServer } from "../inputs/check-server";
@@ -8,6 +9,7 @@ import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import type { ConfigInputs, ConnectorRefInputs } from "./config-inputs";
+import { activationNow } from "./activation-now";
 import { toView } from "./to-view";
 
 /** Validates everything at once, and computes what a preview shall show. */
@@ -65,6 +67,10 @@ function checkOptions(news: Properties, failures: Failures): void {
   failures.oneOf(news["activation"], "activation", ["now", "hold"]);
   failures.oneOf(news["foreignPendingChanges"], "foreignPendingChanges", ["refuse", "apply", "discard"]);
   failures.oneOf(news["unlistedConnectors"], "unlistedConnectors", ["keep", "retire"]);
+  const window = failures.object(news["restartWindow"], "restartWindow");
+  if (Object.keys(window).length > 0 && !hasUnknown(window)) {
+    for (const { field, reason } of windowFailures(window)) failures.add(`restartWindow.${field}`, reason);
+  }
   failures.flag(news["overwriteUnmanaged"], "overwriteUnmanaged");
   failures.flag(news["takeOver"], "takeOver");
   failures.flag(news["rollback"], "rollback");
@@ -125,6 +131,6 @@ function sayNew(services: Services, inputs: Properties): void {
     return;
   }
   const config = inputs as unknown as ConfigInputs;
-  const sentence = describeConfig(null, toView(config), config.activation ?? "now");
+  const sentence = describeConfig(null, toView(config), activationNow(config));
   if (sentence !== null) services.voice.say(urn, sentence);
 }

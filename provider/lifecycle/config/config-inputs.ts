@@ -1,4 +1,5 @@
 import type { Activation } from "../../plan/record";
+import type { RestartWindow } from "../../plan/restart-window";
 import type { Live } from "../../plan/live";
 import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
 import type { TimeoutInputs } from "../inputs/to-target";
@@ -22,6 +23,7 @@ export interface ConfigInputs {
   readonly connectPluginsPath?: string;
   readonly disableVerifyConnectorPluginSignature?: boolean;
   readonly activation?: "now" | "hold";
+  readonly restartWindow?: RestartWindow;
   readonly foreignPendingChanges?: "refuse" | "apply" | "discard";
   readonly unlistedConnectors?: "keep" | "retire";
   readonly overwriteUnmanaged?: boolean;
@@ -46,6 +48,7 @@ export const inputNames: readonly (keyof ConfigInputs | "__provider")[] = [
   "connectPluginsPath",
   "disableVerifyConnectorPluginSignature",
   "activation",
+  "restartWindow",
   "foreignPendingChanges",
   "unlistedConnectors",
   "overwriteUnmanaged",

@@ -3,6 +3,7 @@ import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { hasUnknown } from "../unknown";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
+import { activationNow } from "./activation-now";
 import { toView } from "./to-view";
 
 /**
@@ -21,7 +22,7 @@ function say(services: Services, olds: ConfigProperties, news: ConfigInputs): vo
   const sentence = describeConfig(
     olds.activationDue == null ? there : { ...there, loaded: `an activation is due (${olds.activationDue})` },
     wanted,
-    news.activation ?? "now",
+    activationNow(news),
   );
   if (sentence !== null) services.voice.say(news.__urn, sentence);
 }

@@ -22,6 +22,7 @@ export async function removeConfig(services: Services, olds: Properties): Promis
     question: { digests: [], earlierDirectories: [], identify },
     desired: toDesired(config, config.ownerToken, "delete"),
     activation: config.activation ?? "now",
+    ...(config.restartWindow === undefined ? {} : { restartWindow: config.restartWindow }),
     report,
   }).catch((error: unknown) => {
     throw withWayOut(error, name);
@@ -29,11 +30,19 @@ export async function removeConfig(services: Services, olds: Properties): Promis
   if (outcome.kind === "refused") throw outcome.error;
   if (outcome.kind === "failed") throw outcome.error;
   if (outcome.kind === "held") {
-    throw new TableauError("plan-refused", {
-      message: `The connectors of ${name} are not removed: activation is on hold, and removing them needs a restart.`,
-      next: 'Run `pulumi up` with activation: "now" in the maintenance window, then `pulumi destroy`.',
-    });
+    throw notNow(name, outcome.opensAt);
   }
+}
+
+function notNow(name: string, opensAt: Date | null): TableauError {
+  const why = opensAt === null ? "activation is on hold" : `the restart window opens at ${opensAt.toISOString()}`;
+  return new TableauError("plan-refused", {
+    message: `The connectors of ${name} are not removed: ${why}, and removing them needs a restart.`,
+    next:
+      opensAt === null
+        ? 'Run `pulumi up` with activation: "now" in the maintenance window, then `pulumi destroy`.'
+        : "Run `pulumi destroy` then, or widen restartWindow with `pulumi up` first.",
+  });
 }
 
 function withWayOut(error: unknown, name: string): unknown {

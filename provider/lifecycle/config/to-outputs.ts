@@ -6,8 +6,14 @@ import type { SeenServer } from "../../plan/seen";
 import type { Plan } from "../../plan/step";
 import type { ConfigOutputs } from "./config-inputs";
 
+/** An activation that has not been made, and when it may be; null: activation is on hold. */
+export interface Due {
+  readonly plan: Plan;
+  readonly opensAt: Date | null;
+}
+
 /** The outputs that tell what was seen. */
-export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Plan | null): ConfigOutputs {
+export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | null): ConfigOutputs {
   const applied = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | null =>
     effectiveKey(key, seen.keys[key], seen.record);
   return {
@@ -22,12 +28,13 @@ export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Plan | 
   };
 }
 
-function describeDue(plan: Plan): string {
+function describeDue({ plan, opensAt }: Due): string {
   const count = (kind: string): number => plan.steps.filter((step) => step.kind === kind).length;
   const files = count("place") + count("retire");
   const keys = count("setKey") + count("unsetKey");
   const restart = count("restart") + count("applyPending") > 0 ? "one restart" : "no restart";
-  return `${String(files)} file changes, ${String(keys)} key changes, ${restart}`;
+  const when = opensAt === null ? "activation is on hold" : `the restart window opens at ${opensAt.toISOString()}`;
+  return `${String(files)} file changes, ${String(keys)} key changes, ${restart}; ${when}`;
 }
 
 function unlisted(desired: DesiredServer, seen: SeenServer): string[] {

@@ -23,7 +23,7 @@ export async function judgeSignature({ bytes, trustStores, tableauVersion }: Sig
   // Loaded when the first package is judged: a refresh needs none of it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { verifyTaco } = require("../../signature") as typeof Signature;
-  const version = tableauVersion === undefined ? {} : { tableauVersion };
+  const version: Signature.VerifyOptions = tableauVersion === undefined ? {} : { tableauVersion };
   const plain = await verifyTaco(bytes, version);
   const verdict = trustStores.length === 0 ? plain : await verifyTaco(bytes, { trustStores, ...version });
   const findings = trustStores.length === 0 ? plain.findings.filter(({ category }) => category !== "trust") : verdict.findings;

@@ -1,0 +1,10 @@
+import type { Activation } from "../../plan/describe-config";
+import { isOpen, nextOpening } from "../../plan/restart-window";
+import type { ConfigInputs } from "./config-inputs";
+
+/** Whether an activation may run now, for the words of a preview: the decision itself is the initial node's clock's. */
+export function activationNow({ activation, restartWindow }: ConfigInputs): Activation {
+  if (activation === "hold") return "hold";
+  if (restartWindow === undefined || isOpen(restartWindow, new Date())) return "now";
+  return { opensAt: nextOpening(restartWindow, new Date())?.toISOString() ?? "a time more than eight days away" };
+}

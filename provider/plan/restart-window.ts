@@ -1,0 +1,103 @@
+/** When a restart is allowed. */
+export interface RestartWindow {
+  /** Days on which the window opens; a window over midnight reaches into the next day. Default: every day. */
+  readonly days?: readonly Weekday[];
+  /** Local time at which it opens, "HH:MM". */
+  readonly from: string;
+  /** Local time at which it closes, "HH:MM"; at or before `from` means on the next day. */
+  readonly to: string;
+  /** IANA name, such as "Europe/Berlin". */
+  readonly timeZone: string;
+}
+
+export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+export type Weekday = (typeof weekdays)[number];
+
+const minute = 60_000;
+const searchedMinutes = 8 * 24 * 60;
+
+/**
+ * Whether the window is open at a moment, by the wall clock of its time zone: an hour that is left out in spring is not
+ * waited for, and one that is repeated in autumn counts twice.
+ */
+export function isOpen(window: RestartWindow, at: Date): boolean {
+  const { weekday, minutes } = wallClock(window.timeZone, at);
+  const [from, to] = [minutesOf(window.from), minutesOf(window.to)];
+  if (from < to) return opensOn(window, weekday) && minutes >= from && minutes < to;
+  return (opensOn(window, weekday) && minutes >= from) || (opensOn(window, weekday - 1) && minutes < to);
+}
+
+/** The first moment from `after` on at which the window is open; null if there is none within eight days. */
+export function nextOpening(window: RestartWindow, after: Date): Date | null {
+  const start = Math.ceil(after.getTime() / minute) * minute;
+  for (let i = 0; i < searchedMinutes; i += 1) {
+    const moment = new Date(start + i * minute);
+    if (isOpen(window, moment)) return moment;
+  }
+  return null;
+}
+
+/** What is wrong with a window, by field; empty if nothing is. */
+export function windowFailures(window: Readonly<Record<string, unknown>>): { field: string; reason: string }[] {
+  const times = (["from", "to"] as const).flatMap((field) => {
+    const value = window[field];
+    const isTime = typeof value === "string" && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
+    return isTime ? [] : [{ field, reason: `expected a local time such as "22:00", got ${JSON.stringify(value) ?? "nothing"}` }];
+  });
+  const zone = window["timeZone"];
+  const zones =
+    typeof zone === "string" && isTimeZone(zone)
+      ? []
+      : [{ field: "timeZone", reason: `expected an IANA time zone such as "Europe/Berlin", got ${JSON.stringify(zone) ?? "nothing"}` }];
+  const { days } = window;
+  const isDays =
+    days === undefined || (Array.isArray(days) && days.length > 0 && days.every((day) => (weekdays as readonly unknown[]).includes(day)));
+  const daysFailure = isDays
+    ? []
+    : [
+        {
+          field: "days",
+          reason: `expected a list of ${weekdays.map((day) => JSON.stringify(day)).join(", ")}, got ${JSON.stringify(days)}`,
+        },
+      ];
+  return [...times, ...zones, ...daysFailure];
+}
+
+function opensOn(window: RestartWindow, weekday: number): boolean {
+  const name = weekdays[(weekday + 7) % 7];
+  return window.days === undefined || (name !== undefined && window.days.includes(name));
+}
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return hours * 60 + minutes;
+}
+
+function wallClock(timeZone: string, at: Date): { weekday: number; minutes: number } {
+  const parts = Object.fromEntries(
+    formatter(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  const weekday = weekdays.findIndex((name) => name === parts["weekday"]?.toLowerCase());
+  return { weekday, minutes: Number(parts["hour"]) * 60 + Number(parts["minute"]) };
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const made =
+    formatters.get(timeZone) ??
+    new Intl.DateTimeFormat("en-US", { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  formatters.set(timeZone, made);
+  return made;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    formatter(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
