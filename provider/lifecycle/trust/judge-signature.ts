@@ -25,7 +25,7 @@ export async function judgeSignature({ bytes, trustStores, tableauVersion }: Sig
   const { verifyTaco } = require("../../signature") as typeof Signature;
   const version: Signature.VerifyOptions = tableauVersion === undefined ? {} : { tableauVersion };
   const plain = await verifyTaco(bytes, version);
-  const verdict = trustStores.length === 0 ? plain : await verifyTaco(bytes, { trustStores, ...version });
+  const verdict = trustStores.length === 0 ? plain : await verifyTaco(bytes, { trust: { cacerts: trustStores }, ...version });
   const findings = trustStores.length === 0 ? plain.findings.filter(({ category }) => category !== "trust") : verdict.findings;
   return {
     summary: summarize(plain),
