@@ -3,10 +3,11 @@ import { attachCluster, faultSettings, switchSettings, type FaultName } from "..
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { runDaemon, startDaemon } from "./simulate-daemon";
 import { clusterOptions, startOptions } from "./simulate-options";
+import { packageUsage, simulatePackage } from "./simulate-package";
 
 type Subcommand = (args: readonly string[], output: CliOutput) => Promise<number>;
 
-const subcommands: Readonly<Record<string, Subcommand>> = { start, state, fault, stop, daemon };
+const subcommands: Readonly<Record<string, Subcommand>> = { start, state, fault, stop, package: simulatePackage, daemon };
 
 /** `pulumi-tableau simulate`: a simulated Tableau Server to try and test against. */
 export const simulate: CliCommand = {
@@ -103,8 +104,10 @@ function help(): string {
        pulumi-tableau simulate fault --dir DIR NAME [SETTING]
        pulumi-tableau simulate fault --dir DIR --clear
        pulumi-tableau simulate stop  --dir DIR
+       pulumi-tableau simulate package ${packageUsage}
 
 start, state and fault print JSON. What start prints under "server" is the \`server\` argument of the resources.
+package writes a small sample connector.
 
 Switches, with their settings, the default first; "seed" (any text) is what random layouts are drawn from:
 ${switches.join("")}
