@@ -14,7 +14,7 @@ if [ ! -d "$dir" ]; then
 fi
 for sha do
   part=$dir/.pulumi-tableau.$sha.part
-  try "copy $sha beside the live files" cp -f -- "$store/$sha" "$part"
+  words=$(cp -f -- "$store/$sha" "$part" 2>&1) || { rm -f -- "$part" 2>/dev/null; emit failed "copy $sha beside the live files" "$words"; exit 1; }
   got=$(digest "$part")
   if [ "$got" != "$sha" ]; then rm -f -- "$part"; emit mismatch "$sha" "$(stat -c %s -- "$part" 2>/dev/null)" "$got"; exit 1; fi
   try "set the mode of $sha" chmod 0644 -- "$part"

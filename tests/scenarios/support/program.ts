@@ -62,7 +62,7 @@ function splitServer({ server, tsmPassword }: Program): Record<string, unknown> 
   const { nodes, ...rest } = server;
   const secrets = nodes.map(({ name, connection }) => {
     const { privateKey, hostKey } = connection ?? {};
-    return [name, connection === undefined ? {} : { privateKey, hostKey }] as const;
+    return [name, connection === undefined ? {} : { privateKey, hostKey, dialErrorLimit: 1 }] as const;
   });
   return {
     server: {

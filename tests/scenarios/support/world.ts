@@ -119,9 +119,16 @@ export class World {
     const { nodes } = await this.cluster.state();
     const folder = `${this.cluster.paths.connectors}/`;
     return nodes.map(({ files }) => {
-      const live = files.filter(({ path }) => path.startsWith(folder));
+      const live = files.filter(({ path }) => path.startsWith(folder) && path.endsWith(".taco"));
       return Object.fromEntries(live.map(({ path, sha256 }) => [path.slice(folder.length), sha256]));
     });
+  }
+
+  /** Temporary files in the connectors folders, which Tableau does not read. */
+  async leftovers(): Promise<string[]> {
+    const { nodes } = await this.cluster.state();
+    const folder = `${this.cluster.paths.connectors}/`;
+    return nodes.flatMap(({ files }) => files.map(({ path }) => path).filter((path) => path.startsWith(folder) && !path.endsWith(".taco")));
   }
 
   /** Where a live file of a node is on this machine. */
