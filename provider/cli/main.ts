@@ -1,8 +1,31 @@
 #!/usr/bin/env node
+import { TableauError } from "../error";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
-import { simulate } from "./simulate";
 
-const commands: Readonly<Record<string, CliCommand>> = { simulate };
+interface Entry {
+  readonly summary: string;
+  /** Loads the command; the others stay unloaded, so that each starts fast. */
+  load(): CliCommand;
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports */
+const commands: Readonly<Record<string, Entry>> = {
+  verify: { summary: "verify the signature of packages", load: () => (require("./verify") as typeof import("./verify")).verify },
+  inspect: { summary: "show what a package says of itself", load: () => (require("./inspect") as typeof import("./inspect")).inspect },
+  trust: { summary: "fetch the trust store of a server", load: () => (require("./trust") as typeof import("./trust")).trust },
+  doctor: { summary: "say what would stop an `up` on a server", load: () => (require("./doctor") as typeof import("./doctor")).doctor },
+  history: {
+    summary: "list every package that a server's store holds",
+    load: () => (require("./history") as typeof import("./history")).history,
+  },
+  restore: {
+    summary: "bring back a package that was replaced or removed",
+    load: () => (require("./restore") as typeof import("./restore")).restore,
+  },
+  retry: { summary: "let a set that was rolled back be tried again", load: () => (require("./retry") as typeof import("./retry")).retry },
+  simulate: { summary: "run a simulated Tableau Server", load: () => (require("./simulate") as typeof import("./simulate")).simulate },
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The `pulumi-tableau` command line: hands over to the command that is named first, and tells the exit status. */
 export async function main(args: readonly string[], output: CliOutput): Promise<number> {
@@ -17,11 +40,17 @@ export async function main(args: readonly string[], output: CliOutput): Promise<
     return 2;
   }
   try {
-    return await command.run(rest, output);
+    return await command.load().run(rest, output);
   } catch (error) {
-    output.err(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    output.err(`${(error instanceof Error ? error.message : String(error)).trimEnd()}\n`);
+    return isUsage(error) ? 2 : 1;
   }
+}
+
+function isUsage(error: unknown): boolean {
+  if (error instanceof UsageError) return true;
+  // What node:util's parseArgs says of an unknown option.
+  return error instanceof Error && !(error instanceof TableauError) && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
 function help(): string {

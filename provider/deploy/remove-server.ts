@@ -1,6 +1,5 @@
 import { activate, type ActivationOutcome, type ActivationRequest } from "./activate";
-import { observeNode } from "./observe-node";
-import { parseRecord } from "./parse-record";
+import { readServerRecord } from "./read-server-record";
 
 /**
  * Takes everything of a program off a server: an activation of nothing, after which the record is forgotten.
@@ -10,14 +9,7 @@ import { parseRecord } from "./parse-record";
  */
 export async function removeServer(request: ActivationRequest): Promise<ActivationOutcome | { readonly kind: "not ours" }> {
   const { target, desired } = request;
-  const [initial] = target.hosts;
-  const { record: text } = await observeNode(initial, {
-    stateDirectory: target.stateDirectory,
-    digests: [],
-    directories: [],
-    timeoutSeconds: target.timeouts.command,
-  });
-  const record = text === null ? null : parseRecord(initial.node, `${target.stateDirectory}/record.json`, text);
+  const record = await readServerRecord(target);
   if (record?.owner.token !== desired.owner.token) return { kind: "not ours" };
   return await activate(request);
 }

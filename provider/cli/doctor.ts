@@ -1,0 +1,37 @@
+import { parseArgs } from "node:util";
+import { examine, type Symptom } from "../deploy/examine";
+import type { CliCommand, CliOutput } from "./command";
+import { openServer } from "./server/open-server";
+import { serverOptions, serverUsage } from "./server/server-options";
+
+const usage = `usage: pulumi-tableau doctor --stack NAME | --server-file FILE [--json]
+
+Looks at every node as an \`up\` would and says what would stop it: connection, sudo, folders, clock, tsm, the cluster's nodes, the owner,
+pending changes, the trust store. Nothing is changed. Exit status 1 if something would stop an \`up\`.
+
+${serverUsage}  --json               one JSON object
+`;
+
+export const doctor: CliCommand = { summary: "say what would stop an `up` on a server", run: doctorCommand };
+
+async function doctorCommand(args: readonly string[], output: CliOutput): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { ...serverOptions, json: { type: "boolean" }, help: { type: "boolean" } } });
+  if (values.help === true) {
+    output.out(usage);
+    return 0;
+  }
+  const { target, close } = openServer(values);
+  try {
+    const symptoms = await examine(target);
+    output.out(values.json === true ? `${JSON.stringify(symptoms, null, 2)}\n` : symptoms.map(describe).join(""));
+    return symptoms.some(({ state }) => state === "stops") ? 1 : 0;
+  } finally {
+    close();
+  }
+}
+
+const words = { well: "ok     ", notable: "note   ", stops: "STOPS  " } as const;
+
+function describe({ state, where, text }: Symptom): string {
+  return `${words[state]}${where.padEnd(12)} ${text}\n`;
+}

@@ -1,0 +1,35 @@
+import { parseArgs } from "node:util";
+import { changeRecord } from "../deploy/change-record";
+import type { CliCommand, CliOutput } from "./command";
+import { openServer } from "./server/open-server";
+import { serverOptions, serverUsage } from "./server/server-options";
+import { whoRuns } from "./server/who-runs";
+
+const usage = `usage: pulumi-tableau retry --stack NAME | --server-file FILE
+
+Forgets that the last set of connectors was rolled back, so that the next \`pulumi up\` tries it again. Nothing restarts.
+
+${serverUsage}`;
+
+export const retry: CliCommand = { summary: "let a set that was rolled back be tried again", run: retryCommand };
+
+async function retryCommand(args: readonly string[], output: CliOutput): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { ...serverOptions, help: { type: "boolean" } } });
+  if (values.help === true) {
+    output.out(usage);
+    return 0;
+  }
+  const { target, close } = openServer(values);
+  try {
+    let told = `No set was rolled back on ${target.name}: there is nothing to forget.\n`;
+    await changeRecord(target, whoRuns("retry"), { step: () => undefined, warn: () => undefined }, (record) => {
+      if (record?.rolledBack == null) return null;
+      told = `The set that was rolled back at ${record.rolledBack.at} may be tried again: run \`pulumi up\`.\n`;
+      return { ...record, rolledBack: null };
+    });
+    output.out(told);
+    return 0;
+  } finally {
+    close();
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import type { Target } from "../../deploy/target";
+import { HostPool } from "../../host/pool";
+import { checkServer } from "../../lifecycle/inputs/check-server";
+import { Failures } from "../../lifecycle/inputs/failures";
+import { toTarget } from "../../lifecycle/inputs/to-target";
+import type { Properties } from "../../lifecycle/lifecycle";
+import { UsageError } from "../command";
+import { fromArguments } from "./from-arguments";
+import { fromStack } from "./from-stack";
+
+export interface ServerChoice {
+  readonly stack?: string | undefined;
+  readonly "server-file"?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A server that a command works on. */
+export interface OpenServer {
+  readonly properties: Properties;
+  readonly target: Target;
+  close(): void;
+}
+
+/** Finds the server that the options name; nothing is connected yet. */
+export function openServer(choice: ServerChoice): OpenServer {
+  const properties = propertiesOf(choice);
+  const failures = new Failures();
+  checkServer(properties["server"], properties["credentials"], failures);
+  if (failures.list.length > 0) {
+    throw new UsageError(
+      `The server is not described well:\n${failures.list.map(({ property, reason }) => `  ${property} ${reason}\n`).join("")}`,
+    );
+  }
+  const pool = new HostPool();
+  return {
+    properties,
+    target: toTarget(pool, properties),
+    close: () => {
+      pool.close();
+    },
+  };
+}
+
+function propertiesOf(choice: ServerChoice): Properties {
+  const file = choice["server-file"];
+  if (file !== undefined) return fromArguments(serverIn(readJson(file)));
+  if (choice.stack !== undefined) return fromStack(choice.stack, choice.name);
+  throw new UsageError("Say which server: --stack NAME, or --server-file FILE.\n");
+}
+
+// `simulate start` prints an object with a `server`; a file may hold the server itself.
+function serverIn(json: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const inner = json["server"];
+  return typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : json;
+}
+
+function readJson(file: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")) as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}

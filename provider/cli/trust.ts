@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { fetchTrust } from "../deploy/fetch-trust";
+import { UsageError, type CliCommand, type CliOutput } from "./command";
+import { openServer } from "./server/open-server";
+import { serverOptions, serverUsage } from "./server/server-options";
+
+const usage = `usage: pulumi-tableau trust export --output FILE   --stack NAME | --server-file FILE
+
+Fetches the trust store (cacerts) of the Tableau Server's own Java from its initial node, for \`trustStore\` of a program and for
+\`pulumi-tableau verify --cacerts FILE\`. Nothing is changed.
+
+${serverUsage}`;
+
+export const trust: CliCommand = { summary: "fetch the trust store of a server", run: trustCommand };
+
+async function trustCommand(args: readonly string[], output: CliOutput): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...serverOptions, output: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help === true) {
+    output.out(usage);
+    return 0;
+  }
+  if (positionals.length !== 1 || positionals[0] !== "export" || values.output === undefined) throw new UsageError(usage);
+  const { target, close } = openServer(values);
+  try {
+    const [initial] = target.hosts;
+    const found = await fetchTrust(initial, null, target.timeouts.command);
+    const bytes = found?.files.get("cacerts");
+    if (found === null || bytes === undefined) {
+      output.err(
+        `[${initial.node}] No readable trust store was found below /opt/tableau/tableau_server/packages/repository.*/jre. Is this Tableau Server's initial node?\n`,
+      );
+      return 1;
+    }
+    writeFileSync(values.output, bytes);
+    output.out(
+      `${values.output}: ${found.path} of ${initial.node}${found.release === null ? "" : `, Tableau Server ${found.release}`}, ${String(bytes.length)} bytes.\n`,
+    );
+    return 0;
+  } finally {
+    close();
+  }
+}

@@ -1,0 +1,114 @@
+import type { Host } from "../host/host";
+import { disableVerifyKey } from "../keys";
+import { perProcessDirectories, sharedDirectory } from "../plan/releases";
+import { fetchTrust } from "./fetch-trust";
+import { observeNode } from "./observe-node";
+import type { Observation } from "./read-observation";
+import type { Target } from "./target";
+import { examineScript } from "./scripts/examine";
+
+/** One thing that was looked at. */
+export interface Symptom {
+  /** `stops`: an `up` would stop there. `notable`: worth knowing. */
+  readonly state: "well" | "notable" | "stops";
+  /** A node's name, or "tsm". */
+  readonly where: string;
+  /** A full sentence; where it stops, with the next thing to do. */
+  readonly text: string;
+}
+
+const greatestSkewSeconds = 120;
+
+/** Looks at every node and at tsm as a deployment would, and tells everything that would stop one. Changes nothing. */
+export async function examine(target: Target): Promise<Symptom[]> {
+  const nodes = await Promise.all(target.hosts.map((host) => examineNode(target, host)));
+  return [...nodes.flat(), ...(await examineTsm(target))];
+}
+
+async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
+  const where = host.node;
+  try {
+    const question = {
+      stateDirectory: target.stateDirectory,
+      digests: [],
+      directories: [target.directory, sharedDirectory, ...perProcessDirectories],
+      timeoutSeconds: target.timeouts.command,
+    };
+    const [observation, rights, trust] = await Promise.all([
+      observeNode(host, question),
+      rightsOf(target, host),
+      fetchTrust(host, "none", target.timeouts.command),
+    ]);
+    return [
+      { state: "well", where, text: `Reached; files are written as ${observation.user}.` },
+      ...rights,
+      ...clockOf(where, observation),
+      trust === null
+        ? { state: "notable" as const, where, text: "No readable trust store of Tableau Server was found: trust in signers is not judged." }
+        : { state: "well" as const, where, text: `Trust store ${trust.path}.` },
+    ];
+  } catch (error) {
+    return [{ state: "stops", where, text: messageOf(error) }];
+  }
+}
+
+async function rightsOf(target: Target, host: Host): Promise<Symptom[]> {
+  const { records } = await host.run({
+    name: "examine",
+    text: examineScript,
+    args: [target.stateDirectory, target.directory],
+    as: "privileged",
+    timeoutSeconds: target.timeouts.command,
+  });
+  return records.flatMap(([key, path = "", free = "0", missing = ""]): Symptom[] => {
+    if (key === "refused")
+      return [{ state: "stops", where: host.node, text: `${path} cannot be written: give the login user that right (docs/hosts.md).` }];
+    if (key === "tool") return [{ state: "stops", where: host.node, text: `${missing || path} is missing on this node: install it.` }];
+    if (key === "writable") return [{ state: "well", where: host.node, text: `${path} can be written, ${megabytes(free)} free.` }];
+    return [];
+  });
+}
+
+function megabytes(kilobytes: string): string {
+  return `${String(Math.round(Number(kilobytes) / 1024))} MB`;
+}
+
+function clockOf(where: string, { clock }: Observation): Symptom[] {
+  const skew = Math.round(clock - Date.now() / 1000);
+  if (Math.abs(skew) <= greatestSkewSeconds) return [];
+  return [
+    { state: "notable", where, text: `Its clock is ${String(Math.abs(skew))} seconds ${skew > 0 ? "ahead of" : "behind"} this machine's.` },
+  ];
+}
+
+async function examineTsm(target: Target): Promise<Symptom[]> {
+  try {
+    const view = await target.tsm.look();
+    const listed = target.hosts.map(({ node }) => node);
+    const same = listed.length === view.nodes.length && listed.every((name) => view.nodes.includes(name));
+    const foreign = [...view.pending.foreign, ...(view.pending.topology ? ["topology changes"] : [])];
+    const flag = view.keys[disableVerifyKey];
+    return [
+      { state: "well", where: "tsm", text: `Tableau Server ${view.version} (${view.build}) is ${view.status}.` },
+      same
+        ? { state: "well", where: "tsm", text: `The cluster consists of ${view.nodes.join(", ")}.` }
+        : {
+            state: "stops",
+            where: "tsm",
+            text: `The cluster consists of ${view.nodes.join(", ")}, the program lists ${listed.join(", ")}: make them the same.`,
+          },
+      ...(foreign.length === 0
+        ? []
+        : [{ state: "notable" as const, where: "tsm", text: `Somebody else's changes are pending: ${foreign.join(", ")}.` }]),
+      ...(flag.kind === "value" && flag.value.toLowerCase() === "true"
+        ? [{ state: "notable" as const, where: "tsm", text: "Signatures are not verified." }]
+        : []),
+    ];
+  } catch (error) {
+    return [{ state: "stops", where: "tsm", text: messageOf(error) }];
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { TableauError } from "../error";
+import type { Host } from "../host/host";
+import { fetchScript } from "./scripts/fetch";
+
+const largest = 64 * 1024 * 1024;
+
+/**
+ * The bytes of a package in a node's store, verified.
+ *
+ * @throws TableauError digest-mismatch if the store does not hold them whole.
+ */
+export async function fetchPackage(host: Host, sha256: string, stateDirectory: string, timeoutSeconds: number): Promise<Buffer> {
+  const path = `${stateDirectory}/store/${sha256}`;
+  const { records } = await host.run({ name: "fetch", text: fetchScript, args: [String(largest), path], as: "privileged", timeoutSeconds });
+  const [, , base64 = ""] = records.find(([key]) => key === "bytes") ?? [];
+  const bytes = Buffer.from(base64, "base64");
+  if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
+  throw new TableauError("digest-mismatch", {
+    node: host.node,
+    message: `${path} is missing or damaged.`,
+    next: "Take it from another node: `pulumi-tableau history` lists where it lies.",
+  });
+}

@@ -1,0 +1,96 @@
+import { TableauError } from "../error";
+import type { Step } from "../plan/step";
+import { awaitRunning } from "./await-running";
+import { holdLock } from "./hold-lock";
+import { observeNode } from "./observe-node";
+import { deliver } from "./deliver";
+import { fetchPackage } from "./fetch-package";
+import type { Report } from "./report";
+import { stageFiles, switchFiles, type FileStep } from "./switch-files";
+import type { Target } from "./target";
+
+export interface Restoration {
+  readonly target: Target;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly who: string;
+  readonly report: Report;
+  readonly mode: "show" | "carry out";
+}
+
+/**
+ * Puts a package of the store back among the live files of every node and restarts once, if the server runs.
+ *
+ * @returns the steps; carried out only in that mode. Empty: it is live everywhere.
+ */
+export async function restorePackage(restoration: Restoration): Promise<readonly Step[]> {
+  const { target, who, report, mode } = restoration;
+  const lock = await holdLock(target, who, report);
+  try {
+    const { steps, holders } = await plan(restoration);
+    if (steps.length === 0) return [];
+    const view = await target.tsm.look();
+    const restart: Step[] =
+      view.status === "STOPPED" ? [] : [{ kind: "restart", why: [`${restoration.fileName} is restored`] }, { kind: "awaitRunning" }];
+    if (mode === "show") return [...steps, ...restart];
+    lock.announce();
+    await spread(restoration, holders);
+    await stageFiles(target, steps);
+    await switchFiles(target, steps);
+    if (restart.length > 0) {
+      const end = await target.tsm.restart((line) => {
+        report.step(line);
+      });
+      if (!end.succeeded) throw restartFailed(target, end.text);
+      await awaitRunning(target, view, report);
+    }
+    return [...steps, ...restart];
+  } finally {
+    await lock.release();
+  }
+}
+
+async function plan({ target, sha256, fileName }: Restoration): Promise<{ steps: FileStep[]; holders: string[] }> {
+  const question = {
+    stateDirectory: target.stateDirectory,
+    digests: [sha256],
+    directories: [target.directory],
+    timeoutSeconds: target.timeouts.command,
+  };
+  const nodes = await Promise.all(target.hosts.map(async (host) => (await observeNode(host, question)).node));
+  const steps = nodes.flatMap((node): FileStep[] => {
+    const found = node.packages.find((one) => one.fileName === fileName && one.form === "file");
+    if (found?.sha256 === sha256) return [];
+    return [
+      {
+        kind: "place",
+        node: node.name,
+        directory: target.directory,
+        fileName,
+        sha256,
+        was: found === undefined ? null : (found.sha256 ?? "unreadable"),
+      },
+    ];
+  });
+  return {
+    steps,
+    holders: nodes.filter(({ stored }) => stored.some((one) => one.sha256 === sha256 && one.intact === true)).map(({ name }) => name),
+  };
+}
+
+// A package may lie in the store of some nodes only: it is brought to the others first.
+async function spread({ target, sha256, fileName }: Restoration, holders: readonly string[]): Promise<void> {
+  const source = target.hosts.find(({ node }) => holders.includes(node)) ?? target.hosts[0];
+  const bytes = await fetchPackage(source, sha256, target.stateDirectory, target.timeouts.command);
+  const parcel = { sha256, size: bytes.length, pluginClass: "", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
+  const others = target.hosts.filter(({ node }) => !holders.includes(node));
+  await Promise.all(others.map((host) => deliver(host, parcel, target.stateDirectory, target.timeouts.command)));
+}
+
+function restartFailed(target: Target, text: string): TableauError {
+  return new TableauError("activation-failed", {
+    node: target.hosts[0].node,
+    message: `\`tsm restart\` of ${target.name} failed: ${text.trim() || "it gave no reason"}.`,
+    next: "See `tsm jobs list` and `tsm status -v` on the initial node, then restart the server by hand.",
+  });
+}
