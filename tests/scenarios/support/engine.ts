@@ -29,6 +29,8 @@ export interface Operation {
  */
 export class StackImitation {
   readonly resources = new Map<string, ResourceState>();
+  /** Every error of this stack so far, in words. */
+  readonly errors: string[] = [];
   readonly #lifecycles: Readonly<Record<"connector" | "config", Lifecycle>>;
 
   constructor(
@@ -59,7 +61,7 @@ export class StackImitation {
       [...this.resources].map(async ([urn, state]) => {
         const lifecycle = this.#lifecycles[state.kind];
         const found = await lifecycle.read(state.id, state.outs).catch((error: unknown) => {
-          errors.push(wordsOf(error));
+          errors.push(this.#wordsOf(error));
           return undefined;
         });
         if (found === undefined) return;
@@ -89,7 +91,7 @@ export class StackImitation {
       try {
         return await this.#step(resource, how, steps);
       } catch (error) {
-        errors.push(wordsOf(error));
+        errors.push(this.#wordsOf(error));
         return {};
       }
     };
@@ -143,6 +145,12 @@ export class StackImitation {
     }
   }
 
+  #wordsOf(error: unknown): string {
+    const words = error instanceof Error ? error.message : String(error);
+    this.errors.push(words);
+    return words;
+  }
+
   async #delete(urns: readonly string[], before: Readonly<Record<string, string>>): Promise<Operation> {
     const steps: Record<string, string> = { ...before };
     const configsFirst = [...urns].sort((a, b) => kindRank(this.resources.get(a)) - kindRank(this.resources.get(b)));
@@ -152,7 +160,7 @@ export class StackImitation {
       try {
         await this.#lifecycles[state.kind].delete(state.id, state.outs);
       } catch (error) {
-        return { steps, errors: [wordsOf(error)] };
+        return { steps, errors: [this.#wordsOf(error)] };
       }
       this.resources.delete(urn);
       steps[nameOf(urn)] = "delete";
@@ -172,10 +180,6 @@ function json(value: unknown): Properties {
 
 function describeFailure({ property, reason }: CheckFailure): string {
   return `${property}: ${reason}`;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function nameOf(urn: string): string {
