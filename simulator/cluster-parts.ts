@@ -22,4 +22,3 @@ export interface ClusterParts {
   /** Aborted at the stop. */
   readonly abort: AbortController;
 }
-

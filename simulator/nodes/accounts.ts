@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync, chmodSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunAsUser } from "../connectors/run-as-access";
 
@@ -63,6 +63,7 @@ const sudoersHead = [
 
 function write(tree: string, name: string, lines: readonly string[], mode: number): void {
   const path = join(tree, "etc", name);
+  if (existsSync(path)) chmodSync(path, 0o600); // sudoers may be written by root alone
   writeFileSync(path, `${lines.join("\n")}\n`);
   chmodSync(path, mode);
 }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { transformSync } from "@swc/core";
+import { readTaco } from "../../provider/taco";
 import type { ClusterState, ConnectionDescription, ServerDescription } from "../../simulator";
 import { mountsOf, processesOf, ssh, temporaryFolder } from "./support";
 
@@ -138,6 +139,8 @@ describe("pulumi-tableau simulate", () => {
     [["simulate", "start", "--dir", "x", "--switch", "busyJob=wait"], "queue, refuse, refuse-exit-0"],
     [["simulate", "start", "--dir", "x", "--switch", "mood=good"], 'There is no switch "mood"'],
     [["simulate", "start", "--dir", "x", "--colour"], "Unknown option '--colour'"],
+    [["simulate", "package", "--plugin-version", "1.0.0", "--output", "x.taco"], "--class is missing"],
+    [["simulate", "package", "--class", "x", "--plugin-version", "1.0.0", "--output", "x.zip"], "must end in .taco"],
     [["simulate", "state", "--dir", "x", "y"], 'Unexpected argument "y"'],
     [["simulate", "fault", "--dir", "x"], "Give the name of a fault, or --clear."],
     [["simulate", "fault", "--dir", "x", "earthquake"], "controller-down"],
@@ -146,6 +149,18 @@ describe("pulumi-tableau simulate", () => {
     const { status, stdout, stderr } = await run(...args);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(text);
+  });
+
+  test("package writes a connector, the same bytes each time", async () => {
+    const folder = temporaryFolder();
+    const make = (name: string): Promise<unknown> =>
+      run("simulate", "package", "--class", "acme", "--plugin-version", "1.2.3", "--output", join(folder, "made", name));
+    expect(await make("one.taco")).toEqual({ status: 0, stdout: `${join(folder, "made/one.taco")}\n`, stderr: "" });
+    await make("two.taco");
+    const bytes = readFileSync(join(folder, "made/one.taco"));
+    expect(bytes).toEqual(readFileSync(join(folder, "made/two.taco")));
+    expect(await readTaco(bytes)).toMatchObject({ pluginClass: "acme", pluginVersion: "1.2.3" });
+    rmSync(folder, { recursive: true });
   });
 
   test("--help tells every switch and fault", async () => {

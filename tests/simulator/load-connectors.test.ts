@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeTaco } from "../../simulator";
 import { loadConnectors, type LoadOptions } from "../../simulator/connectors/load-connectors";
@@ -15,7 +15,10 @@ describe("loadConnectors", () => {
     root = temporaryFolder();
     chmodSync(root, 0o755);
   });
-  afterEach(() => rmSync(root, { recursive: true }));
+  afterEach(() => {
+    if (existsSync(join(root, shared))) chmodSync(join(root, shared), 0o755);
+    rmSync(root, { recursive: true });
+  });
 
   const put = (path: string, bytes: Buffer, mode = 0o644): string => {
     const here = join(root, path);

@@ -205,7 +205,7 @@ describe("switches", () => {
     ["never", [0, 0]],
   ] as const)("loginExpiry: %s", async (setting, statuses) => {
     await shared.cluster.switch("loginExpiry", setting);
-    const as = "nobody";
+    const as = "stranger";
     await shared.cluster.tsm(["login", "-u", "admin"], { as, input: ["tableau-admin"] });
     const calls = [await shared.cluster.tsm(["status"], { as }), await shared.cluster.tsm(["status"], { as })];
     expect(calls.map(({ status }) => status)).toEqual(statuses);

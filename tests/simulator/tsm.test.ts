@@ -210,7 +210,7 @@ Use this parameter to override unknown key error: --force-keys
   });
 
   test.each([
-    ["nobody", 1],
+    ["stranger", 1],
     ["tableau", 0],
     ["root", 0],
   ])("%s calls without a password: exit %d", async (as, status) => {
