@@ -45,7 +45,11 @@ const patterns: readonly { readonly failure: Failure; readonly pattern: RegExp }
     failure: "login-needed",
     pattern: /^(?:error: )?(?:the )?(?:user|account)\b.* is not (?:authori[sz]ed|allowed|permitted|a member of)/i,
   },
-  { failure: "login-needed", pattern: /^(?:error: )?(?:(?:http )?(?:status )?(?:code )?401\b|unauthori[sz]ed\b)/i },
+  // The number alone says nothing: lines of a list of jobs begin with a job's number.
+  {
+    failure: "login-needed",
+    pattern: /^(?:error: )?(?:(?:(?:http|status|code):? )+401\b|401:? (?:- )?unauthori[sz]ed\b|unauthori[sz]ed\b)/i,
+  },
   { failure: "option-unknown", pattern: /^(?:error: )?(?:unrecognized|unknown|ambiguous) option: /i },
   { failure: "option-unknown", pattern: /^(?:error: )?(?:unrecognized|unknown) command\b/i },
   { failure: "program-unusable", pattern: /^\S+: (?:line )?\d+: .*: (?:not found|command not found|permission denied|cannot execute)/i },
