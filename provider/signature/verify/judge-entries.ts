@@ -5,7 +5,7 @@ import type { CentralEntry } from "../../taco/zip/zip.types";
 import type { Context } from "./context";
 import type { EntryDigest } from "./entry-digests";
 import type { ProcessedBlock } from "./process-block";
-import { jarUse } from "./signer";
+import { disabledAlias, jarUse } from "./signer";
 
 export interface JudgedEntries {
   /** By whom each entry is signed; entries that nobody signed are not in it. */
@@ -17,7 +17,8 @@ export interface JudgedEntries {
   readonly findings: readonly Finding[];
 }
 
-type Outcome = { readonly kind: "signed" } | { readonly kind: "unsigned" | "exception"; readonly finding: Finding };
+type Outcome =
+  { readonly kind: "signed"; readonly finding?: Finding } | { readonly kind: "unsigned" | "exception"; readonly finding: Finding };
 
 /**
  * Judges every entry by the digests of the manifest and the blocks that sign it.
@@ -48,11 +49,13 @@ export function judgeEntries(
     if (outcome === undefined) {
       continue;
     }
+    if (outcome.finding !== undefined) {
+      findings.push(outcome.finding);
+    }
     if (outcome.kind === "signed") {
       signed.set(entry, signers);
       continue;
     }
-    findings.push(outcome.finding);
     unsigned ||= outcome.kind === "unsigned";
     exception ||= outcome.kind === "exception";
   }
@@ -85,7 +88,10 @@ function judge(entry: CentralEntry, digests: readonly EntryDigest[], blocks: rea
   if (permitted.length === 0) {
     return { kind: "unsigned", finding: finding("algorithm-disabled", `The manifest has only disabled digests of ${name}.`) };
   }
-  return { kind: "signed" };
+  const strong = permitted.some(({ algorithm }) => disabledAlias(algorithm, use, context.jar) === undefined);
+  return strong
+    ? { kind: "signed" }
+    : { kind: "signed", finding: finding("algorithm-disabled", `The manifest has only a SHA-1 digest of ${name}.`) };
 }
 
 function missing(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): Finding[] {

@@ -64,6 +64,7 @@ export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
     findings: [
       ...(timestamp === undefined ? outsideNow(expired, early) : outsideThen(expired, early, date)),
       ...usageFindings(certificate, usage, context),
+      ...malformedFindings([...chain, ...(timestamp?.chain ?? [])]),
       ...pathFindings(path, selfSigned, signer, context),
       ...(timestamp === undefined ? [finding("timestamp-missing", `The signature in ${signer.block} has no timestamp.`)] : []),
       ...(timestamp === undefined ? expirySoon("certificate-expires-soon", untrusted, context.at) : []),
@@ -98,6 +99,15 @@ function usageFindings(certificate: Certificate, usage: string | undefined, cont
   return problem === undefined
     ? []
     : [finding("signer-usage", `The certificate of ${certificate.subject.text} is not for code signing: ${problem}.`)];
+}
+
+/** Java passes over an extension that it cannot read, unless it is critical. */
+function malformedFindings(certificates: readonly Certificate[]): Finding[] {
+  return certificates.flatMap(({ subject, extensions }) =>
+    extensions.malformed.map((oid) =>
+      finding("certificate-malformed", `The extension ${oid} of the certificate of ${subject.text} cannot be read.`),
+    ),
+  );
 }
 
 function pathFindings(path: PathProblem | undefined, selfSigned: boolean, signer: Signer, context: Context): Finding[] {

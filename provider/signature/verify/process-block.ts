@@ -5,11 +5,12 @@ import type { SignedData } from "../cms/signed-data";
 import { verifySigner } from "../cms/verify-signer";
 import type { ManifestSections } from "../jar/manifest-sections";
 import { ManifestTextError, parseManifestText } from "../jar/manifest-text";
+import type { ManifestText } from "../jar/manifest-text";
 import { checkSignatureFile } from "../jar/signature-file";
 import { SignatureProblem } from "../signature-problem";
 import { buildChain } from "../x509/chain";
 import type { Context } from "./context";
-import { disabledUse, jarUse } from "./signer";
+import { disabledAlias, disabledUse, jarUse } from "./signer";
 import type { Signer } from "./signer";
 
 /** A signature block that counts. */
@@ -55,8 +56,19 @@ export function processBlock(
     throw new SignatureProblem("algorithm-disabled", "ignored", `The signature uses ${disabled}.`);
   }
   const permits = (algorithm: string): boolean => context.jar.disabled(algorithm, use, "algorithm-only") === undefined;
+  const names = checkSignatureFile(file, manifest, permits);
   const odd = oddities(data).map((message) => new SignatureProblem("block-content-type", "ignored", message));
-  return { block, signers, invalid: [...invalid, ...odd], names: checkSignatureFile(file, manifest, permits) };
+  const alias = usesOnlyAlias(file) && disabledAlias("SHA", use, context.jar) !== undefined;
+  const weak = alias ? [new SignatureProblem("algorithm-disabled", "ignored", "The signature file has only SHA-1 digests.")] : [];
+  return { block, signers, invalid: [...invalid, ...odd, ...weak], names };
+}
+
+/** Whether some section of a signature file is hashed with SHA-1 alone, under a name that Java's lists do not know. */
+function usesOnlyAlias(file: ManifestText): boolean {
+  return [file.main, ...file.sections.values()].some((attributes) => {
+    const digests = [...attributes.keys()].filter((key) => /-DIGEST(-MANIFEST|-MANIFEST-MAIN-ATTRIBUTES)?$/.test(key));
+    return digests.length > 0 && digests.every((key) => key.startsWith("SHA-DIGEST"));
+  });
 }
 
 /** What Java passes over in a block that counts. */
@@ -65,7 +77,7 @@ function oddities({ contentType, passedOver }: SignedData): string[] {
   return passedOver === 0 ? content : [...content, `The signature block holds ${passedOver} certificates of an unknown kind.`];
 }
 
-function parseSignatureFile(content: Buffer): ReturnType<typeof parseManifestText> {
+function parseSignatureFile(content: Buffer): ManifestText {
   try {
     return parseManifestText(content);
   } catch (error) {

@@ -41,3 +41,10 @@ export function disabledUse(uses: readonly AlgorithmUse[], use: Use, constraints
   }
   return undefined;
 }
+
+/**
+ * Java's lists of disabled algorithms do not see that the digest "SHA" is SHA-1. We do: what they say of SHA-1 holds for that name too.
+ */
+export function disabledAlias(algorithm: string, use: Use, constraints: Constraints): string | undefined {
+  return algorithm.toUpperCase() === "SHA" ? constraints.disabled("SHA-1", use, "algorithm-only") : undefined;
+}

@@ -38,8 +38,8 @@ function unsafe(name: string): string | undefined {
   if (name === "") {
     return "is an empty name";
   }
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(name)) {
-    return "holds control characters";
+  if (/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/u.test(name)) {
+    return "holds control characters, or ones that turn the direction of text";
   }
   if (name.includes("\\") || name.includes(":")) {
     return "holds a backslash or a colon";

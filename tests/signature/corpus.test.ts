@@ -1,0 +1,59 @@
+import { openTrustStores, verifyTaco } from "../../provider/signature";
+import type { OpenTrustStores, Verdict } from "../../provider/signature";
+import { corpus, readCorpusFiles } from "./corpus";
+import type { RecordedVerdict } from "./corpus";
+
+const packages = Object.entries(corpus.packages);
+const verified = ({ result, exitCode }: { readonly result: string; readonly exitCode: number }): boolean =>
+  result === "verified" && exitCode === 0;
+
+let files: ReadonlyMap<string, Buffer>;
+const stores = new Map<string, Promise<OpenTrustStores>>();
+
+beforeAll(async () => {
+  files = await readCorpusFiles();
+});
+
+async function verify(name: string, { store = "store-0.pem" }: RecordedVerdict): Promise<Verdict> {
+  const opened = stores.get(store) ?? openTrustStores({ keystores: [{ name: store, bytes: files.get(store) ?? Buffer.alloc(0) }] });
+  stores.set(store, opened);
+  return verifyTaco(files.get(`${name}.taco`) ?? Buffer.alloc(0), { trust: await opened, at: new Date(corpus.at) });
+}
+
+describe(`the corpus, with verdicts of jarsigner ${corpus.jdk}`, () => {
+  it("is large and of many kinds", () => {
+    expect(packages.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(packages.map(([, { jarsigner }]) => `${jarsigner.result} ${jarsigner.exitCode}`)).size).toBeGreaterThanOrEqual(12);
+  });
+
+  it.each(packages)("%s", async (name, recorded) => {
+    const verdict = await verify(name, recorded);
+    expect({
+      jarsigner: verdict.jarsigner,
+      accepted: verdict.accepted,
+      findings: [...new Set(verdict.findings.map(({ code }) => code))].sort(),
+    }).toEqual({ jarsigner: recorded.ours ?? recorded.jarsigner, accepted: recorded.accepted, findings: recorded.findings });
+  });
+
+  it("accepts nothing that jarsigner refuses", () => {
+    expect(packages.filter(([, { accepted, jarsigner }]) => accepted && !verified(jarsigner)).map(([name]) => name)).toEqual([]);
+  });
+
+  it("refuses nothing that jarsigner accepts without a code that says why", async () => {
+    const refused = packages.filter(([, { accepted, jarsigner }]) => !accepted && verified(jarsigner));
+    const verdicts = await Promise.all(refused.map(([name, recorded]) => verify(name, recorded)));
+    expect(verdicts.filter(({ findings }) => !findings.some(({ severity }) => severity === "refuse"))).toEqual([]);
+  });
+
+  it("agrees with jarsigner's result and exit code for at least 97 of 100", () => {
+    const differing = packages.filter(([, { ours }]) => ours !== undefined);
+    expect(differing.length / packages.length).toBeLessThanOrEqual(0.03);
+  });
+
+  it("says everything in full sentences, each with what to do", async () => {
+    const verdicts = await Promise.all(packages.slice(0, 100).map(([name, recorded]) => verify(name, recorded)));
+    for (const { message } of verdicts.flatMap(({ findings }) => findings)) {
+      expect(message).toMatch(/^\S.*\.\s\S.*\.$/s);
+    }
+  });
+});
