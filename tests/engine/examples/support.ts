@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import type { ClusterState, ServerDescription } from "../../../simulator";
+import { Backend, packedLane, Project, repository } from "../support";
+
+/** What `pulumi-tableau simulate start` prints. */
+export interface Started {
+  readonly server: ServerDescription;
+  readonly nodes: readonly { name: string; host: string; port: number; user: string; keyFile: string; hostKey: string; root: string }[];
+}
+
+/** A copy of one example in a folder of its own, where the packed library is installed; simulated servers beside it. */
+export class Example {
+  readonly project: Project;
+  readonly #servers = new Set<string>();
+
+  constructor(readonly name: string) {
+    this.project = new Project({ name, copyOf: join(repository, "examples", name), backend: new Backend(packedLane()) });
+  }
+
+  /** The packed command line, in the example's folder. */
+  cli(...args: string[]): string {
+    const program = join(packedLane(), "node_modules/.bin/pulumi-tableau");
+    return execFileSync(program, args, { cwd: this.project.directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  start(folder: string, ...options: string[]): Started {
+    this.#servers.add(folder);
+    return JSON.parse(this.cli("simulate", "start", "--dir", folder, "--name", folder, ...options)) as Started;
+  }
+
+  state(folder: string): ClusterState {
+    return JSON.parse(this.cli("simulate", "state", "--dir", folder)) as ClusterState;
+  }
+
+  package(pluginClass: string, pluginVersion: string): void {
+    const file = `connectors/${pluginClass}.taco`;
+    this.cli("simulate", "package", "--class", pluginClass, "--plugin-version", pluginVersion, "--output", file);
+  }
+
+  remove(): void {
+    for (const folder of this.#servers) this.cli("simulate", "stop", "--dir", folder);
+    this.project.remove();
+  }
+}
+
+/** By node: what it has loaded, as `class version`. */
+export function loaded({ nodes }: ClusterState): Record<string, string[]> {
+  return Object.fromEntries(nodes.map((node) => [node.name, node.loaded.map((one) => `${one.class} ${one.pluginVersion}`).sort()]));
+}
+
+/** The folder that the simulated node sees as its own. */
+export function livePath({ nodes }: Started, node: string, fileName: string): string {
+  const root = nodes.find(({ name }) => name === node)?.root;
+  if (root === undefined) throw new Error(`There is no ${node}.`);
+  return join(root, "opt/tableau/connectors", fileName);
+}
