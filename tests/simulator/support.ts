@@ -20,14 +20,15 @@ export function temporaryFolder(): string {
 
 /** A cluster for all tests of a file: started before them, stopped after them. */
 export function sharedCluster(options: Omit<ClusterOptions, "directory">): { readonly cluster: Cluster } {
-  const directory = temporaryFolder();
+  let directory = "";
   let started: Cluster | undefined;
   beforeAll(async () => {
+    directory = temporaryFolder();
     started = await startCluster({ directory, jobMilliseconds: 5, ...options });
   });
   afterAll(async () => {
     await started?.stop();
-    rmSync(directory, { recursive: true, force: true });
+    if (directory !== "") rmSync(directory, { recursive: true, force: true });
   });
   return {
     get cluster() {
