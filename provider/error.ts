@@ -34,6 +34,7 @@ export type ErrorCode =
   | "rollback-failed"
   | "simulator-failed";
 
+/** What an error tells. */
 export interface TableauErrorDetails {
   /** What went wrong, where, what was expected and what was found: one or more full sentences. */
   readonly message: string;

@@ -20,13 +20,14 @@ async function doctorCommand(args: readonly string[], output: CliOutput): Promis
     output.out(usage);
     return 0;
   }
-  const { target, close } = openServer(values);
+  const server = openServer(values);
+  const { target } = server;
   try {
     const symptoms = await examine(target);
     output.out(values.json === true ? `${JSON.stringify(symptoms, null, 2)}\n` : symptoms.map(describe).join(""));
     return symptoms.some(({ state }) => state === "stops") ? 1 : 0;
   } finally {
-    close();
+    server.close();
   }
 }
 

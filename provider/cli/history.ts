@@ -38,7 +38,8 @@ async function historyCommand(args: readonly string[], output: CliOutput): Promi
     output.out(usage);
     return 0;
   }
-  const { target, close } = openServer(values);
+  const server = openServer(values);
+  const { target } = server;
   try {
     const [record, entries] = await Promise.all([readServerRecord(target), readHistory(target)]);
     output.out(
@@ -46,7 +47,7 @@ async function historyCommand(args: readonly string[], output: CliOutput): Promi
     );
     return 0;
   } finally {
-    close();
+    server.close();
   }
 }
 

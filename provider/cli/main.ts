@@ -1,6 +1,14 @@
 #!/usr/bin/env node
 import { TableauError } from "../error";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
+import type * as Doctor from "./doctor";
+import type * as History from "./history";
+import type * as Inspect from "./inspect";
+import type * as Restore from "./restore";
+import type * as Retry from "./retry";
+import type * as Simulate from "./simulate";
+import type * as Trust from "./trust";
+import type * as Verify from "./verify";
 
 interface Entry {
   readonly summary: string;
@@ -8,24 +16,20 @@ interface Entry {
   load(): CliCommand;
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports */
 const commands: Readonly<Record<string, Entry>> = {
-  verify: { summary: "verify the signature of packages", load: () => (require("./verify") as typeof import("./verify")).verify },
-  inspect: { summary: "show what a package says of itself", load: () => (require("./inspect") as typeof import("./inspect")).inspect },
-  trust: { summary: "fetch the trust store of a server", load: () => (require("./trust") as typeof import("./trust")).trust },
-  doctor: { summary: "say what would stop an `up` on a server", load: () => (require("./doctor") as typeof import("./doctor")).doctor },
-  history: {
-    summary: "list every package that a server's store holds",
-    load: () => (require("./history") as typeof import("./history")).history,
-  },
-  restore: {
-    summary: "bring back a package that was replaced or removed",
-    load: () => (require("./restore") as typeof import("./restore")).restore,
-  },
-  retry: { summary: "let a set that was rolled back be tried again", load: () => (require("./retry") as typeof import("./retry")).retry },
-  simulate: { summary: "run a simulated Tableau Server", load: () => (require("./simulate") as typeof import("./simulate")).simulate },
+  verify: { summary: "verify the signature of packages", load: () => load<typeof Verify>("./verify").verify },
+  inspect: { summary: "show what a package says of itself", load: () => load<typeof Inspect>("./inspect").inspect },
+  trust: { summary: "fetch the trust store of a server", load: () => load<typeof Trust>("./trust").trust },
+  doctor: { summary: "say what would stop an `up` on a server", load: () => load<typeof Doctor>("./doctor").doctor },
+  history: { summary: "list every package that a server's store holds", load: () => load<typeof History>("./history").history },
+  restore: { summary: "bring back a package that was replaced or removed", load: () => load<typeof Restore>("./restore").restore },
+  retry: { summary: "let a set that was rolled back be tried again", load: () => load<typeof Retry>("./retry").retry },
+  simulate: { summary: "run a simulated Tableau Server", load: () => load<typeof Simulate>("./simulate").simulate },
 };
-/* eslint-enable @typescript-eslint/no-require-imports */
+
+function load<Module>(path: string): Module {
+  return require(path) as Module;
+}
 
 /** The `pulumi-tableau` command line: hands over to the command that is named first, and tells the exit status. */
 export async function main(args: readonly string[], output: CliOutput): Promise<number> {

@@ -68,7 +68,7 @@ async function toServer(
   output: CliOutput,
 ): Promise<number> {
   if (!fileName.endsWith(".taco") || fileName.includes("/")) throw new UsageError(`Say under which name, ending in .taco: --as NAME.\n`);
-  const report = { step: (line: string) => void output.out(`${line}\n`), warn: (line: string) => void output.err(`${line}\n`) };
+  const report = { step: (line: string) => output.out(`${line}\n`), warn: (line: string) => output.err(`${line}\n`) };
   const steps = await restorePackage({ target, sha256: entry.sha256, fileName, who: whoRuns("restore"), report, mode });
   if (steps.length === 0) {
     output.out(`${fileName} is live on every node already.\n`);

@@ -19,17 +19,18 @@ async function retryCommand(args: readonly string[], output: CliOutput): Promise
     output.out(usage);
     return 0;
   }
-  const { target, close } = openServer(values);
+  const server = openServer(values);
+  const { target } = server;
   try {
     let told = `No set was rolled back on ${target.name}: there is nothing to forget.\n`;
     await changeRecord(target, whoRuns("retry"), { step: () => undefined, warn: () => undefined }, (record) => {
-      if (record?.rolledBack == null) return null;
+      if (record === null || !record.rolledBack) return null;
       told = `The set that was rolled back at ${record.rolledBack.at} may be tried again: run \`pulumi up\`.\n`;
       return { ...record, rolledBack: null };
     });
     output.out(told);
     return 0;
   } finally {
-    close();
+    server.close();
   }
 }

@@ -25,7 +25,8 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
     return 0;
   }
   if (positionals.length !== 1 || positionals[0] !== "export" || values.output === undefined) throw new UsageError(usage);
-  const { target, close } = openServer(values);
+  const server = openServer(values);
+  const { target } = server;
   try {
     const [initial] = target.hosts;
     const found = await fetchTrust(initial, null, target.timeouts.command);
@@ -42,6 +43,6 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
     );
     return 0;
   } finally {
-    close();
+    server.close();
   }
 }

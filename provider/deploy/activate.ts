@@ -58,7 +58,7 @@ export async function activate(request: ActivationRequest): Promise<ActivationOu
 
 async function activateLocked(request: ActivationRequest, lock: Lock): Promise<ActivationOutcome> {
   const { target, question, report } = request;
-  const first = await look(request, await observeServer(target, question));
+  const first = look(request, await observeServer(target, question));
   const settled = await joinRunningJobs(request, first);
   const { plan, desired, seen } = settled;
   if (plan.refusals.length > 0) return { kind: "refused", error: refusal(desired, plan.refusals) };

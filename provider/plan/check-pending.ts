@@ -21,7 +21,8 @@ export function checkPending(desired: DesiredServer, seen: SeenServer, keySteps:
   const foreign = foreignChanges(seen, keySteps);
   const { topology } = seen.pending;
   if (foreign.length === 0 && !topology) return { steps: [], refusals: [], warnings: [] };
-  if (keySteps.length === 0) return { steps: [], refusals: [], warnings: [leftPending(desired, foreign, topology)] };
+  if (keySteps.length === 0)
+    return { steps: [], refusals: [], warnings: [leftPending(desired, [...foreign, ...(topology ? ["topology changes"] : [])])] };
   if (topology) return { steps: [], refusals: [topologyPending(desired)], warnings: [] };
   switch (desired.options.foreignPendingChanges) {
     case "refuse":
@@ -33,11 +34,12 @@ export function checkPending(desired: DesiredServer, seen: SeenServer, keySteps:
   }
 }
 
-/** Pending changes that are not this change set's: other keys, and a key of ours that this package did not set. */
+/** Pending changes that are not this change set's: other keys, and a key of ours that this change set does not set. */
 export function foreignChanges(seen: SeenServer, keySteps: readonly Step[]): string[] {
   const set = keySteps.flatMap((step) => (step.kind === "setKey" || step.kind === "unsetKey" ? [step.key] : []));
-  const others = seen.pending.ours.filter((key) => !set.includes(key) && !isOurLeftover(key, seen));
-  return [...seen.pending.foreign, ...others];
+  const others = seen.pending.ours.filter((key) => !set.includes(key));
+  // Ours once, but the program wants it no more: it must not be applied along, and nobody must be left to wonder whose it is.
+  return [...seen.pending.foreign, ...others.map((key) => (isOurLeftover(key, seen) ? `${key} (left by an interrupted run)` : key))];
 }
 
 function foreignPending(desired: DesiredServer, foreign: readonly string[]): Finding {
@@ -56,11 +58,10 @@ function topologyPending(desired: DesiredServer): Finding {
   };
 }
 
-function leftPending(desired: DesiredServer, foreign: readonly string[], topology: boolean): Finding {
-  const what = [...foreign, ...(topology ? ["topology changes"] : [])].join(", ");
+function leftPending(desired: DesiredServer, changes: readonly string[]): Finding {
   return {
     code: "foreign-left-pending",
-    message: `Somebody else's changes are pending on ${desired.name} and stay so: ${what}.`,
+    message: `Somebody else's changes are pending on ${desired.name} and stay so: ${changes.join(", ")}.`,
     next: "See `tsm pending-changes list`.",
   };
 }

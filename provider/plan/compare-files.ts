@@ -13,7 +13,7 @@ export interface FileComparison {
 /** Compares the live files of one node with the list: what to place, what to retire, and what of it needs a restart. */
 export function compareFiles(desired: DesiredServer, seen: SeenServer, node: SeenNode): FileComparison {
   const directory = node.directories.find(({ path }) => path === desired.directory);
-  const closed = directory?.exists === true && !directory.traversable;
+  const closed = directory?.exists === true && !directory.traversable && desired.connectors.length > 0;
   const parts = [
     ...(closed ? [openDirectory(desired, node)] : []),
     ...desired.connectors.map((connector) => compareOne(desired, seen, node, connector)),

@@ -36,7 +36,9 @@ function earlierValue(key: KeyName, seen: SeenServer): string | null | undefined
   const recorded = seen.record?.keys[key];
   if (recorded === undefined) return undefined;
   const now = effectiveKey(key, seen.keys[key], seen.record);
-  if (!sameValue(key, now, recorded.applied)) return undefined;
+  // A change that an interrupted run left pending is taken back, or whoever applies next would make it.
+  const isLeftover = isOurLeftover(key, seen) && sameValue(key, now, recorded.earlier);
+  if (!isLeftover && !sameValue(key, now, recorded.applied)) return undefined;
   if (key === disableVerifyKey && recorded.earlier?.toLowerCase() === "true") return undefined;
   return recorded.earlier;
 }
@@ -44,5 +46,5 @@ function earlierValue(key: KeyName, seen: SeenServer): string | null | undefined
 /** A change of ours that an interrupted run left pending has to be applied although the applied value looks right. */
 export function isOurLeftover(key: KeyName, seen: SeenServer): boolean {
   const recorded = seen.record?.keys[key];
-  return recorded !== undefined && recorded.applied === null && seen.pending.ours.includes(key);
+  return recorded?.applied === null && seen.pending.ours.includes(key);
 }

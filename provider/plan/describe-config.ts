@@ -33,7 +33,8 @@ export function describeConfig(there: ConfigView | null, wanted: ConfigView, act
   const differences = [...live.map(({ text }) => text), ...others];
   if (differences.length === 0) return null;
   const restarts = live.some(({ restarts: one }) => one) || others.length > 0;
-  return `${wanted.server} differs from the program: ${differences.join("; ")}. ${cost(wanted.server, restarts, there.stopped, activation)}`;
+  const costs = restarts ? costOfRestart({ server: wanted.server, stopped: there.stopped }, activation) : "An `up` mends it without a restart.";
+  return `${wanted.server} differs from the program: ${differences.join("; ")}. ${costs}`;
 }
 
 function describeNew(wanted: ConfigView, activation: Activation): string {
@@ -89,8 +90,7 @@ function loadedDifference(there: ConfigView): string[] {
   return there.loaded === current ? [] : [there.loaded];
 }
 
-function cost(server: string, restarts: boolean, stopped: boolean, activation: Activation): string {
-  if (!restarts) return "An `up` mends it without a restart.";
+function costOfRestart({ server, stopped }: Pick<ConfigView, "server" | "stopped">, activation: Activation): string {
   if (activation !== "now") return `${waits(activation)}: nothing live changes now.`;
   if (stopped) return `An \`up\` needs no restart: ${server} is stopped.`;
   return `An \`up\` needs one restart of ${server}, users are disconnected.`;

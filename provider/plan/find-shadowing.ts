@@ -5,7 +5,7 @@ import { toRetire } from "./compare-files";
 import type { DesiredConnector, DesiredServer } from "./desired";
 import { effectiveKey } from "./effective-key";
 import { highestVersionWins, loadRank } from "./releases";
-import type { SeenNode, SeenPackage, SeenServer } from "./seen";
+import type { PackageIdentity, SeenNode, SeenPackage, SeenServer } from "./seen";
 import type { Finding } from "./step";
 
 /**
@@ -24,10 +24,11 @@ export function findShadowing(desired: DesiredServer, seen: SeenServer): { refus
     const others = node.packages.filter((found) => !leaving.has(found) && !isListed(desired, found));
     for (const connector of desired.connectors) {
       for (const other of others) {
-        if (other.identity?.pluginClass !== connector.pluginClass) continue;
-        const outcome = whoWins(desired, seen.version, pluginsPath, connector, other, other.identity.pluginVersion);
+        const holds = whatItHolds(desired, seen, other);
+        if (holds?.pluginClass !== connector.pluginClass) continue;
+        const outcome = whoWins(desired, seen.version, pluginsPath, connector, other, holds.pluginVersion);
         if (outcome === "ours") warnings.push(hides(node, connector, other));
-        if (outcome === "theirs" || outcome === "unclear") refusals.push(hidden(node, connector, other, outcome));
+        if (outcome === "theirs" || outcome === "unclear") refusals.push(hidden(node, connector, other, holds.pluginVersion, outcome));
       }
     }
   }
@@ -36,6 +37,16 @@ export function findShadowing(desired: DesiredServer, seen: SeenServer): { refus
 
 function isListed(desired: DesiredServer, found: SeenPackage): boolean {
   return found.directory === desired.directory && desired.connectors.some(({ fileName }) => fileName === found.fileName);
+}
+
+// Nobody looks into a copy of a package that is known by its digest: the list and the record say what it holds.
+function whatItHolds(
+  desired: DesiredServer,
+  seen: SeenServer,
+  other: SeenPackage,
+): Pick<PackageIdentity, "pluginClass" | "pluginVersion"> | null {
+  const known = [...desired.connectors, ...Object.values(seen.record?.files ?? {})];
+  return other.identity ?? known.find(({ sha256 }) => sha256 === other.sha256) ?? null;
 }
 
 function whoWins(
@@ -48,6 +59,8 @@ function whoWins(
 ): "ours" | "theirs" | "unclear" | "not read" {
   const rank = loadRank(version, other.directory, pluginsPath);
   if (rank === null) return "not read";
+  // The same bytes: whichever is loaded, it is the wanted one.
+  if (other.sha256 === connector.sha256) return "ours";
   const ourRank = loadRank(version, desired.directory, pluginsPath) ?? 4;
   const byVersion = highestVersionWins(version) ? compareVersions(otherVersion, connector.pluginVersion) : 0;
   if (byVersion !== 0) return byVersion > 0 ? "theirs" : "ours";
@@ -55,13 +68,19 @@ function whoWins(
   return rank < ourRank ? "theirs" : "ours";
 }
 
-function hidden(node: SeenNode, connector: DesiredConnector, other: SeenPackage, outcome: "theirs" | "unclear"): Finding {
+function hidden(
+  node: SeenNode,
+  connector: DesiredConnector,
+  other: SeenPackage,
+  otherVersion: string,
+  outcome: "theirs" | "unclear",
+): Finding {
   const { pluginClass, pluginVersion, fileName } = connector;
   const effect = outcome === "theirs" ? "Tableau would load that one" : "which of the two Tableau loads is chance";
   return {
     code: "shadowed",
     node: node.name,
-    message: `${other.directory}/${other.fileName} holds the class ${pluginClass} too (version ${other.identity?.pluginVersion ?? "?"}): ${effect} instead of ${fileName} ${pluginVersion}.`,
+    message: `${other.directory}/${other.fileName} holds the class ${pluginClass} too (version ${otherVersion}): ${effect} instead of ${fileName} ${pluginVersion}.`,
     next: 'Remove that file, or, where it lies in the same directory, set unlistedConnectors: "retire".',
   };
 }

@@ -1,5 +1,8 @@
+import { connectPluginsPathKey } from "../keys";
 import { isMended, toRetire } from "./compare-files";
+import { wantedKey } from "./compare-keys";
 import type { DesiredServer } from "./desired";
+import { effectiveKey, sameValue } from "./effective-key";
 import { dueByRecord } from "./restart-due";
 import { isLoaded } from "./is-loaded";
 import type { SeenNode, SeenServer } from "./seen";
@@ -36,8 +39,10 @@ function describe(desired: DesiredServer, seen: SeenServer, node: SeenNode, file
 /** What `loaded` reads when no restart is due. */
 export const current = "current";
 
-/** `current`, or since when and why a restart is due although the live files may be right. */
+/** `current`, or since when a restart is due, or which key that the program leaves to us has drifted, although the live files may be right. */
 export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
+  const unread = unreadDirectory(desired, seen);
+  if (unread !== null) return unread;
   if (seen.status === "STOPPED") return current;
   if (dueByRecord(seen).length > 0 && seen.restartRequired !== null) {
     return `restart due since ${new Date(seen.restartRequired.since * 1000).toISOString()}`;
@@ -56,6 +61,14 @@ export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
   if (first === undefined) return current;
   const since = new Date(Math.min(...stale.map(({ found }) => found.changedAt)) * 1000).toISOString();
   return `restart due since ${since}`;
+}
+
+// The program does not name this key, so it is no input of its own that could show the difference.
+function unreadDirectory(desired: DesiredServer, seen: SeenServer): string | null {
+  const wanted = desired.keys[connectPluginsPathKey] === "automatic" ? wantedKey(connectPluginsPathKey, desired, seen) : undefined;
+  const now = effectiveKey(connectPluginsPathKey, seen.keys[connectPluginsPathKey], seen.record);
+  if (wanted === undefined || sameValue(connectPluginsPathKey, now, wanted)) return null;
+  return `${connectPluginsPathKey} is ${now ?? "not set"} instead of ${wanted ?? "not set"}`;
 }
 
 /** What `running` holds: the connectors that the last activation confirmed on every node, by class. */

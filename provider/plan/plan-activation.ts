@@ -1,5 +1,6 @@
 import { disableVerifyKey } from "../keys";
 import { checkBreaking } from "./check-breaking";
+import { checkDirectory } from "./check-directory";
 import { checkPending } from "./check-pending";
 import { checkServer } from "./check-server";
 import { compareFiles } from "./compare-files";
@@ -39,6 +40,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
     ],
     refusals: [
       ...checkServer(desired, seen),
+      ...checkDirectory(desired, seen),
       ...files.flatMap(({ refusals }) => refusals),
       ...shadowing.refusals,
       ...pending.refusals,

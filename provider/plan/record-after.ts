@@ -134,7 +134,7 @@ function keysDone(record: ServerRecord, seen: SeenServer, steps: readonly Step[]
   // An interrupted change that was applied after all, by us or by somebody else.
   for (const key of keyNames) {
     const recorded = keys[key];
-    if (recorded === undefined || recorded.applied !== null) continue;
+    if (recorded?.applied !== null) continue;
     const now = effectiveKey(key, seen.keys[key], seen.record);
     if (now !== null && !seen.pending.ours.includes(key)) keys[key] = { ...recorded, applied: now };
   }

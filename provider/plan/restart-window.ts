@@ -42,13 +42,13 @@ export function windowFailures(window: Readonly<Record<string, unknown>>): { fie
   const times = (["from", "to"] as const).flatMap((field) => {
     const value = window[field];
     const isTime = typeof value === "string" && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
-    return isTime ? [] : [{ field, reason: `expected a local time such as "22:00", got ${JSON.stringify(value) ?? "nothing"}` }];
+    return isTime ? [] : [{ field, reason: `expected a local time such as "22:00", got ${describe(value)}` }];
   });
   const zone = window["timeZone"];
   const zones =
     typeof zone === "string" && isTimeZone(zone)
       ? []
-      : [{ field: "timeZone", reason: `expected an IANA time zone such as "Europe/Berlin", got ${JSON.stringify(zone) ?? "nothing"}` }];
+      : [{ field: "timeZone", reason: `expected an IANA time zone such as "Europe/Berlin", got ${describe(zone)}` }];
   const { days } = window;
   const isDays =
     days === undefined || (Array.isArray(days) && days.length > 0 && days.every((day) => (weekdays as readonly unknown[]).includes(day)));
@@ -61,6 +61,10 @@ export function windowFailures(window: Readonly<Record<string, unknown>>): { fie
         },
       ];
   return [...times, ...zones, ...daysFailure];
+}
+
+function describe(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
 function opensOn(window: RestartWindow, weekday: number): boolean {

@@ -41,6 +41,7 @@ export type FindingCode =
   | "owned-by-another-resource"
   | "version-too-old"
   | "connector-too-new"
+  | "directory-not-read"
   | "not-delivered"
   | "unmanaged-file"
   | "shadowed"

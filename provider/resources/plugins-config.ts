@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/provider-text";
 import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
 import type { SignatureSummary } from "../lifecycle/signature-summary";
-import { TableauConnector } from "./connector";
+import type { TableauConnector } from "./connector";
 import { ownUrn } from "./own-urn";
 import type { TableauServerArgs } from "./server-args";
 import { splitServer } from "./split-server";
@@ -190,5 +190,5 @@ export function pickActivation(args: ActivationArgs): ActivationArgs {
     "rollback",
     "timeouts",
   ];
-  return Object.fromEntries(names.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]]))) as ActivationArgs;
+  return Object.fromEntries(names.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]])));
 }

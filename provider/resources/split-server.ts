@@ -35,9 +35,7 @@ export function splitServer(server: pulumi.Input<TableauServerArgs>): SplitServe
   return {
     server: publicPart(server as TableauServerArgs),
     credentials: pulumi.secret(
-      pulumi
-        .output([nodes, tsm] as const)
-        .apply(([knownNodes, knownTsm]) => secretPart(knownNodes as Known<NodeArgs>[], knownTsm as Known<TsmArgs> | undefined)),
+      pulumi.output([nodes, tsm] as const).apply(([knownNodes, knownTsm]) => secretPart(knownNodes as Known<NodeArgs>[], knownTsm)),
     ),
   };
 }
@@ -45,7 +43,7 @@ export function splitServer(server: pulumi.Input<TableauServerArgs>): SplitServe
 function splitOutput(server: pulumi.Output<Known<TableauServerArgs>>): SplitServer {
   return {
     server: pulumi.unsecret(server.apply((known) => publicPart(known as TableauServerArgs))),
-    credentials: pulumi.secret(server.apply(({ nodes, tsm }) => secretPart(nodes as Known<NodeArgs>[], tsm as Known<TsmArgs> | undefined))),
+    credentials: pulumi.secret(server.apply(({ nodes, tsm }) => secretPart(nodes as Known<NodeArgs>[], tsm))),
   };
 }
 
@@ -101,12 +99,7 @@ function publicFields(value: pulumi.Input<object>, names: readonly string[]): Fi
 
 function secretPart(nodes: readonly Known<NodeArgs>[], tsm: Known<TsmArgs> | undefined): unknown {
   return {
-    nodes: Object.fromEntries(
-      nodes.map(({ name, connection }) => [
-        name,
-        connection === undefined ? {} : secretConnection(connection as Known<NodeConnectionArgs>),
-      ]),
-    ),
+    nodes: Object.fromEntries(nodes.map(({ name, connection }) => [name, connection === undefined ? {} : secretConnection(connection)])),
     ...(tsm?.password === undefined ? {} : { tsmPassword: tsm.password }),
   };
 }
@@ -122,7 +115,7 @@ function pick(value: object, names: readonly string[]): Record<string, unknown> 
   return Object.fromEntries(Object.entries(value).filter(([name, field]) => names.includes(name) && field !== undefined));
 }
 
-function given(fields: Record<string, pulumi.Input<unknown> | undefined>): Fields {
+function given(fields: Record<string, pulumi.Input<unknown>>): Fields {
   return Object.fromEntries(
     Object.entries(fields)
       .filter(([, value]) => value !== undefined)

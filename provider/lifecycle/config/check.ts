@@ -7,6 +7,7 @@ import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
+import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import type { ConfigInputs, ConnectorRefInputs } from "./config-inputs";
 import { activationNow } from "./activation-now";
@@ -83,8 +84,8 @@ function checkOptions(news: Properties, failures: Failures): void {
 
 function checkKeys(news: Properties, failures: Failures): void {
   failures.absolutePath(news["connectPluginsPath"], "connectPluginsPath");
-  if (/[\r\n]/.test(String(news["connectPluginsPath"] ?? "")))
-    failures.add("connectPluginsPath", "has a line end in it, which tsm cannot take");
+  const path = news["connectPluginsPath"];
+  if (typeof path === "string" && /[\r\n]/.test(path)) failures.add("connectPluginsPath", "has a line end in it, which tsm cannot take");
   failures.flag(news["disableVerifyConnectorPluginSignature"], "disableVerifyConnectorPluginSignature");
   const version = (news["server"] as { version?: unknown } | undefined)?.version;
   if (
@@ -122,7 +123,7 @@ function hasUnknownFile(connectors: unknown): boolean {
 }
 
 function sayNew(services: Services, inputs: Properties): void {
-  const urn = String(inputs["__urn"] ?? "");
+  const urn = urnOf(inputs);
   if (hasUnknown(inputs["connectors"]) || hasUnknown(inputs["live"]) || hasUnknown(inputs["server"])) {
     services.voice.say(
       urn,

@@ -20,7 +20,7 @@ function say(services: Services, olds: ConfigProperties, news: ConfigInputs): vo
   const there = toView(olds);
   const wanted = toView(news);
   const sentence = describeConfig(
-    olds.activationDue == null ? there : { ...there, loaded: `an activation is due (${olds.activationDue})` },
+    typeof olds.activationDue !== "string" ? there : { ...there, loaded: `an activation is due (${olds.activationDue})` },
     wanted,
     activationNow(news),
   );

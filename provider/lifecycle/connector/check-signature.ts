@@ -1,4 +1,5 @@
 import { hasUnknown, isUnknown } from "../unknown";
+import { urnOf } from "../urn-of";
 import type { Failures } from "../inputs/failures";
 import type { NodeInputs, ServerInputs } from "../inputs/server-inputs";
 import type { Properties } from "../lifecycle";
@@ -47,12 +48,13 @@ function releaseOf(services: Services, server: Partial<ServerInputs>): string | 
 }
 
 function initialNode(server: Partial<ServerInputs>): NodeInputs | null {
-  const [initial] = Array.isArray(server.nodes) ? server.nodes : [];
+  const nodes: readonly NodeInputs[] = Array.isArray(server.nodes) ? (server.nodes as NodeInputs[]) : [];
+  const [initial] = nodes;
   return initial === undefined || hasUnknown(initial) ? null : initial;
 }
 
 function tell(services: Services, news: Properties, judgement: SignatureJudgement, failures: Failures): void {
-  const urn = String(news["__urn"] ?? "");
+  const urn = urnOf(news);
   const { refusals, warnings, trustJudged } = judgement;
   if (news["requireSignature"] === false) {
     if (refusals.length > 0) {

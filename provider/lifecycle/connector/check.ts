@@ -10,6 +10,7 @@ import type { ServerInputs } from "../inputs/server-inputs";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { isHttps, readPackage } from "../package-source";
 import type { Services } from "../services";
+import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import { computedOfConnector, type ConnectorProperties } from "./connector-inputs";
 
@@ -71,7 +72,7 @@ async function read(services: Services, news: Properties, failures: Failures): P
 function compute(news: Properties, taco: Taco): Properties {
   return {
     sha256: taco.sha256,
-    fileName: (news["fileName"] as string | undefined) ?? defaultFileName(String(news["source"])),
+    fileName: news["fileName"] ?? defaultFileName(String(news["source"])),
     pluginClass: taco.pluginClass,
     pluginVersion: taco.pluginVersion,
     // Packages before the packager stamped a version load from the first release that loads any.
@@ -82,8 +83,8 @@ function compute(news: Properties, taco: Taco): Properties {
 }
 
 function delivered(server: unknown, sha256: string): unknown {
-  const nodes = (server as Partial<ServerInputs> | undefined)?.nodes;
-  if (!Array.isArray(nodes) || nodes.some((node) => isUnknown(node) || hasUnknown(node.name))) return unknownValue;
+  const nodes = (server as Partial<ServerInputs> | undefined)?.nodes ?? unknownValue;
+  if (typeof nodes === "string" || nodes.some((node) => isUnknown(node) || hasUnknown(node.name))) return unknownValue;
   return Object.fromEntries(nodes.map(({ name }) => [name, sha256]));
 }
 
@@ -115,7 +116,7 @@ function unknownYet(services: Services, news: Properties, given: Properties, fai
   const known = Object.fromEntries(["sha256", "fileName"].filter((key) => news[key] !== undefined).map((key) => [key, news[key]]));
   const name = (news["server"] as Partial<ServerInputs> | undefined)?.name;
   services.voice.say(
-    String(news["__urn"] ?? ""),
+    urnOf(news),
     `The package for ${name === undefined || isUnknown(name) ? "the server" : name} is not known yet and cannot be checked in preview; an \`up\` checks it before any host is touched.`,
   );
   return { inputs: { ...given, ...computed, ...known }, failures: failures.list };

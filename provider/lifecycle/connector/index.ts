@@ -53,9 +53,8 @@ async function deliverToAll(services: Services, inputs: Properties): Promise<voi
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
   const [first, ...others] = reasons;
   if (first === undefined) return;
-  throw others.length === 0
-    ? first
-    : new AggregateError(reasons, reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join("\n  "));
+  if (others.length === 0 && first instanceof Error) throw first;
+  throw new AggregateError(reasons, reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join("\n  "));
 }
 
 async function observeAll(services: Services, olds: Properties): Promise<Record<string, string>> {
