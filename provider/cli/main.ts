@@ -16,20 +16,18 @@ interface Entry {
   load(): CliCommand;
 }
 
+/* eslint-disable @typescript-eslint/no-require-imports -- an import would load every command at the start */
 const commands: Readonly<Record<string, Entry>> = {
-  verify: { summary: "verify the signature of packages", load: () => load<typeof Verify>("./verify").verify },
-  inspect: { summary: "show what a package says of itself", load: () => load<typeof Inspect>("./inspect").inspect },
-  trust: { summary: "fetch the trust store of a server", load: () => load<typeof Trust>("./trust").trust },
-  doctor: { summary: "say what would stop an `up` on a server", load: () => load<typeof Doctor>("./doctor").doctor },
-  history: { summary: "list every package that a server's store holds", load: () => load<typeof History>("./history").history },
-  restore: { summary: "bring back a package that was replaced or removed", load: () => load<typeof Restore>("./restore").restore },
-  retry: { summary: "let a set that was rolled back be tried again", load: () => load<typeof Retry>("./retry").retry },
-  simulate: { summary: "run a simulated Tableau Server", load: () => load<typeof Simulate>("./simulate").simulate },
+  verify: { summary: "verify the signature of packages", load: () => (require("./verify") as typeof Verify).verify },
+  inspect: { summary: "show what a package says of itself", load: () => (require("./inspect") as typeof Inspect).inspect },
+  trust: { summary: "fetch the trust store of a server", load: () => (require("./trust") as typeof Trust).trust },
+  doctor: { summary: "say what would stop an `up` on a server", load: () => (require("./doctor") as typeof Doctor).doctor },
+  history: { summary: "list every package that a server's store holds", load: () => (require("./history") as typeof History).history },
+  restore: { summary: "bring back a package that was replaced or removed", load: () => (require("./restore") as typeof Restore).restore },
+  retry: { summary: "let a set that was rolled back be tried again", load: () => (require("./retry") as typeof Retry).retry },
+  simulate: { summary: "run a simulated Tableau Server", load: () => (require("./simulate") as typeof Simulate).simulate },
 };
-
-function load<Module>(path: string): Module {
-  return require(path) as Module;
-}
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The `pulumi-tableau` command line: hands over to the command that is named first, and tells the exit status. */
 export async function main(args: readonly string[], output: CliOutput): Promise<number> {

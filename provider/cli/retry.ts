@@ -24,7 +24,7 @@ async function retryCommand(args: readonly string[], output: CliOutput): Promise
   try {
     let told = `No set was rolled back on ${target.name}: there is nothing to forget.\n`;
     await changeRecord(target, whoRuns("retry"), { step: () => undefined, warn: () => undefined }, (record) => {
-      if (record === null || !record.rolledBack) return null;
+      if (!record?.rolledBack) return null;
       told = `The set that was rolled back at ${record.rolledBack.at} may be tried again: run \`pulumi up\`.\n`;
       return { ...record, rolledBack: null };
     });

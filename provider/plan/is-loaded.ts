@@ -10,9 +10,9 @@ import type { SeenNode, SeenPackage, SeenServer } from "./seen";
 export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): "yes" | "no" | "unknown" {
   const confirmed = seen.record?.confirmed[node.name]?.[found.fileName];
   const sameBytes = confirmed?.sha256 === found.sha256;
-  if (sameBytes && confirmed?.changedAt === found.changedAt) return "yes";
+  if (sameBytes && confirmed.changedAt === found.changedAt) return "yes";
   // The same processes run as then, so what they loaded is still this: only mode, owner or name were touched since.
-  if (sameBytes && node.oldestProcess !== null && confirmed?.process === node.oldestProcess) return "yes";
+  if (sameBytes && node.oldestProcess !== null && confirmed.process === node.oldestProcess) return "yes";
   if (node.loadedSince !== null) return node.loadedSince > found.changedAt ? "yes" : "no";
   return sameBytes ? "unknown" : "no";
 }
