@@ -17,8 +17,11 @@ import { dateCases } from "./cases/dates";
 import { realToolCases } from "./cases/real-tools";
 import { textCases } from "./cases/texts";
 import { zipCases } from "./cases/zips";
+import { makeStores } from "./make-stores";
 import { Oracle } from "./oracle";
 import type { JavaVerdict } from "./oracle";
+
+const folder = join(__dirname, "../../tests/signature/corpus");
 
 /** A moment in the life of all certificates that are meant to be valid. */
 const at = new Date("2026-11-24T12:00:00Z");
@@ -30,6 +33,7 @@ const at = new Date("2026-11-24T12:00:00Z");
  * to verify.
  */
 async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(tmpdir(), "corpus-"));
   const oracle = new Oracle(process.env["JAVA_HOME"]);
   const others = (process.env["OTHER_JDKS"] ?? "").split(":").filter((home) => home !== "");
@@ -45,6 +49,7 @@ async function main(): Promise<void> {
       const store = stores.of(one.store ?? defaultStore);
       verdicts[one.name] = await record(one, path, store, oracle, others);
     }
+    makeStores(work, folder);
     write(cases, stores, { at: at.toISOString(), jdk: oracle.version, packages: verdicts });
   } finally {
     oracle.end();
@@ -116,8 +121,6 @@ function ask(home: string, path: string, jks: string): JavaVerdict {
 }
 
 function write(cases: readonly Case[], stores: Stores, verdicts: object): void {
-  const folder = join(__dirname, "../../tests/signature/corpus");
-  mkdirSync(folder, { recursive: true });
   const packages = cases.map(({ name, taco }) => ({
     name: `${name}.taco`,
     data: taco,
