@@ -54,16 +54,21 @@ for dir do
   done
 done
 
+# A process of a container on this node has a number in a namespace below ours too: it belongs to another server.
+of_container() {
+  while read -r key _ below _; do if [ "$key" = NSpid: ]; then [ -n "$below" ]; return; fi; done 2>/dev/null < /proc/"$1"/status
+  return 1
+}
 cat /proc/[0-9]*/stat 2>/dev/null | awk -v now="$now" -v up="$uptime" -v hz="$(getconf CLK_TCK)" '
   { open = index($0, "("); close_ = 0; for (i = length($0); i > 0; i--) if (substr($0, i, 1) == ")") { close_ = i; break }
     pid = $1; name = substr($0, open + 1, close_ - open - 1); split(substr($0, close_ + 2), field, " ")
     printf "%s %.3f %s %s\n", pid, now - up + field[20] / hz, field[20], name }' | while read -r pid start ticks name; do
   case $name in
-    vizqlserver|backgrounder|dataserver|vizportal|tabprotosrv|flowprocessor|flowqueryservic*|flowminerva) emit process "$name" "$start" "$ticks" ;;
+    vizqlserver|backgrounder|dataserver|vizportal|tabprotosrv|flowprocessor|flowqueryservic*|flowminerva) of_container "$pid" || emit process "$name" "$start" "$ticks" ;;
     java)
       line=$(tr '\0' ' ' < /proc/"$pid"/cmdline 2>/dev/null)
       case $line in
-        */tabsvc/vizqlserver*|*/tabsvc/backgrounder*|*/tabsvc/dataserver*|*/tabsvc/vizportal*|*/tabsvc/flow*) emit process java "$start" "$ticks" ;;
+        */tabsvc/vizqlserver*|*/tabsvc/backgrounder*|*/tabsvc/dataserver*|*/tabsvc/vizportal*|*/tabsvc/flow*) of_container "$pid" || emit process java "$start" "$ticks" ;;
       esac ;;
   esac
 done
