@@ -33,7 +33,9 @@ export function describeConfig(there: ConfigView | null, wanted: ConfigView, act
   const differences = [...live.map(({ text }) => text), ...others];
   if (differences.length === 0) return null;
   const restarts = live.some(({ restarts: one }) => one) || others.length > 0;
-  const costs = restarts ? costOfRestart({ server: wanted.server, stopped: there.stopped }, activation) : "An `up` mends it without a restart.";
+  const costs = restarts
+    ? costOfRestart({ server: wanted.server, stopped: there.stopped }, activation)
+    : "An `up` mends it without a restart.";
   return `${wanted.server} differs from the program: ${differences.join("; ")}. ${costs}`;
 }
 
