@@ -1,3 +1,4 @@
+export { assertDemo, demoPackages, type DemoPackages } from "./demo";
 export { StackImitation, type Operation, type ResourceState } from "./engine";
 export { urnOf, type Program } from "./program";
 export { type BeforeScript, type RanScript, RecordingPool } from "./recording-pool";
