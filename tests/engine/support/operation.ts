@@ -47,7 +47,11 @@ async function perform(events: EngineEvent[]): Promise<Outcome> {
 async function select(): Promise<automation.Stack> {
   const workDir = process.cwd();
   if (request.through === "language-host") return LocalWorkspace.createOrSelectStack({ stackName: request.stack, workDir });
-  const program = async (): Promise<Record<string, unknown>> => load("./index.ts") as Record<string, unknown>;
+  // As the language host does: a program may export a function that gives the outputs.
+  const program = async (): Promise<Record<string, unknown>> => {
+    const exported = load("./index.ts") as Record<string, unknown> | (() => Promise<Record<string, unknown>>);
+    return typeof exported === "function" ? exported() : exported;
+  };
   return LocalWorkspace.createOrSelectStack({ stackName: request.stack, projectName: request.project, program }, { workDir });
 }
 

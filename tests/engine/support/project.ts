@@ -10,6 +10,8 @@ export interface ProjectOptions {
   readonly program?: string;
   /** A folder to copy, for example `examples/quickstart`; its `index.ts` runs unchanged. */
   readonly copyOf?: string;
+  /** A folder to work in as it is, instead of a new one; it is not removed. */
+  readonly directory?: string;
   /** Default: a backend of its own. */
   readonly backend?: Backend;
 }
@@ -26,7 +28,7 @@ export class Project {
   constructor(options: ProjectOptions) {
     this.name = options.name ?? "test";
     this.backend = options.backend ?? new Backend();
-    this.directory = mkdtempSync(join(this.backend.directory, `${options.copyOf === undefined ? "program" : basename(options.copyOf)}-`));
+    this.directory = options.directory ?? mkdtempSync(join(this.backend.directory, `${basename(options.copyOf ?? "program")}-`));
     if (options.copyOf !== undefined) cpSync(options.copyOf, this.directory, { recursive: true, filter: isSource });
     if (options.program !== undefined) this.write("index.ts", options.program);
     // Without `main` the language host takes that of the nearest package.json, which is the library's own.
