@@ -16,7 +16,7 @@ export function cleanLines(text: string): readonly Line[] {
 }
 
 /** One line without escape sequences, control characters and blanks at its end. */
-export function cleanLine(line: string): string {
+function cleanLine(line: string): string {
   return line.replace(escapeSequence, "").replace(controlCharacter, "").trimEnd();
 }
 

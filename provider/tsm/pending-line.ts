@@ -15,7 +15,7 @@ export interface LineContext {
 }
 
 /** Stands for another's change whose name could be a value, and so a secret. */
-export const unnamedChange = "(a name that cannot be told)";
+const unnamedChange = "(a name that cannot be told)";
 
 /**
  * Judges one line of a list of pending changes. Nothing of the line is in the result but our keys and names of keys that

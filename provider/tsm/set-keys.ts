@@ -16,7 +16,7 @@ export interface Attempt {
  * The ways to make one change, best first: the next is for where tsm refuses the one before. What `-d` does with a forced key is
  * not documented, so a reset ends with setting the value that has the same effect.
  */
-export function attemptsFor(change: KeyChange): readonly Attempt[] {
+function attemptsFor(change: KeyChange): readonly Attempt[] {
   if (change.value !== null) {
     return [{ how: "set", call: command.setKey(change.key, change.value) }];
   }
@@ -28,7 +28,7 @@ export function attemptsFor(change: KeyChange): readonly Attempt[] {
 }
 
 /** Stand-ins for "not set": signatures are verified, no extra folder is read. */
-export const fallback: Readonly<Record<KeyName, string>> = { [disableVerifyKey]: "false", [connectPluginsPathKey]: "" };
+const fallback: Readonly<Record<KeyName, string>> = { [disableVerifyKey]: "false", [connectPluginsPathKey]: "" };
 
 /**
  * Runs attempts until tsm accepts one.

@@ -2,11 +2,13 @@ import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import type { Call } from "../../provider/tsm/call";
 import * as command from "../../provider/tsm/command";
-import { Root, runScript } from "./support/shell";
+import { removeRoots, Root, runScript } from "./support/shell";
 
 const shells = [["dash"], ["bash"], ["bash", "--posix"], ["busybox", "sh"]].filter(
   ([program = ""]) => spawnSync(program, ["--help"]).error === undefined,
 );
+
+afterAll(removeRoots);
 
 const packages = "opt/tableau/tableau_server/packages";
 const printArguments = `for a in "$@"; do printf '<%s>' "$a"; done; echo; echo warning >&2; exit 3`;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { AnswerRecord } from "../../../provider/host/host";
@@ -9,6 +9,10 @@ import { scriptArgs, tsmScript, type ScriptSettings } from "../../../provider/ts
 /** A folder that tsm's script takes for the whole file system. */
 export class Root {
   readonly path = mkdtempSync(join(tmpdir(), "tsm-"));
+
+  constructor() {
+    roots.push(this.path);
+  }
 
   /** Puts a program there; `$0` and the arguments are its own. */
   program(path: string, text: string): string {
@@ -22,6 +26,15 @@ export class Root {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     return file;
+  }
+}
+
+const roots: string[] = [];
+
+/** Removes the folders of all roots that a test file made. */
+export function removeRoots(): void {
+  for (const root of roots.splice(0)) {
+    rmSync(root, { recursive: true, force: true });
   }
 }
 
