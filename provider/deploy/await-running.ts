@@ -16,13 +16,24 @@ export async function awaitRunning(target: Target, before: TsmView, report: Repo
   const deadline = Date.now() + target.timeouts.ready * 1000;
   let pause = firstPauseMilliseconds;
   for (;;) {
-    const now = await target.tsm.look();
-    const worse = whatIsWorse(before, now);
-    if (worse.length === 0) return now;
-    if (Date.now() >= deadline) throw notBack(target, now.status, worse);
-    if (pause === firstPauseMilliseconds) report.step(`wait until ${target.name} runs again (${now.status})`);
+    const now = await lookWhileStarting(target, deadline);
+    const worse = now === null ? ["tsm does not answer yet"] : whatIsWorse(before, now);
+    if (now !== null && worse.length === 0) return now;
+    if (Date.now() >= deadline) throw notBack(target, now?.status ?? "unknown", worse);
+    if (pause === firstPauseMilliseconds) report.step(`wait until ${target.name} runs again (${now?.status ?? "tsm does not answer yet"})`);
     await sleep(pause);
     pause = Math.min(pause * 2, longestPauseMilliseconds);
+  }
+}
+
+// The controller may be away for a while during a restart: that is no failure before the time is up.
+async function lookWhileStarting(target: Target, deadline: number): Promise<TsmView | null> {
+  try {
+    return await target.tsm.look();
+  } catch (error) {
+    const passing = error instanceof TableauError && error.code === "tsm-unreachable";
+    if (passing && Date.now() < deadline) return null;
+    throw error;
   }
 }
 
