@@ -1,4 +1,7 @@
-import type { SaxesParser } from "saxes";
+import { createRequire } from "node:module";
+import type * as Saxes from "saxes";
+
+const load = createRequire(__filename);
 
 export interface XmlElement {
   readonly name: string;
@@ -59,9 +62,9 @@ interface MutableElement {
   readonly children: MutableElement[];
 }
 
-function newParser(): SaxesParser<object> {
+function newParser(): Saxes.SaxesParser<object> {
   // Loaded when a manifest is read, not when the provider starts.
-  const { SaxesParser: Parser } = require("saxes") as typeof import("saxes");
+  const { SaxesParser: Parser } = load("saxes") as typeof Saxes;
   return new Parser({});
 }
 

@@ -22,12 +22,12 @@ export class Fields {
 
   /** The next part if it has that context tag. */
   optionalContext(tag: number): Asn1Node | undefined {
-    return this.#takeIf(this.#nodes[this.#at]?.isContext(tag) === true);
+    return this.#nodes[this.#at]?.isContext(tag) === true ? this.next() : undefined;
   }
 
   /** The next part if it has that universal tag. */
   optional(tag: UniversalTag): Asn1Node | undefined {
-    return this.#takeIf(this.#nodes[this.#at]?.is(tag) === true);
+    return this.#nodes[this.#at]?.is(tag) === true ? this.next() : undefined;
   }
 
   get more(): boolean {
@@ -38,9 +38,5 @@ export class Fields {
     if (this.more) {
       throw new Asn1Error(`${this.#nodes.length} parts, expected ${this.#at}`);
     }
-  }
-
-  #takeIf(fits: boolean): Asn1Node | undefined {
-    return fits ? this.next() : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { asn1 as Forge } from "node-forge";
+import { forgeAsn1 } from "../forge";
 import { Asn1Error } from "./asn1-error";
 import { Fields } from "./fields";
 import { decodeOid } from "./oid";
@@ -27,11 +28,11 @@ export class Asn1Node {
   }
 
   is(tag: UniversalTag): boolean {
-    return Number(this.#node.tagClass) === universal && Number(this.#node.type) === tags[tag];
+    return this.#class === universal && this.#tag === tags[tag];
   }
 
   isContext(tag: number): boolean {
-    return Number(this.#node.tagClass) === contextSpecific && Number(this.#node.type) === tag;
+    return this.#class === contextSpecific && this.#tag === tag;
   }
 
   get constructed(): boolean {
@@ -40,7 +41,7 @@ export class Asn1Node {
 
   /** Tag number of a context-specific element. */
   contextTag(): number | undefined {
-    return Number(this.#node.tagClass) === contextSpecific ? Number(this.#node.type) : undefined;
+    return this.#class === contextSpecific ? this.#tag : undefined;
   }
 
   /** The elements of a constructed one, whatever its tag. */
@@ -119,15 +120,22 @@ export class Asn1Node {
   /** The whole element, encoded as DER. */
   der(): Buffer {
     if (this.#der === undefined) {
-      const asn1 = require("node-forge/lib/asn1") as typeof Forge;
-      this.#der = Buffer.from(asn1.toDer(this.#node).getBytes(), "binary");
+      this.#der = Buffer.from(forgeAsn1().toDer(this.#node).getBytes(), "binary");
     }
     return this.#der;
   }
 
+  get #class(): number {
+    return this.#node.tagClass;
+  }
+
+  get #tag(): number {
+    return this.#node.type;
+  }
+
   #expect(tag: UniversalTag): void {
     if (!this.is(tag)) {
-      throw new Asn1Error(`an element of class ${Number(this.#node.tagClass)} and type ${Number(this.#node.type)}, expected ${tag}`);
+      throw new Asn1Error(`an element of class ${this.#class} and type ${this.#tag}, expected ${tag}`);
     }
   }
 

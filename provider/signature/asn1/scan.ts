@@ -39,14 +39,14 @@ export function scanAsn1(bytes: Buffer): number {
 
 /** Passes one header, and the content of a primitive element; `ends` are the ends of the elements around it. */
 function step(bytes: Buffer, at: number, ends: (number | "open")[]): number {
-  const limit = ends.filter((end) => end !== "open").at(-1) ?? bytes.length;
+  const limit = ends.filter((end): end is number => end !== "open").at(-1) ?? bytes.length;
   const identifier = bytes[at];
-  if (identifier === undefined || at + 2 > Number(limit) || (identifier & 0x1f) === 0x1f) {
+  if (identifier === undefined || at + 2 > limit || (identifier & 0x1f) === 0x1f) {
     throw new Asn1Error("an element that is cut off or has a tag above 30");
   }
   const { length, start } = readLength(bytes, at + 1);
   const end = start + (length === "open" ? 0 : length);
-  if (end > Number(limit)) {
+  if (end > limit) {
     throw new Asn1Error("an element that is longer than the one around it");
   }
   if (identifier === 0) {

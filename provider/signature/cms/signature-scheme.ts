@@ -30,7 +30,7 @@ export function signatureScheme(signer: SignerInfo): NamedScheme {
   switch (algorithm.key) {
     case "RSASSA-PSS": {
       const pss = parameters === undefined ? undefined : readPss(parameters);
-      if (pss === undefined || pss.digest !== digest) {
+      if (pss?.digest !== digest) {
         throw unsupported("PSS without parameters, or with another digest than the signer's");
       }
       return { name: algorithm.name, key: algorithm.key, digest, pss };

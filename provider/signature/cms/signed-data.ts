@@ -19,6 +19,9 @@ export interface SignedData {
   readonly signerInfos: readonly SignerInfo[];
 }
 
+/** Real blocks have one signer or two, and the certificates of their chains. */
+const most = { certificates: 100, signers: 20 } as const;
+
 /** @throws Asn1Error where Java's PKCS7 class does not parse it either. */
 export function readSignedData(node: Asn1Node): SignedData {
   const outer = node.sequence();
@@ -36,17 +39,22 @@ export function readSignedData(node: Asn1Node): SignedData {
   const content = encapsulated.optionalContext(0);
   encapsulated.end();
   const choices = fields.optionalContext(0)?.children() ?? [];
+  fields.optionalContext(1)?.children().forEach(checkRevocationList);
+  const signers = fields.next().set();
+  fields.end();
+  if (choices.length > most.certificates || signers.length > most.signers) {
+    throw new Asn1Error(
+      `${choices.length} certificates and ${signers.length} signers, at most ${most.certificates} and ${most.signers} are read`,
+    );
+  }
   // CertificateChoices of RFC 5652, 10.2.2: other kinds than certificates are passed over, as in Java.
   const certificates = choices.filter((choice) => choice.is("sequence")).map(readCertificate);
-  fields.optionalContext(1)?.children().forEach(checkRevocationList);
-  const signerInfos = fields.next().set().map(readSignerInfo);
-  fields.end();
   return {
     contentType,
     content: content === undefined ? undefined : only(content).octets(),
     certificates,
     passedOver: choices.length - certificates.length,
-    signerInfos,
+    signerInfos: signers.map(readSignerInfo),
   };
 }
 

@@ -1,7 +1,13 @@
 import { LineTooLong, Lines } from "./lines";
 
 /** Attributes of a section, by upper-case name, in the order of their first appearance. */
-export type Attributes = ReadonlyMap<string, { readonly name: string; readonly value: string }>;
+export type Attributes = ReadonlyMap<string, Attribute>;
+
+export interface Attribute {
+  /** As it is written. */
+  readonly name: string;
+  readonly value: string;
+}
 
 /** The text of a manifest or a signature file, as Java reads it. */
 export interface ManifestText {
@@ -11,7 +17,7 @@ export interface ManifestText {
 
 export class ManifestTextError extends Error {}
 
-type MutableAttributes = Map<string, { readonly name: string; value: string }>;
+type MutableAttributes = Map<string, Attribute>;
 
 const attributeName = /^[0-9A-Za-z_-]{1,70}$/;
 const colon = 0x3a;
@@ -36,7 +42,7 @@ function parse(lines: Lines): ManifestText {
   readAttributes(lines, main);
   const sections = new Map<string, MutableAttributes>();
   for (let name = readSectionName(lines); name !== undefined; name = readSectionName(lines)) {
-    const attributes = sections.get(name) ?? new Map();
+    const attributes: MutableAttributes = sections.get(name) ?? new Map<string, Attribute>();
     sections.set(name, attributes);
     readAttributes(lines, attributes);
   }

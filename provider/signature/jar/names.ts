@@ -1,7 +1,10 @@
 const folder = "META-INF/";
 
-/** Size up to which Java reads manifest, signature files and blocks (jdk.jar.maxSignatureFileSize). */
-export const maxSignatureFileSize = 16_000_000;
+/**
+ * Size up to which manifest, signature files and blocks are read. Java reads 16,000,000 bytes (jdk.jar.maxSignatureFileSize), but a
+ * package of the most entries that we read has a manifest of at most half of that.
+ */
+export const maxSignatureFileSize = 8_000_000;
 
 /** `META-INF/MANIFEST.MF` in any case. */
 export function isManifest(name: string): boolean {

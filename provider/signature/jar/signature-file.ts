@@ -1,7 +1,6 @@
 import { SignatureProblem } from "../signature-problem";
 import { decodeMimeBase64 } from "./base64";
-import { ManifestSections } from "./manifest-sections";
-import type { Section } from "./manifest-sections";
+import type { ManifestSections, Section } from "./manifest-sections";
 import { canonicalName } from "./names";
 import type { Attributes, ManifestText } from "./manifest-text";
 

@@ -30,7 +30,9 @@ export function collectAnchors(stores: readonly StoreContents[]): TrustAnchors {
   const byName = new Map<string, Anchor[]>();
   for (const anchor of anchors) {
     const { canonical } = anchor.certificate.subject;
-    byName.set(canonical, [...(byName.get(canonical) ?? []), anchor]);
+    const sameName = byName.get(canonical) ?? [];
+    byName.set(canonical, sameName);
+    sameName.push(anchor);
   }
   return {
     anchors,

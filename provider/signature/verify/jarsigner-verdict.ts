@@ -41,9 +41,9 @@ export function verdictOfSigned({ flags, unsignedEntries, notInStore, at }: Sign
 /** The same for a package that jarsigner treats as unsigned. */
 export function verdictOfUnsigned(
   result: "unsigned" | "treated-unsigned" | "treated-unsigned-weak",
-  unsignedEntries: boolean,
+  entries: "unsigned" | "covered",
 ): JarsignerVerdict {
-  return { result, exitCode: unsignedEntries ? exitCodes.unsigned : 0 };
+  return { result, exitCode: entries === "unsigned" ? exitCodes.unsigned : 0 };
 }
 
 export const verdictOfException: JarsignerVerdict = { result: "exception", exitCode: 1 };

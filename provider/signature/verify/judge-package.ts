@@ -1,7 +1,7 @@
 import type { Zip } from "../../taco/zip/open-zip";
 import type { ZipProblem } from "../../taco/zip/zip.types";
 import { finding } from "../findings";
-import type { Finding } from "../findings";
+import type { Finding, FindingCode } from "../findings";
 import { ManifestSections } from "../jar/manifest-sections";
 import { hasSignatureExtension, isDirectory, isManifest, isSignatureRelated, signatureBase } from "../jar/names";
 import type { JarsignerVerdict, Verdict } from "../verdict.types";
@@ -22,6 +22,7 @@ import { readsAsStream } from "./stream-reading";
 import { tableauFindings, tableauReport } from "./tableau";
 import { looksWeak } from "./weak";
 
+const mostOfOneKind = 20;
 const noBlocks: Blocks = { processed: [], problems: [], parsed: new Map() };
 
 /** Judges a package that could be opened: both verdicts, from one reading of every entry. */
@@ -69,17 +70,16 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
       }),
     anySigned: counted.length > 0,
   });
-  const refused = findings.some(({ severity }) => severity === "refuse");
   const reports = judged.map(({ signer, judged: one }) =>
     reportSigner(signer, one, [...entries.signed.values()].filter((by) => by.some(({ block }) => block === signer.block)).length, context),
   );
   return {
-    accepted: !refused && jarsigner.result === "verified" && jarsigner.exitCode === 0,
+    accepted: !isRefused(findings) && jarsigner.result === "verified" && jarsigner.exitCode === 0,
     jarsigner,
-    findings: closed(findings, refused, jarsigner),
+    findings: closed(findings, jarsigner),
     signers: reports,
     timestamp: latestTimestamp(reports),
-    ...(tableauVersion === undefined ? {} : { tableau: tableauReport(tableauVersion, findings, judged, entries.unsigned) }),
+    ...(tableauVersion === undefined ? {} : { tableau: tableauReport(tableauVersion, findings, judged, entries) }),
   };
 }
 
@@ -104,7 +104,7 @@ async function jarsignerVerdict(evidence: Evidence): Promise<JarsignerVerdict> {
   if (evidence.anySigned) {
     return evidence.signed();
   }
-  const unsignedEntries = manifest.present && entries.unsigned;
+  const unsignedEntries = manifest.present && entries.unsigned ? "unsigned" : "covered";
   if (looksWeak(contents.files, blocks.parsed, context)) {
     return verdictOfUnsigned("treated-unsigned-weak", unsignedEntries);
   }
@@ -136,13 +136,28 @@ function strayFiles(zip: Zip, contents: SignatureEntries): Finding[] {
 }
 
 /** What jarsigner refuses is never accepted, also where no finding of ours says why. */
-function closed(findings: readonly Finding[], refused: boolean, { result, exitCode }: JarsignerVerdict): readonly Finding[] {
+function closed(findings: readonly Finding[], { result, exitCode }: JarsignerVerdict): readonly Finding[] {
   const verified = result === "verified" && exitCode === 0;
-  return refused || verified
+  return isRefused(findings) || verified
     ? findings
     : [...findings, finding("signature-invalid", `jarsigner would not verify this package (${result}, exit code ${exitCode}).`)];
 }
 
+function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === "refuse");
+}
+
+/** Every finding once, and not hundreds of one kind: what there are more of is only counted. */
 function unique(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
+  const different = [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
+  const byCode = new Map<FindingCode, Finding[]>();
+  for (const one of different) {
+    const same = byCode.get(one.code) ?? [];
+    byCode.set(one.code, same);
+    same.push(one);
+  }
+  return [...byCode].flatMap(([code, same]) => {
+    const rest = same.length - mostOfOneKind;
+    return rest <= 0 ? same : [...same.slice(0, mostOfOneKind), finding(code, `There are ${rest} more findings of this kind.`)];
+  });
 }

@@ -46,7 +46,7 @@ export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
     date,
     algorithmDate: date,
   });
-  const selfSigned = chain.length === 1 && isSelfSigned(certificate);
+  const selfSigned = isSelfSignedAlone(signer);
   const expires = untrusted.length === 0 ? undefined : Math.min(...untrusted.map(({ notAfter }) => notAfter));
   const judgedTimestamp = timestamp === undefined ? undefined : judgeTimestamp(timestamp, expires, context);
   return {
@@ -65,13 +65,17 @@ export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
       ...(timestamp === undefined ? outsideNow(expired, early) : outsideThen(expired, early, date)),
       ...usageFindings(certificate, usage, context),
       ...malformedFindings([...chain, ...(timestamp?.chain ?? [])]),
-      ...pathFindings(path, selfSigned, signer, context),
+      ...pathFindings(path, signer, context),
       ...(timestamp === undefined ? [finding("timestamp-missing", `The signature in ${signer.block} has no timestamp.`)] : []),
       ...(timestamp === undefined ? expirySoon("certificate-expires-soon", untrusted, context.at) : []),
       ...(judgedTimestamp?.findings ?? []),
       ...legacyFindings(signer, context),
     ],
   };
+}
+
+function isSelfSignedAlone({ chain, certificate }: Signer): boolean {
+  return chain.length === 1 && isSelfSigned(certificate);
 }
 
 function outsideNow(expired: readonly Certificate[], early: readonly Certificate[]): Finding[] {
@@ -110,7 +114,7 @@ function malformedFindings(certificates: readonly Certificate[]): Finding[] {
   );
 }
 
-function pathFindings(path: PathProblem | undefined, selfSigned: boolean, signer: Signer, context: Context): Finding[] {
+function pathFindings(path: PathProblem | undefined, signer: Signer, context: Context): Finding[] {
   const who = signer.certificate.subject.text;
   const reason = path?.reason ?? "";
   if (context.anchors.anchors.length === 0) {
@@ -125,7 +129,7 @@ function pathFindings(path: PathProblem | undefined, selfSigned: boolean, signer
       // Dates and usage have findings of their own.
       return [];
     case "no-anchor":
-      return selfSigned
+      return isSelfSignedAlone(signer)
         ? [finding("self-signed", `The certificate of ${who} is signed by itself, and is not in the trust store.`)]
         : [finding("chain-untrusted", `The signer ${who} is not trusted: ${reason}.`)];
     case "blocked":

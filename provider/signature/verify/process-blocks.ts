@@ -23,6 +23,9 @@ export interface Blocks {
   readonly parsed: ReadonlyMap<string, SignedData>;
 }
 
+/** Signature files and blocks that are looked at; real packages have two, or four. */
+const mostFiles = 64;
+
 interface Pending {
   readonly name: string;
   readonly data: SignedData;
@@ -54,7 +57,7 @@ export function processBlocks(files: readonly SignatureEntry[], manifest: Manife
     processed.push(processBlock(name, data, content, manifest, context));
   };
 
-  for (const { entry, data } of files) {
+  for (const { entry, data } of files.slice(0, mostFiles)) {
     const base = signatureBase(entry.name);
     if (data === undefined) {
       problems.push({
@@ -78,6 +81,10 @@ export function processBlocks(files: readonly SignatureEntry[], manifest: Manife
         attempt(block.name, () => process(block, data));
       }
     }
+  }
+  if (files.length > mostFiles) {
+    const message = `The package has ${files.length} signature files and blocks, at most ${mostFiles} are read.`;
+    problems.push({ file: "META-INF", problem: new SignatureProblem("block-malformed", "abandoned", message) });
   }
   return { processed, problems: [...problems, ...unpaired(files, parsed, signatureFiles, used)], parsed };
 }

@@ -16,7 +16,7 @@ export function reportSigner(signer: Signer, { flags }: JudgedSigner, entries: n
     chain: chain.slice(1).map(reportCertificate),
     entries,
     trusted: judged ? !flags.chainInvalid : null,
-    timestamp: reportTimestamp(signer, flags.timestampChainInvalid, judged),
+    timestamp: reportTimestamp(signer, judged ? !flags.timestampChainInvalid : null),
   };
 }
 
@@ -29,11 +29,11 @@ export function latestTimestamp(signers: readonly SignerReport[]): TimestampRepo
   return timestamps.reduce((latest, one) => (latest === null || (one !== null && one.time > latest.time) ? one : latest), null);
 }
 
-function reportTimestamp({ timestamp }: Signer, chainInvalid: boolean, judged: boolean): TimestampReport | null {
+function reportTimestamp({ timestamp }: Signer, trusted: boolean | null): TimestampReport | null {
   const authority = timestamp?.chain[0];
   return timestamp === undefined || authority === undefined
     ? null
-    : { time: iso(timestamp.time), authority: reportCertificate(authority), trusted: judged ? !chainInvalid : null };
+    : { time: iso(timestamp.time), authority: reportCertificate(authority), trusted };
 }
 
 function reportCertificate({ subject, issuer, serial, sha256, notBefore, notAfter }: Certificate): CertificateReport {

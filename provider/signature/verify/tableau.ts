@@ -42,14 +42,14 @@ export function tableauReport(
   version: string,
   findings: readonly Finding[],
   judged: readonly { readonly signer: Signer; readonly judged: JudgedSigner }[],
-  unsignedEntries: boolean,
+  entries: { readonly unsigned: boolean },
 ): TableauReport {
   const loads = !findings.some(({ severity }) => severity === "refuse");
   const log: string[] = [];
   if (judged.length === 0) {
     log.push(".taco is not signed.");
   }
-  if (unsignedEntries && judged.length > 0) {
+  if (entries.unsigned && judged.length > 0) {
     log.push("There are unsigned files in the .taco.");
   }
   if (judged.some(({ judged: { flags } }) => flags.chainInvalid)) {

@@ -44,7 +44,7 @@ export function readName(node: Asn1Node): Name {
     }
     parts.push(
       values
-        .map(({ canonical }) => canonical)
+        .map((value) => value.canonical)
         .sort()
         .join("+"),
     );

@@ -21,7 +21,7 @@ export function policyProblem(path: readonly Certificate[]): string | undefined 
     if (valid !== undefined && policies?.qualified === true && critical.has("2.5.29.32")) {
       return "a critical policy with qualifiers";
     }
-    valid = intersect(valid, policies?.ids, inhibitAny > 0 || (!last && isSelfIssued(certificate)));
+    valid = intersect(valid, policies?.ids, inhibitAny > 0 || (!last && isSelfIssued(certificate)) ? "any" : "nothing");
     mapped ||= policyMappings === true;
     if (!last && !isSelfIssued(certificate)) {
       explicit = Math.max(0, explicit - 1);
@@ -40,12 +40,12 @@ export function policyProblem(path: readonly Certificate[]): string | undefined 
 function intersect(
   valid: ReadonlySet<string> | "any" | undefined,
   ids: readonly string[] | undefined,
-  anyCounts: boolean,
+  anyPolicyIs: "any" | "nothing",
 ): ReadonlySet<string> | "any" | undefined {
   if (valid === undefined || ids === undefined || ids.length === 0) {
     return undefined;
   }
-  if (ids.includes(anyPolicy) && anyCounts) {
+  if (ids.includes(anyPolicy) && anyPolicyIs === "any") {
     return valid;
   }
   const named = ids.filter((id) => id !== anyPolicy && (valid === "any" || valid.has(id)));

@@ -41,7 +41,7 @@ export function validatePath(chain: readonly Certificate[], anchor: Anchor, rule
         ? undefined
         : { code: "name-constraints", reason: `${certificate.subject.text} has names that its issuer may not certify` });
     if (problem !== undefined) {
-      return problem as PathProblem;
+      return problem;
     }
     names = addConstraints(names, certificate);
     remaining = last ? remaining : nextLength(certificate, remaining);

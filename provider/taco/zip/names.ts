@@ -62,14 +62,16 @@ function isSpecialFile(entry: CentralEntry): boolean {
 /** The name under which Windows or macOS would store it: case, Unicode form, trailing dots and spaces do not tell files apart there. */
 function samePlace(name: string): string {
   const path = name.endsWith("/") ? name.slice(0, -1) : name;
-  return path
-    .normalize("NFC")
-    .toUpperCase()
-    .toLowerCase()
-    .normalize("NFC")
-    .split("/")
-    .map((segment) => segment.replace(/[. ]+$/u, ""))
-    .join("/");
+  return path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC").split("/").map(trimEnd).join("/");
+}
+
+/** Without dots and spaces at the end, in one pass: an expression would take quadratic time for a name of spaces. */
+function trimEnd(segment: string): string {
+  let end = segment.length;
+  while (end > 0 && (segment[end - 1] === "." || segment[end - 1] === " ")) {
+    end--;
+  }
+  return segment.slice(0, end);
 }
 
 function duplicate(name: string, other: string): string {

@@ -1,6 +1,9 @@
-import type { Entry, ZipFile } from "yauzl";
+import { createRequire } from "node:module";
+import type * as Yauzl from "yauzl";
 import type { PackageSource } from "./byte-source";
 import type { CentralEntry, ZipProblem } from "./zip.types";
+
+const load = createRequire(__filename);
 
 /**
  * Lists the package a second time, with yauzl, and compares. Two independent readers that see the same entries at the same
@@ -15,13 +18,15 @@ export async function compareWithYauzl(source: PackageSource, entries: readonly 
   return same ? [] : [{ code: "zip-readers-disagree", message: "A second zip reader sees other entries in this file." }];
 }
 
-async function list(source: PackageSource): Promise<readonly Entry[]> {
+async function list(source: PackageSource): Promise<readonly Yauzl.Entry[]> {
   // yauzl is loaded when a package is read, not when the provider starts.
-  const yauzl = require("yauzl") as typeof import("yauzl");
+  const yauzl = load("yauzl") as typeof Yauzl;
   const options = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: true } as const;
-  const zip: ZipFile = await (Buffer.isBuffer(source) ? yauzl.fromBufferPromise(source, options) : yauzl.openPromise(source.path, options));
+  const zip: Yauzl.ZipFile = await (Buffer.isBuffer(source)
+    ? yauzl.fromBufferPromise(source, options)
+    : yauzl.openPromise(source.path, options));
   try {
-    const entries: Entry[] = [];
+    const entries: Yauzl.Entry[] = [];
     for await (const entry of zip.eachEntry()) {
       entries.push(entry);
     }
@@ -31,7 +36,7 @@ async function list(source: PackageSource): Promise<readonly Entry[]> {
   }
 }
 
-function isSame(seen: Entry, own: CentralEntry | undefined): boolean {
+function isSame(seen: Yauzl.Entry, own: CentralEntry | undefined): boolean {
   return (
     own !== undefined &&
     seen.fileNameRaw.equals(own.rawName) &&
