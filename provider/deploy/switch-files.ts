@@ -19,16 +19,19 @@ export function isFileStep(step: Step): step is FileStep {
  */
 export async function stageFiles(target: Target, steps: readonly FileStep[]): Promise<void> {
   await onEachNode(target, async (host) => {
-    const digests = steps.flatMap((step) => (step.kind === "place" && step.node === host.node ? [step.sha256] : []));
-    if (digests.length === 0) return;
-    const answer = await host.run({
-      name: "stage",
-      text: stageScript,
-      args: [target.stateDirectory, target.directory, ...new Set(digests)],
-      as: "privileged",
-      timeoutSeconds: target.timeouts.command,
-    });
-    checkAnswer(host.node, "stage the packages", answer);
+    const places = steps.filter((step) => step.kind === "place" && step.node === host.node);
+    // More than one directory only where a rollback brings files back to an earlier one.
+    for (const directory of new Set(places.map((step) => step.directory))) {
+      const digests = places.flatMap((step) => (step.kind === "place" && step.directory === directory ? [step.sha256] : []));
+      const answer = await host.run({
+        name: "stage",
+        text: stageScript,
+        args: [target.stateDirectory, directory, ...new Set(digests)],
+        as: "privileged",
+        timeoutSeconds: target.timeouts.command,
+      });
+      checkAnswer(host.node, "stage the packages", answer);
+    }
   });
 }
 

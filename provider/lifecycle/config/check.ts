@@ -84,8 +84,6 @@ function checkOptions(news: Properties, failures: Failures): void {
 
 function checkKeys(news: Properties, failures: Failures): void {
   failures.absolutePath(news["connectPluginsPath"], "connectPluginsPath");
-  const path = news["connectPluginsPath"];
-  if (typeof path === "string" && /[\r\n]/.test(path)) failures.add("connectPluginsPath", "has a line end in it, which tsm cannot take");
   failures.flag(news["disableVerifyConnectorPluginSignature"], "disableVerifyConnectorPluginSignature");
   const version = (news["server"] as { version?: unknown } | undefined)?.version;
   if (

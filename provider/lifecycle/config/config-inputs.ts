@@ -65,11 +65,27 @@ export const inputNames: readonly (keyof ConfigInputs | "__provider")[] = [
 ];
 
 /** What an operation adds to the inputs. */
+/** Applied values of the two keys; null: not set. */
+export interface AppliedKeys {
+  /** `native_api.connect_plugins_path`. */
+  readonly connectPluginsPath: string | null;
+  /** `native_api.disable_verify_connector_plugin_signature`. */
+  readonly disableVerifyConnectorPluginSignature: string | null;
+}
+
+/** A connector that an activation has confirmed. */
+export interface RunningConnector {
+  /** Digest of its package. */
+  readonly sha256: string;
+  /** `plugin-version` of its manifest. */
+  readonly version: string;
+}
+
 export interface ConfigOutputs {
   /** Applied values of the two keys; null: not set. */
-  readonly applied: { readonly connectPluginsPath: string | null; readonly disableVerifyConnectorPluginSignature: string | null };
+  readonly applied: AppliedKeys;
   /** Class to digest and version, of what an activation has confirmed. */
-  readonly running: Readonly<Record<string, { readonly sha256: string; readonly version: string }>>;
+  readonly running: Readonly<Record<string, RunningConnector>>;
   /** What an activation would do now, in words; null: nothing is due. */
   readonly activationDue: string | null;
   readonly serverStatus: string;

@@ -50,6 +50,9 @@ export class Failures {
     if (path === undefined) return;
     if (!path.startsWith("/") || /^\/+$/.test(path))
       this.add(property, `expected an absolute path on the node such as "/opt/tableau/connectors", got ${describe(path)}`);
+    // tsm cannot take a line end, and its answers do not show a blank at an end.
+    if (/[\r\n]/.test(path)) this.add(property, "has a line end in it, which tsm cannot take");
+    else if (path !== path.trim()) this.add(property, `expected a path without a blank at its end, got ${describe(path)}`);
     if (path.split("/").includes("..")) this.add(property, `expected a path without "..", got ${describe(path)}`);
   }
 
