@@ -9,4 +9,5 @@ export {
 } from "./resources/plugins-config";
 export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/deployment";
 export type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./resources/server-args";
-export type { SignatureSummary } from "./lifecycle/signature-summary";
+export type { Activation, AppliedKeys, RunningConnector } from "./lifecycle/config/config-inputs";
+export type { SignatureSummary, SignerSummary } from "./lifecycle/signature-summary";

@@ -51,9 +51,12 @@ export interface RecordedKey {
   readonly applied: string | null;
 }
 
+/** An activation that succeeded. */
 export interface Activation {
   /** RFC 3339, by the clock of the machine that ran the program. */
   readonly at: string;
+  /** What made it due. */
   readonly why: readonly string[];
+  /** What tsm was asked for; "none" where the server was stopped. */
   readonly job: "applyPending" | "restart" | "none";
 }

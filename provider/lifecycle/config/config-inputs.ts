@@ -5,6 +5,8 @@ import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
 import type { TimeoutInputs } from "../inputs/to-target";
 import type { SignatureSummary } from "../signature-summary";
 
+export type { Activation };
+
 /** A connector as the config lists it. */
 export interface ConnectorRefInputs {
   readonly fileName: string;
