@@ -218,12 +218,12 @@ describe("what a change set costs", () => {
   });
 
   test("destroy retires the files, gives keys back and leaves no record", async () => {
-    await world.cluster.tsm(["configuration", "set", "-k", pathKey, "-v", "/srv/connectors", "--force-keys"]);
+    await world.cluster.tsm(["configuration", "set", "-k", pathKey, "-v", "/opt/tableau/elsewhere", "--force-keys"]);
     await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
     await up({ a: a1 }, { connectPluginsPath: "/opt/tableau/connectors" });
     expect(await world.cost(() => world.stack().destroy())).toMatchObject({ restarts: 1, applies: 1 });
     const state = await world.cluster.state();
-    expect(state.applied[pathKey]).toBe("/srv/connectors");
+    expect(state.applied[pathKey]).toBe("/opt/tableau/elsewhere");
     expect(await world.live()).toEqual([{}, {}]);
     expect(state.nodes[0]?.files.filter(({ path }) => /record|restart-required/.test(path))).toEqual([]);
     await world.cluster.tsm(["configuration", "set", "-k", pathKey, "-d", "--force-keys"]);

@@ -170,6 +170,20 @@ describe("what fails on the way", () => {
     },
   );
 
+  test("a move to another folder that fails goes back to the earlier one, with the default of rolling back", async () => {
+    const stack = world.stack();
+    const base = world.program({ a: a2 });
+    const moved = { ...base, server: { ...base.server, connectorsDirectory: "/opt/tableau/moved" } };
+    await world.cluster.fault("apply-fails-after", "once");
+    expect((await stack.up(moved)).errors).toEqual([expect.stringMatching(/The earlier set of simulated is back/)]);
+    expect(await world.loaded()).toEqual(all("a_jdbc 1.0.0"));
+    expect((await world.live()).map((files) => Object.keys(files))).toEqual([["a_jdbc.taco"], ["a_jdbc.taco"]]);
+    expect(await world.cluster.state()).toMatchObject({ status: "RUNNING", pending: {} });
+    await stack.refresh();
+    const cost = await world.cost(async () => expect(await stack.up(world.program({ a: a1 }))).toMatchObject({ errors: [] }));
+    expect(cost).toMatchObject({ restarts: 0, calls: [] });
+  });
+
   test.each(["STOPPED", "DEGRADED", "ERROR"])("a restart after which the server is %s is no success", async (state) => {
     const stack = world.stack();
     const program = world.program({ a: a2 }, { rollback: false, timeouts: { ready: 1 } });

@@ -154,7 +154,7 @@ describe("what would break others", () => {
 
   test.each([
     ["verification turned on", "/opt/tableau/connectors", flagKey, "true", { disableVerifyConnectorPluginSignature: false }],
-    ["the path moved away", "/srv/connectors", pathKey, "/srv/connectors", { connectPluginsPath: "/opt/tableau/connectors" }],
+    ["the path moved away", "/opt/tableau/elsewhere", pathKey, "/opt/tableau/elsewhere", { connectPluginsPath: "/opt/tableau/connectors" }],
   ] as const)(
     "%s while an unlisted connector needs it: refused with its name, accepted when told so",
     async (_what, folder, key, value, config) => {

@@ -1,8 +1,8 @@
-import type { ServerDescription } from "../../../simulator";
+import type { ConnectionDescription, ServerDescription } from "../../../simulator";
 
 /** A Pulumi program, as far as its resources of this package go. */
 export interface Program {
-  readonly server: ServerDescription & ServerExtras;
+  readonly server: Omit<ServerDescription, "nodes" | "tsm"> & ServerExtras;
   /** Password of tsm, as `server.tsm.password`. */
   readonly tsmPassword?: string;
   /** Package arguments, by name. */
@@ -14,6 +14,11 @@ export interface Program {
 }
 
 interface ServerExtras {
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly connection?: ConnectionDescription & { readonly privateKeyPassword?: string };
+  }[];
+  readonly connectorsDirectory?: string;
   readonly version?: string;
   readonly allowPartialCluster?: boolean;
   readonly tsm?: { readonly path?: string; readonly username?: string; readonly requestTimeoutSeconds?: number };
@@ -61,8 +66,8 @@ export function configOf(program: Program, stack: string, connectors: readonly R
 function splitServer({ server, tsmPassword }: Program): Record<string, unknown> {
   const { nodes, ...rest } = server;
   const secrets = nodes.map(({ name, connection }) => {
-    const { privateKey, hostKey } = connection ?? {};
-    return [name, connection === undefined ? {} : { privateKey, hostKey, dialErrorLimit: 1 }] as const;
+    const { privateKey, hostKey, privateKeyPassword } = connection ?? {};
+    return [name, connection === undefined ? {} : { privateKey, privateKeyPassword, hostKey, dialErrorLimit: 1 }] as const;
   });
   return {
     server: {

@@ -1,0 +1,174 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { nothing, type Program, World } from "./support";
+
+const pathKey = "native_api.connect_plugins_path";
+
+describe("odd names and values reach the node as data", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterAll(() => world.stop());
+
+  const odd = [
+    "with space.taco",
+    `quotes ' and ".taco`,
+    "$(touch pwned).taco",
+    "`touch pwned`;touch pwned.taco",
+    "-rf.taco",
+    "--help.taco",
+    "line\nend.taco",
+    "back\\slash.taco",
+    "tab\tand \u0001 control.taco",
+    "*?[a-z]~.taco",
+    "ünïcödé 接続.taco",
+    "%s%n.taco",
+  ];
+
+  test.each(odd)("a file named %j lives its life", async (fileName) => {
+    const stack = world.stack();
+    const [one, two] = [world.package("odd_jdbc", "1.0.0"), world.package("odd_jdbc", "1.1.0")];
+    const program = (source: string): Program => ({ ...world.program({}), connectors: { odd: { source, fileName } } });
+    expect(await stack.up(program(one))).toMatchObject({ errors: [] });
+    expect((await world.live()).map((files) => Object.keys(files))).toEqual([[fileName], [fileName]]);
+    expect(await world.loaded()).toEqual([["odd_jdbc 1.0.0"], ["odd_jdbc 1.0.0"]]);
+    expect(await world.cost(async () => expect(await stack.refresh()).toMatchObject({ errors: [], steps: { config: "same" } }))).toEqual(
+      nothing,
+    );
+    expect(await world.cost(() => stack.up(program(one)))).toEqual(nothing);
+    expect(await world.cost(async () => expect(await stack.up(program(two))).toMatchObject({ errors: [] }))).toMatchObject({ restarts: 1 });
+    expect(await world.loaded()).toEqual([["odd_jdbc 1.1.0"], ["odd_jdbc 1.1.0"]]);
+    expect(await stack.destroy()).toMatchObject({ errors: [] });
+    expect(await world.live()).toEqual([{}, {}]);
+    expect((await world.cluster.run("node1", "find / -xdev -name 'pwned*' 2>/dev/null")).output.trim()).toBe("");
+  });
+
+  test.each([`/opt/tableau/it's "here" $(touch /pwned) \`id\` & ;\\ %s`, "/opt/tableau/-leading/--dash", "/opt/tableau/ünïcödé 接続"])(
+    "a connectors folder named %j, which tsm is told",
+    async (connectorsDirectory) => {
+      const stack = world.stack();
+      const base = world.program({ a: world.package("a_jdbc", "1.0.0") });
+      const program = { ...base, server: { ...base.server, connectorsDirectory } };
+      const cost = await world.cost(async () => expect(await stack.up(program)).toMatchObject({ errors: [] }));
+      expect(cost).toMatchObject({ restarts: 1, applies: 1 });
+      expect((await world.cluster.state()).applied[pathKey]).toBe(connectorsDirectory);
+      expect(await world.loaded()).toEqual([["a_jdbc 1.0.0"], ["a_jdbc 1.0.0"]]);
+      await stack.refresh();
+      expect(await world.cost(() => stack.up(program))).toEqual(nothing);
+      // Back to the usual place: the old one is retired in the same restart.
+      expect(await world.cost(async () => expect(await stack.up(base)).toMatchObject({ errors: [] }))).toMatchObject({ restarts: 1 });
+      expect(readdirSync(world.cluster.nodePath("node2", connectorsDirectory))).toEqual([]);
+      expect(await stack.destroy()).toMatchObject({ errors: [] });
+      expect(existsSync(world.cluster.nodePath("node1", "/pwned"))).toBe(false);
+    },
+  );
+
+  test("a line end or a last blank in a folder that tsm would have to be told is refused in check", async () => {
+    const base = world.program({ a: world.package("a_jdbc", "1.0.0") });
+    const folder = { ...base, server: { ...base.server, connectorsDirectory: "/srv/two\nlines" } };
+    const path = { ...base, config: { connectPluginsPath: "/srv/two\nlines" } };
+    expect((await world.stack().preview(folder)).errors.join()).toMatch(/connectorsDirectory.*line end/);
+    expect((await world.stack().preview(path)).errors.join()).toMatch(/connectPluginsPath.*line end/);
+    const blank = { ...base, server: { ...base.server, connectorsDirectory: "/opt/tableau/ends with blank " } };
+    expect((await world.stack().preview(blank)).errors.join()).toMatch(/connectorsDirectory.*blank at its end/);
+  });
+
+  test("odd names of servers, resources and triggers", async () => {
+    const stack = world.stack("st'ack $(id)");
+    const base = world.program({ a: world.package("a_jdbc", "1.0.0") }, { restartTriggers: ["$(touch /pwned)", { "'\"\n": "-e" }] });
+    const program = { ...base, server: { ...base.server, name: `pr"od' $(touch /pwned)\n-x` }, configName: "con fig" };
+    expect(await stack.up(program)).toMatchObject({ errors: [] });
+    await stack.refresh();
+    expect(await world.cost(() => stack.up(program))).toEqual(nothing);
+    expect(await stack.destroy()).toMatchObject({ errors: [] });
+    expect(existsSync(world.cluster.nodePath("node1", "/pwned"))).toBe(false);
+  });
+});
+
+const describeAsRoot = process.getuid?.() === 0 && existsSync("/usr/bin/sudo") ? describe : describe.skip;
+
+describeAsRoot("no secret is seen anywhere", () => {
+  const password = `Pass"word-${randomUUID()}`;
+  const passphrase = `Phrase-${randomUUID()}`;
+  const markers = [password, password.replaceAll('"', '\\"'), passphrase];
+  let world: World;
+  const seen = new Set<string>();
+  beforeAll(async () => {
+    world = await World.start({ login: "sudo", account: { username: "admin", password } });
+    await world.cluster.fault("not-authorised");
+  });
+  afterAll(() => world.stop());
+
+  /** Arguments and environments of every process of this machine, those of the nodes among them. */
+  const lookAtProcesses = (): void => {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      for (const file of ["cmdline", "environ"]) {
+        try {
+          const text = readFileSync(join("/proc", pid, file), "latin1");
+          for (const marker of markers)
+            if (text.includes(marker)) seen.add(`${file} of ${readFileSync(join("/proc", pid, "comm"), "utf8")}`);
+        } catch {
+          // It has ended.
+        }
+      }
+    }
+  };
+
+  const withPassphrase = (program: Program): Program => {
+    const file = join(world.folder, `key-${randomUUID()}`);
+    const plain = program.server.nodes[0]?.connection?.privateKey ?? "";
+    writeFileSync(file, plain, { mode: 0o600 });
+    execFileSync("ssh-keygen", ["-q", "-p", "-P", "", "-N", passphrase, "-f", file]);
+    const privateKey = readFileSync(file, "utf8");
+    const nodes = program.server.nodes.map((node) => ({
+      ...node,
+      ...(node.connection === undefined ? {} : { connection: { ...node.connection, privateKey, privateKeyPassword: passphrase } }),
+    }));
+    return { ...program, server: { ...program.server, nodes, tsm: { username: "admin" } }, tsmPassword: password };
+  };
+
+  test("the password of tsm and the passphrase of a key: not in arguments, environments, calls, words or public state", async () => {
+    const stack = world.stack();
+    const [a1, a2] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0")];
+    const calls = world.cluster.onCall(lookAtProcesses);
+    world.pool.before = lookAtProcesses;
+    expect(await stack.up(withPassphrase(world.program({ a: a1 })))).toMatchObject({ errors: [] });
+    expect(await stack.refresh()).toMatchObject({ errors: [] });
+    expect(await stack.up(withPassphrase(world.program({ a: a2 }, { disableVerifyConnectorPluginSignature: true })))).toMatchObject({
+      errors: [],
+    });
+    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"], ["a_jdbc 1.1.0"]]);
+    // Also where things go wrong.
+    await world.cluster.fault("restart-fails", "once");
+    expect((await stack.up(withPassphrase(world.program({ a: a1 }, { disableVerifyConnectorPluginSignature: true })))).errors).toHaveLength(
+      1,
+    );
+    const wrong = { ...withPassphrase(world.program({ a: a1 })), tsmPassword: `${password}x` };
+    expect((await stack.up(wrong)).errors).toEqual([expect.stringMatching(/login|logged in|password/i)]);
+    await world.cluster.clearFaults();
+    await world.cluster.fault("not-authorised");
+    calls();
+    world.pool.before = undefined;
+
+    const state = await world.cluster.state();
+    expect(state.calls.some(({ stdin }) => stdin === "carried")).toBe(true);
+    expect([...seen]).toEqual([]);
+    const publicState = [...stack.resources.values()].map(({ inputs, outs }) =>
+      [inputs, outs].map(({ credentials: _secret, ...rest }) => rest),
+    );
+    const told = JSON.stringify([state, world.said, world.pool.ran, stack.errors, publicState]);
+    for (const marker of markers) expect(told).not.toContain(JSON.stringify(marker).slice(1, -1));
+    // Files on the nodes: store, record, logs.
+    for (const node of ["node1", "node2"]) {
+      const { output } = await world.cluster.run(
+        node,
+        `grep -rlF -e '${password}' -e '${passphrase}' /var/opt /opt /tmp /home 2>/dev/null; true`,
+      );
+      expect(output.trim()).toBe("");
+    }
+    await stack.up(withPassphrase(world.program({})));
+  });
+});
