@@ -1,6 +1,8 @@
 import { short } from "./describe-step";
 import type { Live } from "./live";
 import { current } from "./live";
+import { sameValue } from "./effective-key";
+import { connectPluginsPathKey, disableVerifyKey } from "../keys";
 
 /** One side of a comparison, as far as a preview knows it: what is there, or what is wanted. */
 export interface ConfigView {
@@ -15,6 +17,9 @@ export interface ConfigView {
   /** Digest of the restart triggers. */
   readonly triggers: string | null;
   readonly stopped: boolean;
+  /** Packages that lie there and are not listed, as `node/file`. */
+  readonly unlisted: readonly string[];
+  readonly retiresUnlisted: boolean;
 }
 
 /** Whether an activation may run now: at once, on command only, or when the restart window opens (a time for people). */
@@ -29,13 +34,17 @@ export type Activation = "now" | "hold" | { readonly opensAt: string };
 export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: Activation): string | null {
   if (there === null) return describeNew(wanted, activation);
   const live = liveDifferences(there, wanted);
-  const others = [...keyDifferences(there, wanted), ...triggerDifference(there, wanted), ...loadedDifference(there)];
+  const others = [
+    ...directoryDifference(there, wanted),
+    ...unlistedDifferences(there, wanted),
+    ...keyDifferences(there, wanted),
+    ...triggerDifference(there, wanted),
+    ...loadedDifference(there),
+  ];
   const differences = [...live.map(({ text }) => text), ...others];
   if (differences.length === 0) return null;
   const restarts = live.some(({ restarts: one }) => one) || others.length > 0;
-  const costs = restarts
-    ? costOfRestart({ server: wanted.server, stopped: there.stopped }, activation)
-    : "An `up` mends it without a restart.";
+  const costs = cost({ server: wanted.server, stopped: there.stopped, restarts }, activation);
   return `${wanted.server} differs from the program: ${differences.join("; ")}. ${costs}`;
 }
 
@@ -77,10 +86,30 @@ function describeFile(wanted: ConfigView, fileName: string, now: string | undefi
   return { text: `${fileName} is ${short(now)} instead of ${short(then)} (${version})`, restarts: true };
 }
 
+function directoryDifference(there: ConfigView, wanted: ConfigView): string[] {
+  if (there.directory === wanted.directory || wanted.connectors.length + there.connectors.length === 0) return [];
+  return [`the connectors lie in ${there.directory} instead of ${wanted.directory}`];
+}
+
+function unlistedDifferences(there: ConfigView, wanted: ConfigView): string[] {
+  if (!wanted.retiresUnlisted || there.directory !== wanted.directory) return [];
+  const isTold = (one: string): boolean =>
+    Object.entries(there.live).some(([node, files]) => Object.keys(files).some((file) => `${node}/${file}` === one));
+  const others = there.unlisted.filter((one) => !isTold(one));
+  return others.length === 0 ? [] : [`${others.join(", ")} ${others.length === 1 ? "is" : "are"} too many`];
+}
+
+const keyOf: Readonly<Record<string, typeof connectPluginsPathKey | typeof disableVerifyKey>> = {
+  connectPluginsPath: connectPluginsPathKey,
+  disableVerifyConnectorPluginSignature: disableVerifyKey,
+};
+
 function keyDifferences(there: ConfigView, wanted: ConfigView): string[] {
-  return Object.entries(wanted.keys).flatMap(([key, value]) => {
-    if (value === undefined || there.keys[key] === value) return [];
-    return [`${key} is ${there.keys[key] === undefined ? "not set" : JSON.stringify(there.keys[key])} instead of ${JSON.stringify(value)}`];
+  return Object.entries(wanted.keys).flatMap(([name, value]) => {
+    const now = there.keys[name];
+    const key = keyOf[name];
+    if (value === undefined || (key !== undefined && sameValue(key, now ?? null, value))) return [];
+    return [`${name} is ${now === undefined ? "not set" : JSON.stringify(now)} instead of ${JSON.stringify(value)}`];
   });
 }
 
@@ -92,8 +121,15 @@ function loadedDifference(there: ConfigView): string[] {
   return there.loaded === current ? [] : [there.loaded];
 }
 
-function costOfRestart({ server, stopped }: Pick<ConfigView, "server" | "stopped">, activation: Activation): string {
+interface Costs {
+  readonly server: string;
+  readonly stopped: boolean;
+  readonly restarts: boolean;
+}
+
+function cost({ server, stopped, restarts }: Costs, activation: Activation): string {
   if (activation !== "now") return `${waits(activation)}: nothing live changes now.`;
+  if (!restarts) return "An `up` mends it without a restart.";
   if (stopped) return `An \`up\` needs no restart: ${server} is stopped.`;
   return `An \`up\` needs one restart of ${server}, users are disconnected.`;
 }

@@ -5,7 +5,7 @@ import { disturbsUsers, type FindingCode, type Plan } from "../../provider/plan/
 import { acceptableCases, type Case, cases } from "./support/arbitrary";
 import { carryOut, start } from "./support/carry-out";
 
-const runs = { numRuns: 800, seed: 20261124 };
+const runs = { numRuns: 300, seed: 20261124 };
 
 /** Cases that are not refused, with their plan: enough of them that a property means something. */
 function eachPlan(check: (one: Case, plan: Plan) => void): void {
@@ -19,7 +19,7 @@ function eachPlan(check: (one: Case, plan: Plan) => void): void {
     }),
     runs,
   );
-  expect(accepted).toBeGreaterThan(200);
+  expect(accepted).toBeGreaterThan(75);
 }
 
 function kinds(plan: Plan): string[] {
@@ -180,6 +180,6 @@ describe("refusals are complete and no more than that", () => {
       }),
       runs,
     );
-    expect(Math.min(counts.refused, counts.accepted)).toBeGreaterThan(20);
+    expect(Math.min(counts.refused, counts.accepted)).toBeGreaterThan(8);
   });
 });

@@ -1,5 +1,4 @@
 import { current, wantedLive } from "../../plan/live";
-import { describeConfig } from "../../plan/describe-config";
 import { windowFailures } from "../../plan/restart-window";
 import { firstReleaseThatVerifies } from "../../plan/releases";
 import { isAtLeast } from "../../version";
@@ -9,9 +8,8 @@ import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
-import type { ConfigInputs, ConnectorRefInputs } from "./config-inputs";
-import { activationNow } from "./activation-now";
-import { toView } from "./to-view";
+import type { ConnectorRefInputs } from "./config-inputs";
+import { tell } from "./tell";
 
 /** Validates everything at once, and computes what a preview shall show. */
 export function checkConfig(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
@@ -85,7 +83,7 @@ function checkOptions(news: Properties, failures: Failures): void {
 function checkKeys(news: Properties, failures: Failures): void {
   failures.absolutePath(news["connectPluginsPath"], "connectPluginsPath");
   failures.flag(news["disableVerifyConnectorPluginSignature"], "disableVerifyConnectorPluginSignature");
-  const version = (news["server"] as { version?: unknown } | undefined)?.version;
+  const version = (news["server"] as { version?: unknown } | null | undefined)?.version;
   if (
     news["disableVerifyConnectorPluginSignature"] !== undefined &&
     typeof version === "string" &&
@@ -100,36 +98,33 @@ function checkKeys(news: Properties, failures: Failures): void {
 }
 
 function compute(news: Properties): Properties {
-  const nodes = (news["server"] as { nodes?: unknown } | undefined)?.nodes;
-  const connectors = news["connectors"];
-  const names = Array.isArray(nodes)
-    ? nodes.map((node: unknown) => (isUnknown(node) ? unknownValue : (node as { name?: unknown }).name))
-    : unknownValue;
-  const unknown = hasUnknown(names) || !Array.isArray(names) || hasUnknownFile(connectors);
+  const names = namesOf(news["server"]);
+  const files = filesOf(news["connectors"]);
   return {
-    live: unknown || !Array.isArray(connectors) ? unknownValue : wantedLive(names as string[], connectors as ConnectorRefInputs[]),
+    live: names === null || files === null ? unknownValue : wantedLive(names, files),
     loaded: current,
-    topology: hasUnknown(names) ? unknownValue : names,
+    topology: names ?? unknownValue,
   };
 }
 
-function hasUnknownFile(connectors: unknown): boolean {
-  if (!Array.isArray(connectors)) return true;
-  return connectors.some(
-    (one: unknown) => isUnknown(one) || hasUnknown((one as ConnectorRefInputs).fileName) || hasUnknown((one as ConnectorRefInputs).sha256),
-  );
+// null where they are not known yet, or wrong, which is a failure of its own.
+function namesOf(server: unknown): string[] | null {
+  const nodes = (server as { nodes?: unknown } | null | undefined)?.nodes;
+  if (!Array.isArray(nodes)) return null;
+  const names = nodes.map((node: unknown) => (node as { name?: unknown } | null)?.name);
+  return names.every((name) => typeof name === "string" && !isUnknown(name)) ? (names as string[]) : null;
+}
+
+function filesOf(connectors: unknown): ConnectorRefInputs[] | null {
+  if (!Array.isArray(connectors)) return null;
+  const isKnown = (one: unknown): boolean => {
+    const { fileName, sha256 } = (one ?? {}) as Partial<ConnectorRefInputs>;
+    return [fileName, sha256].every((text) => typeof text === "string" && !isUnknown(text));
+  };
+  return connectors.every(isKnown) ? (connectors as ConnectorRefInputs[]) : null;
 }
 
 function sayNew(services: Services, inputs: Properties): void {
-  const urn = urnOf(inputs);
-  if (hasUnknown(inputs["connectors"]) || hasUnknown(inputs["live"]) || hasUnknown(inputs["server"])) {
-    services.voice.say(
-      urn,
-      "Which connectors will be live is not known yet; an `up` needs at most one restart of the server, users are disconnected.",
-    );
-    return;
-  }
-  const config = inputs as unknown as ConfigInputs;
-  const sentence = describeConfig(null, toView(config), activationNow(config));
-  if (sentence !== null) services.voice.say(urn, sentence);
+  const sentence = tell(null, inputs);
+  if (sentence !== null) services.voice.say(urnOf(inputs), sentence);
 }

@@ -5,7 +5,7 @@ import { digestOfTriggers } from "./to-desired";
 
 /** One side of a comparison, from inputs or from outputs. */
 export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
-  const { server, connectors, live, loaded, restartTriggers, connectPluginsPath, disableVerifyConnectorPluginSignature: disable } = config;
+  const { server, connectors, live, loaded, restartTriggers } = config;
   return {
     server: server.name,
     directory: connectorsDirectory(server),
@@ -13,11 +13,23 @@ export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
     connectors,
     live,
     loaded,
-    keys: {
-      connectPluginsPath,
-      disableVerifyConnectorPluginSignature: disable === undefined ? undefined : String(disable),
-    },
+    keys: keysOf(config),
     triggers: digestOfTriggers(restartTriggers),
     stopped: "serverStatus" in config && config.serverStatus === "STOPPED",
+    unlisted: "unlisted" in config ? config.unlisted : [],
+    retiresUnlisted: config.unlistedConnectors === "retire",
   };
+}
+
+// What was last seen applied outranks what the program then said of it, if anything.
+function keysOf(config: ConfigInputs | ConfigProperties): ConfigView["keys"] {
+  if ("applied" in config) {
+    const { connectPluginsPath, disableVerifyConnectorPluginSignature } = config.applied;
+    return {
+      connectPluginsPath: connectPluginsPath ?? undefined,
+      disableVerifyConnectorPluginSignature: disableVerifyConnectorPluginSignature ?? undefined,
+    };
+  }
+  const { connectPluginsPath, disableVerifyConnectorPluginSignature: disable } = config;
+  return { connectPluginsPath, disableVerifyConnectorPluginSignature: disable === undefined ? undefined : String(disable) };
 }

@@ -26,7 +26,7 @@ export async function checkConnector(services: Services, olds: Properties, news:
     : await read(services, news, failures);
   if (taco === null) return { inputs: given, failures: failures.list };
   const inputs = { ...given, ...compute(news, taco) };
-  checkAgainstServer(news["server"] as ServerInputs, taco, failures);
+  checkAgainstServer(news["server"] as ServerInputs | undefined, taco, failures);
   if (failures.list.length === 0 && Object.keys(olds).length === 0) say(services, inputs as unknown as ConnectorProperties);
   return { inputs, failures: failures.list };
 }
@@ -38,6 +38,8 @@ function checkArguments(news: Properties, failures: Failures): void {
     failures.add("sha256", `expected 64 lower-case hexadecimal digits, got ${JSON.stringify(sha256)}`);
   if (source !== undefined && /^[a-z]+:\/\//i.test(source) && !isHttps(source))
     failures.add("source", "expected a path or an https: address");
+  if (source !== undefined && isHttps(source) && !URL.canParse(source))
+    failures.add("source", "expected an https: address that can be parsed");
   if (source !== undefined && isHttps(source) && (news["sha256"] === undefined || news["sha256"] === null)) {
     failures.add("sha256", "is missing: a package fetched over https needs the digest that pins it");
   }
@@ -56,12 +58,20 @@ function checkFileName(fileName: string, failures: Failures): void {
 }
 
 function defaultFileName(source: string): string {
-  return isHttps(source) ? decodeURIComponent(basename(new URL(source).pathname)) : basename(source);
+  if (!isHttps(source)) return basename(source);
+  const path = URL.canParse(source) ? basename(new URL(source).pathname) : "";
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 async function read(services: Services, news: Properties, failures: Failures): Promise<Taco | null> {
   try {
-    return await readTaco(await readPackage(String(news["source"]), news["sha256"] as string | undefined, services.cacheDirectory));
+    return await readTaco(
+      await readPackage(String(news["source"]), (news["sha256"] ?? undefined) as string | undefined, services.cacheDirectory),
+    );
   } catch (error) {
     if (!(error instanceof TableauError)) throw error;
     failures.add(error.code === "digest-mismatch" ? "sha256" : "source", error.message);
@@ -83,15 +93,17 @@ function compute(news: Properties, taco: Taco): Properties {
 }
 
 function delivered(server: unknown, sha256: string): unknown {
-  const nodes = (server as Partial<ServerInputs> | undefined)?.nodes ?? unknownValue;
-  if (typeof nodes === "string" || nodes.some((node) => isUnknown(node) || hasUnknown(node.name))) return unknownValue;
-  return Object.fromEntries(nodes.map(({ name }) => [name, sha256]));
+  const nodes = (server as { nodes?: unknown } | null | undefined)?.nodes;
+  if (!Array.isArray(nodes)) return unknownValue;
+  const names = nodes.map((node: unknown) => (node as { name?: unknown } | null)?.name);
+  if (!names.every((name) => typeof name === "string" && !isUnknown(name))) return unknownValue;
+  return Object.fromEntries(names.map((name) => [name, sha256]));
 }
 
 /** What the server's version would not load; without a version this is looked at when the server is reached. */
-function checkAgainstServer(server: Partial<ServerInputs>, taco: Taco, failures: Failures): void {
-  const { version } = server;
-  if (version === undefined || isUnknown(version)) return;
+function checkAgainstServer(server: Partial<ServerInputs> | null | undefined, taco: Taco, failures: Failures): void {
+  const version = server?.version;
+  if (typeof version !== "string" || isUnknown(version) || failures.list.some(({ property }) => property === "server.version")) return;
   const { minVersionTableau } = taco;
   if (!isAtLeast(version, firstReleaseWithPackages)) {
     failures.add("server.version", `Tableau Server ${version} loads no packaged connectors; they load from ${firstReleaseWithPackages} on`);

@@ -1,0 +1,162 @@
+import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
+import type { DesiredServer } from "../../provider/plan/desired";
+import { planActivation } from "../../provider/plan/plan-activation";
+import { sharedDirectory } from "../../provider/plan/releases";
+import { superfluousPackages } from "../../provider/plan/retain-versions";
+import type { SeenPackage, SeenServer } from "../../provider/plan/seen";
+import { running, seenLoaded } from "../../provider/plan/live";
+import { changed, connector, desiredServer, node, packageOf, recordOf, seenServer, started, stored, stranger } from "./support/servers";
+
+const a = connector("a_jdbc");
+const vizql = "/var/opt/tableau/tableau_server/data/tabsvc/vizqlserver/Connectors";
+const findings = (desired: DesiredServer, seen: SeenServer): string[] => {
+  const { refusals, warnings } = planActivation(desired, seen);
+  return [...refusals.map(({ code }) => `refused: ${code}`), ...warnings.map(({ code }) => `warned: ${code}`)];
+};
+const withPackages = (...packages: SeenPackage[]): SeenServer =>
+  seenServer({ nodes: [node("node1"), node("node2", { packages: [packageOf(a), ...packages] })] });
+const kinds = (desired: DesiredServer, seen: SeenServer): string[] =>
+  planActivation(desired, seen).steps.map((step) => ("node" in step ? `${step.kind} ${step.node}` : step.kind));
+
+test("nothing differs: no step, no finding", () => {
+  expect(planActivation(desiredServer(), seenServer())).toEqual({ steps: [], refusals: [], warnings: [] });
+});
+
+describe("a package of the same class elsewhere", () => {
+  const older = { pluginClass: "a_jdbc", pluginVersion: "0.9", signed: true };
+  const newer = { pluginClass: "a_jdbc", pluginVersion: "2.0", signed: true };
+  const same = { pluginClass: "a_jdbc", pluginVersion: "1.0.0", signed: true };
+  const at = (directory: string, identity: typeof older): SeenPackage => stranger("copy.taco", identity, { directory });
+  test.each<[string, string, SeenPackage, string[]]>([
+    ["newer, from 2022.2 on", "2024.2", at(vizql, newer), ["refused: shadowed"]],
+    ["older, from 2022.2 on", "2024.2", at(vizql, older), ["warned: duplicate-class"]],
+    ["same version, later folder", "2024.2", at(vizql, same), ["warned: duplicate-class"]],
+    ["same version, same folder", "2024.2", at(sharedDirectory, same), ["refused: shadowed"]],
+    ["newer, later folder, before 2022.2", "2021.4", at(vizql, newer), ["warned: duplicate-class"]],
+    ["older, same folder, before 2022.2", "2021.4", at(sharedDirectory, older), ["refused: shadowed"]],
+    ["in a folder that is not read", "2024.2", at("/srv/other", newer), []],
+    ["the same bytes", "2024.2", packageOf({ ...a, fileName: "copy.taco" }), ["warned: duplicate-class"]],
+  ])("%s", (_name, version, other, expected) => {
+    expect(findings(desiredServer(), { ...withPackages(other), version })).toEqual(expected);
+  });
+
+  test("a copy of the version before, which nobody looked into, is told from the record", () => {
+    const next = connector("a_jdbc", "2.0.0");
+    const copy = packageOf({ ...a, fileName: "copy.taco" }, { directory: vizql });
+    const seen = withPackages(copy);
+    const nodes = seen.nodes.map((one) => ({ ...one, stored: [stored(next)] }));
+    expect(findings(desiredServer({ connectors: [next] }), { ...seen, nodes })).toEqual(["warned: duplicate-class"]);
+  });
+});
+
+describe("the folder", () => {
+  test.each<[string, string, string, DesiredServer["keys"][typeof connectPluginsPathKey], string[]]>([
+    ["shared, read by itself", "2024.2", sharedDirectory, { value: "/srv/x" }, []],
+    ["shared, before 2021.2, and the path elsewhere", "2021.1", sharedDirectory, { value: "/srv/x" }, ["refused: directory-not-read"]],
+    ["another, and the path elsewhere", "2024.2", "/srv/c", { value: "/srv/x" }, ["refused: directory-not-read"]],
+    ["another, and the path is it", "2024.2", "/srv/c", { value: "/srv/c/" }, []],
+    ["another, the path left to us", "2024.2", "/srv/c", "automatic", []],
+  ])("%s", (_name, version, directory, path, expected) => {
+    const desired = desiredServer({ directory, keys: { [connectPluginsPathKey]: path, [disableVerifyKey]: "left" } });
+    expect(findings(desired, seenServer({ version }))).toEqual(expected);
+  });
+
+  test("is not opened where nothing is to lie in it", () => {
+    const closed = { directories: [{ path: sharedDirectory, exists: true, traversable: false }], packages: [] };
+    const seen = seenServer({ record: recordOf([]), nodes: [node("node1", closed), node("node2", closed)] });
+    expect(planActivation(desiredServer({ connectors: [] }), seen).steps).toEqual([]);
+    expect(kinds(desiredServer(), seen)).toContain("openDirectory node1");
+  });
+
+  test("that the path key no longer names shows as drift although the program does not name the key", () => {
+    expect(seenLoaded(desiredServer({ directory: "/srv/c" }), seenServer())).toBe(`${connectPluginsPathKey} is not set instead of /srv/c`);
+    expect(seenLoaded(desiredServer(), seenServer())).toBe("current");
+  });
+});
+
+describe("unlisted connectors that would stop loading", () => {
+  const unsigned = stranger("strange.taco", { pluginClass: "s", pluginVersion: "1", signed: false });
+  const off = { [connectPluginsPathKey]: { kind: "unknown" }, [disableVerifyKey]: { kind: "value", value: "true" } } as const;
+  const verify = (accept: string[]): DesiredServer =>
+    desiredServer({
+      keys: { [connectPluginsPathKey]: "automatic", [disableVerifyKey]: { value: "false" } },
+      options: { acceptBreaking: accept },
+    });
+  test("are named", () => {
+    const { refusals } = planActivation(verify([]), { ...withPackages(unsigned), keys: off });
+    expect(refusals.map(({ message }) => message)).toEqual([expect.stringContaining("strange.taco is not signed")]);
+  });
+  test("may be accepted", () => {
+    expect(findings(verify(["strange.taco"]), { ...withPackages(unsigned), keys: off })).toEqual([]);
+  });
+});
+
+describe("what an interrupted run left pending", () => {
+  const record = recordOf([a], { keys: { [disableVerifyKey]: { earlier: "false", applied: null } } });
+  const seen = seenServer({
+    record,
+    pending: { ours: [disableVerifyKey], foreign: [], topology: false },
+    keys: { [connectPluginsPathKey]: { kind: "unknown" }, [disableVerifyKey]: { kind: "value", value: "false" } },
+  });
+  test("is told, where the program wants it no more", () => {
+    expect(findings(desiredServer(), seen)).toEqual(["warned: foreign-left-pending"]);
+  });
+  test("is not applied along with another key", () => {
+    const keys = { [connectPluginsPathKey]: { value: "/srv/x" }, [disableVerifyKey]: "left" } as const;
+    expect(findings(desiredServer({ keys }), seen)).toEqual(["refused: foreign-pending-changes"]);
+  });
+  test("is applied, where the program still wants it", () => {
+    const keys = { [connectPluginsPathKey]: "automatic", [disableVerifyKey]: { value: "false" } } as const;
+    expect(kinds(desiredServer({ keys }), seen)).toEqual(["record", "setKey", "applyPending", "awaitRunning"]);
+  });
+  test("is taken back by a removal", () => {
+    const removal = desiredServer({
+      connectors: [],
+      keys: { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" },
+      options: { claim: "delete" },
+    });
+    expect(planActivation(removal, seen).steps).toContainEqual({ kind: "setKey", key: disableVerifyKey, value: "false", was: "false" });
+  });
+});
+
+describe("a file that lies there right", () => {
+  const unrecorded = { record: null };
+  test.each<[string, Partial<SeenServer>, string[]]>([
+    ["and was loaded is adopted without a restart", unrecorded, ["record"]],
+    [
+      "and is newer than the processes needs one",
+      { ...unrecorded, nodes: [node("node1"), node("node2", { packages: [packageOf(a, { changedAt: started + 1 })] })] },
+      ["record", "restart", "awaitRunning"],
+    ],
+    [
+      "and whose processes cannot be seen needs one",
+      { ...unrecorded, nodes: [node("node1"), node("node2", { loadedSince: null, oldestProcess: null })] },
+      ["record", "restart", "awaitRunning"],
+    ],
+    [
+      "and was touched since, by the same processes, needs none",
+      { nodes: [node("node1"), node("node2", { packages: [packageOf(a, { changedAt: started + 1 })] })] },
+      [],
+    ],
+    ["with a note that a restart is due needs one", { restartRequired: { since: started + 1, reason: "x" } }, ["restart", "awaitRunning"]],
+    ["with a note from before a restart needs none", { restartRequired: { since: started - 1, reason: "x" } }, []],
+  ])("%s", (_name, parts, expected) => {
+    expect(kinds(desiredServer(), seenServer(parts)).filter((kind) => kind !== "record" || expected.includes("record"))).toEqual(expected);
+  });
+
+  test("counts as running only on a server that is not stopped", () => {
+    expect(running(desiredServer(), seenServer())).toEqual({ a_jdbc: { sha256: a.sha256, version: "1.0.0" } });
+    expect(running(desiredServer(), seenServer({ status: "STOPPED" }))).toEqual({});
+  });
+});
+
+test("the store keeps the listed, the young and the last five of each class", () => {
+  const day = 86_400;
+  const versions = Array.from({ length: 9 }, (_, i) => stored(connector("a_jdbc", `1.${String(i)}`), { storedAt: changed + i }));
+  const [oldest] = versions;
+  const listed = new Set([oldest?.sha256 ?? ""]);
+  expect(superfluousPackages(versions, listed, changed + day + 100)).toEqual(
+    [3, 2, 1].map((i) => connector("a_jdbc", `1.${String(i)}`).sha256),
+  );
+  expect(superfluousPackages(versions, listed, changed + 100)).toEqual([]);
+});

@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
+import { type ConfigView, describeConfig } from "../../provider/plan/describe-config";
+import type { DesiredServer } from "../../provider/plan/desired";
+import { effectiveKey } from "../../provider/plan/effective-key";
+import { current, seenLive, seenLoaded, wantedLive } from "../../provider/plan/live";
+import { planActivation } from "../../provider/plan/plan-activation";
+import type { SeenServer } from "../../provider/plan/seen";
+import { sharedDirectory } from "../../provider/plan/releases";
+import { acceptableCases } from "./support/arbitrary";
+import { connector } from "./support/servers";
+
+const connectors = [connector("a_jdbc"), connector("b_jdbc", "2.0.0")];
+const [a, b] = connectors.map(({ sha256 }) => sha256);
+
+function view(parts: Partial<ConfigView> = {}): ConfigView {
+  return {
+    server: "prod",
+    directory: sharedDirectory,
+    nodes: ["node1", "node2"],
+    connectors,
+    live: wantedLive(["node1", "node2"], connectors),
+    loaded: current,
+    keys: {},
+    triggers: null,
+    stopped: false,
+    unlisted: [],
+    retiresUnlisted: false,
+    ...parts,
+  };
+}
+
+const live = (node2: Record<string, string>): Partial<ConfigView> => ({
+  live: { node1: { "a_jdbc.taco": a ?? "", "b_jdbc.taco": b ?? "" }, node2 },
+});
+const other = "0".repeat(64);
+
+describe("the sentence of a preview", () => {
+  const table: readonly [string, Partial<ConfigView> | null, Partial<ConfigView>, Parameters<typeof describeConfig>[2]][] = [
+    ["nothing differs", {}, {}, "now"],
+    ["new", null, {}, "now"],
+    ["new, on hold", null, {}, "hold"],
+    ["new, outside the window", null, { connectors: [] }, { opensAt: "2026-01-01T22:00:00.000Z" }],
+    ["absent, tampered and too many", live({ "a_jdbc.taco": other, "b_jdbc.taco": "absent", "c.taco": other }), {}, "now"],
+    ["a mode that hides nothing", live({ "a_jdbc.taco": `${a ?? ""} (mode 0664, owner root)`, "b_jdbc.taco": b ?? "" }), {}, "now"],
+    ["the same on hold", live({ "a_jdbc.taco": `${a ?? ""} (mode 0664, owner root)`, "b_jdbc.taco": b ?? "" }), {}, "hold"],
+    [
+      "a mode that hides",
+      live({ "a_jdbc.taco": `${a ?? ""} (mode 0600, owner root: Tableau cannot read it)`, "b_jdbc.taco": b ?? "" }),
+      {},
+      "now",
+    ],
+    ["a restart that is due", { loaded: "restart due since 2026-01-01T00:00:00.000Z" }, {}, "now"],
+    ["the server is stopped", { triggers: "1", stopped: true }, { triggers: "2" }, "now"],
+    ["another directory", { directory: "/srv/connectors" }, {}, "now"],
+    ["unlisted ones are to go", { unlisted: ["node1/old.taco"] }, { retiresUnlisted: true }, "now"],
+    [
+      "keys",
+      { keys: { connectPluginsPath: "/srv" } },
+      { keys: { connectPluginsPath: "/opt/x", disableVerifyConnectorPluginSignature: "true" } },
+      "now",
+    ],
+    [
+      "keys of the same meaning",
+      { keys: { connectPluginsPath: "/srv/" } },
+      { keys: { connectPluginsPath: "/srv", disableVerifyConnectorPluginSignature: "false" } },
+      "now",
+    ],
+    ["a node that joined", { nodes: ["node1"], live: wantedLive(["node1"], connectors) }, {}, "hold"],
+  ];
+
+  test.each(table)("%s", (_name, there, wanted, activation) => {
+    expect(describeConfig(there === null ? null : view(there), view(wanted), activation)).toMatchSnapshot();
+  });
+
+  test("tells of a restart exactly when the plan needs one", () => {
+    const told = { restart: 0, none: 0 };
+    fc.assert(
+      fc.property(acceptableCases, ({ desired, seen }) => {
+        const plan = planActivation(desired, seen);
+        if (plan.refusals.length > 0) return;
+        const sentence = describeConfig(thereOf(desired, seen), wantedOf(desired), "now") ?? "";
+        const restarts = plan.steps.some(({ kind }) => kind === "restart" || kind === "applyPending") && seen.status !== "STOPPED";
+        expect({ sentence, restarts: sentence.includes("needs one restart") }).toEqual({ sentence, restarts });
+        told[restarts ? "restart" : "none"] += 1;
+      }),
+      { numRuns: 400, seed: 20261124 },
+    );
+    expect(Math.min(told.restart, told.none)).toBeGreaterThan(10);
+  });
+});
+
+/** What the state holds after a refresh. */
+function thereOf(desired: DesiredServer, seen: SeenServer): ConfigView {
+  const applied = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | undefined =>
+    effectiveKey(key, seen.keys[key], seen.record) ?? undefined;
+  return {
+    ...wantedOf(desired),
+    live: seenLive(desired, seen),
+    loaded: seenLoaded(desired, seen),
+    keys: { connectPluginsPath: applied(connectPluginsPathKey), disableVerifyConnectorPluginSignature: applied(disableVerifyKey) },
+    triggers: seen.record?.triggers ?? null,
+    stopped: seen.status === "STOPPED",
+  };
+}
+
+function wantedOf(desired: DesiredServer): ConfigView {
+  const wish = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | undefined => {
+    const one = desired.keys[key];
+    return typeof one === "object" ? one.value : undefined;
+  };
+  return view({
+    directory: desired.directory,
+    nodes: desired.nodes,
+    connectors: desired.connectors,
+    live: wantedLive(desired.nodes, desired.connectors),
+    keys: { connectPluginsPath: wish(connectPluginsPathKey), disableVerifyConnectorPluginSignature: wish(disableVerifyKey) },
+    triggers: desired.triggers,
+    retiresUnlisted: desired.options.unlistedConnectors === "retire",
+  });
+}
