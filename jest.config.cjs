@@ -3,7 +3,7 @@ const transform = {
 };
 
 /** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */
-const folders = ["contract", "simulator", "scenarios", "engine"];
+const folders = ["contract", "simulator", "scenarios", "engine", "faults"];
 
 const longTests = ["<rootDir>/scripts/jest-long-tests.cjs"];
 
@@ -32,6 +32,8 @@ module.exports = {
     project("simulator", { testMatch: ["<rootDir>/tests/simulator/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // The life of the resources, in the engine's order, against the simulated cluster.
     project("scenarios", { testMatch: ["<rootDir>/tests/scenarios/**/*.test.ts"], setupFilesAfterEnv: longTests }),
+    // The same with the provider killed, connections cut and faults of every kind; bounded unless it is told to run whole.
+    project("faults", { testMatch: ["<rootDir>/tests/faults/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // The real Pulumi engine.
     project("engine", { testMatch: ["<rootDir>/tests/engine/**/*.test.ts"], setupFilesAfterEnv: longTests }),
   ],

@@ -9,7 +9,7 @@ import { faultSettings, isFault, type FaultName } from "./faults";
 import { clearFault, setFault } from "./set-fault";
 import type { SimulatedNode } from "./nodes/node";
 import { sharedFolder } from "./connectors/folders";
-import { packages } from "./nodes/tree";
+import { javaHome, packages } from "./nodes/tree";
 import { defaultStateDirectory, describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
 import type { ControlServer } from "./control-server";
 import { writeCluster } from "./saved-cluster";
@@ -40,6 +40,11 @@ export class Cluster {
   /** The arguments that name this server in a Pulumi program. */
   get server(): ServerDescription {
     return describeServer(this.#parts.options.name ?? "simulated", this.#parts.nodes);
+  }
+
+  /** The initial node's trust store, as a path on this machine. */
+  get trustStore(): string {
+    return this.nodePath(this.#parts.nodes[0]?.name ?? "", this.paths.trustStore);
   }
 
   state(): Promise<ClusterState> {
@@ -106,7 +111,7 @@ export class Cluster {
     return {
       connectors: prefix + sharedFolder,
       state: prefix + defaultStateDirectory,
-      trustStore: `${prefix}${packages}/repository.${build}/jre/lib/security/cacerts`,
+      trustStore: `${prefix}${javaHome(build)}/lib/security/cacerts`,
       tsm: `${prefix}${packages}/customer-bin.${build}/tsm`,
     };
   }
@@ -126,6 +131,11 @@ export class Cluster {
     if (server.record.status === "RUNNING") await node.startServers();
     this.#save();
     return describeNode(node);
+  }
+
+  /** Every connection to the node is lost now; the commands that run over them go on, and new connections are accepted. */
+  cutConnections(name: string): void {
+    this.#node(name).gate.cut();
   }
 
   /** The node is gone, with its ssh server and every process of the server. */

@@ -37,6 +37,11 @@ export class Gate {
     this.#cutAfterBytes = bytes;
   }
 
+  /** Every connection is lost now; new ones are let through. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   async setMode(mode: GateMode): Promise<void> {
     const before = this.#mode;
     this.#mode = mode;

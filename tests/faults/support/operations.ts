@@ -1,0 +1,136 @@
+import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import type { Bench } from "./bench";
+
+/** One of the operations that are interrupted, and that faults meet. */
+export interface FaultOperation {
+  readonly name: string;
+  /** Brings the cluster to where the operation begins, from the end of its last run. */
+  readonly prepare: (bench: Bench, turn: number) => Promise<void>;
+  /** Runs it; gives its errors in words. */
+  readonly run: (bench: Bench, turn: number) => Promise<readonly string[]>;
+  /** What people do when it failed or was interrupted: once more. */
+  readonly again: (bench: Bench, turn: number) => Promise<readonly string[]>;
+  /** Classes and versions that every node has loaded in the end. */
+  readonly loaded: (turn: number) => readonly string[];
+  readonly flag: (turn: number) => "true" | "false" | "any";
+  /** Whether somebody else's change may lie pending meanwhile. */
+  readonly foreign: "pending" | "none";
+}
+
+type Versions = Readonly<Record<string, string>>;
+
+const two: readonly Versions[] = [
+  { a: "1.0.0", b: "2.0.0", c: "3.0.0" },
+  { a: "1.1.0", b: "2.1.0", c: "3.0.0" },
+];
+const dropAndAdd: readonly Versions[] = [
+  { a: "1.0.0", b: "2.0.0" },
+  { a: "1.0.0", c: "3.0.0" },
+];
+const same: Versions = { a: "1.0.0", b: "2.0.0" };
+
+/** Every operation goes there and back again: what one run left is where the next one begins. */
+export const operations: readonly FaultOperation[] = [
+  {
+    name: "first deployment",
+    prepare: async (bench) => {
+      mustSucceed(await destroy(bench));
+      await bench.emptyStores();
+    },
+    run: async (bench) => await up(bench, same),
+    again: async (bench) => await up(bench, same),
+    ...ends(() => same),
+    foreign: "pending",
+  },
+  toggling("update of two of three", two),
+  toggling("drop and add", dropAndAdd),
+  {
+    name: "key change",
+    prepare: async (bench, turn) => mustSucceed(await up(bench, same, flagOf(turn + 1))),
+    run: async (bench, turn) => await up(bench, same, flagOf(turn)),
+    again: async (bench, turn) => await up(bench, same, flagOf(turn)),
+    ...ends(() => same),
+    flag: (turn) => (turn % 2 === 0 ? "true" : "false"),
+    foreign: "none",
+  },
+  {
+    name: "drift repair",
+    prepare: async (bench) => {
+      mustSucceed(await up(bench, same));
+      const path = bench.world.livePath("node2", "a_jdbc.taco");
+      appendFileSync(path, "x");
+      bench.watch.know(readFileSync(path));
+      rmSync(bench.world.livePath("node3", "b_jdbc.taco"));
+      mustSucceed((await bench.stack.refresh()).errors);
+    },
+    run: async (bench) => await up(bench, same),
+    again: async (bench) => await up(bench, same),
+    ...ends(() => same),
+    foreign: "pending",
+  },
+  {
+    ...toggling("rollback", two),
+    run: async (bench, turn) => {
+      await bench.world.cluster.fault("restart-fails", "once");
+      const errors = await up(bench, pick(two, turn));
+      return errors;
+    },
+    again: async (bench, turn) => {
+      await bench.world.cluster.clearFaults();
+      await bench.retry();
+      return await up(bench, pick(two, turn));
+    },
+  },
+  {
+    name: "destroy",
+    prepare: async (bench) => mustSucceed(await up(bench, same)),
+    run: destroy,
+    again: destroy,
+    ...ends(() => ({})),
+    foreign: "pending",
+  },
+];
+
+function toggling(name: string, sides: readonly Versions[]): FaultOperation {
+  return {
+    name,
+    prepare: async (bench, turn) => {
+      mustSucceed(await up(bench, pick(sides, turn + 1)));
+      await bench.emptyStores();
+    },
+    run: async (bench, turn) => await up(bench, pick(sides, turn)),
+    again: async (bench, turn) => await up(bench, pick(sides, turn)),
+    ...ends((turn) => pick(sides, turn)),
+    foreign: "pending",
+  };
+}
+
+function ends(versions: (turn: number) => Versions): Pick<FaultOperation, "loaded" | "flag"> {
+  return {
+    loaded: (turn) =>
+      Object.entries(versions(turn))
+        .map(([name, version]) => `${name}_jdbc ${version}`)
+        .sort(),
+    flag: () => "any",
+  };
+}
+
+async function up(bench: Bench, versions: Versions, config: Readonly<Record<string, unknown>> = {}): Promise<readonly string[]> {
+  return (await bench.stack.up(bench.wanted(versions, config).program)).errors;
+}
+
+async function destroy(bench: Bench): Promise<readonly string[]> {
+  return (await bench.stack.destroy()).errors;
+}
+
+function pick(sides: readonly Versions[], turn: number): Versions {
+  return sides[turn % sides.length] ?? {};
+}
+
+function flagOf(turn: number): { disableVerifyConnectorPluginSignature: boolean } {
+  return { disableVerifyConnectorPluginSignature: turn % 2 === 0 };
+}
+
+function mustSucceed(errors: readonly string[]): void {
+  if (errors.length > 0) throw new Error(`The test could not prepare an operation: ${errors.join("\n")}`);
+}
