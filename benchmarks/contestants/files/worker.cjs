@@ -1,0 +1,115 @@
+// Calls the built provider as the engine would, in a process of its own, and tells how long it took and what it did.
+// worker.cjs SPEC REPORT
+const { readFileSync, writeFileSync, existsSync } = require("node:fs");
+const { isDeepStrictEqual } = require("node:util");
+const { join } = require("node:path");
+
+const [specFile, reportFile] = process.argv.slice(2);
+const spec = JSON.parse(readFileSync(specFile, "utf8"));
+const root = join(__dirname, "../../..");
+const json = (value) => JSON.parse(JSON.stringify(value));
+const nameOf = (path) => path.split("/").at(-1).replace(".taco", "");
+
+const begun = performance.now();
+main().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
+
+async function main() {
+  const lifecycle = join(root, "dist/provider/lifecycle");
+  const { HostPool } = require(join(root, "dist/provider/host/pool"));
+  const { connectorLifecycle } = require(join(lifecycle, "connector"));
+  const { configLifecycle } = require(join(lifecycle, "config"));
+  const { TrustCache } = require(join(lifecycle, "trust/trust-cache"));
+  const voice = { say() {}, warn() {}, progress() {} };
+  const pool = new HostPool();
+  const scriptsRun = watch(pool);
+  const services = { pool, voice, cacheDirectory: spec.cacheDirectory, trust: new TrustCache(spec.cacheDirectory) };
+  const kinds = { connector: connectorLifecycle(services), config: configLifecycle(services) };
+  const state = existsSync(spec.stateFile) ? JSON.parse(readFileSync(spec.stateFile, "utf8")) : {};
+  const differences = spec.how === "apply" ? await up(kinds, state) : await refresh(kinds, state);
+  const seconds = (performance.now() - begun) / 1000;
+  if (spec.how === "apply") writeFileSync(spec.stateFile, JSON.stringify(state));
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  writeFileSync(reportFile, JSON.stringify({ seconds, ...pool.counts, megabytes, differences, scriptsRun }));
+  pool.close();
+}
+
+// Connectors together, then the config, as the engine does.
+async function up(kinds, state) {
+  const connectors = await Promise.all(
+    spec.packages.map((source) => {
+      const given = { ...spec.inputs, source, requireSignature: false, __urn: urn("TableauConnector", nameOf(source)) };
+      return step(kinds.connector, state, nameOf(source), "connector", given);
+    }),
+  );
+  const refs = connectors.map(({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }) => {
+    return { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature };
+  });
+  const given = { ...spec.inputs, ...spec.config, connectors: refs, __urn: urn("TableauServerPluginsConfig", "config") };
+  await step(kinds.config, state, "config", "config", given);
+  return [];
+}
+
+async function step(lifecycle, state, name, kind, given) {
+  const old = state[name];
+  const { inputs, failures } = await lifecycle.check(old?.inputs ?? {}, json(given));
+  if (failures.length > 0) throw new Error(JSON.stringify(failures));
+  const wanted = json(inputs);
+  if (old === undefined) {
+    const { id, outs } = await lifecycle.create(wanted);
+    state[name] = { kind, id, inputs: wanted, outs: json(outs) };
+    return state[name].outs;
+  }
+  const { changes } = await lifecycle.diff(old.id, old.outs, wanted);
+  if (changes === undefined && isDeepStrictEqual(old.inputs, wanted)) return old.outs;
+  const { outs } = await lifecycle.update(old.id, old.outs, wanted);
+  state[name] = { kind, id: old.id, inputs: wanted, outs: json(outs) };
+  return state[name].outs;
+}
+
+async function refresh(kinds, state) {
+  const found = await Promise.all(
+    Object.entries(state).map(async ([name, one]) => {
+      const read = await kinds[one.kind].read(one.id, one.outs);
+      if (read === null) return `${name} is gone`;
+      const inputs = json(read.inputs);
+      const keys = Object.keys(one.inputs).filter((key) => key in inputs && !isDeepStrictEqual(inputs[key], one.inputs[key]));
+      return keys.length === 0 ? null : `${name}: ${keys.map((key) => `${key} ${JSON.stringify(inputs[key])}`).join(", ")}`;
+    }),
+  );
+  return found.filter((one) => one !== null);
+}
+
+function watch(pool) {
+  const ran = [];
+  const wrapped = new Set();
+  const host = pool.host.bind(pool);
+  pool.host = (address) => {
+    const one = host(address);
+    if (wrapped.has(one)) return one;
+    wrapped.add(one);
+    for (const method of ["run", "open"]) {
+      const original = one[method].bind(one);
+      one[method] = async (script, ...rest) => {
+        const entry = { node: one.node, name: script.name, begun: performance.now() - begun };
+        ran.push(entry);
+        try {
+          return await original(script, ...rest);
+        } finally {
+          entry.ended = performance.now() - begun;
+        }
+      };
+    }
+    return one;
+  };
+  return ran;
+}
+
+function urn(type, name) {
+  return `urn:pulumi:bench::bench::pulumi-nodejs:dynamic/tableau:${type}::${name}`;
+}
