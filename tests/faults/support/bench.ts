@@ -12,8 +12,6 @@ import { digestOf, digestOfFile, filesOf, LiveWatch } from "./watch-live";
 /** What somebody else left pending and what must neither be applied nor lost. */
 export const foreignKey = "gateway.timeout";
 
-const timeouts = { command: 30, restart: 30, ready: 20 };
-
 interface Deployed {
   /** Class and version of every connector, as the server shows them. */
   readonly loaded: readonly string[];
@@ -26,6 +24,12 @@ export class Bench {
   pool: PointPool;
   stack: StackImitation;
   readonly said: string[] = [];
+  /** Hears of each point, to do something at a certain moment. */
+  onPoint: ((label: string) => void) | undefined;
+  /** Under way while a node goes down. */
+  rebooting: Promise<void> | undefined;
+  /** Of the programs, in seconds. */
+  timeouts = { command: 30, restart: 30, ready: 20 };
   readonly #digests = new Map<string, string>();
   readonly #paths = new Map<string, string>();
 
@@ -50,7 +54,7 @@ export class Bench {
   wanted(versions: Readonly<Record<string, string>>, config: Program["config"] = {}): Deployed {
     const listed = Object.entries(versions);
     const program = this.world.program(Object.fromEntries(listed.map(([name, version]) => [name, this.package(name, version)])), {
-      timeouts,
+      timeouts: this.timeouts,
       ...config,
     });
     return { program, loaded: listed.map(([name, version]) => `${name}_jdbc ${version}`).sort() };
@@ -146,7 +150,10 @@ export class Bench {
     return new PointPool({
       ...(interruption === undefined ? {} : { interruption }),
       cut: (node) => this.world.cluster.cutConnections(node),
-      at: () => this.watch.look(),
+      at: (label) => {
+        this.watch.look();
+        this.onPoint?.(label);
+      },
     });
   }
 

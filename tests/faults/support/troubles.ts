@@ -1,0 +1,152 @@
+import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { FaultName } from "../../../simulator";
+import type { Bench } from "./bench";
+
+/** Something that goes wrong while an operation runs. */
+export interface Trouble {
+  readonly name: string;
+  /** Lets it happen from now on. */
+  readonly begin: (bench: Bench) => Promise<void>;
+  /** It is over; what an administrator would do by hand about it is done. */
+  readonly end: (bench: Bench) => Promise<void>;
+  /** What an error must say of the cause, where the operation does not go through. */
+  readonly cause: RegExp;
+  /** Seconds that the program gives the server to come back. Default 20. */
+  readonly ready?: number;
+}
+
+type Case = readonly [fault: FaultName, setting: string, cause: RegExp, ready?: number];
+
+const cases: readonly Case[] = [
+  ["controller-down", "", /Controller/i],
+  ["apply-fails-before", "once", /failed/],
+  ["apply-fails-before", "always", /failed/],
+  ["apply-fails-after", "once", /failed/],
+  ["apply-fails-after", "always", /failed/],
+  ["restart-fails", "once", /failed/],
+  ["restart-fails", "always", /failed/],
+  ["start-state", "DEGRADED", /DEGRADED/, 1],
+  ["start-state", "ERROR", /ERROR/, 1],
+  ["start-state", "STOPPED", /STOPPED/, 1],
+  ["start-state", "recovers:300", /never/],
+  ["job-busy", "700", /never/],
+  ["job-outlives-timeout", "700", /never/],
+  ["login-expired", "once", /not logged in/],
+  ["login-expired", "always", /not logged in/],
+  ["not-authorised", "", /not logged in/],
+  ["slow-node", "node2:40", /never/],
+  ["unreachable-node", "node1", /cannot be reached/],
+  ["unreachable-node", "node2", /cannot be reached/],
+  ["unreachable-node", "node3:hang", /cannot be reached/],
+  ["cut-upload", "node1:20000", /connection was lost/],
+  ["cut-upload", "node2:20000", /connection was lost/],
+  ["disk-full", "node1", /No space left/],
+  ["disk-full", "node2:40000", /No space left/],
+  ["disk-full", "node3:0:/opt/tableau/connectors", /No space left/],
+  ["read-only", "node2", /Read-only/],
+  ["read-only", "node1:/var/opt/pulumi-tableau", /Read-only/],
+  ["noisy-login", "", /never/],
+  ["banner", "", /never/],
+  ["sudo-password", "", /sudo/],
+  ["sudo-commands", "/bin/ls", /sudo/],
+  ["requiretty", "", /sudo|tty/i],
+  ["umask-077", "", /never/],
+  ["several-versions", "", /never/],
+  ["tsm-not-on-path", "", /never/],
+  ["clock-skew", "5400", /never/],
+  ["clock-skew", "-5400", /never/],
+];
+
+export const troubles: readonly Trouble[] = [
+  ...cases.map(simulated),
+  printing("crlf"),
+  printing("ansi"),
+  printing("trailing-blanks"),
+  {
+    name: "another locale",
+    begin: async (bench) => await bookOn(bench, "export LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8 LANGUAGE=de"),
+    end: async (bench) => await bench.world.cluster.clearFaults(),
+    cause: /never/,
+  },
+  changedInBetween(),
+  killedNode(),
+];
+
+function simulated([fault, setting, cause, ready]: Case): Trouble {
+  return {
+    name: [fault, setting].join(" ").trim(),
+    begin: async ({ world }) => await world.cluster.fault(fault, setting),
+    end: async ({ world }) => {
+      await world.cluster.clearFaults();
+      // A server that its restart left STOPPED is started by whoever looks after it.
+      if (fault === "start-state" || fault.endsWith("-fails") || fault.startsWith("apply-fails")) await world.cluster.startServer();
+    },
+    cause,
+    ...(ready === undefined ? {} : { ready }),
+  };
+}
+
+function printing(setting: "crlf" | "ansi" | "trailing-blanks"): Trouble {
+  return {
+    name: `tsm prints ${setting}`,
+    begin: async ({ world }) => await world.cluster.switch("lineEnds", setting),
+    end: async ({ world }) => await world.cluster.switch("lineEnds", "lf"),
+    cause: /never/,
+  };
+}
+
+// The text of `noisy-login` is printed by `.bashrc`: a line of shell that ends the text sets something instead.
+async function bookOn({ world }: Bench, line: string): Promise<void> {
+  await world.cluster.fault("noisy-login", `'; ${line}; printf '%s' '`);
+}
+
+/** A live file changes after it was looked at and before it is placed: whoever did that must not lose it. */
+function changedInBetween(): Trouble {
+  const copies = new Map<string, string>();
+  return {
+    name: "a file changes between look and change",
+    begin: async (bench) => {
+      const path = bench.world.livePath("node2", "a_jdbc.taco");
+      const copy = join(bench.world.folder, "a_jdbc.before");
+      copies.set(path, existsSync(path) ? copy : "");
+      if (existsSync(path)) copyFileSync(path, copy);
+      bench.onPoint = (label) => {
+        if (!label.startsWith("node2 place") || !label.endsWith("before")) return;
+        bench.onPoint = undefined;
+        appendFileSync(path, "somebody else");
+        bench.watch.know(readFileSync(path));
+      };
+    },
+    end: async (bench) => {
+      bench.onPoint = undefined;
+      for (const [path, copy] of copies) {
+        if (copy === "") rmSync(path, { force: true });
+        else copyFileSync(copy, path);
+      }
+      copies.clear();
+    },
+    cause: /somebody else/,
+  };
+}
+
+/** A node dies while packages are delivered or placed, and comes back. */
+function killedNode(): Trouble {
+  return {
+    name: "a node is rebooted in between",
+    begin: async (bench) => {
+      bench.onPoint = (label) => {
+        if (!/^node3 (stage|place).* before$/.test(label)) return;
+        bench.onPoint = undefined;
+        bench.rebooting = bench.world.cluster.killNode("node3");
+      };
+    },
+    end: async (bench) => {
+      bench.onPoint = undefined;
+      await bench.rebooting;
+      if (bench.rebooting !== undefined) await bench.world.cluster.reviveNode("node3");
+      bench.rebooting = undefined;
+    },
+    cause: /node3/,
+  };
+}
