@@ -85,7 +85,7 @@ const strangers: fc.Arbitrary<SeenPackage[]> = fc.array(
   { maxLength: 2 },
 );
 
-function seenNode(desired: DesiredServer, name: string, hasProcesses: boolean): fc.Arbitrary<SeenNode> {
+function seenNode(desired: DesiredServer, name: string, processes: "seen" | "not seen"): fc.Arbitrary<SeenNode> {
   return fc
     .record({
       listed: fc.tuple(...desired.connectors.map((one) => placeOf(desired, one))),
@@ -103,8 +103,8 @@ function seenNode(desired: DesiredServer, name: string, hasProcesses: boolean): 
         directories: [{ path: desired.directory, exists: true, traversable }],
         packages: packages.map((found) => (isHidden(found) ? { ...found, readable: false } : found)),
         stored: stock.flat(),
-        loadedSince: hasProcesses ? started : null,
-        oldestProcess: hasProcesses ? "boot 5000" : null,
+        loadedSince: processes === "seen" ? started : null,
+        oldestProcess: processes === "seen" ? "boot 5000" : null,
         leftovers: [],
       };
     });
@@ -155,7 +155,7 @@ function seenServer(desired: DesiredServer, answers: Case["answers"]): fc.Arbitr
   return fc
     .record({
       status: oneOf("RUNNING" as const, "RUNNING" as const, "DEGRADED" as const, "STOPPED" as const),
-      processes: oneOf(true, true, false),
+      processes: oneOf("seen" as const, "seen" as const, "not seen" as const),
     })
     .chain(({ status, processes }) =>
       fc.record<SeenServer>({
@@ -172,7 +172,7 @@ function seenServer(desired: DesiredServer, answers: Case["answers"]): fc.Arbitr
           topology: oneOf(false, false, false, true),
         }),
         runningJobs: fc.constant([]),
-        nodes: fc.tuple(...desired.nodes.map((name) => seenNode(desired, name, processes && status !== "STOPPED"))),
+        nodes: fc.tuple(...desired.nodes.map((name) => seenNode(desired, name, status === "STOPPED" ? "not seen" : processes))),
         record: recordSeen(desired, answers),
         restartRequired: oneOf(null, null, null, { since: started - 1, reason: "before" }, { since: started + 1, reason: "after" }),
       }),

@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { HostPool } from "../../../provider/host/pool";
+import type { Answer, Host, Script } from "../../../provider/host/host";
+
+/** This machine as a node, with a state directory and a live directory of its own. */
+export class LocalNode {
+  readonly folder = mkdtempSync(join(tmpdir(), "deploy-"));
+  readonly state = join(this.folder, "state");
+  readonly store = join(this.state, "store");
+  readonly live = join(this.folder, "live with 'spaces' $(x)");
+  readonly host: Host = new HostPool().host({ name: "node1", privilege: "none" });
+
+  constructor() {
+    mkdirSync(this.live);
+  }
+
+  async run(name: string, text: string, args: readonly string[], input?: Script["input"]): Promise<Answer> {
+    return await this.host.run({ name, text, args, as: "privileged", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) });
+  }
+
+  /** Names and texts of the files of a folder. */
+  files(folder: string): Record<string, string> {
+    return Object.fromEntries(
+      readdirSync(folder)
+        .sort()
+        .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+    );
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+export function keys(answer: Answer): string[] {
+  return answer.records.map(([key]) => key);
+}
