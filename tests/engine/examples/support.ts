@@ -3,6 +3,9 @@ import { join } from "node:path";
 import type { ClusterState, ServerDescription } from "../../../simulator";
 import { Backend, packedLane, Project, repository } from "../support";
 
+// Each is a whole story of many operations of the engine; a busy machine takes its time.
+jest.setTimeout(900_000);
+
 /** What `pulumi-tableau simulate start` prints. */
 export interface Started {
   readonly server: ServerDescription;
