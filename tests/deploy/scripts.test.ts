@@ -14,6 +14,9 @@ import type { SeenNode } from "../../provider/plan/seen";
 import { digest, keys, LocalNode } from "./support/node";
 import { folderOf, shells } from "./support/shells";
 
+// A directory whose name needs encoding costs some processes for each record.
+jest.setTimeout(60_000);
+
 let node: LocalNode;
 beforeEach(() => {
   node = new LocalNode();
