@@ -44,7 +44,7 @@ describe("the resources over the engine's protocol", () => {
       name,
       { privateKey: connection?.privateKey, hostKey: connection?.hostKey },
     ]);
-    return { server: { name: "prod", nodes }, credentials: { nodes: Object.fromEntries(secrets) } } as Properties;
+    return { server: { name: "prod", nodes }, credentials: { nodes: Object.fromEntries(secrets) } };
   };
   const taco = (version: string): string => {
     const path = join(directory, `a_jdbc-${version}.taco`);
@@ -111,12 +111,18 @@ describe("the resources over the engine's protocol", () => {
   test("create, update, a half-done update that carries its state, read, delete", async () => {
     const one = await connector.check(connectorInputs("1.0.0"));
     expect(one.failures).toEqual([]);
-    const made = await connector.create(one.inputs as Properties);
+    const made = await connector.create(one.inputs);
     expect(made.id).toBe("prod/a_jdbc");
     expect(made.properties["delivered"]).toEqual({ node1: made.properties["sha256"], node2: made.properties["sha256"] });
 
-    const ref = ({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }: Record<string, unknown>): Properties =>
-      ({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }) as Properties;
+    const ref = ({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }: Record<string, unknown>): Properties => ({
+      fileName,
+      sha256,
+      pluginClass,
+      pluginVersion,
+      minVersionTableau,
+      signature,
+    });
     const configInputs = (connectors: Properties[], rest: Properties = {}): Properties => ({
       ...server(),
       connectors,
@@ -124,7 +130,7 @@ describe("the resources over the engine's protocol", () => {
       __urn: urn("TableauServerPluginsConfig"),
     });
     const first = await config.check(configInputs([ref(made.properties)]));
-    const live = await config.create(first.inputs as Properties);
+    const live = await config.create(first.inputs);
     expect(live.properties["running"]).toMatchObject({ a_jdbc: { version: "1.0.0" } });
     // Nothing differs: the engine is left to compare, and an update changes nothing.
     expect(await config.diff(live.id, live.properties as Properties, first.inputs as Properties)).toEqual({
@@ -132,9 +138,9 @@ describe("the resources over the engine's protocol", () => {
       replaces: [],
     });
 
-    const two = await connector.check(connectorInputs("2.0.0"), one.inputs as Properties);
-    const newer = await connector.update(made.id, made.properties as Properties, two.inputs as Properties);
-    const second = await config.check(configInputs([ref(newer)], { rollback: false }), first.inputs as Properties);
+    const two = await connector.check(connectorInputs("2.0.0"), one.inputs);
+    const newer = await connector.update(made.id, made.properties, two.inputs);
+    const second = await config.check(configInputs([ref(newer)], { rollback: false }), first.inputs);
     await cluster.fault("restart-fails", "once");
     const error = await config
       .update(live.id, live.properties as Properties, second.inputs as Properties)
@@ -144,14 +150,14 @@ describe("the resources over the engine's protocol", () => {
     const { properties } = error as ResourceInitFailed;
     expect(properties["loaded"]).toMatch(/^restart due since /);
 
-    const seen = await config.read(live.id, properties as Properties, second.inputs as Properties);
+    const seen = await config.read(live.id, properties, second.inputs);
     expect(seen.inputs["loaded"]).toMatch(/^restart due since /);
-    const mended = await config.update(live.id, seen.properties as Properties, second.inputs as Properties);
+    const mended = await config.update(live.id, seen.properties, second.inputs);
     expect(mended["running"]).toMatchObject({ a_jdbc: { version: "2.0.0" } });
     expect((await config.read(live.id, mended as Properties)).inputs["loaded"]).toBe("current");
 
-    await config.delete(live.id, mended as Properties);
-    await connector.delete(made.id, newer as Properties);
+    await config.delete(live.id, mended);
+    await connector.delete(made.id, newer);
     const state = await cluster.state();
     expect(state.nodes.flatMap(({ loaded }) => loaded)).toEqual([]);
     expect((await config.read(live.id, mended as Properties)).id).toBe("");
@@ -161,6 +167,6 @@ describe("the resources over the engine's protocol", () => {
     const { inputs } = await config.check({ ...server(), connectors: [], __urn: urn("TableauServerPluginsConfig") });
     const olds = { ...inputs, activationDue: "1 file changes, 0 key changes, one restart" } as Properties;
     expect((await config.diff("prod/plugins-config", olds, inputs as Properties)).changes).toBe(true);
-    expect((await config.diff("prod/plugins-config", olds, { ...inputs, activation: "hold" } as Properties)).changes).toBeUndefined();
+    expect((await config.diff("prod/plugins-config", olds, { ...inputs, activation: "hold" })).changes).toBeUndefined();
   });
 });

@@ -104,16 +104,10 @@ describeAsRoot("no secret is seen anywhere", () => {
 
   /** Arguments and environments of every process of this machine, those of the nodes among them. */
   const lookAtProcesses = (): void => {
-    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      for (const file of ["cmdline", "environ"]) {
-        try {
-          const text = readFileSync(join("/proc", pid, file), "latin1");
-          for (const marker of markers)
-            if (text.includes(marker)) seen.add(`${file} of ${readFileSync(join("/proc", pid, "comm"), "utf8")}`);
-        } catch {
-          // It has ended.
-        }
-      }
+    const files = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    for (const file of files.flatMap((pid) => [join("/proc", pid, "cmdline"), join("/proc", pid, "environ")])) {
+      const text = textOf(file);
+      if (markers.some((marker) => text.includes(marker))) seen.add(`${file}: ${textOf(join(file, "../comm"))}`);
     }
   };
 
@@ -172,3 +166,12 @@ describeAsRoot("no secret is seen anywhere", () => {
     await stack.up(withPassphrase(world.program({})));
   });
 });
+
+/** "": the process has ended. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return "";
+  }
+}

@@ -235,7 +235,7 @@ describe("what fails on the way", () => {
       server: { ...world.cluster.server, nodes: world.cluster.server.nodes.slice(0, 1), allowPartialCluster: true },
     };
     expect(await stack.up(alone)).toMatchObject({ errors: [], steps: { b: "delete", config: "update" } });
-    expect(world.said.some((line) => /node2 left the list of nodes and is not contacted/.test(line))).toBe(true);
+    expect(world.said.some((line) => line.includes("node2 left the list of nodes and is not contacted"))).toBe(true);
     await world.cluster.reviveNode("node2");
     await stack.up(world.program({ a: a1 }));
   });

@@ -14,7 +14,7 @@ describe("what no source settles about tsm, one by one", () => {
   });
   afterAll(() => world.stop());
   afterEach(async () => {
-    for (const name of switchNames) await world.cluster.switch(name, defaultSwitches()[name] as never);
+    for (const name of switchNames) await world.cluster.switch(name, defaultSwitches()[name]);
     for (const key of keys) await world.cluster.tsm(["configuration", "set", "-k", key, "-d", "--force-keys"]);
     await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
     await world.stack().destroy();

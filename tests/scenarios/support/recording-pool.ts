@@ -27,6 +27,7 @@ export class RecordingPool extends HostPool {
   #wrap(host: Host): Host {
     return {
       node: host.node,
+      ready: () => host.ready?.() ?? Promise.resolve(),
       run: async (script: Script, onRecord): Promise<Answer> => {
         await this.#note(host, script);
         return await host.run(script, onRecord);
