@@ -10,14 +10,17 @@ import { failing } from "./failing";
 export const placeScript = `${failing}${String.raw`
 state=$1; store=$1/store; shift
 keep() {
-  old=$(digest "$1")
-  if [ -z "$old" ]; then emit failed "keep ${"${1##*/}"} in the store" "Permission denied"; exit 1; fi
-  [ -f "$store/$old" ] && return 0
+  old=$2
+  if [ "$old" = unreadable ]; then emit failed "keep ${"${1##*/}"} in the store" "Permission denied"; exit 1; fi
+  # The live file goes only if the store's copy is sound: a disk may have damaged what was stored long ago.
+  [ -f "$store/$old" ] && [ "$(digest "$store/$old")" = "$old" ] && return 0
+  try "keep ${"${1##*/}"} in the store" mkdir -p -- "$store"
   try "keep ${"${1##*/}"} in the store" cp -f -- "$1" "$store/.incoming.$old.$$"
   try "keep ${"${1##*/}"} in the store" chmod 0644 -- "$store/.incoming.$old.$$"
   flush "$store/.incoming.$old.$$"
+  # The description first: a package without one would be in no list.
+  [ -f "$store/$old.info" ] || printf '%s\n%s\n%s\n' "" "" "${"${1##*/}"}" 2>/dev/null > "$store/$old.info"
   try "keep ${"${1##*/}"} in the store" mv -fT -- "$store/.incoming.$old.$$" "$store/$old"
-  printf '%s\n%s\n%s\n' "" "" "${"${1##*/}"}" > "$store/$old.info" 2>/dev/null
 }
 while [ $# -gt 0 ]; do
   kind=$1; dir=$2; name=$3; sha=$4; was=$5; shift 5
@@ -29,21 +32,22 @@ while [ $# -gt 0 ]; do
   if [ "$kind" = place ]; then
     part=$dir/.pulumi-tableau.$sha.part
     if [ "$now" != "$was" ] && [ "$now" != "$sha" ]; then emit changed "$dir" "$name" "$now"; exit 1; fi
-    if [ -f "$live" ] && [ "$now" != "$sha" ]; then keep "$live"; fi
+    if [ -f "$live" ] && [ "$now" != "$sha" ]; then keep "$live" "$now"; fi
     if [ -f "$part" ]; then
-      try "place $name" mv -fT -- "$part" "$live"
+      # The script of an interrupted run may go on beside this one and have placed it just now.
+      words=$(mv -fT -- "$part" "$live" 2>&1) || [ "$(digest "$live")" = "$sha" ] || { emit failed "place $name" "$words"; exit 1; }
     elif [ "$now" != "$sha" ]; then emit failed "place $name" "its verified copy has vanished"; exit 1
     fi
     emit placed "$dir" "$name"
   else
     if [ "$now" != - ]; then
       if [ "$now" != "$was" ]; then emit changed "$dir" "$name" "$now"; exit 1; fi
-      keep "$live"
+      keep "$live" "$now"
       try "retire $name" rm -f -- "$live"
     fi
     emit retired "$dir" "$name"
   fi
 done
-sync 2>/dev/null
+flush "$store" "$dir"
 emit end
 `}`;
