@@ -33,7 +33,8 @@ class Reader {
   readonly directory = mkdtempSync(join(tmpdir(), "readme-"));
   /** The operations of the engine so far. */
   readonly typed: string[] = [];
-  readonly #backend = new Backend(mkdtempSync(join(tmpdir(), "readme-backend-")));
+  readonly #place = mkdtempSync(join(tmpdir(), "readme-backend-"));
+  readonly #backend = new Backend(this.#place);
   #stack: Stack | undefined;
 
   constructor(readonly through: Through) {}
@@ -52,8 +53,7 @@ class Reader {
 
   leave(): void {
     this.#shell("test ! -d .simulator || npx pulumi-tableau simulate stop --dir .simulator || true");
-    rmSync(this.directory, { recursive: true, force: true });
-    this.#backend.remove();
+    for (const folder of [this.directory, this.#place]) rmSync(folder, { recursive: true, force: true });
   }
 
   #shell(command: string): string {
