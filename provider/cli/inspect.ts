@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { TableauError } from "../error";
-import { readTaco } from "../taco";
+import { NotAFile, readTaco } from "../taco";
 import type { Taco } from "../taco";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 
@@ -31,7 +31,7 @@ export async function inspectCommand(argv: readonly string[], output: CliOutput)
         throw error;
       }
       output.err(`${error.message}\n`);
-      status = error.cause instanceof Error && "syscall" in error.cause ? 2 : Math.max(status, 1);
+      status = couldNotBeOpened(error.cause) ? 2 : Math.max(status, 1);
     }
   }
   return status;
@@ -64,4 +64,8 @@ function describe(file: string, taco: Taco): string {
     ["entries", taco.entries.map(({ name, size }) => `${name} (${size})`).join(", ")],
   ];
   return `${file}\n${rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(12)}${value}\n`])).join("")}`;
+}
+
+function couldNotBeOpened(cause: unknown): boolean {
+  return cause instanceof NotAFile || (typeof cause === "object" && cause !== null && "syscall" in cause);
 }

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { TableauError } from "../error";
 import { finding, verdictOfException, openTrustStores, verifyTaco } from "../signature";
 import type { OpenTrustStores, TrustSources, Verdict } from "../signature";
-import { isVersion } from "../taco";
+import { isVersion, NotAFile } from "../taco";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { describeVerdict } from "./describe-verdict";
 
@@ -126,10 +126,17 @@ async function verdictOf(
   try {
     return { verdict: await verifyTaco({ path: file }, options), opened: "yes" };
   } catch (error) {
-    if (!(error instanceof Error && "syscall" in error) && !(error instanceof Error && error.message.endsWith("is not a regular file."))) {
+    const reason = whyNotOpened(error);
+    if (reason === undefined) {
       throw error;
     }
-    const findings = [finding("file-unreadable", `The file cannot be opened: ${error.message}.`)];
+    const findings = [finding("file-unreadable", `The file cannot be opened: ${reason}.`)];
     return { verdict: { accepted: false, jarsigner: verdictOfException, findings, signers: [], timestamp: null }, opened: "no" };
   }
+}
+
+function whyNotOpened(error: unknown): string | undefined {
+  return error instanceof NotAFile || (typeof error === "object" && error !== null && "syscall" in error)
+    ? String((error as Error).message).replace(/\.$/, "")
+    : undefined;
 }

@@ -44,7 +44,13 @@ interface ForgeDigest {
   create(): Digests.MessageDigest;
 }
 
-export const forgeAsn1 = (): ForgeAsn1 => load("node-forge/lib/asn1") as ForgeAsn1;
+let asn1: ForgeAsn1 | undefined;
+
+export function forgeAsn1(): ForgeAsn1 {
+  asn1 ??= load("node-forge/lib/asn1") as ForgeAsn1;
+  return asn1;
+}
+
 export const forgePkcs12 = (): ForgePkcs12 => load("node-forge/lib/pkcs12") as ForgePkcs12;
 export const forgePbe = (): ForgePbe => load("node-forge/lib/pbe") as ForgePbe;
 

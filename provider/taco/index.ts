@@ -3,4 +3,5 @@ export type { Manifest } from "./manifest";
 export { readTaco } from "./read-taco";
 export type { Taco, TacoEntry } from "./taco.types";
 export { compareVersions, isVersion } from "./versions";
+export { NotAFile } from "./zip/byte-source";
 export type { PackageSource } from "./zip/byte-source";

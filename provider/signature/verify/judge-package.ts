@@ -128,9 +128,10 @@ function strayFiles(zip: Zip, contents: SignatureEntries): Finding[] {
   const paired = new Set(
     contents.files.filter(({ entry }) => isSignatureRelated(entry.name)).map(({ entry }) => signatureBase(entry.name)),
   );
+  const read = new Set(contents.files.map(({ entry }) => entry.name));
   return zip.entries
     .filter(({ name }) => !isDirectory(name) && !isManifest(name))
-    .filter(({ name }) => isSignatureRelated(name) || contents.files.some(({ entry }) => entry.name === name))
+    .filter(({ name }) => isSignatureRelated(name) || read.has(name))
     .filter(({ name }) => !isSignatureRelated(name) || !hasSignatureExtension(name.toUpperCase()) || !paired.has(signatureBase(name)))
     .map(({ name }) => finding("stray-signature-file", `${JSON.stringify(name)} lies among the signature's files but is none of them.`));
 }

@@ -2,6 +2,7 @@ import { finding } from "../findings";
 import type { Finding } from "../findings";
 import type { Certificate } from "../x509/certificate";
 import { findPath } from "../x509/find-path";
+import { validity } from "../x509/validity";
 import type { PathProblem } from "../x509/path-problem";
 import { codeSigningUsageProblem, purposeProblem } from "../x509/purpose";
 import { isSelfSigned } from "../x509/verify-certificate";
@@ -37,8 +38,8 @@ export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
   const { certificate, chain, timestamp } = signer;
   const date = timestamp?.time ?? context.at;
   const untrusted = chain.filter((link) => !context.anchors.has(link));
-  const expired = untrusted.filter(({ notAfter }) => notAfter < date);
-  const early = untrusted.filter(({ notBefore }) => notBefore > date);
+  const early = untrusted.filter((link) => validity(link, date) === "early");
+  const expired = untrusted.filter((link) => validity(link, date) === "expired");
   const usage = codeSigningUsageProblem(certificate);
   const path = findPath(chain, context.anchors, "code-signing", {
     constraints: context.certPath,
@@ -62,8 +63,8 @@ export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
       expires,
     },
     findings: [
-      ...(timestamp === undefined ? outsideNow(expired, early) : outsideThen(expired, early, date)),
-      ...usageFindings(certificate, usage, context),
+      ...(timestamp === undefined ? outsideNow(expired, early) : signedOutside(certificate, date)),
+      ...usageFindings(certificate, usage),
       ...malformedFindings([...chain, ...(timestamp?.chain ?? [])]),
       ...pathFindings(path, signer, context),
       ...(timestamp === undefined ? [finding("timestamp-missing", `The signature in ${signer.block} has no timestamp.`)] : []),
@@ -89,17 +90,21 @@ function outsideNow(expired: readonly Certificate[], early: readonly Certificate
   ];
 }
 
-function outsideThen(expired: readonly Certificate[], early: readonly Certificate[], date: number): Finding[] {
-  return [...expired, ...early].map(({ subject, notBefore, notAfter }) =>
-    finding(
-      "signed-outside-validity",
-      `The package was signed on ${day(date)}, but the certificate of ${subject.text} is valid from ${day(notBefore)} to ${day(notAfter)}.`,
-    ),
-  );
+/** Of the signer's certificate alone, so that it does not depend on whom one trusts. */
+function signedOutside({ subject, notBefore, notAfter }: Certificate, date: number): Finding[] {
+  const range = `${day(notBefore)} to ${day(notAfter)}`;
+  return notBefore <= date && date <= notAfter
+    ? []
+    : [
+        finding(
+          "signed-outside-validity",
+          `The package was signed on ${day(date)}, but the certificate of ${subject.text} is valid from ${range}.`,
+        ),
+      ];
 }
 
-function usageFindings(certificate: Certificate, usage: string | undefined, context: Context): Finding[] {
-  const problem = usage ?? (context.anchors.has(certificate) ? undefined : purposeProblem(certificate, "code-signing"));
+function usageFindings(certificate: Certificate, usage: string | undefined): Finding[] {
+  const problem = usage ?? purposeProblem(certificate, "code-signing");
   return problem === undefined
     ? []
     : [finding("signer-usage", `The certificate of ${certificate.subject.text} is not for code signing: ${problem}.`)];
@@ -123,11 +128,15 @@ function pathFindings(path: PathProblem | undefined, signer: Signer, context: Co
   switch (path?.code) {
     case undefined:
       return [];
+    case "purpose":
+      // Usage has a finding of its own.
+      return [];
     case "expired":
     case "not-yet-valid":
-    case "purpose":
-      // Dates and usage have findings of their own.
-      return [];
+      // So have dates as of now; as of the timestamp, only the signer's own.
+      return signer.timestamp === undefined || validity(signer.certificate, signer.timestamp.time) !== "valid"
+        ? []
+        : [finding("chain-invalid", `The certificate chain of ${who} was not valid when it signed: ${reason}.`)];
     case "no-anchor":
       return isSelfSignedAlone(signer)
         ? [finding("self-signed", `The certificate of ${who} is signed by itself, and is not in the trust store.`)]

@@ -7,6 +7,7 @@ import { handledInPaths } from "./extension-oids";
 import { addConstraints, allowsNames, noConstraints } from "./name-constraints";
 import type { PathProblem } from "./path-problem";
 import { policyProblem } from "./policies";
+import { validity } from "./validity";
 import { isSignedBy } from "./verify-certificate";
 
 export interface PathRules {
@@ -60,11 +61,12 @@ function checkOne(certificate: Certificate, issuer: Certificate, anchor: Anchor,
   if (algorithm !== undefined) {
     return { code: "algorithm", reason: `${name} uses an algorithm that is disabled (${algorithm})` };
   }
-  if (certificate.notAfter < rules.date) {
-    return { code: "expired", reason: `${name} expired on ${day(certificate.notAfter)}` };
-  }
-  if (certificate.notBefore > rules.date) {
+  const valid = validity(certificate, rules.date);
+  if (valid === "early") {
     return { code: "not-yet-valid", reason: `${name} is not valid before ${day(certificate.notBefore)}` };
+  }
+  if (valid === "expired") {
+    return { code: "expired", reason: `${name} expired on ${day(certificate.notAfter)}` };
   }
   if (!isSignedBy(certificate, issuer.publicKey)) {
     return { code: "signature", reason: `${name} was not signed by ${issuer.subject.text}` };

@@ -10,13 +10,16 @@ export interface ByteSource {
 
 export type PackageSource = Buffer | { readonly path: string };
 
+/** A path that leads to a directory or a device. */
+export class NotAFile extends Error {}
+
 /** Files up to this size are read in one go: one system call instead of some for every entry. */
 const readWholeUpTo = 16 * 1024 * 1024;
 
 /**
  * Opens a package for reading.
  *
- * @throws the error of the file system, or an Error if the path is no regular file.
+ * @throws the error of the file system, or {@link NotAFile}.
  */
 export async function openBytes(source: PackageSource): Promise<ByteSource> {
   if (Buffer.isBuffer(source)) {
@@ -26,7 +29,7 @@ export async function openBytes(source: PackageSource): Promise<ByteSource> {
   try {
     const { size, isFile } = await file.stat().then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
     if (!isFile) {
-      throw new Error(`${source.path} is not a regular file.`);
+      throw new NotAFile(`${source.path} is not a regular file.`);
     }
     if (size <= readWholeUpTo) {
       const whole = await file.readFile();

@@ -37,7 +37,13 @@ export function dateCases(): Case[] {
   const early = issue({ subject: "CN=Future Vendor", issuer: ca, ...future });
   const expiredCa = issue({ subject: "CN=Expired CA", ca: "ca", issuer: root, ...past });
   const underExpired = issue({ subject: "CN=Under Expired", issuer: expiredCa, ...wide });
-  const oldAuthority = issue({ subject: "CN=Old Authority", issuer: timestampRoot, ...past, extendedKeyUsage: [purposes.timeStamping] });
+  const oldAuthority = issue({
+    subject: "CN=Old Authority",
+    issuer: timestampRoot,
+    from: "2010-01-01",
+    to: "2022-01-01",
+    extendedKeyUsage: [purposes.timeStamping],
+  });
   const futureAuthority = issue({
     subject: "CN=Future Authority",
     issuer: timestampRoot,
@@ -57,6 +63,18 @@ export function dateCases(): Case[] {
     dated("expired-timestamp-at-end", expired, { authority, time: "2020-01-01T00:00:00Z" }, [ca]),
     dated("expired-timestamp-untrusted", expired, { authority: strange, time: "2015-06-01T00:00:00Z" }, [ca]),
     dated("expired-both", expired, { authority: oldAuthority, time: "2015-06-01T00:00:00Z" }, [ca]),
+    dated("expired-authority-before", signer, {
+      authority: issue({ subject: "CN=Older Authority", issuer: timestampRoot, ...past, extendedKeyUsage: [purposes.timeStamping] }),
+      time: "2021-06-01T00:00:00Z",
+    }),
+    dated("expired-authority-forged", signer, {
+      authority: issue({ subject: "CN=Forged Authority", issuer: { ...strangeRoot, subjectName: timestampRoot.subjectName }, ...past, extendedKeyUsage: [purposes.timeStamping] }),
+      time: "2021-06-01T00:00:00Z",
+    }),
+    dated("inverted-authority", signer, {
+      authority: issue({ subject: "CN=Inverted Authority", issuer: timestampRoot, from: "2110-01-01", to: "2020-01-01", extendedKeyUsage: [purposes.timeStamping] }),
+      time: "2021-06-01T00:00:00Z",
+    }),
     dated("expired-authority", signer, { authority: oldAuthority, time: "2021-06-01T00:00:00Z" }),
     dated("expired-authority-usage-wrong", issue({ subject: "CN=Wrong Usage", issuer: intermediate, extendedKeyUsage: [purposes.serverAuth] }), { authority: oldAuthority, time: "2021-06-01T00:00:00Z" }),
     dated("future-authority", signer, { authority: futureAuthority, time: "2021-06-01T00:00:00Z" }),

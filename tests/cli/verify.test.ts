@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UsageError } from "../../provider/cli/command";
+import { inspectCommand } from "../../provider/cli/inspect";
+import { verifyCommand } from "../../provider/cli/verify";
+import { corpus, readCorpusFiles } from "../signature/corpus";
+
+let folder: string;
+const path = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+  const files = await readCorpusFiles();
+  for (const name of ["good", "tampered-entry", "name-newline"]) {
+    writeFileSync(path(`${name}.taco`), files.get(`${name}.taco`) ?? "");
+  }
+  writeFileSync(path("roots.pem"), files.get("store-0.pem") ?? "");
+  writeFileSync(path("text.taco"), "no package");
+  writeFileSync(path("password"), "changeit\n");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(command: typeof verifyCommand, ...argv: readonly string[]) {
+  const printed = { out: "", err: "" };
+  const status = await command(argv, { out: (text) => (printed.out += text), err: (text) => (printed.err += text) });
+  return { status, ...printed };
+}
+
+const trusted = (): string[] => ["--trust-store", path("roots.pem"), "--at", corpus.at];
+
+describe("pulumi-tableau verify", () => {
+  it("accepts with 0", async () => {
+    const { status, out } = await run(verifyCommand, path("good.taco"), ...trusted());
+    expect(status).toBe(0);
+    expect(out).toMatch(/good\.taco: accepted \(jarsigner: verified, exit code 0\)\n {2}signed by C=DE, O=Vendor, CN=Connector Vendor/);
+  });
+
+  it("refuses with 1, and says why", async () => {
+    const { status, out } = await run(verifyCommand, path("good.taco"), path("tampered-entry.taco"), ...trusted());
+    expect(status).toBe(1);
+    expect(out).toMatch(/refused \[entry-tampered\] "connectionBuilder\.js" is not the file that was signed\./);
+  });
+
+  it("prints one object for each file, also for one that cannot be opened, and ends with 2 then", async () => {
+    const { status, out } = await run(verifyCommand, path("good.taco"), path("missing.taco"), path("text.taco"), folder, ...trusted(), "--json");
+    const verdicts = out.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(status).toBe(2);
+    expect(verdicts).toMatchObject([
+      { file: path("good.taco"), accepted: true, jarsigner: { result: "verified", exitCode: 0 }, findings: [], timestamp: { trusted: true } },
+      { accepted: false, jarsigner: { result: "exception", exitCode: 1 }, findings: [{ code: "file-unreadable", severity: "refuse" }], signers: [], timestamp: null },
+      { accepted: false, findings: [{ code: "zip-unreadable" }] },
+      { accepted: false, findings: [{ code: "file-unreadable" }] },
+    ]);
+    expect(verdicts[0]).not.toHaveProperty("tableau");
+  }); // prettier-ignore
+
+  it("adds Tableau's rules for a version", async () => {
+    const { status, out } = await run(verifyCommand, path("good.taco"), ...trusted(), "--tableau-version", "2025.1");
+    expect(status).toBe(1);
+    expect(out).toMatch(/refused \[tableau-root-embedded\].*\n {2}Tableau 2025\.1 would log: /);
+  });
+
+  it("prints no control characters of a package", async () => {
+    const { out } = await run(verifyCommand, path("name-newline.taco"), ...trusted());
+    expect(out).toMatch(/zip-unsafe-name/);
+    expect(out.replace(/\n/g, "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/u);
+  });
+
+  it.each([
+    ["no file", []],
+    ["an unknown option", ["a.taco", "--nonsense"]],
+    ["no date", ["a.taco", "--at", "tomorrow"]],
+    ["no version", ["a.taco", "--tableau-version", "latest"]],
+    ["no store", ["a.taco", "--trust-store", "/does/not/exist"]],
+    ["no store file", ["a.taco", "--trust-store", __filename]],
+    ["no password file", ["a.taco", "--store-password-file", "/does/not/exist"]],
+  ])("does not understand a call with %s", async (_, argv) => {
+    await expect(run(verifyCommand, ...argv)).rejects.toThrow(UsageError);
+  });
+
+  it("explains itself", async () => {
+    expect((await run(verifyCommand, "--help")).out).toMatch(/--trust-store FILE/);
+  });
+});
+
+describe("pulumi-tableau inspect", () => {
+  it("prints what a package says about itself", async () => {
+    const { status, out } = await run(inspectCommand, path("good.taco"));
+    expect(status).toBe(0);
+    expect(out).toMatch(/class {7}sample_jdbc\n[\s\S]*signed {6}yes/);
+  });
+
+  it("prints it as JSON", async () => {
+    const { out } = await run(inspectCommand, path("good.taco"), "--json");
+    expect(JSON.parse(out)).toMatchObject({ file: path("good.taco"), pluginClass: "sample_jdbc", kind: "connector", signed: true });
+  });
+
+  it("ends with 1 for a package that cannot be used and 2 for one that cannot be opened", async () => {
+    expect(await run(inspectCommand, path("text.taco"), path("good.taco"))).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/not a usable connector package/),
+    });
+    expect(await run(inspectCommand, path("missing.taco"))).toMatchObject({ status: 2 });
+  });
+
+  it("does not understand a call without files", async () => {
+    await expect(run(inspectCommand)).rejects.toThrow(UsageError);
+    await expect(run(inspectCommand, "--nonsense", "a")).rejects.toThrow(UsageError);
+  });
+});

@@ -1,0 +1,126 @@
+import * as zlib from "node:zlib";
+import { readTaco } from "../../provider/taco";
+import type { ByteSource } from "../../provider/taco/zip/byte-source";
+import { readDirectory } from "../../provider/taco/zip/central-directory";
+import { consumeEntry } from "../../provider/taco/zip/consume-entry";
+import { zipLimits } from "../../provider/taco/zip/limits";
+import { openZip } from "../../provider/taco/zip/open-zip";
+import { ZipError } from "../../provider/taco/zip/zip-error";
+import { buildZip } from "./zip-builder";
+
+jest.mock("node:zlib", () => {
+  const actual = jest.requireActual<typeof zlib>("node:zlib");
+  return {
+    ...actual,
+    inflateRawSync: jest.fn(actual.inflateRawSync),
+    inflateRaw: jest.fn(actual.inflateRaw),
+    createInflateRaw: jest.fn(actual.createInflateRaw),
+  };
+});
+
+/** Counts the bytes that are read. */
+function counting(bytes: Buffer): ByteSource & { read: ByteSource["read"]; total: number } {
+  const source = {
+    size: bytes.length,
+    total: 0,
+    read: (offset: number, length: number) => {
+      source.total += length;
+      return Promise.resolve(bytes.subarray(offset, offset + length));
+    },
+    close: () => Promise.resolve(),
+  };
+  return source;
+}
+
+const bomb = zlib.deflateRawSync(Buffer.alloc(50 * 1024 * 1024));
+
+describe("hostile packages cost bounded work", () => {
+  beforeEach(() => {
+    jest.clearAllMocks();
+  });
+
+  const nothingInflated = (): void => {
+    expect(zlib.inflateRawSync).not.toHaveBeenCalled();
+    expect(zlib.inflateRaw).not.toHaveBeenCalled();
+    expect(zlib.createInflateRaw).not.toHaveBeenCalled();
+  };
+
+  it("refuses a bomb by what it declares, before anything is unpacked", async () => {
+    const zip = buildZip([{ name: "a", data: "" , packed: bomb, both: { size: 50 * 1024 * 1024 } }]);
+    await expect(openZip(zip)).rejects.toMatchObject({ code: "zip-limit" });
+    nothingInflated();
+  }); // prettier-ignore
+
+  it("refuses many small bombs by their sum", async () => {
+    const size = 4_000_000;
+    const packed = zlib.deflateRawSync(Buffer.alloc(size));
+    const zip = buildZip(Array.from({ length: 50 }, (_, index) => ({ name: `${index}`, packed, both: { size } })));
+    await expect(openZip(zip)).rejects.toMatchObject({ code: "zip-limit" });
+    nothingInflated();
+  });
+
+  it.each([100, 100_000])("unpacks no more than a bomb declares, if it declares %d bytes", async (size) => {
+    const zip = await openZip(buildZip([{ name: "a", packed: bomb, both: { size } }]));
+    const [span] = zip.spans;
+    let seen = 0;
+    await expect(span && consumeEntry(zip.source, span, (chunk) => (seen += chunk.length))).rejects.toThrow(ZipError);
+    expect(seen).toBe(0);
+    const options = [
+      ...(zlib.inflateRawSync as unknown as jest.Mock).mock.calls,
+      ...(zlib.inflateRaw as unknown as jest.Mock).mock.calls,
+    ].map(([, given]) => given as { maxOutputLength: number });
+    expect(options.map(({ maxOutputLength }) => maxOutputLength)).toEqual([size]);
+  });
+
+  it("stops a large entry at the size that it declares", async () => {
+    const declared = 9 * 1024 * 1024;
+    const zip = await openZip(buildZip([{ name: "a", packed: bomb, both: { size: declared } }]));
+    const [span] = zip.spans;
+    let seen = 0;
+    await expect(span && consumeEntry(zip.source, span, (chunk) => (seen += chunk.length))).rejects.toThrow(ZipError);
+    expect(seen).toBeLessThanOrEqual(declared);
+  });
+
+  it("refuses 65,536 entries having read the directory alone, and only as many of its headers as are allowed", async () => {
+    const zip = buildZip(
+      Array.from({ length: 65_536 }, (_, index) => ({ name: `${index}` })),
+      { count: 0xffff },
+    );
+    const source = counting(zip);
+    await expect(readDirectory(source)).rejects.toMatchObject({
+      code: "zip-limit",
+      message: expect.stringContaining(`${zipLimits.entries} entries`),
+    });
+    expect(source.total).toBeLessThan(zip.readUInt32LE(zip.length - 22 + 12) + 70_000);
+    nothingInflated();
+  });
+
+  it("refuses a directory that is too large without reading it", async () => {
+    const zip = buildZip([{ name: "a" }], { directorySize: 0x7fffffff });
+    const source = counting(Buffer.concat([Buffer.alloc(100), zip]));
+    await expect(readDirectory({ ...source, size: source.size })).rejects.toThrow(ZipError);
+    expect(source.total).toBeLessThan(1000);
+  });
+
+  it("takes linear time for a name that is all spaces", async () => {
+    // With a quadratic expression this would take minutes, and the test runner's limit.
+    const names = Array.from({ length: 100 }, (_, index) => ({ name: `${" ".repeat(60_000)}${index}` }));
+    await expect(openZip(buildZip(names))).resolves.toMatchObject({ problems: [] });
+  });
+
+  it.each([
+    [
+      "entities that grow",
+      `<!DOCTYPE a [${Array.from({ length: 9 }, (_, i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`).join("")}]><a>&e9;</a>`,
+      /DOCTYPE/,
+    ],
+    ["elements nested deeply", "<a>".repeat(100_000), /nested deeper|not well-formed/],
+    ["too many elements", `<a>${"<b/>".repeat(30_000)}</a>`, /elements are more than/],
+    ["too many attributes of one name", `<a ${'b="c" '.repeat(3)}/>`, /not well-formed/],
+    ["a comment without end", `<a><!-- ${"-".repeat(100_000)}`, /not well-formed/],
+  ])("refuses a manifest of %s", async (_, xml, message) => {
+    await expect(readTaco(buildZip([{ name: "manifest.xml", data: xml }]))).rejects.toMatchObject({
+      message: expect.stringMatching(message),
+    });
+  });
+});
