@@ -10,6 +10,8 @@ import type { SwitchName, Switches } from "./switches";
 export interface AttachedCluster {
   readonly nodes: readonly NodeDescription[];
   readonly server: ServerDescription;
+  /** The initial node's trust store, as a path on this machine. */
+  readonly trustStore: string;
   state(): Promise<ClusterState>;
   fault(name: FaultName, setting?: string): Promise<void>;
   clearFaults(): Promise<void>;
@@ -33,10 +35,11 @@ export interface AttachedCluster {
  */
 export async function attachCluster(directory: string): Promise<AttachedCluster> {
   const call = caller(directory);
-  const { nodes, server } = await call<Pick<AttachedCluster, "nodes" | "server">>("describe");
+  const { nodes, server, trustStore } = await call<Pick<AttachedCluster, "nodes" | "server" | "trustStore">>("describe");
   return {
     nodes,
     server,
+    trustStore,
     state: () => call("state"),
     fault: (name, setting) => call("fault", name, setting ?? ""),
     clearFaults: () => call("clearFaults"),

@@ -24,7 +24,7 @@ export interface ClusterOptions {
   readonly account?: Account;
   /** How long a job takes, in milliseconds. Default 50. */
   readonly jobMilliseconds?: number;
-  /** The trust store that each node's JRE has. Default: an empty one. */
+  /** The trust store that each node's JRE has. Default: one that holds the authority that `makeTaco` signs by, and no other. */
   readonly cacerts?: Buffer;
   /** Judges a package that has signature files. Default: it is taken as good. */
   readonly verifyPackage?: VerifyPackage;

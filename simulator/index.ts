@@ -1,10 +1,14 @@
+export { signTaco } from "./authority/sign-taco";
+export type { Signing } from "./authority/sign-entries";
+export { tamper } from "./authority/tamper";
+export { simulatedTrustStore } from "./authority/trust-store";
 export { attachCluster, isClusterRunning, type AttachedCluster } from "./attach-cluster";
 export type { HandCallOptions, TsmResult } from "./call-by-hand";
 export type { Cluster } from "./cluster";
 export { defaultAccount, type ClusterOptions } from "./cluster-options";
 export type * from "./cluster-state";
 export type { CallListener } from "./controller/controller";
-export type { VerifyPackage } from "./connectors/load-connectors";
+export type { PackageJudge, VerifyPackage } from "./connectors/load-connectors";
 export type { ConnectionDescription, NodeDescription, ServerDescription } from "./describe";
 export { faultSettings, type FaultName } from "./faults";
 export { makeTaco, type TacoOptions } from "./make-taco";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { signEntries, type Signing } from "./authority/sign-entries";
 import { writeZip, type ZipEntry } from "./zip-writer";
 
 export interface TacoOptions {
@@ -10,8 +11,11 @@ export interface TacoOptions {
   readonly minVersionTableau?: string;
   /** Company name of 1 to 24 characters. Default "Example Company". */
   readonly vendor?: string;
-  /** "fake": with signature files that look plausible and verify nowhere. Default "none". */
-  readonly signed?: "none" | "fake";
+  /**
+   * How it is signed. Default "authority": as it should be, by an authority that the simulated nodes trust. "fake": with
+   * signature files that look plausible and verify nowhere. The others have the mistake that they name.
+   */
+  readonly signed?: Signing | "none" | "fake";
   /** Further files of the archive. */
   readonly files?: Readonly<Record<string, string | Buffer>>;
 }
@@ -29,7 +33,9 @@ export function makeTaco(options: TacoOptions): Buffer {
     ),
     ...Object.entries(options.files ?? {}).map(([name, bytes]) => entry(name, bytes)),
   ];
-  return writeZip([...metaInf(contents, options.signed ?? "none"), ...contents]);
+  const signed = options.signed ?? "authority";
+  if (signed === "none" || signed === "fake") return writeZip([...metaInf(contents, signed), ...contents]);
+  return writeZip(signEntries([...metaInf(contents, "none"), ...contents], signed));
 }
 
 // https://github.com/tableau/connector-plugin-sdk/blob/master/validation/connector_plugin_manifest_latest.xsd

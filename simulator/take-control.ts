@@ -7,7 +7,7 @@ import { writeCluster, type SavedCluster } from "./saved-cluster";
 export async function takeControl(cluster: Cluster, saved: SavedCluster, directory: string): Promise<void> {
   const token = randomBytes(16).toString("hex");
   const control = new ControlServer(token, {
-    describe: () => Promise.resolve({ nodes: cluster.nodes, server: cluster.server }),
+    describe: () => Promise.resolve({ nodes: cluster.nodes, server: cluster.server, trustStore: cluster.trustStore }),
     state: () => cluster.state(),
     fault: (...args: Parameters<Cluster["fault"]>) => cluster.fault(...args),
     clearFaults: () => cluster.clearFaults(),

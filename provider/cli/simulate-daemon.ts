@@ -3,6 +3,7 @@ import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isClusterRunning, startCluster, type ClusterOptions } from "../../simulator";
 import { TableauError } from "../error";
+import { verifyOnSimulatedNode } from "./simulate-verify";
 
 /** Starts a process of its own that runs the cluster, and waits until it does. */
 export async function startDaemon(directory: string, args: readonly string[]): Promise<void> {
@@ -22,7 +23,7 @@ export async function startDaemon(directory: string, args: readonly string[]): P
 
 /** Runs a cluster in this process until it is stopped. */
 export async function runDaemon(options: ClusterOptions): Promise<void> {
-  const cluster = await startCluster(options);
+  const cluster = await startCluster({ ...options, verifyPackage: verifyOnSimulatedNode });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => void cluster.stop());
   await cluster.stopped;
 }

@@ -27,13 +27,13 @@ export const simulate: CliCommand = {
 async function start(args: readonly string[], output: CliOutput): Promise<number> {
   const options = clusterOptions(args);
   await startDaemon(options.directory, args);
-  const { nodes, server } = await attachCluster(options.directory);
+  const { nodes, server, trustStore } = await attachCluster(options.directory);
   const described = nodes.map(({ name, connection, root }) => {
     if (connection === undefined) return { name, root };
     const { privateKeyPath: keyFile, ...usable } = connection;
     return { name, host: usable.host, port: usable.port, user: usable.user, keyFile, hostKey: usable.hostKey, root, connection: usable };
   });
-  print(output, { directory: options.directory, nodes: described, server });
+  print(output, { directory: options.directory, nodes: described, server, trustStore });
   return 0;
 }
 

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { LoadedConnector, RejectedConnector } from "../cluster-state";
-import { isAtLeast } from "../release";
+import { javaHome } from "../nodes/tree";
+import { buildOf, isAtLeast } from "../release";
 import type { Switches } from "../switches";
 import { compareVersions } from "./compare-versions";
 import { foldersOf, loadingProcesses } from "./folders";
@@ -10,7 +11,16 @@ import { readManifest, type Manifest } from "./read-manifest";
 import { canRead, type RunAsUser } from "./run-as-access";
 
 /** Judges a package as Tableau does at sign-in: undefined if it may be used, else the reason why not. */
-export type VerifyPackage = (bytes: Buffer, node: string) => string | undefined | Promise<string | undefined>;
+export type VerifyPackage = (bytes: Buffer, judge: PackageJudge) => string | undefined | Promise<string | undefined>;
+
+/** The server on a node that judges a package. */
+export interface PackageJudge {
+  readonly node: string;
+  /** Release of the server. */
+  readonly release: string;
+  /** Where the node's cacerts is on this machine; the rest of its Java runtime lies around it. */
+  readonly trustStore: string;
+}
 
 export interface LoadOptions {
   readonly node: string;
@@ -116,5 +126,10 @@ async function describe(candidate: Candidate, processes: readonly string[], opti
 function refusal(manifest: Manifest, bytes: Buffer, options: LoadOptions): string | undefined | Promise<string | undefined> {
   if (options.verification === "off" || !isAtLeast(options.release, "2020.1")) return undefined;
   if (!manifest.hasSignature) return "not signed";
-  return options.verifyPackage?.(bytes, options.node);
+  const { node, release, root, prefix } = options;
+  return options.verifyPackage?.(bytes, {
+    node,
+    release,
+    trustStore: join(root, prefix + javaHome(buildOf(release)), "lib/security/cacerts"),
+  });
 }

@@ -1,9 +1,9 @@
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { writeTrust } from "../authority/write-trust";
 import { loadingProcesses, serviceData, sharedFolder } from "../connectors/folders";
 import { isAtLeast } from "../release";
 import { deployUser, tableauUser, type Login } from "./accounts";
-import { emptyTrustStore } from "./empty-trust-store";
 
 export interface TreeOptions {
   readonly tree: string;
@@ -13,11 +13,16 @@ export interface TreeOptions {
   readonly stateDirectory: string;
   /** Whether files can be given to the node's users: only root can. */
   readonly owners: "real" | "one";
-  /** The JRE's trust store. Absent: an empty one. */
+  /** The JRE's trust store. Absent: it holds the simulated authority. */
   readonly cacerts: Buffer | undefined;
 }
 
 export const packages = "/opt/tableau/tableau_server/packages";
+
+/** The folder of the Java runtime that a build brings. */
+export function javaHome(build: string): string {
+  return `${packages}/repository.${build}/jre`;
+}
 
 /** Names of the real processes that a running server has on a node. */
 export function processNames(release: string): string[] {
@@ -33,7 +38,7 @@ export function makeTree(options: TreeOptions): void {
   makeFolder(tree, `${packages}/customer-bin.${build}`);
   makeFolder(tree, `${packages}/bin.${build}`);
   for (const name of processNames(release)) makeProgram(join(tree, packages, `bin.${build}`, name));
-  makeTrustStore(options);
+  writeTrust(makeFolder(tree, javaHome(build)), options.cacerts);
   for (const name of ["logs", ...loadingProcesses(release, "").map((process) => process.name)]) {
     own(makeFolder(tree, `${serviceData}/${name}`), tableauUser.uid, options);
   }
@@ -88,13 +93,6 @@ function makeProgram(path: string): void {
   if (sleep !== undefined && basename(realpathSync(sleep)) === "sleep") copyFileSync(sleep, path);
   else writeFileSync(path, "#!/bin/bash\nwhile :; do read -r -t 3600 <> <(:); done\n");
   chmodSync(path, 0o755);
-}
-
-function makeTrustStore({ tree, build, cacerts }: TreeOptions): void {
-  const path = join(makeFolder(tree, `${packages}/repository.${build}/jre/lib/security`), "cacerts");
-  if (existsSync(path) && cacerts === undefined) return;
-  writeFileSync(path, cacerts ?? emptyTrustStore());
-  chmodSync(path, 0o644);
 }
 
 function makeHome(name: string, uid: number, options: TreeOptions): void {
