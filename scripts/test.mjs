@@ -2,7 +2,8 @@
 // Runs the tests and ends with the line `N passed, N failed`.
 //
 //   node scripts/test.mjs                               everything, after installing what it needs
-//   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine
+//   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine, faults
+//   node scripts/test.mjs faults --whole                every fault test, not a bounded part of them: hours
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,10 +17,14 @@ const needs = {
   simulator: ["packages", "build"],
   scenarios: ["packages", "build"],
   engine: ["packages", "build", "engine"],
+  faults: ["packages", "build"],
 };
 const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);
 const selected = named.length > 0 ? named : Object.keys(needs);
-const jestArguments = process.argv.slice(2 + named.length);
+const rest = process.argv.slice(2 + named.length);
+const jestArguments = rest.filter((argument) => argument !== "--whole");
+if (rest.includes("--whole")) process.env.PULUMI_TABLEAU_FAULTS = "whole";
+const faultRows = join(root, ".work", "faults", "rows.jsonl");
 
 try {
   await ensurePrerequisites([...new Set(selected.flatMap((project) => needs[project]))]);
@@ -44,6 +49,7 @@ async function runJest() {
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
   const options = ["--selectProjects", ...selected, "--json", `--outputFile=${report}`];
   // With --json jest prints the report on standard output too; its words for people come on standard error.
+  rmSync(faultRows, { force: true });
   const code = await run(process.execPath, [jest, ...options, ...jestArguments], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   if (!existsSync(report)) throw new Error("jest ended without a report.");
   const result = JSON.parse(readFileSync(report, "utf8"));
@@ -52,12 +58,27 @@ async function runJest() {
 }
 
 function printTotals(result, code) {
+  if (selected.includes("faults")) printFaults();
   if (jestArguments.length === 0) printSkipped(result);
   // A file that cannot be loaded has no tests to count, and counts as one that failed; so does a run of no test at all.
   const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
   const failed = counted === 0 && (code !== 0 || result.numPassedTests === 0) ? 1 : counted;
   console.log(`${result.numPassedTests} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+// The matrix: one line for each operation and kind of fault, and their sum.
+function printFaults() {
+  if (!existsSync(faultRows)) return;
+  const lines = readFileSync(faultRows, "utf8").trim().split("\n");
+  const rows = lines.map((line) => JSON.parse(line));
+  rows.sort((a, b) => a.part.localeCompare(b.part));
+  for (const { part, what, ran, of, failed, figures = {} } of rows) {
+    const more = Object.entries(figures).map(([name, figure]) => `, ${name}: ${figure}`);
+    console.log(`${part.padEnd(28)} ${what.padEnd(36)} ${String(ran).padStart(6)} of ${String(of).padStart(6)}, ${failed} failed${more.join("")}`);
+  }
+  const sum = (name) => rows.reduce((total, row) => total + row[name], 0);
+  console.log(`faults in all: ${sum("ran")} of ${sum("of")} cases ran, ${sum("failed")} failed`);
 }
 
 function printSkipped(result) {
