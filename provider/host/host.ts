@@ -56,6 +56,8 @@ export interface Host {
    * answer is cut or unreadable. A script's own non-zero exit status is no error here: it is in the answer.
    */
   run(script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer>;
+  /** Resolves when the node is reached, so that who has something to ask may wait and ask it together with others. Absent: it always is. */
+  ready?(): Promise<void>;
   /** Starts a script that goes on running; its `timeoutSeconds` limits only the wait for its first mark. */
   open(script: Script): Promise<Session>;
 }

@@ -2,7 +2,7 @@ import type { AnswerRecord } from "./host";
 import { textOfBytes } from "./text-of-bytes";
 import { UnreadableAnswer } from "./unreadable-answer";
 
-const safe = /^[A-Za-z0-9._/:@=+,~% -]*$/;
+const printable = /^[ -~]*$/;
 const hex = /^0x(?:[0-9a-f]{2})+$/;
 
 /**
@@ -22,6 +22,6 @@ function field(text: string): string {
     if (!hex.test(text)) throw new UnreadableAnswer("a field is not written in hex as it says");
     return textOfBytes(Buffer.from(text.slice(2), "hex"));
   }
-  if (!safe.test(text)) throw new UnreadableAnswer("something else was printed into a record");
-  return text;
+  if (!printable.test(text)) throw new UnreadableAnswer("something else was printed into a record");
+  return text.startsWith("0|") ? text.slice(2).replaceAll("|", "\n") : text;
 }

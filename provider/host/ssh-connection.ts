@@ -36,6 +36,11 @@ export class SshConnection {
     );
   }
 
+  /** Connects and logs in, unless that is done. */
+  async connect(): Promise<void> {
+    await this.#connected();
+  }
+
   /** Starts a command as soon as one of the connection's sessions is free: one exec channel. */
   async start(command: string, kind: SessionKind): Promise<RunningProcess> {
     // First, so that everybody who waits for a node that cannot be reached hears of it together.

@@ -16,6 +16,7 @@ export function sshHost(
     elevation: user === "root" ? "none" : address.privilege,
     counts: context.counts,
     start: (command, kind) => connection.start(command, kind),
+    connect: () => connection.connect(),
   });
   return { host, connection };
 }

@@ -15,21 +15,23 @@ runas=$(stat -c %U /var/opt/tableau/tableau_server/data/tabsvc 2>/dev/null)
 case $runas in ''|root|UNKNOWN) runas=tableau ;; esac
 emit runas "$runas" "$(id -Gn "$runas" 2>/dev/null)"
 
+there=
 while [ "$wanted" -gt 0 ]; do
-  f=$state/store/$1
-  if [ -f "$f" ]; then
-    got=$(sha256sum < "$f" 2>/dev/null); got=${"${got%% *}"}
-    emit verified "$1" "$got"
-  fi
+  [ -f "$state/store/$1" ] && there="$there $1"
   wanted=$((wanted - 1)); shift
 done
-
-for info in "$state"/store/*.info; do
-  [ -f "$info" ] || continue
-  f=${"${info%.info}"}
+if [ -n "$there" ]; then
+  (cd -- "$state/store" && sha256sum -- $there 2>/dev/null) | {
+    while read -r got sha; do emit verified "$sha" "$got"; there="${"${there%% $sha*}"}${"${there#* $sha}"}"; done
+    # Its bytes could not be read.
+    for sha in $there; do emit verified "$sha" ""; done
+  }
+fi
+stat -c '%s %Y %n' "$state"/store/*[!o] 2>/dev/null | while read -r size changed f; do
   class=; version=; file=
-  { read -r class; read -r version; read -r file; } < "$info"
-  emit stored "${"${f##*/}"}" "$(stat -c '%s %Y' "$f" 2>/dev/null)" "$class" "$version" "$file"
+  # A package whose description is lost is still there.
+  if [ -f "$f.info" ]; then { read -r class; read -r version; read -r file; } < "$f.info"; fi
+  emit stored "${"${f##*/}"}" "$size $changed" "$class" "$version" "$file"
 done
 
 for dir do

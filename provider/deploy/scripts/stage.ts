@@ -12,13 +12,22 @@ if [ ! -d "$dir" ]; then
   try "make $dir" mkdir -p -- "$dir"
   try "open $dir" chmod 0755 -- "$dir"
 fi
+parts=
+for sha do parts="$parts .pulumi-tableau.$sha.part"; done
+words=$(for sha do cp -f -- "$store/$sha" "$dir/.pulumi-tableau.$sha.part" 2>&1 || exit 1; done) || {
+  (cd -- "$dir" && rm -f -- $parts) 2>/dev/null
+  emit failed "copy the packages beside the live files" "$words"; exit 1
+}
+sums=$(cd -- "$dir" && sha256sum -- $parts 2>/dev/null)
+line_end='
+'
 for sha do
   part=$dir/.pulumi-tableau.$sha.part
-  words=$(cp -f -- "$store/$sha" "$part" 2>&1) || { rm -f -- "$part" 2>/dev/null; emit failed "copy $sha beside the live files" "$words"; exit 1; }
-  got=$(digest "$part")
-  if [ "$got" != "$sha" ]; then rm -f -- "$part"; emit mismatch "$sha" "$(stat -c %s -- "$part" 2>/dev/null)" "$got"; exit 1; fi
-  try "set the mode of $sha" chmod 0644 -- "$part"
-  flush "$part"
-  emit staged "$sha"
+  case "$line_end$sums$line_end" in *"$line_end$sha  .pulumi-tableau.$sha.part$line_end"*) continue ;; esac
+  got=$(digest "$part"); size=$(stat -c %s -- "$part" 2>/dev/null)
+  rm -f -- "$part"; emit mismatch "$sha" "$size" "$got"; exit 1
 done
+words=$( (cd -- "$dir" && chmod 0644 -- $parts) 2>&1) || { emit failed "set the mode of the packages" "$words"; exit 1; }
+(cd -- "$dir" && flush $parts)
+for sha do emit staged "$sha"; done
 `}`;
