@@ -75,7 +75,9 @@ function printFaults() {
   rows.sort((a, b) => a.part.localeCompare(b.part));
   for (const { part, what, ran, of, failed, figures = {} } of rows) {
     const more = Object.entries(figures).map(([name, figure]) => `, ${name}: ${figure}`);
-    console.log(`${part.padEnd(28)} ${what.padEnd(36)} ${String(ran).padStart(6)} of ${String(of).padStart(6)}, ${failed} failed${more.join("")}`);
+    console.log(
+      `${part.padEnd(28)} ${what.padEnd(36)} ${String(ran).padStart(6)} of ${String(of).padStart(6)}, ${failed} failed${more.join("")}`,
+    );
   }
   const sum = (name) => rows.reduce((total, row) => total + row[name], 0);
   console.log(`faults in all: ${sum("ran")} of ${sum("of")} cases ran, ${sum("failed")} failed`);
