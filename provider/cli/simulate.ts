@@ -107,7 +107,8 @@ function help(): string {
        pulumi-tableau simulate package ${packageUsage}
 
 start, state and fault print JSON. What start prints under "server" is the \`server\` argument of the resources.
-package writes a small sample connector.
+What it prints under "trustStore" is the trust store of the nodes: it holds the authority that signs the sample packages.
+package writes a small sample connector, signed.
 
 Switches, with their settings, the default first; "seed" (any text) is what random layouts are drawn from:
 ${switches.join("")}
