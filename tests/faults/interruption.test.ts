@@ -41,6 +41,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
         ran: points.length,
         of: whole.labels.length,
         failed: failures.length,
+        failures,
         figures,
       });
       expect(failures).toEqual([]);

@@ -3,7 +3,7 @@ import { Bench, extent, type FaultOperation, foreignKey, operations, reportRow, 
 const isRoot = process.getuid?.() === 0;
 
 /** What a person is told to do. */
-const nextStep = /\b(pulumi up|pulumi destroy|run it again|See|Start|Free|Mount|Check|Correct|Make|Give|Add|Set|Allow|Wait|Look|Apply)\b/;
+const nextStep = /\b(pulumi up|pulumi destroy|run it again|See|Start|Free|Mount|Check|Correct|Make|Give|Add|Set|Allow|Wait|Look|Apply)\b/i;
 
 describe.each(operations.map((operation, position) => [operation.name, operation, position] as const))(
   "faults meet: %s",
@@ -26,7 +26,7 @@ describe.each(operations.map((operation, position) => [operation.name, operation
         if (found.wrong.length > 0) await mend(bench, operation, trouble, turn);
       }
       const figures = { "went through": done, refused: met.length - done };
-      reportRow({ part: "faults", what: operation.name, ran: met.length, of: troubles.length, failed: failures.length, figures });
+      reportRow({ part: "faults", what: operation.name, ran: met.length, of: troubles.length, failed: failures.length, failures, figures });
       expect(failures).toEqual([]);
     }, 7_200_000);
   },

@@ -11,6 +11,8 @@ export interface ReportRow {
   readonly of: number;
   readonly failed: number;
   /** Anything else that was counted. */
+  /** What failed, in words. */
+  readonly failures?: readonly string[];
   readonly figures?: Readonly<Record<string, number | string>>;
 }
 
