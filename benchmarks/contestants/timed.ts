@@ -14,7 +14,11 @@ export function timed(
   return new Promise((resolve, reject) => {
     const begun = performance.now();
     const env = { ...process.env, ...options.env };
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+    const child = spawn(program, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    });
     const pieces: Buffer[] = [];
     child.stdout.on("data", (piece: Buffer) => pieces.push(piece));
     child.stderr.on("data", (piece: Buffer) => pieces.push(piece));

@@ -78,7 +78,10 @@ export class Field {
   inputs(): Record<string, unknown> {
     const [first] = this.cluster.nodes;
     const { privateKey } = first?.connection ?? {};
-    const hostKeys = this.cluster.nodes.map(({ name, connection }) => [name, { privateKey, hostKey: connection?.hostKey, dialErrorLimit: 3 }]);
+    const hostKeys = this.cluster.nodes.map(({ name, connection }) => [
+      name,
+      { privateKey, hostKey: connection?.hostKey, dialErrorLimit: 3 },
+    ]);
     return {
       server: { name: "bench", nodes: this.nodes.map((node) => ({ ...node, user: this.user })) },
       credentials: { nodes: Object.fromEntries(hostKeys) },
@@ -144,7 +147,9 @@ export class Field {
   }
 
   #writeAddresses(): void {
-    const hostKeys = this.cluster.nodes.map(({ connection }, index) => `[127.0.0.1]:${this.nodes[index]?.port ?? 0} ${connection?.hostKey ?? ""}`);
+    const hostKeys = this.cluster.nodes.map(
+      ({ connection }, index) => `[127.0.0.1]:${this.nodes[index]?.port ?? 0} ${connection?.hostKey ?? ""}`,
+    );
     writeFileSync(this.knownHostsPath, `${hostKeys.join("\n")}\n`);
     writeFileSync(join(this.folder, "nodes"), this.nodes.map(({ name, port }) => `${name} ${port}\n`).join(""));
   }

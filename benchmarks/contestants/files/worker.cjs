@@ -4,6 +4,7 @@ const { readFileSync, writeFileSync, existsSync } = require("node:fs");
 const { isDeepStrictEqual } = require("node:util");
 const { join } = require("node:path");
 
+const { performance } = require("node:perf_hooks");
 const [specFile, reportFile] = process.argv.slice(2);
 const spec = JSON.parse(readFileSync(specFile, "utf8"));
 const root = join(__dirname, "../../..");
