@@ -1,9 +1,11 @@
+import { TableauError, type ErrorCode } from "../error";
 import { describeStep } from "../plan/describe-step";
 import { hasRestarted } from "../plan/has-restarted";
 import type { Progress } from "../plan/plan-rollback";
 import { recordAfter, recordBefore } from "../plan/record-after";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
+import type { TsmView } from "../tsm/tsm";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { cleanUp } from "./clean-up";
 import { lookAgain } from "./look-again";
@@ -12,12 +14,8 @@ import { rollBack } from "./roll-back";
 import { runJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
 import { verifyActivation } from "./verify-activation";
-import type { Work } from "./work";
+import type { Carried, Work } from "./work";
 import { writeRecord } from "./write-record";
-
-export type Carried =
-  | { readonly kind: "done"; readonly seen: SeenServer }
-  | { readonly kind: "failed"; readonly error: Error; readonly seen: SeenServer | null };
 
 /**
  * Carries a plan out, step by step, and looks again. On a failure everything goes back, unless the program wants
@@ -30,18 +28,39 @@ export async function carryOut(work: Work): Promise<Carried> {
     return { kind: "done", seen: await run.toTheEnd() };
   } catch (reason) {
     const error = reason instanceof Error ? reason : new Error(String(reason));
+    if (run.progress === "activated" && isOutOfSight(error))
+      return { kind: "failed", error: notSeen(work, error), seen: await lookAgain(work) };
+    const progress = run.progress === "activated" ? "activating" : run.progress;
     // Without the lock somebody else may be at work: the next run goes on from here.
-    if (run.progress !== "prepared" && work.desired.options.rollback && work.lock.isHeld())
-      return await rollBack(work, run.progress, error);
+    if (progress !== "prepared" && work.desired.options.rollback && work.lock.isHeld()) return await rollBack(work, progress, error);
     return { kind: "failed", error, seen: await lookAgain(work) };
   }
 }
 
 type ActivationStep = Extract<Step, { kind: "applyPending" | "restart" }>;
 
+// The server runs with what was placed, so far as could be seen: a lost connection is no reason to restart it again.
+function isOutOfSight(error: Error): boolean {
+  return error instanceof TableauError && unseen.has(error.code);
+}
+
+const unseen: ReadonlySet<ErrorCode> = new Set(["host-unreachable", "host-connection-lost", "host-timeout", "tsm-unreachable"]);
+
+function notSeen({ target }: Work, error: Error): TableauError {
+  const { code, node } = error as TableauError;
+  return new TableauError(code, {
+    ...(node === undefined ? {} : { node }),
+    message: `${target.name} was activated and runs again, but it could not be looked at afterwards: ${error.message}\n  Nothing was rolled back.`,
+    next: "Run `pulumi up` again: it looks at every node and goes on from there, without a restart if none is needed.",
+    cause: error,
+  });
+}
+
 class Run {
-  progress: Progress = "prepared";
+  progress: Progress | "activated" = "prepared";
   readonly #work: Work;
+  /** What tsm answered when the server was back: it need not be asked the same again. */
+  #back: TsmView | null = null;
 
   constructor(work: Work) {
     this.#work = work;
@@ -96,7 +115,8 @@ class Run {
 
   async #runJob(step: ActivationStep): Promise<ActivationStep> {
     this.progress = "activating";
-    await runJob(this.#work, step);
+    this.#back = await runJob(this.#work, step);
+    this.progress = "activated";
     return step;
   }
 
@@ -108,7 +128,7 @@ class Run {
   // An apply whose keys the server takes as dynamic restarts nothing: then the files still need their one restart.
   async #verify(job: ActivationStep | null): Promise<SeenServer> {
     const { target, question, desired, seen, plan } = this.#work;
-    const { seen: again } = await observeServer(target, question);
+    const { seen: again } = await observeServer(target, question, this.#back);
     if (job?.kind === "applyPending" && this.#needsRestart() && !hasRestarted(seen, again)) {
       return await this.#verify(await this.#runJob({ ...job, kind: "restart" }));
     }

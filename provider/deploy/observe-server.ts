@@ -30,11 +30,15 @@ export interface SeenTarget {
 /**
  * Looks at every node and at the controller, all at the same time, and changes nothing.
  *
+ * @param answered what tsm answered a moment ago, where it need not be asked again.
  * @throws TableauError (host-*, tsm-*) naming the first node that cannot be looked at: such a node is never "absent".
  */
-export async function observeServer(target: Target, question: ServerQuestion): Promise<SeenTarget> {
+export async function observeServer(target: Target, question: ServerQuestion, answered: TsmView | null = null): Promise<SeenTarget> {
   const first = unique([target.directory, ...question.earlierDirectories, sharedDirectory, ...perProcessDirectories]);
-  const [view, ...observations] = await Promise.all([target.tsm.look(), ...target.hosts.map((host) => ask(target, host, question, first))]);
+  const [view, ...observations] = await Promise.all([
+    answered ?? target.tsm.look(),
+    ...target.hosts.map((host) => ask(target, host, question, first)),
+  ]);
   const record = readRecord(target, observations);
   const more = directoriesOf(view, record).filter((directory) => !first.includes(directory));
   const complete =

@@ -2,6 +2,7 @@ import { TableauError } from "../error";
 import { describeStep } from "../plan/describe-step";
 import type { Step } from "../plan/step";
 import { awaitRunning } from "./await-running";
+import type { TsmView } from "../tsm/tsm";
 import type { Target } from "./target";
 import type { Work } from "./work";
 
@@ -9,9 +10,10 @@ import type { Work } from "./work";
  * Applies the pending changes or restarts the server, once, and waits until no process is worse than before the change.
  * A server that was stopped is not waited for: an apply does not start it.
  *
+ * @returns what tsm then answered; null: it was not waited for.
  * @throws TableauError activation-failed if the job failed or the server is not back in time.
  */
-export async function runJob(work: Work, step: Extract<Step, { kind: "applyPending" | "restart" }>): Promise<void> {
+export async function runJob(work: Work, step: Extract<Step, { kind: "applyPending" | "restart" }>): Promise<TsmView | null> {
   const { target, report, lock, seen, view } = work;
   report.step(describeStep(step, target.name));
   lock.assertHeld();
@@ -20,7 +22,7 @@ export async function runJob(work: Work, step: Extract<Step, { kind: "applyPendi
   };
   const end = await (step.kind === "restart" ? target.tsm.restart(onProgress) : target.tsm.applyPending(onProgress));
   if (!end.succeeded) throw jobFailed(target, step.kind, end.text);
-  if (seen.status !== "STOPPED") await awaitRunning(target, view, report);
+  return seen.status === "STOPPED" ? null : await awaitRunning(target, view, report);
 }
 
 function jobFailed(target: Target, job: "applyPending" | "restart", text: string): TableauError {
