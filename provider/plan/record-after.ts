@@ -74,8 +74,17 @@ export function recordDiffers(desired: DesiredServer, seen: SeenServer): boolean
   const sameOwner = record.owner.token === desired.owner.token && record.owner.urn === desired.owner.urn;
   const files = filesOf(desired, seen);
   return (
-    !sameOwner || stable(record.files) !== stable(files) || record.triggers !== desired.triggers || !allConfirmed(desired, seen, record)
+    !sameOwner ||
+    stable(record.files) !== stable(files) ||
+    record.triggers !== desired.triggers ||
+    !allConfirmed(desired, seen, record) ||
+    isUnfinished(record, seen)
   );
+}
+
+// A run that was interrupted after its restart has left its note, and a key that it never saw applied.
+function isUnfinished(record: ServerRecord, seen: SeenServer): boolean {
+  return seen.restartRequired !== null || stable(keysDone(record, seen, [])) !== stable(record.keys);
 }
 
 function allConfirmed(desired: DesiredServer, seen: SeenServer, record: ServerRecord): boolean {
