@@ -2,9 +2,8 @@
  * The entry `pulumi-tableau/provider`, which the engine's provider process loads by the text in the state of every
  * resource. Its name, its exports and what they accept are promises to every state ever written.
  */
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { HostPool } from "./host/pool";
+import { cacheDirectory } from "./lifecycle/cache-directory";
 import { configLifecycle } from "./lifecycle/config";
 import { connectorLifecycle } from "./lifecycle/connector";
 import type { Services } from "./lifecycle/services";
@@ -12,14 +11,13 @@ import { TrustCache } from "./lifecycle/trust/trust-cache";
 import { engineVoice } from "./engine/engine-voice";
 import { toDynamicProvider } from "./engine/to-dynamic-provider";
 
-const cacheDirectory =
-  process.env["PULUMI_TABLEAU_CACHE"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "pulumi-tableau");
+const cache = cacheDirectory();
 
 const services: Services = {
   pool: new HostPool(),
   voice: engineVoice(process.argv.at(-1)),
-  cacheDirectory,
-  trust: new TrustCache(cacheDirectory),
+  cacheDirectory: cache,
+  trust: new TrustCache(cache),
 };
 
 // The engine ends a provider process by SIGINT and waits five seconds.

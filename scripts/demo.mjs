@@ -99,7 +99,7 @@ function loadedBy(node) {
 async function makeStack(cluster, directory) {
   const { LocalWorkspace } = require("@pulumi/pulumi/automation");
   const { ConnectorDeployment } = require("pulumi-tableau");
-  const { makeTaco } = require("../dist/simulator");
+  const { makeTaco, tamper } = require("../dist/simulator");
   const state = join(directory, "state");
   mkdirSync(state);
   const wanted = new Map();
@@ -116,6 +116,7 @@ async function makeStack(cluster, directory) {
         PULUMI_BACKEND_URL: `file://${state}`,
         PULUMI_CONFIG_PASSPHRASE: "demo",
         PULUMI_HOME: join(directory, "home"),
+        PULUMI_TABLEAU_CACHE: join(directory, "cache"),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         PATH: process.env.PATH,
@@ -133,6 +134,11 @@ async function makeStack(cluster, directory) {
     package: (pluginClass, pluginVersion) => {
       const path = join(directory, `${pluginClass}.taco`);
       writeFileSync(path, makeTaco({ class: pluginClass, pluginVersion }));
+      return path;
+    },
+    tampered: (pluginClass, pluginVersion) => {
+      const path = join(directory, `${pluginClass}-tampered.taco`);
+      writeFileSync(path, tamper(makeTaco({ class: pluginClass, pluginVersion })));
       return path;
     },
     up: (options = {}) => stack.up({ ...output, ...options }),

@@ -1,6 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fetchTrust } from "../deploy/fetch-trust";
+import { cacheDirectory } from "../lifecycle/cache-directory";
+import type { ServerInputs } from "../lifecycle/inputs/server-inputs";
+import { TrustCache } from "../lifecycle/trust/trust-cache";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { openServer } from "./server/open-server";
 import { serverOptions, serverUsage } from "./server/server-options";
@@ -38,6 +41,9 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
       return 1;
     }
     writeFileSync(values.output, bytes);
+    // Previews on this machine judge by it from now on.
+    const [node] = (server.properties["server"] as ServerInputs).nodes;
+    if (node !== undefined) await new TrustCache(cacheDirectory()).keep(node, found);
     output.out(
       `${values.output}: ${found.path} of ${initial.node}${found.release === null ? "" : `, Tableau Server ${found.release}`}, ${String(bytes.length)} bytes.\n`,
     );

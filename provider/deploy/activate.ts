@@ -6,12 +6,13 @@ import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window"
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";
 import { checkAnswer } from "./check-answer";
-import { carryOut, type Carried } from "./carry-out";
+import { carryOut } from "./carry-out";
 import { holdLock, type Lock } from "./hold-lock";
 import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
 import type { Report } from "./report";
 import { forgetScript } from "./scripts/forget";
 import type { Target } from "./target";
+import type { Carried } from "./work";
 import { writeRecord } from "./write-record";
 
 export interface ActivationRequest {

@@ -43,8 +43,10 @@ export function whatIsWorse(before: TsmView, now: TsmView): string[] {
   const status = worst.includes(now.status) ? [] : [`the server is ${now.status}`];
   const processes = before.processes
     .filter(({ state }) => state === "running")
-    .flatMap((old) => now.processes.filter((one) => one.node === old.node && one.name === old.name && one.state !== "running"))
-    .map(({ node, name, state }) => `${name} on ${node} is ${state}`);
+    .flatMap((old) => {
+      const one = now.processes.find(({ node, name }) => node === old.node && name === old.name);
+      return one?.state === "running" ? [] : [`${old.name} on ${old.node} is ${one?.state ?? "missing"}`];
+    });
   return [...status, ...processes];
 }
 

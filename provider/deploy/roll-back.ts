@@ -6,13 +6,12 @@ import { planRollback, type Progress } from "../plan/plan-rollback";
 import { recordRolledBack } from "../plan/record-after";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
-import type { Carried } from "./carry-out";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { lookAgain } from "./look-again";
 import { observeServer } from "./observe-server";
 import { runJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
-import type { Work } from "./work";
+import type { Carried, Work } from "./work";
 import { writeRecord } from "./write-record";
 
 /**

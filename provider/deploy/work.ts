@@ -18,3 +18,8 @@ export interface Work {
   readonly view: TsmView;
   readonly plan: Plan;
 }
+
+/** How it ended; `seen` is null where the server cannot be looked at after a failure. */
+export type Carried =
+  | { readonly kind: "done"; readonly seen: SeenServer }
+  | { readonly kind: "failed"; readonly error: Error; readonly seen: SeenServer | null };

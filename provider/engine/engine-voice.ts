@@ -37,6 +37,7 @@ type Log = (severity: Severity, urn: string, message: string, lasting: "kept" | 
 // Loaded when the first sentence is said: the start of the provider process is part of every preview.
 function toEngine(address: string): Log {
   let engine: Connection | undefined;
+  let before = Promise.resolve();
   return (severity, urn, message, lasting) => {
     engine ??= connect(address);
     const request = new engine.LogRequest();
@@ -44,8 +45,16 @@ function toEngine(address: string): Log {
     request.setUrn(urn);
     request.setMessage(message);
     request.setEphemeral(lasting === "live");
-    // A sentence that does not arrive must not fail a deployment.
-    engine.client.log(request, () => undefined);
+    // One after the other, else they may arrive in another order. One that does not arrive must not fail a deployment.
+    const { client } = engine;
+    before = before.then(
+      () =>
+        new Promise((resolve) => {
+          client.log(request, () => {
+            resolve();
+          });
+        }),
+    );
   };
 }
 

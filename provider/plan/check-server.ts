@@ -56,12 +56,16 @@ function checkOwner(desired: DesiredServer, seen: SeenServer): Finding[] {
       },
     ];
   }
-  const isOwner = owner.token === desired.owner.token || owner.urn === desired.owner.urn;
+  const isOwner = owner.token === desired.owner.token;
   if (isOwner || desired.options.claim === "create") return [];
+  const whose =
+    owner.urn === desired.owner.urn
+      ? `a resource of the same name, as of another backend or a later state: ${owner.urn}`
+      : `another resource of this stack: ${owner.urn}`;
   return [
     {
       code: "owned-by-another-resource",
-      message: `The connectors of ${desired.name} belong to another resource of this stack: ${owner.urn}.`,
+      message: `The connectors of ${desired.name} belong to ${whose}.`,
       next: "Keep one TableauServerPluginsConfig for a server, or set takeOver: true on the one that shall own it.",
     },
   ];

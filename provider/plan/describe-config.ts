@@ -80,7 +80,7 @@ function liveDifferences(there: ConfigView, wanted: ConfigView): LiveDifference[
 
 function describeFile(wanted: ConfigView, fileName: string, now: string | undefined, then: string | undefined): LiveDifference {
   const version = wanted.connectors.find((one) => one.fileName === fileName)?.pluginVersion ?? "";
-  if (then === undefined) return { text: `${fileName} is too many`, restarts: true };
+  if (then === undefined) return { text: `${fileName} is live but not listed`, restarts: true };
   if (now === undefined || now === "absent") return { text: `${`${fileName} ${version}`.trim()} is missing`, restarts: true };
   if (now.startsWith(then)) return { text: `${fileName} has ${now.slice(then.length).trim()}`, restarts: now.includes("cannot read") };
   return { text: `${fileName} is ${short(now)} instead of ${short(then)} (${version})`, restarts: true };
@@ -96,7 +96,7 @@ function unlistedDifferences(there: ConfigView, wanted: ConfigView): string[] {
   const isTold = (one: string): boolean =>
     Object.entries(there.live).some(([node, files]) => Object.keys(files).some((file) => `${node}/${file}` === one));
   const others = there.unlisted.filter((one) => !isTold(one));
-  return others.length === 0 ? [] : [`${others.join(", ")} ${others.length === 1 ? "is" : "are"} too many`];
+  return others.length === 0 ? [] : [`${others.join(", ")} ${others.length === 1 ? "is" : "are"} live but not listed`];
 }
 
 const keyOf: Readonly<Record<string, typeof connectPluginsPathKey | typeof disableVerifyKey>> = {
@@ -129,9 +129,9 @@ interface Costs {
 
 function cost({ server, stopped, restarts }: Costs, activation: Activation): string {
   if (activation !== "now") return `${waits(activation)}: nothing live changes now.`;
-  if (!restarts) return "An `up` mends it without a restart.";
-  if (stopped) return `An \`up\` needs no restart: ${server} is stopped.`;
-  return `An \`up\` needs one restart of ${server}, users are disconnected.`;
+  if (!restarts) return "Bringing it in line needs no restart.";
+  if (stopped) return `Bringing it in line needs no restart: ${server} is stopped.`;
+  return `Bringing it in line needs one restart of ${server}, users are disconnected.`;
 }
 
 function waits(activation: Exclude<Activation, "now">): string {

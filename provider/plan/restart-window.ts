@@ -30,11 +30,17 @@ export function isOpen(window: RestartWindow, at: Date): boolean {
 /** The first moment from `after` on at which the window is open; null if there is none within eight days. */
 export function nextOpening(window: RestartWindow, after: Date): Date | null {
   const start = Math.ceil(after.getTime() / minute) * minute;
-  for (let i = 0; i < searchedMinutes; i += 1) {
+  for (let i = 0; i < searchedMinutes; i += pauseUntilFrom(window, new Date(start + i * minute))) {
     const moment = new Date(start + i * minute);
     if (isOpen(window, moment)) return moment;
   }
   return null;
+}
+
+// Minutes that can be passed over: no window opens long before its local time, even where an hour is left out or repeated.
+function pauseUntilFrom(window: RestartWindow, at: Date): number {
+  const ahead = (minutesOf(window.from) - wallClock(window.timeZone, at).minutes + 24 * 60) % (24 * 60);
+  return Math.max(1, ahead - 120);
 }
 
 /** What is wrong with a window, by field; empty if nothing is. */

@@ -41,6 +41,19 @@ export const demoSteps = [
     },
   },
   {
+    title: "a package that was changed after it was signed is refused, before any host is touched.",
+    command: "pulumi preview",
+    restarts: 0,
+    loaded: ["clickhouse_jdbc 1.1.0", "duckdb_jdbc 2.0.0"],
+    run: async (stage) => {
+      const good = stage.wanted.get("clickhouse");
+      stage.wanted.set("clickhouse", stage.tampered("clickhouse_jdbc", "1.2.0"));
+      const code = await exitCodeOf(stage.preview());
+      stage.wanted.set("clickhouse", good);
+      return code === 0 ? ["the preview accepted the package"] : [];
+    },
+  },
+  {
     title: "somebody tampers with a file on node2. The gate sees it (exit code 7), also after a refresh that was saved.",
     command: "pulumi preview --refresh --expect-no-changes; pulumi refresh; pulumi preview --refresh --expect-no-changes",
     restarts: 0,

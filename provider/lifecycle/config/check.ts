@@ -18,6 +18,7 @@ export function checkConfig(services: Services, olds: Properties, news: Properti
   checkConnectors(news["connectors"], failures);
   checkOptions(news, failures);
   checkKeys(news, failures);
+  checkSignatures(services, news, failures);
   const inputs = { ...news, ...compute(news) };
   if (failures.list.length === 0 && Object.keys(olds).length === 0) sayNew(services, inputs);
   return Promise.resolve({ inputs, failures: failures.list });
@@ -95,6 +96,28 @@ function checkKeys(news: Properties, failures: Failures): void {
       `Tableau Server ${version} verifies no signatures; leave it out before ${firstReleaseThatVerifies}`,
     );
   }
+}
+
+// What the flag that the program sets would not let load, and the flag itself while it turns verification off.
+function checkSignatures(services: Services, news: Properties, failures: Failures): void {
+  const disabled = news["disableVerifyConnectorPluginSignature"];
+  if (disabled === true) {
+    services.voice.warn(
+      urnOf(news),
+      "The server loads every connector without verifying its signature while disableVerifyConnectorPluginSignature is true.",
+    );
+  }
+  if (disabled !== false || !Array.isArray(news["connectors"])) return;
+  news["connectors"].forEach((one: unknown, i) => {
+    const { fileName, signature } = (isUnknown(one) ? {} : (one ?? {})) as Partial<ConnectorRefInputs>;
+    const status = (signature as { status?: unknown } | undefined)?.status;
+    if (status !== "unsigned" && status !== "invalid") return;
+    const why = status === "unsigned" ? "is not signed" : "has a signature that is no good";
+    failures.add(
+      `connectors[${String(i)}]`,
+      `${String(fileName)} ${why}, and the server would not load it with disableVerifyConnectorPluginSignature: false`,
+    );
+  });
 }
 
 function compute(news: Properties): Properties {

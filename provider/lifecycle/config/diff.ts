@@ -1,6 +1,9 @@
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
+import { hasUnknown } from "../unknown";
 import { urnOf } from "../urn-of";
+import { activationNow } from "./activation-now";
+import type { ConfigInputs } from "./config-inputs";
 import { tell } from "./tell";
 
 /**
@@ -10,6 +13,10 @@ import { tell } from "./tell";
 export function diffConfig(services: Services, olds: Properties, news: Properties): Awaited<ReturnType<Lifecycle["diff"]>> {
   const sentence = tell(olds, news);
   if (sentence !== null) services.voice.say(urnOf(news), sentence);
-  const due = typeof olds["activationDue"] === "string" && news["activation"] !== "hold";
-  return due ? { changes: true } : {};
+  return typeof olds["activationDue"] === "string" && mayRunNow(news) ? { changes: true } : {};
+}
+
+// Outside of the restart window a due activation is no difference yet, else a drift gate would fail all day.
+function mayRunNow(news: Properties): boolean {
+  return !hasUnknown([news["activation"], news["restartWindow"]]) && activationNow(news as unknown as ConfigInputs) === "now";
 }

@@ -38,9 +38,9 @@ export function digestOfTriggers(triggers: unknown): string | null {
 }
 
 function keysOf(inputs: ConfigInputs): DesiredServer["keys"] {
-  const path: KeyWish = inputs.connectPluginsPath === undefined ? "automatic" : { value: inputs.connectPluginsPath };
+  const path: KeyWish = typeof inputs.connectPluginsPath === "string" ? { value: inputs.connectPluginsPath } : "automatic";
   const disable = inputs.disableVerifyConnectorPluginSignature;
-  return { [connectPluginsPathKey]: path, [disableVerifyKey]: disable === undefined ? "left" : { value: String(disable) } };
+  return { [connectPluginsPathKey]: path, [disableVerifyKey]: typeof disable === "boolean" ? { value: String(disable) } : "left" };
 }
 
 // urn:pulumi:STACK::PROJECT::TYPE::NAME

@@ -1,5 +1,7 @@
 import { fetchTrust } from "../../deploy/fetch-trust";
 import { TableauError } from "../../error";
+import { firstReleaseThatVerifies } from "../../plan/releases";
+import { isAtLeast } from "../../version";
 import type { Host } from "../../host/host";
 import type { NodeInputs, ServerInputs } from "../inputs/server-inputs";
 import type { Services } from "../services";
@@ -36,7 +38,9 @@ export async function approveOnHost(services: Services, approval: Approval): Pro
     return;
   }
   await services.trust.keep(node, trust);
-  const { refusals } = await judge(services, approval, node, trust.digest, server.version ?? trust.release);
+  const release = server.version ?? trust.release;
+  if (release !== null && !isAtLeast(release, firstReleaseThatVerifies)) return;
+  const { refusals } = await judge(services, approval, node, trust.digest, release);
   if (refusals.length === 0) return;
   throw new TableauError("package-refused", {
     node: host.node,

@@ -1,3 +1,7 @@
+import { TableauError } from "../../error";
+import { firstReleaseThatVerifies } from "../../plan/releases";
+import { isVersion } from "../../taco";
+import { isAtLeast } from "../../version";
 import { hasUnknown, isUnknown } from "../unknown";
 import { urnOf } from "../urn-of";
 import type { Failures } from "../inputs/failures";
@@ -6,7 +10,6 @@ import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
 import type { SignatureSummary } from "../signature-summary";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
-import { TableauError } from "../../error";
 
 /**
  * Judges the package's signature as this server would, before any host is touched: trust by the trust store that the
@@ -18,7 +21,7 @@ export async function checkSignature(
   bytes: Buffer,
   failures: Failures,
 ): Promise<SignatureSummary | undefined> {
-  const server = news["server"] as Partial<ServerInputs>;
+  const server = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
   const release = releaseOf(services, server);
   const question = { bytes, trustStores: trustStores(services, news, server), ...(release === null ? {} : { tableauVersion: release }) };
   let judgement: SignatureJudgement;
@@ -29,7 +32,8 @@ export async function checkSignature(
     failures.add(error.code === "trust-store-unreadable" ? "trustStore" : "source", error.message);
     return undefined;
   }
-  tell(services, news, judgement, failures);
+  const byCopy = question.trustStores.length > 0 && typeof news["trustStore"] !== "string";
+  tell(services, news, { ...judgement, byCopy }, howStrict(news, release), failures);
   return judgement.summary;
 }
 
@@ -42,7 +46,7 @@ function trustStores(services: Services, news: Properties, server: Partial<Serve
 }
 
 function releaseOf(services: Services, server: Partial<ServerInputs>): string | null {
-  if (server.version !== undefined && !isUnknown(server.version)) return server.version;
+  if (typeof server.version === "string" && !isUnknown(server.version)) return isVersion(server.version) ? server.version : null;
   const initial = initialNode(server);
   return initial === null ? null : services.trust.release(initial);
 }
@@ -53,16 +57,34 @@ function initialNode(server: Partial<ServerInputs>): NodeInputs | null {
   return initial === undefined || hasUnknown(initial) ? null : initial;
 }
 
-function tell(services: Services, news: Properties, judgement: SignatureJudgement, failures: Failures): void {
+/** Why a package may be delivered although its signature is no good; null: it may not. */
+function howStrict(news: Properties, release: string | null): string | null {
+  if (news["requireSignature"] === false) return "requireSignature is false";
+  if (isUnknown(news["requireSignature"])) return "requireSignature is not known yet";
+  return release !== null && !isAtLeast(release, firstReleaseThatVerifies) ? `Tableau Server ${release} verifies none` : null;
+}
+
+function tell(
+  services: Services,
+  news: Properties,
+  judgement: SignatureJudgement & { byCopy: boolean },
+  leniency: string | null,
+  failures: Failures,
+): void {
   const urn = urnOf(news);
-  const { refusals, warnings, trustJudged } = judgement;
-  if (news["requireSignature"] === false) {
-    if (refusals.length > 0) {
-      services.voice.warn(urn, `Loads only while the server verifies no signatures (requireSignature is false): ${refusals.join(" ")}`);
-    }
+  const { refusals, warnings, trustJudged, untrusted, byCopy } = judgement;
+  if (leniency !== null) {
+    if (refusals.length > 0)
+      services.voice.warn(urn, `Loads only while the server verifies no signatures (${leniency}): ${refusals.join(" ")}`);
     return;
   }
   for (const refusal of refusals) failures.add("source", refusal);
+  if (byCopy && untrusted) {
+    services.voice.say(
+      urn,
+      "Trust was judged by the copy of the server's trust store in the user's cache; `pulumi-tableau trust export` fetches it anew.",
+    );
+  }
   for (const warning of warnings) services.voice.warn(urn, warning);
   if (!trustJudged && refusals.length === 0) {
     services.voice.say(

@@ -12,6 +12,7 @@ import { isHttps, readPackage } from "../package-source";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { checkSignature } from "./check-signature";
 import { computedOfConnector, type ConnectorProperties } from "./connector-inputs";
 
 /** Reads the package, refuses what the server would refuse, and computes what a preview shall show. */
@@ -21,11 +22,13 @@ export async function checkConnector(services: Services, olds: Properties, news:
   checkArguments(news, failures);
   const given = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "delivered"));
   if (["source", "sha256", "fileName"].some((key) => isUnknown(news[key]))) return unknownYet(services, news, given, failures);
-  const taco = failures.list.some(({ property }) => ["source", "sha256", "fileName"].includes(property))
+  const found = failures.list.some(({ property }) => ["source", "sha256", "fileName"].includes(property))
     ? null
     : await read(services, news, failures);
-  if (taco === null) return { inputs: given, failures: failures.list };
-  const inputs = { ...given, ...compute(news, taco) };
+  if (found === null) return { inputs: given, failures: failures.list };
+  const { taco, bytes } = found;
+  const signature = await checkSignature(services, news, bytes, failures);
+  const inputs = { ...given, ...compute(news, taco), signature };
   checkAgainstServer(news["server"] as ServerInputs | undefined, taco, failures);
   if (failures.list.length === 0 && Object.keys(olds).length === 0) say(services, inputs as unknown as ConnectorProperties);
   return { inputs, failures: failures.list };
@@ -67,11 +70,10 @@ function defaultFileName(source: string): string {
   }
 }
 
-async function read(services: Services, news: Properties, failures: Failures): Promise<Taco | null> {
+async function read(services: Services, news: Properties, failures: Failures): Promise<{ taco: Taco; bytes: Buffer } | null> {
   try {
-    return await readTaco(
-      await readPackage(String(news["source"]), (news["sha256"] ?? undefined) as string | undefined, services.cacheDirectory),
-    );
+    const bytes = await readPackage(String(news["source"]), (news["sha256"] ?? undefined) as string | undefined, services.cacheDirectory);
+    return { taco: await readTaco(bytes), bytes };
   } catch (error) {
     if (!(error instanceof TableauError)) throw error;
     failures.add(error.code === "digest-mismatch" ? "sha256" : "source", error.message);
@@ -87,7 +89,6 @@ function compute(news: Properties, taco: Taco): Properties {
     pluginVersion: taco.pluginVersion,
     // Packages before the packager stamped a version load from the first release that loads any.
     minVersionTableau: taco.minVersionTableau ?? firstReleaseWithPackages,
-    signature: { status: "unchecked", signers: [] },
     delivered: delivered(news["server"], taco.sha256),
   };
 }

@@ -6,6 +6,7 @@ import type { Lifecycle, Properties } from "../lifecycle";
 import { readPackage } from "../package-source";
 import type { Services } from "../services";
 import { hasUnknown } from "../unknown";
+import { approveOnHost } from "./approve-on-host";
 import { checkConnector } from "./check";
 import type { ConnectorProperties } from "./connector-inputs";
 
@@ -38,11 +39,26 @@ export function connectorLifecycle(services: Services): Lifecycle {
 }
 
 async function deliverToAll(services: Services, inputs: Properties): Promise<void> {
-  const { server, source, sha256, pluginClass, pluginVersion, fileName, __urn: urn } = inputs as unknown as ConnectorProperties;
+  const {
+    server,
+    source,
+    sha256,
+    pluginClass,
+    pluginVersion,
+    fileName,
+    requireSignature,
+    __urn: urn,
+  } = inputs as unknown as ConnectorProperties;
   const bytes = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
-  const results = await Promise.allSettled(
-    toHosts(services.pool, inputs).map(async (host) => {
+  const hosts = toHosts(services.pool, inputs);
+  if (requireSignature !== false) {
+    await settleAll(
+      hosts.map((host) => approveOnHost(services, { host, server, sha256, fileName, bytes, urn, timeoutSeconds: commandTimeoutSeconds })),
+    );
+  }
+  await settleAll(
+    hosts.map(async (host) => {
       const travelled = await deliver(host, parcel, stateDirectory(server), commandTimeoutSeconds);
       services.voice.progress(
         urn,
@@ -50,6 +66,11 @@ async function deliverToAll(services: Services, inputs: Properties): Promise<voi
       );
     }),
   );
+}
+
+// Every node is waited for, and every failure is told.
+async function settleAll(work: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
   const [first, ...others] = reasons;
   if (first === undefined) return;

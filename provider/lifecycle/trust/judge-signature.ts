@@ -16,6 +16,8 @@ export interface SignatureJudgement {
   readonly refusals: readonly string[];
   readonly warnings: readonly string[];
   readonly trustJudged: boolean;
+  /** Whether one of the refusals is about trust. */
+  readonly untrusted: boolean;
 }
 
 /** Judges the signature of a package, as of now. */
@@ -32,6 +34,7 @@ export async function judgeSignature({ bytes, trustStores, tableauVersion }: Sig
     refusals: findings.filter(({ severity }) => severity === "refuse").map(({ message }) => message),
     warnings: findings.filter(({ severity }) => severity === "warn").map(({ message }) => message),
     trustJudged: trustStores.length > 0,
+    untrusted: findings.some(({ severity, category }) => severity === "refuse" && category === "trust"),
   };
 }
 
