@@ -57,7 +57,7 @@ async function uninterrupted(bench: Bench, operation: FaultOperation, turn: numb
   bench.restartProvider();
   const before = await bench.world.cluster.state();
   const errors = await operation.run(bench, turn);
-  const { labels } = bench.pool;
+  const labels = [...bench.pool.labels];
   const after = operation.name === "rollback" ? await operation.again(bench, turn) : errors;
   expect(after).toEqual([]);
   expect(await bench.differences(operation.loaded(turn), operation.flag(turn))).toEqual([]);

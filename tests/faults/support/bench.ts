@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeRecord } from "../../../provider/deploy/change-record";
 import { toTarget } from "../../../provider/lifecycle/inputs/to-target";
-import type { Voice } from "../../../provider/lifecycle/lifecycle";
+import type { Services } from "../../../provider/lifecycle/services";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import type { ClusterOptions } from "../../../simulator";
 import { StackImitation, World, type Program, type ResourceState } from "../../scenarios/support";
@@ -84,7 +84,7 @@ export class Bench {
   async emptyStores(): Promise<void> {
     const live = new Set((await this.world.live()).flatMap((files) => Object.values(files)));
     for (const folder of this.stores()) {
-      for (const file of filesOf(folder)) if (!live.has(file.slice(0, 64))) rmSync(join(folder, file), { force: true });
+      for (const file of filesOf(folder)) if (!live.has(file.slice(0, 64))) rmSync(join(folder, file), { force: true, recursive: true });
     }
   }
 
@@ -157,11 +157,15 @@ export class Bench {
     });
   }
 
-  #newStack(resources: ReadonlyMap<string, ResourceState>): StackImitation {
+  /** What a lifecycle needs, with the provider's connections of now. */
+  services(): Services {
     const note = (_urn: string, sentence: string): void => void this.said.push(sentence);
-    const voice: Voice = { say: note, warn: note, progress: note };
     const { folder } = this.world;
-    const stack = new StackImitation("dev", { pool: this.pool, voice, cacheDirectory: folder, trust: new TrustCache(folder) });
+    return { pool: this.pool, voice: { say: note, warn: note, progress: note }, cacheDirectory: folder, trust: new TrustCache(folder) };
+  }
+
+  #newStack(resources: ReadonlyMap<string, ResourceState>): StackImitation {
+    const stack = new StackImitation("dev", this.services());
     for (const [urn, state] of resources) stack.resources.set(urn, state);
     return stack;
   }

@@ -7,8 +7,8 @@ import { HostPool } from "../../../provider/host/pool";
 export type Blow = "cut" | "kill";
 
 export interface Interruption {
-  /** See `PointPool.labels`. */
-  readonly label: string;
+  /** One of `PointPool.labels`, or which one in their order. */
+  readonly label: string | number;
   readonly blow: Blow;
 }
 
@@ -115,14 +115,16 @@ export class PointPool extends HostPool {
   }
 
   #isHere(label: string): boolean {
-    return !this.#struck && this.#options.interruption?.label === label;
+    const wanted = this.#options.interruption?.label;
+    return !this.#struck && (wanted === label || wanted === this.labels.length);
   }
 
   async #point(label: string, node: string): Promise<void> {
     if (this.#dead) return await forever();
+    const isHere = this.#isHere(label);
     this.labels.push(label);
     this.#options.at?.(label);
-    if (!this.#isHere(label)) return;
+    if (!isHere) return;
     this.#struck = true;
     if (this.#options.interruption?.blow === "cut") return this.#options.cut(node);
     this.#dead = true;
