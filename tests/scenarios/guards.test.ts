@@ -132,7 +132,7 @@ describe("what would break others", () => {
   let a1: string, x1: string;
   beforeAll(async () => {
     world = await World.start();
-    [a1, x1] = [world.package("a_jdbc", "1.0.0", { signed: "fake" }), world.package("x_jdbc", "1.0.0")];
+    [a1, x1] = [world.package("a_jdbc", "1.0.0"), world.package("x_jdbc", "1.0.0", { signed: "none" })];
   });
   afterAll(() => world.stop());
   const put = async (folder: string): Promise<void> => {
