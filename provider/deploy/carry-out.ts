@@ -74,6 +74,7 @@ class Run {
     const job = await this.#activate();
     const again = await this.#verify(job);
     const activation = job === null ? null : { at: new Date().toISOString(), why, job: job.kind };
+    this.#work.lock.assertHeld();
     const record = recordAfter(desired, again, plan.steps, activation);
     await writeRecord(target, record, seen.restartRequired === null && why.length === 0 ? "leave" : "clear");
     await cleanUp(this.#work, again);

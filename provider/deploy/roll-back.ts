@@ -40,9 +40,11 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
 }
 
 async function restore(work: Work, steps: readonly Step[]): Promise<SeenServer> {
-  const { target, report } = work;
+  const { target, report, lock } = work;
   const files = steps.filter(isFileStep);
   await stageFiles(target, files);
+  // A new connection is opened by itself, a lost lock is not: somebody else may be at work by now.
+  lock.assertHeld();
   if (steps.some(({ kind }) => kind === "discardPending")) await target.tsm.discardPending();
   for (const step of files) report.step(describeStep(step, target.name));
   await switchFiles(target, files);
@@ -63,6 +65,7 @@ async function remember(work: Work, again: SeenServer, progress: Progress, failu
       ? { fingerprint: fingerprint(desired, seen), at: new Date().toISOString(), why: firstSentence(failure.message) }
       : null;
   const record = recordRolledBack(desired, seen, again, rolledBackSet);
+  work.lock.assertHeld();
   await writeRecord(target, record, seen.restartRequired === null ? "clear" : { due: seen.restartRequired.reason });
 }
 
