@@ -5,6 +5,7 @@ import type { CentralEntry } from "./zip.types";
 
 /** Below this, handing the work to the thread pool costs more than doing it. */
 const syncUpTo = 64 * 1024;
+const smallestChunk = 64;
 
 interface Inflated {
   readonly data: Buffer;
@@ -23,7 +24,8 @@ interface ZlibInfo {
  * @throws ZipError if the data is broken or unpacks to more than that.
  */
 export async function inflateWhole(packed: Buffer, entry: CentralEntry): Promise<Inflated> {
-  const options = { info: true, maxOutputLength: Math.max(entry.size, 1) };
+  // One buffer for all: with the default of 16 kB every piece would go through the thread pool on its own.
+  const options = { info: true, maxOutputLength: Math.max(entry.size, 1), chunkSize: Math.max(entry.size + 1, smallestChunk) };
   try {
     const { buffer, engine } =
       entry.size <= syncUpTo

@@ -31,7 +31,7 @@ export async function openZip(from: PackageSource): Promise<Zip> {
     const directory = await readDirectory(source);
     checkLimits(directory.entries);
     const { spans, problems } = tile(directory);
-    const others = await compareWithYauzl(from, directory.entries);
+    const others = await compareWithYauzl(source, directory);
     return {
       source,
       directory,
