@@ -60,17 +60,17 @@ async function main(): Promise<void> {
 /** Trust stores by their contents: few packages need one of their own. */
 class Stores {
   readonly bundles = new Map<string, string>();
-  readonly #folder: string;
+  readonly #work: string;
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(work: string) {
+    this.#work = work;
   }
 
   of(certificates: readonly Issued[]): { readonly name: string; readonly jks: string; readonly pem: Buffer } {
     const text = certificates.map(pem).join("");
     const name = this.bundles.get(text) ?? `store-${this.bundles.size}.pem`;
     this.bundles.set(text, name);
-    const jks = join(this.#folder, `${name}.jks`);
+    const jks = join(this.#work, `${name}.jks`);
     writeFileSync(jks, writeJks(certificates));
     return { name, jks, pem: Buffer.from(text) };
   }

@@ -76,7 +76,7 @@ let counter = 0;
 
 /** Makes a certificate: by default one that a CA of ours would issue today, valid for a century. */
 export function issue(spec: CertificateSpec): Issued {
-  const key = keyPair(spec.key ?? "ec:prime256v1", `${spec.subject} ${spec.key === undefined ? "" : spec.key}`);
+  const key = keyPair(spec.key ?? "ec:prime256v1", `${spec.subject} ${spec.key ?? ""}`);
   const issuerKey = spec.issuer?.key ?? key;
   const subjectName = spec.rawSubject ?? name(spec.subject);
   const issuerName = spec.rawIssuer ?? spec.issuer?.subjectName ?? subjectName;

@@ -95,7 +95,7 @@ function signerInfo(content: Buffer, type: string, signer: SignerSpec): Buffer {
     integer(signer.version ?? 1),
     signer.identifier ?? sequence(signer.certificate.issuerName, integer(signer.certificate.serial)),
     signer.digestAlgorithm ?? digestAlgorithm(digest),
-    ...(attributes === undefined ? [] : [context(0, ...[...attributes].sort(Buffer.compare))]),
+    ...(attributes === undefined ? [] : [context(0, ...[...attributes].sort((one, other) => Buffer.compare(one, other)))]),
     signer.signatureAlgorithm ?? signatureAlgorithm(key, { ...signer, digest }),
     octetString(signature),
     ...(unsigned.length === 0 ? [] : [context(1, ...unsigned)]),

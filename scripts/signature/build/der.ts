@@ -59,5 +59,5 @@ export function generalizedTime(date: Date): Buffer {
 }
 
 export function setOf(parts: readonly Buffer[]): Buffer {
-  return set(...[...parts].sort(Buffer.compare));
+  return set(...[...parts].sort((one, other) => Buffer.compare(one, other)));
 }

@@ -67,8 +67,10 @@ export const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 export interface SignatureFileSpec {
   readonly digest?: string;
   readonly main?: string;
-  readonly wholeDigest?: string | "absent";
-  readonly mainDigest?: string | "absent";
+  /** Base64, or `absent`. */
+  readonly wholeDigest?: string;
+  /** Base64, or `absent`. */
+  readonly mainDigest?: string;
   readonly sections?: "absent" | ((sections: readonly (readonly [string, string])[]) => readonly (readonly [string, string])[]);
 }
 
@@ -80,13 +82,13 @@ export function signatureFile(parts: ManifestParts, spec: SignatureFileSpec = {}
   const main = spec.mainDigest ?? base64Digest(digest, latin1(parts.main));
   const sections: readonly (readonly [string, string])[] = parts.sections.map(([name, text]) => [name, base64Digest(digest, latin1(text))]);
   const chosen = spec.sections === "absent" ? [] : (spec.sections?.(sections) ?? sections);
-  return (
-    (spec.main ?? "Signature-Version: 1.0\r\n") +
-    (main === "absent" ? "" : header(`${label}-Digest-Manifest-Main-Attributes`, main)) +
-    (whole === "absent" ? "" : header(`${label}-Digest-Manifest`, whole)) +
-    "Created-By: 17 (test)\r\n\r\n" +
-    chosen.map(([name, value]) => section(name, [[`${label}-Digest`, value]])).join("")
-  );
+  return [
+    spec.main ?? "Signature-Version: 1.0\r\n",
+    main === "absent" ? "" : header(`${label}-Digest-Manifest-Main-Attributes`, main),
+    whole === "absent" ? "" : header(`${label}-Digest-Manifest`, whole),
+    "Created-By: 17 (test)\r\n\r\n",
+    ...chosen.map(([name, value]) => section(name, [[`${label}-Digest`, value]])),
+  ].join("");
 }
 
 export const entry = (name: string, data: string | Buffer): EntrySpec => ({ name, data });

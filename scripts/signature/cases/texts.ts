@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { latin1, section, signatureFile } from "../build/jar";
 import type { ManifestParts } from "../build/jar";
 import { files, jar } from "./case";
@@ -151,7 +152,6 @@ function digestOf(algorithm: string, name: string): string {
 }
 
 function digest(algorithm: string, bytes: string | Buffer): string {
-  const { createHash } = require("node:crypto") as typeof import("node:crypto");
   return createHash(algorithm)
     .update(typeof bytes === "string" ? latin1(bytes) : bytes)
     .digest("base64");

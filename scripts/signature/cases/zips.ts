@@ -164,19 +164,19 @@ function patchEnd(zip: Buffer, shift: number): Buffer {
 }
 
 function withZip64(zip: Buffer, edit: (record: Buffer) => Buffer): Buffer {
-  const end = zip.length - 22;
+  const tail = zip.length - 22;
   const record = Buffer.alloc(56);
   record.writeUInt32LE(0x06064b50, 0);
   record.writeBigUInt64LE(44n, 4);
   record.writeUInt16LE(45, 12);
   record.writeUInt16LE(45, 14);
-  record.writeBigUInt64LE(BigInt(zip.readUInt16LE(end + 10)), 24);
-  record.writeBigUInt64LE(BigInt(zip.readUInt16LE(end + 10)), 32);
-  record.writeBigUInt64LE(BigInt(zip.readUInt32LE(end + 12)), 40);
-  record.writeBigUInt64LE(BigInt(zip.readUInt32LE(end + 16)), 48);
+  record.writeBigUInt64LE(BigInt(zip.readUInt16LE(tail + 10)), 24);
+  record.writeBigUInt64LE(BigInt(zip.readUInt16LE(tail + 10)), 32);
+  record.writeBigUInt64LE(BigInt(zip.readUInt32LE(tail + 12)), 40);
+  record.writeBigUInt64LE(BigInt(zip.readUInt32LE(tail + 16)), 48);
   const locator = Buffer.alloc(20);
   locator.writeUInt32LE(0x07064b50, 0);
-  locator.writeBigUInt64LE(BigInt(end), 8);
+  locator.writeBigUInt64LE(BigInt(tail), 8);
   locator.writeUInt32LE(1, 16);
-  return Buffer.concat([zip.subarray(0, end), edit(record), locator, zip.subarray(end)]);
+  return Buffer.concat([zip.subarray(0, tail), edit(record), locator, zip.subarray(tail)]);
 }

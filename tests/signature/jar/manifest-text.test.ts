@@ -59,7 +59,7 @@ describe("parseManifestText", () => {
         fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name.toUpperCase(), maxLength: 8 }),
         value,
         (attributes, name) => {
-          const main = header("Manifest-Version", "1.0") + "\r\n";
+          const main = `${header("Manifest-Version", "1.0")}\r\n`;
           const { sections } = parseManifestText(Buffer.from(main + section(name, attributes), "latin1"));
           expect([...(sections.get(name)?.values() ?? [])]).toEqual(attributes.map(([one, text]) => ({ name: one, value: text })));
         },
