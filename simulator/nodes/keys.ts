@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { utils } from "ssh2";
+import { soundKeyPair } from "./sound-key-pair";
 
 export interface KeyPair {
   readonly path: string;
@@ -14,7 +14,7 @@ export function keyPair(folder: string, name: string): KeyPair {
   const path = join(folder, name);
   if (!existsSync(path)) {
     mkdirSync(folder, { recursive: true });
-    const made = utils.generateKeyPairSync("ed25519");
+    const made = soundKeyPair();
     writeFileSync(path, made.private, { mode: 0o600 });
     writeFileSync(`${path}.pub`, `${made.public}\n`);
   }

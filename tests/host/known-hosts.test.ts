@@ -3,14 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { utils } from "ssh2";
+import { soundKeyPair } from "../../simulator/nodes/sound-key-pair";
 import { fingerprint, parseHostKey } from "../../provider/host/host-key";
 import { hostKeyCheck } from "../../provider/host/host-key-check";
 import { knownKeys } from "../../provider/host/known-hosts";
 import { needs } from "./support/needs";
 import { publicLine } from "./support/ssh-server";
 
-const line = publicLine(utils.generateKeyPairSync("ed25519").private);
-const other = publicLine(utils.generateKeyPairSync("ed25519").private);
+const line = publicLine(soundKeyPair().private);
+const other = publicLine(soundKeyPair().private);
 const ecdsa = publicLine(utils.generateKeyPairSync("ecdsa", { bits: 256 }).private);
 const blob = (key: string): Buffer => Buffer.from(key.split(" ")[1] ?? "", "base64");
 const judge = (text: string, host: string, port: number, presented = line) =>

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateKeyPairSync } from "node:crypto";
 import { utils } from "ssh2";
+import { soundKeyPair } from "../../simulator/nodes/sound-key-pair";
 import { type Connection, HostPool } from "../../provider/host";
 import { Secret } from "../../provider/secret";
 import { script } from "./support/contract";
@@ -13,8 +14,8 @@ import { freePort } from "./support/sshd";
 import { publicLine, startSshServer, type TestServer, type TestServerOptions } from "./support/ssh-server";
 
 const passphrase = "marker-passphrase-4711";
-const plain = utils.generateKeyPairSync("ed25519");
-const encrypted = utils.generateKeyPairSync("ed25519", { passphrase, cipher: "aes256-ctr", rounds: 1 });
+const plain = soundKeyPair();
+const encrypted = soundKeyPair({ passphrase, cipher: "aes256-ctr", rounds: 1 });
 const encryptedPublic = encrypted.public.split(" ").slice(0, 2).join(" ");
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const rsaPkcs8 = rsa.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -70,12 +71,7 @@ describe("logging in", () => {
   test.each<[string, Partial<Connection>, RegExp, string]>([
     ["a wrong password", { password: new Secret("marker-pw") }, /refused the login of "me": tried: password\./, "host-login-refused"],
     ["nothing at all", {}, /nothing to log in with/, "host-login-refused"],
-    [
-      "a key that is not wanted",
-      { privateKey: new Secret(utils.generateKeyPairSync("ed25519").private) },
-      /tried: private key/,
-      "host-login-refused",
-    ],
+    ["a key that is not wanted", { privateKey: new Secret(soundKeyPair().private) }, /tried: private key/, "host-login-refused"],
     ["no passphrase", { privateKey: new Secret(encrypted.private) }, /encrypted and there is no privateKeyPassword/, "argument-invalid"],
     [
       "a wrong passphrase",
@@ -119,7 +115,7 @@ describe("logging in", () => {
 describe("the host key", () => {
   const password = new Secret("pw");
   const rsaHost = utils.generateKeyPairSync("rsa", { bits: 2048 }).private;
-  const edHost = utils.generateKeyPairSync("ed25519").private;
+  const edHost = soundKeyPair().private;
 
   test("from known_hosts, of the type that is known", async () => {
     const at = await server({ password: "pw", hostKeys: [edHost, rsaHost] });

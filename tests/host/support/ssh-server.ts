@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { timingSafeEqual } from "node:crypto";
 import { type AddressInfo, connect, type Server as NetServer, type Socket } from "node:net";
 import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
+import { soundKeyPair } from "../../../simulator/nodes/sound-key-pair";
 
 export interface TestServerOptions {
   readonly password?: string;
@@ -31,7 +32,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-const keys = utils.generateKeyPairSync("ed25519");
+const keys = soundKeyPair();
 
 /** An SSH server in this process, on 127.0.0.1 and a free port. */
 export async function startSshServer(options: TestServerOptions = {}): Promise<TestServer> {
