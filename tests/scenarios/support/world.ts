@@ -9,7 +9,7 @@ import type { Program } from "./program";
 import { RecordingPool } from "./recording-pool";
 
 /** Scripts that change nothing; tsm scripts are judged by the simulator's own list of calls. */
-const lookingScripts = new Set(["observe", "fetch", "hold-lock", "tsm"]);
+const lookingScripts = new Set(["observe", "fetch", "trust", "hold-lock", "tsm"]);
 /** First words of tsm calls that change nothing. */
 const lookingCalls = [
   "version",
