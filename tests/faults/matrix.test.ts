@@ -72,7 +72,7 @@ async function meet(
 // The rollback has a cause of its own: the restart that fails.
 function isSentence(error: string, { cause }: Trouble, { name }: FaultOperation): boolean {
   const named = /node\d|simulated/.test(error);
-  return named && nextStep.test(error) && (cause.test(error) || (name === "rollback" && /failed/.test(error)));
+  return named && nextStep.test(error) && (cause.test(error) || (name === "rollback" && error.includes("failed")));
 }
 
 async function mend(bench: Bench, operation: FaultOperation, trouble: Trouble, turn: number): Promise<void> {

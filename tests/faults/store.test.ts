@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CliCommand } from "../../provider/cli/command";
 import { history } from "../../provider/cli/history";
 import { restore } from "../../provider/cli/restore";
 import { nothing, World } from "../scenarios/support";
@@ -23,10 +24,10 @@ describe("the store and the record", () => {
 
   const store = (node: string): string => world.cluster.nodePath(node, `${world.cluster.paths.state}/store`);
   const packagesIn = (node: string): string[] => filesOf(store(node)).filter((file) => file.length === 64);
-  const command = async (run: typeof history.run, ...args: string[]): Promise<{ status: number; printed: string }> => {
+  const command = async (cli: CliCommand, ...args: string[]): Promise<{ status: number; printed: string }> => {
     const printed: string[] = [];
     const note = (text: string): void => void printed.push(text);
-    const status = await run([...args, "--server-file", serverFile], { out: note, err: note });
+    const status = await cli.run([...args, "--server-file", serverFile], { out: note, err: note });
     return { status, printed: printed.join("") };
   };
   const digestOfPackage = (path: string): string => digestOf(readFileSync(path));
@@ -122,26 +123,26 @@ describe("the store and the record", () => {
     for (const file of live) writeFileSync(file, theirs);
     expect(await world.stack().up(world.program({ a: path }, { overwriteUnmanaged: true, takeOver: true }))).toMatchObject({ errors: [] });
     const sha256 = digestOf(theirs);
-    const listed = await command(history.run);
+    const listed = await command(history);
     expect(listed.status).toBe(0);
     expect(listed.printed).toContain(sha256.slice(0, 12));
     expect(listed.printed).toMatch(/h_jdbc\.taco.*live on node1, node2/);
 
     const shown = await world.cost(async () => {
-      const { status, printed } = await command(restore.run, sha256.slice(0, 12));
+      const { status, printed } = await command(restore, sha256.slice(0, 12));
       expect(status).toBe(0);
       expect(printed).toMatch(/h_jdbc\.taco.*\n.*h_jdbc\.taco[\s\S]*restart[\s\S]*Nothing was changed/);
     });
     expect(shown).toEqual(nothing);
     const restored = await world.cost(async () =>
-      expect(await command(restore.run, sha256.slice(0, 12), "--yes")).toMatchObject({ status: 0 }),
+      expect(await command(restore, sha256.slice(0, 12), "--yes")).toMatchObject({ status: 0 }),
     );
     expect(restored.restarts).toBe(1);
     for (const file of live) expect(digestOf(readFileSync(file))).toBe(sha256);
     expect((await world.loaded()).flat()).toContain("h_jdbc 0.9.0");
 
     const copy = join(world.folder, "back.taco");
-    expect(await command(restore.run, digestOfPackage(path).slice(0, 16), "--output", copy)).toMatchObject({ status: 0 });
+    expect(await command(restore, digestOfPackage(path).slice(0, 16), "--output", copy)).toMatchObject({ status: 0 });
     expect(digestOf(readFileSync(copy))).toBe(digestOfPackage(path));
     appendFileSync(copy, "");
   });

@@ -30,66 +30,70 @@ const dropAndAdd: readonly Versions[] = [
 const same: Versions = { a: "1.0.0", b: "2.0.0" };
 
 /** Every operation goes there and back again: what one run left is where the next one begins. */
-export const operations: readonly FaultOperation[] = [
-  {
-    name: "first deployment",
-    prepare: async (bench) => {
-      mustSucceed(await destroy(bench));
-      await bench.emptyStores();
+export const operations: readonly FaultOperation[] = allOperations();
+
+function allOperations(): FaultOperation[] {
+  return [
+    {
+      name: "first deployment",
+      prepare: async (bench) => {
+        mustSucceed(await destroy(bench));
+        await bench.emptyStores();
+      },
+      run: async (bench) => await up(bench, same),
+      again: async (bench) => await up(bench, same),
+      ...ends(() => same),
+      foreign: "pending",
     },
-    run: async (bench) => await up(bench, same),
-    again: async (bench) => await up(bench, same),
-    ...ends(() => same),
-    foreign: "pending",
-  },
-  toggling("update of two of three", two),
-  toggling("drop and add", dropAndAdd),
-  {
-    name: "key change",
-    prepare: async (bench, turn) => mustSucceed(await up(bench, same, flagOf(turn + 1))),
-    run: async (bench, turn) => await up(bench, same, flagOf(turn)),
-    again: async (bench, turn) => await up(bench, same, flagOf(turn)),
-    ...ends(() => same),
-    flag: (turn) => (turn % 2 === 0 ? "true" : "false"),
-    foreign: "none",
-  },
-  {
-    name: "drift repair",
-    prepare: async (bench) => {
-      mustSucceed(await up(bench, same));
-      const path = bench.world.livePath("node2", "a_jdbc.taco");
-      appendFileSync(path, "x");
-      bench.watch.know(readFileSync(path));
-      rmSync(bench.world.livePath("node3", "b_jdbc.taco"));
-      mustSucceed((await bench.stack.refresh()).errors);
+    toggling("update of two of three", two),
+    toggling("drop and add", dropAndAdd),
+    {
+      name: "key change",
+      prepare: async (bench, turn) => mustSucceed(await up(bench, same, flagOf(turn + 1))),
+      run: async (bench, turn) => await up(bench, same, flagOf(turn)),
+      again: async (bench, turn) => await up(bench, same, flagOf(turn)),
+      ...ends(() => same),
+      flag: (turn) => (turn % 2 === 0 ? "true" : "false"),
+      foreign: "none",
     },
-    run: async (bench) => await up(bench, same),
-    again: async (bench) => await up(bench, same),
-    ...ends(() => same),
-    foreign: "pending",
-  },
-  {
-    ...toggling("rollback", two),
-    run: async (bench, turn) => {
-      await bench.world.cluster.fault("restart-fails", "once");
-      const errors = await up(bench, pick(two, turn));
-      return errors;
+    {
+      name: "drift repair",
+      prepare: async (bench) => {
+        mustSucceed(await up(bench, same));
+        const path = bench.world.livePath("node2", "a_jdbc.taco");
+        appendFileSync(path, "x");
+        bench.watch.know(readFileSync(path));
+        rmSync(bench.world.livePath("node3", "b_jdbc.taco"));
+        mustSucceed((await bench.stack.refresh()).errors);
+      },
+      run: async (bench) => await up(bench, same),
+      again: async (bench) => await up(bench, same),
+      ...ends(() => same),
+      foreign: "pending",
     },
-    again: async (bench, turn) => {
-      await bench.world.cluster.clearFaults();
-      await bench.retry();
-      return await up(bench, pick(two, turn));
+    {
+      ...toggling("rollback", two),
+      run: async (bench, turn) => {
+        await bench.world.cluster.fault("restart-fails", "once");
+        const errors = await up(bench, pick(two, turn));
+        return errors;
+      },
+      again: async (bench, turn) => {
+        await bench.world.cluster.clearFaults();
+        await bench.retry();
+        return await up(bench, pick(two, turn));
+      },
     },
-  },
-  {
-    name: "destroy",
-    prepare: async (bench) => mustSucceed(await up(bench, same)),
-    run: destroy,
-    again: destroy,
-    ...ends(() => ({})),
-    foreign: "pending",
-  },
-];
+    {
+      name: "destroy",
+      prepare: async (bench) => mustSucceed(await up(bench, same)),
+      run: destroy,
+      again: destroy,
+      ...ends(() => ({})),
+      foreign: "pending",
+    },
+  ];
+}
 
 function toggling(name: string, sides: readonly Versions[]): FaultOperation {
   return {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import type { Voice } from "../../../provider/lifecycle/lifecycle";
-import { StackImitation } from "../../scenarios/support/engine";
+import { StackImitation, type ResourceState } from "../../scenarios/support/engine";
 import type { Program } from "../../scenarios/support/program";
 import { PointPool } from "./point-pool";
 import type { Footprint, ProviderJob } from "./provider-job";
@@ -18,15 +18,16 @@ const pool = new PointPool({
 const stack = new StackImitation(job.stack, { pool, voice, cacheDirectory: job.folder, trust: new TrustCache(job.folder) });
 for (const [urn, state] of job.resources) stack.resources.set(urn, state);
 // What the engine, which is another process, has been told by now.
-const { set, delete: remove } = Map.prototype;
 const save = (): void => writeFileSync(job.stateFile, JSON.stringify([...stack.resources]));
+const set = stack.resources.set.bind(stack.resources);
+const remove = stack.resources.delete.bind(stack.resources);
 Object.assign(stack.resources, {
-  set(...entry: [string, never]) {
-    set.apply(stack.resources, entry);
+  set(urn: string, state: ResourceState) {
+    set(urn, state);
     save();
   },
   delete(urn: string) {
-    remove.call(stack.resources, urn);
+    remove(urn);
     save();
   },
 });
