@@ -1,7 +1,7 @@
 import { Bench, type Blow, type FaultOperation, foreignKey, operations, reportRow, sampleOf } from "./support";
 
 /** So many points of each operation and blow run in the bounded form. */
-const bounded = 6;
+const bounded = 3;
 
 interface Counted {
   readonly labels: readonly string[];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { appendFileSync, readFileSync, existsSync } from "node:fs";
 import { Bench, byExtent, foreignKey, reportRow } from "./support";
 
-const sequences = byExtent({ bounded: 3, whole: 1000 });
+const sequences = byExtent({ bounded: 2, whole: 1000 });
 const classes = ["a", "b"];
 const versions = ["1.0.0", "1.1.0"];
 
