@@ -84,7 +84,7 @@ export class Field {
     ]);
     return {
       server: { name: "bench", nodes: this.nodes.map((node) => ({ ...node, user: this.user })) },
-      credentials: { nodes: Object.fromEntries(hostKeys) },
+      credentials: { nodes: Object.fromEntries(hostKeys) as Record<string, unknown> },
     };
   }
 

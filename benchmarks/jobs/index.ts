@@ -3,6 +3,7 @@ import type { Job } from "./job";
 import { largeFile } from "./large-file";
 import { preview } from "./preview";
 import { providerStart } from "./provider-start";
+import { restarts } from "./restarts";
 import { scaleConnectors } from "./scale-connectors";
 import { scaleNodes } from "./scale-nodes";
 import { wholeUp } from "./whole-up";
@@ -18,4 +19,5 @@ export const jobs: readonly Job[] = [
   scaleConnectors,
   preview,
   providerStart,
+  restarts,
 ];

@@ -54,7 +54,7 @@ async function start(text: string, directory: string, inputs: Record<string, unk
   const begun = performance.now();
   const provider = await DynamicProvider.start({ providerText: text, directory });
   await provider.configure();
-  const { failures } = await provider.check(inputs as Parameters<DynamicProvider["check"]>[0]);
+  const { failures } = await provider.check(inputs);
   const milliseconds = performance.now() - begun;
   await provider.stop();
   if (failures.length > 0) throw new Error(JSON.stringify(failures));

@@ -70,7 +70,8 @@ async function measure(
   field.roundTrip(0);
   await field.wipe();
   let task = before;
-  const { stack, remove } = await makeStack(() => Promise.resolve({ deployment: program(field, task) && "made" }));
+  const made = await makeStack(() => Promise.resolve({ running: program(field, task).running }));
+  const { stack } = made;
   field.roundTrip(20);
   try {
     add(cases.first, "pulumi-tableau", await secondsOf(() => stack.up()));
@@ -79,7 +80,7 @@ async function measure(
     add(cases.change, "pulumi-tableau", await secondsOf(() => stack.up()));
     await field.verify(after.packages);
   } finally {
-    remove();
+    made.remove();
   }
 }
 

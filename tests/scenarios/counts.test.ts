@@ -1,0 +1,82 @@
+import type { HostCounts } from "../../provider/host/counts";
+import { World } from "./support";
+
+const nodes = 3;
+
+/**
+ * Counts are what makes an operation slow on a real network; unlike times they are the same on every machine. Each of
+ * these numbers may go down; one that goes up is a regression.
+ */
+describe("what operations cost", () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await World.start({ nodes });
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  const counted = async (operation: () => Promise<{ readonly errors: readonly string[] }>): Promise<HostCounts> => {
+    const before = { ...world.pool.counts };
+    expect((await operation()).errors).toEqual([]);
+    const after = world.pool.counts;
+    return {
+      connections: after.connections - before.connections,
+      scripts: after.scripts - before.scripts,
+      bytesSent: after.bytesSent - before.bytesSent,
+      bytesReceived: after.bytesReceived - before.bytesReceived,
+    };
+  };
+  const namesSince = (position: number): Record<string, number> => {
+    const names = world.pool.ran.slice(position).map(({ name }) => name);
+    return Object.fromEntries([...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]));
+  };
+  const filling = (size: number): Record<string, Buffer> => ({
+    "filling.bin": Buffer.from(Array.from({ length: size }, (_, i) => (i * i * 31) % 251)),
+  });
+
+  test("a refresh asks each node once and tsm once, however many connectors there are", async () => {
+    const stack = world.stack("refresh");
+    const packages = Array.from({ length: 8 }, (_, i) => [`r${i}`, world.package(`r${i}_jdbc`, "1.0.0")] as const);
+    expect(await stack.up(world.program(Object.fromEntries(packages)))).toMatchObject({ errors: [] });
+    const position = world.pool.ran.length;
+    const cost = await counted(() => stack.refresh());
+    expect(namesSince(position)).toEqual({ observe: nodes, tsm: 1 });
+    expect(cost).toMatchObject({ connections: 0, scripts: nodes + 1, bytesSent: 0 });
+    expect(world.pool.counts.connections).toBe(nodes);
+    expect(await stack.destroy()).toMatchObject({ errors: [] });
+  });
+
+  test("packages travel once to each node, in one command; a change sends only what changed", async () => {
+    const stack = world.stack("deploy");
+    const size = 40_000;
+    const packages = (version: string): Record<string, string> => ({
+      a: world.package("a_jdbc", version, { files: filling(size) }),
+      b: world.package("b_jdbc", "1.0.0", { files: filling(size) }),
+      c: world.package("c_jdbc", "1.0.0", { files: filling(size) }),
+    });
+    let position = world.pool.ran.length;
+    const first = await counted(() => stack.up(world.program(packages("1.0.0"))));
+    // Connectors whose check takes longer may miss the first batch.
+    const { deliver = 0, observe = 0, ...rest } = namesSince(position);
+    expect(deliver).toBeLessThanOrEqual(2 * nodes);
+    expect(observe).toBeLessThanOrEqual(4 * nodes);
+    expect(rest).toMatchObject({ "hold-lock": 1, place: nodes, record: 2, stage: nodes });
+    expect(rest["tsm"]).toBeLessThanOrEqual(4);
+
+    position = world.pool.ran.length;
+    const changed = packages("2.0.0");
+    const change = await counted(() => stack.up(world.program(changed)));
+    expect(namesSince(position)).toMatchObject({ deliver: nodes, "hold-lock": 1, place: nodes, record: 2, stage: nodes });
+    expect([first.connections, change.connections]).toEqual([nodes, 0]);
+    expect(change.bytesSent).toBeLessThan(first.bytesSent / 2);
+
+    expect(await counted(() => stack.up(world.program(changed)))).toEqual({
+      connections: 0,
+      scripts: 0,
+      bytesSent: 0,
+      bytesReceived: 0,
+    });
+    expect(await stack.destroy()).toMatchObject({ errors: [] });
+  });
+});
