@@ -1,6 +1,7 @@
 /** What a finding is about: only `trust` depends on anchors, only `date` on the day, only `tableau` on the version of Tableau. */
 export type FindingCategory = "integrity" | "signature" | "trust" | "date" | "policy" | "tableau";
 
+/** Whether a finding refuses the package or only warns. */
 export type Severity = "refuse" | "warn";
 
 interface Kind {
@@ -129,11 +130,16 @@ export const findingKinds = {
   "tableau-does-not-verify": kind("tableau", "warn", "It would load unsigned packages as well: upgrade to 2020.1 or later."),
 } as const satisfies Record<string, Kind>;
 
+/** The closed list of reasons. */
 export type FindingCode = keyof typeof findingKinds;
 
+/** One reason for refusing a package, or for a warning about it. */
 export interface Finding {
+  /** Which one. */
   readonly code: FindingCode;
+  /** Whether it refuses the package. */
   readonly severity: Severity;
+  /** What it is about. */
   readonly category: FindingCategory;
   /** What was found, where, and what to do: full sentences. */
   readonly message: string;

@@ -1,7 +1,7 @@
 export { finding, findingKinds } from "./findings";
 export type { Finding, FindingCategory, FindingCode, Severity } from "./findings";
 export { openTrustStores } from "./trust/open-trust-stores";
-export type { OpenTrustStores, TrustSources, TrustStore } from "./trust/open-trust-stores";
+export type { OpenTrustStores, TrustSources, TrustStore, TrustStoreBytes } from "./trust/open-trust-stores";
 export type {
   CertificateReport,
   JarsignerResult,

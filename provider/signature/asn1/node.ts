@@ -97,6 +97,11 @@ export class Asn1Node {
     return splitBits(this.#content());
   }
 
+  /** Content of a BIT STRING under an implicit tag. */
+  implicitBits(): { readonly unused: number; readonly bytes: Buffer } {
+    return splitBits(this.#content());
+  }
+
   /** Milliseconds since 1970 of a UTCTime or a GeneralizedTime. */
   time(): number {
     if (!this.is("utcTime") && !this.is("generalizedTime")) {

@@ -1,6 +1,7 @@
 import { readAlgorithm } from "../asn1/algorithm-identifier";
 import { Asn1Error } from "../asn1/asn1-error";
 import type { Asn1Node } from "../asn1/node";
+import { digestNames } from "../crypto/algorithm-names";
 import { readCertificate } from "../x509/certificate";
 import type { Certificate } from "../x509/certificate";
 import { sameName } from "../x509/name";
@@ -33,7 +34,7 @@ export function readSignedData(node: Asn1Node): SignedData {
   }
   const fields = only(explicit).sequence();
   fields.next().integer();
-  fields.next().set().forEach(readAlgorithm);
+  fields.next().set().forEach(checkDigestAlgorithm);
   const encapsulated = fields.next().sequence();
   const contentType = encapsulated.next().oid();
   const content = encapsulated.optionalContext(0);
@@ -69,6 +70,15 @@ function only(node: Asn1Node): Asn1Node {
     throw new Asn1Error("a field that should hold one element");
   }
   return child;
+}
+
+/** Nothing depends on this list, but what stands in it has to be what should: Java reads parameters that it knows. */
+function checkDigestAlgorithm(node: Asn1Node): void {
+  const { oid, parameters } = readAlgorithm(node);
+  if (!digestNames.has(oid)) {
+    throw new Asn1Error(`the digest algorithm ${oid}, which is not known`);
+  }
+  parameters?.integer();
 }
 
 /** Revocation lists in a block are not used, but they have to be some. */

@@ -52,6 +52,10 @@ export function verifyTimestamp(signer: SignerInfo): Timestamp | undefined {
     throw problem("It is no token of RFC 3161.");
   }
   const { content } = token;
+  const odd = token.certificates.find(({ publicKey, extensions }) => publicKey.handle === undefined || extensions.unread.length > 0);
+  if (odd !== undefined) {
+    throw problem(`It holds a certificate of ${odd.subject.text} that cannot be read completely.`);
+  }
   const results = token.signerInfos.map((authority) => verifySigner(token, authority, content));
   const invalid = results.find((result) => "invalid" in result);
   const [authority] = results;

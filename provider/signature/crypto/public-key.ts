@@ -28,6 +28,9 @@ const algorithms: Readonly<Record<string, PublicKey["algorithm"]>> = {
 /** Sizes of the curves that JDK 17 still knows (JDK-8235540 removed the others). */
 const curveSizes: Readonly<Record<string, number>> = { prime256v1: 256, secp384r1: 384, secp521r1: 521 };
 
+/** Java knows no smaller RSA key. */
+const smallestModulus = 512;
+
 /** Reads a SubjectPublicKeyInfo. A key that nobody can use is no error here: nothing will verify with it. */
 export function readPublicKey(node: Asn1Node): PublicKey {
   const spki = node.der();
@@ -41,7 +44,8 @@ export function readPublicKey(node: Asn1Node): PublicKey {
       const size = curveSizes[curve ?? ""];
       return size === undefined ? { ...unusable, algorithm, curve } : { algorithm, size, curve, spki, handle };
     }
-    return { algorithm, size: details.modulusLength, curve: undefined, spki, handle: algorithm === "unknown" ? undefined : handle };
+    const usable = algorithm !== "unknown" && (details.modulusLength ?? smallestModulus) >= smallestModulus;
+    return { algorithm, size: details.modulusLength, curve: undefined, spki, handle: usable ? handle : undefined };
   } catch {
     return unusable;
   }

@@ -10,7 +10,15 @@ import { collectAnchors } from "./trust-anchors";
 import type { StoreContents, TrustAnchors } from "./trust-anchors";
 
 /** A trust store: a path, or bytes with a name for errors. */
-export type TrustStore = string | { readonly name: string; readonly bytes: Buffer };
+export type TrustStore = string | TrustStoreBytes;
+
+/** A trust store that was read already. */
+export interface TrustStoreBytes {
+  /** For errors. */
+  readonly name: string;
+  /** Its whole file. */
+  readonly bytes: Buffer;
+}
 
 /** Where the certificates to trust come from. */
 export interface TrustSources {

@@ -8,6 +8,7 @@ import { ManifestTextError, parseManifestText } from "../jar/manifest-text";
 import type { ManifestText } from "../jar/manifest-text";
 import { checkSignatureFile } from "../jar/signature-file";
 import { SignatureProblem } from "../signature-problem";
+import type { Certificate } from "../x509/certificate";
 import { buildChain } from "../x509/chain";
 import type { Context } from "./context";
 import { disabledAlias, disabledUse, jarUse } from "./signer";
@@ -72,9 +73,20 @@ function usesOnlyAlias(file: ManifestText): boolean {
 }
 
 /** What Java passes over in a block that counts. */
-function oddities({ contentType, passedOver }: SignedData): string[] {
+function oddities({ contentType, passedOver, certificates }: SignedData): string[] {
   const content = contentType === contentTypes.data ? [] : ["The signature block says that it signs the info of a timestamp."];
-  return passedOver === 0 ? content : [...content, `The signature block holds ${passedOver} certificates of an unknown kind.`];
+  const others = passedOver === 0 ? [] : [`The signature block holds ${passedOver} certificates of an unknown kind.`];
+  return [...content, ...others, ...certificates.flatMap(unreadable)];
+}
+
+/** Java may not be able to read such a certificate, whether anybody needs it or not, and passes over the whole block then. */
+function unreadable({ subject, publicKey, extensions }: Certificate): string[] {
+  const key =
+    publicKey.handle === undefined ? [`The signature block holds a certificate of ${subject.text} with a key of an unknown kind.`] : [];
+  return [
+    ...key,
+    ...extensions.unread.map((oid) => `The certificate of ${subject.text} has the critical extension ${oid}, which is not read here.`),
+  ];
 }
 
 function parseSignatureFile(content: Buffer): ManifestText {

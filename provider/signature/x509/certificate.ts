@@ -5,6 +5,8 @@ import { Asn1Error } from "../asn1/asn1-error";
 import type { Fields } from "../asn1/fields";
 import type { Asn1Node } from "../asn1/node";
 import { parseAsn1 } from "../asn1/parse";
+import { signatureAlgorithms } from "../crypto/algorithm-names";
+import { readPssParameters } from "../crypto/pss";
 import { readPublicKey } from "../crypto/public-key";
 import type { PublicKey } from "../crypto/public-key";
 import { readExtensions } from "./extensions";
@@ -41,6 +43,7 @@ export function readCertificate(node: Asn1Node): Certificate {
   const outer = node.sequence();
   const body = outer.next();
   const signatureAlgorithm = readAlgorithm(outer.next());
+  checkParameters(signatureAlgorithm);
   const signature = outer.next().bits().bytes;
   outer.end();
 
@@ -78,6 +81,19 @@ export function readCertificate(node: Asn1Node): Certificate {
   };
 }
 
+/** Java reads the parameters of algorithms that have some, whether anybody verifies with them or not. */
+function checkParameters({ oid, parameters }: AlgorithmIdentifier): void {
+  const algorithm = signatureAlgorithms.get(oid);
+  if (parameters === undefined || algorithm === undefined) {
+    return;
+  }
+  if (algorithm.key === "RSASSA-PSS") {
+    readPssParameters(parameters);
+  } else if (algorithm.digest === undefined) {
+    throw new Asn1Error(`a certificate signed with ${algorithm.name} and parameters`);
+  }
+}
+
 /** Whether issuer and subject are the same name. */
 export function isSelfIssued(certificate: Certificate): boolean {
   return sameName(certificate.issuer, certificate.subject);
@@ -99,8 +115,9 @@ function readOptionalParts(fields: Fields, version: 1 | 2 | 3): Extensions {
   if (fields.more && version === 1) {
     throw new Asn1Error("a certificate of version 1 with extensions");
   }
-  fields.optionalContext(1);
-  fields.optionalContext(2);
+  for (const tag of [1, 2]) {
+    fields.optionalContext(tag)?.implicitBits();
+  }
   const explicit = fields.optionalContext(3);
   fields.end();
   if (explicit === undefined) {

@@ -32,6 +32,8 @@ export interface Extensions {
   readonly unknownCritical: boolean;
   /** Extensions that could not be read; Java passes over them if they are not critical. */
   readonly malformed: readonly string[];
+  /** Critical extensions that Java takes apart, and that are not read here. */
+  readonly unread: readonly string[];
   readonly keyUsage?: KeyUsage;
   readonly basicConstraints?: { readonly ca: boolean; readonly pathLength: number };
   readonly extendedKeyUsage?: readonly string[];
@@ -81,7 +83,8 @@ export function readExtensions(nodes: readonly Asn1Node[]): Extensions {
       malformed.push(oid);
     }
   }
-  return { ...values, critical, unknownCritical: [...critical].some((oid) => !knownToJava.has(oid)), malformed };
+  const unread = [...critical].filter((oid) => knownToJava.has(oid) && !readers.has(oid));
+  return { ...values, critical, unknownCritical: [...critical].some((oid) => !knownToJava.has(oid)), malformed, unread };
 }
 
 function parseIfRead(oid: string, content: Buffer): Asn1Node {
@@ -93,12 +96,12 @@ const readers: ReadonlyMap<string, (values: Values, node: Asn1Node) => void> = n
   [extensionOids.basicConstraints, (values, node) => (values.basicConstraints = readBasicConstraints(node))],
   [extensionOids.extendedKeyUsage, (values, node) => (values.extendedKeyUsage = rest(node).map((purpose) => purpose.oid()))],
   [extensionOids.netscapeCertType, (values, node) => (values.netscapeObjectSigning = ((node.bits().bytes[0] ?? 0) & 0x10) !== 0)],
-  [extensionOids.subjectAltName, (values, node) => (values.subjectAltName = readGeneralNames(node))],
+  [extensionOids.subjectAltName, (values, node) => (values.subjectAltName = readAlternativeNames(node))],
   [extensionOids.nameConstraints, (values, node) => (values.nameConstraints = readNameConstraints(node))],
   [extensionOids.subjectKeyIdentifier, (values, node) => (values.subjectKeyIdentifier = node.octets())],
   [extensionOids.authorityKeyIdentifier, (values, node) => (values.authorityKeyIdentifier = readAuthorityKeyIdentifier(node))],
   [extensionOids.certificatePolicies, (values, node) => (values.policies = readPolicies(node))],
-  [extensionOids.policyMappings, (values) => (values.policyMappings = true)],
+  [extensionOids.policyMappings, (values, node) => (values.policyMappings = readPolicyMappings(node))],
   [extensionOids.policyConstraints, (values, node) => (values.policyConstraints = readPolicyConstraints(node))],
   [extensionOids.inhibitAnyPolicy, (values, node) => (values.inhibitAnyPolicy = Number(node.integer()))],
 ]);
@@ -166,10 +169,33 @@ function readPolicies(node: Asn1Node): { readonly ids: readonly string[]; readon
   const ids = rest(node).map((information) => {
     const fields = information.sequence();
     const id = fields.next().oid();
-    qualified ||= fields.more;
+    const qualifiers = fields.optional("sequence")?.sequence();
+    fields.end();
+    qualified ||= qualifiers !== undefined;
     return id;
   });
   return { ids, qualified };
+}
+
+/** URIs have to be absolute, as Java demands. */
+function readAlternativeNames(node: Asn1Node): GeneralName[] {
+  const names = readGeneralNames(node);
+  if (
+    names.some((name) => name.kind === "uri" && !/^[a-z][a-z0-9+.-]*:[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/i.test(name.value))
+  ) {
+    throw new Asn1Error("an alternative name that is no absolute URI");
+  }
+  return names;
+}
+
+function readPolicyMappings(node: Asn1Node): true {
+  for (const mapping of rest(node)) {
+    const fields = mapping.sequence();
+    fields.next().oid();
+    fields.next().oid();
+    fields.end();
+  }
+  return true;
 }
 
 function readPolicyConstraints(node: Asn1Node): { readonly requireExplicit?: number } {

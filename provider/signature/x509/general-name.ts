@@ -14,7 +14,7 @@ export function readGeneralName(node: Asn1Node): GeneralName {
   const tag = node.contextTag();
   switch (tag) {
     case 1:
-      return { kind: "email", value: node.content().toString("latin1") };
+      return { kind: "email", value: mailAddress(node.content().toString("latin1")) };
     case 2:
       return { kind: "dns", value: node.content().toString("latin1") };
     case 4: {
@@ -27,7 +27,7 @@ export function readGeneralName(node: Asn1Node): GeneralName {
     case 6:
       return { kind: "uri", value: node.content().toString("latin1") };
     case 7:
-      return { kind: "ip", value: node.content() };
+      return { kind: "ip", value: ipAddress(node.content()) };
     case 0:
     case 3:
     case 5:
@@ -44,5 +44,25 @@ export function readGeneralNames(node: Asn1Node): GeneralName[] {
   while (fields.more) {
     names.push(readGeneralName(fields.next()));
   }
+  if (names.length === 0) {
+    throw new Asn1Error("a list of names without any");
+  }
   return names;
+}
+
+/** What Java demands of a mail address, or of a constraint on some. */
+function mailAddress(text: string): string {
+  const domain = text.slice(text.indexOf("@") + 1);
+  if (domain === "" || domain === ".") {
+    throw new Asn1Error("a mail address without a domain");
+  }
+  return text;
+}
+
+/** An address, or one with its mask. */
+function ipAddress(bytes: Buffer): Buffer {
+  if (![4, 8, 16, 32].includes(bytes.length)) {
+    throw new Asn1Error(`an IP address of ${bytes.length} bytes`);
+  }
+  return bytes;
 }

@@ -1,4 +1,5 @@
-import { bitString, sequence } from "../build/der";
+import { extension, generalName, issue } from "../build/certificates";
+import { bitString, context, implicit, sequence } from "../build/der";
 import { signWith, signatureAlgorithm } from "../build/keys";
 
 import type { EntrySpec } from "../../../tests/taco/zip-builder";
@@ -28,6 +29,27 @@ const shapes: readonly BlockSpec[] = [
   { signers: [usual(), usual({ certificate: secondSigner })] },
   { signatureFile: { wholeDigest: "absent" } },
   { attached: "attached" },
+];
+
+const names = sequence(
+  generalName("email", "a@b.example"),
+  generalName("dns", "b.example"),
+  generalName("uri", "https://b.example/"),
+  implicit(7, Buffer.from([127, 0, 0, 1])),
+  context(4, intermediate.subjectName),
+);
+const rich = (critical: "critical" | "plain"): readonly Buffer[] => [
+  extension("2.5.29.17", names, critical),
+  extension("2.5.29.14", octetString(Buffer.alloc(20, 1))),
+  extension("2.5.29.35", sequence(implicit(0, Buffer.alloc(20, 2)))),
+  extension("2.5.29.32", sequence(sequence(oid("1.2.3.4"))), critical),
+  extension("2.5.29.30", sequence(context(0, sequence(generalName("dns", "b.example")))), critical),
+  extension("2.16.840.1.113730.1.1", bitString(Buffer.from([0x10]), 4)),
+];
+const richCertificates = [
+  signer,
+  issue({ subject: "CN=Rich", issuer: intermediate, extensions: rich("plain") }),
+  issue({ subject: "CN=Rich and Critical", issuer: intermediate, extensions: rich("critical") }),
 ];
 
 /** Makes one mutant of one of several good packages. */
@@ -68,11 +90,13 @@ function signedManifest(shape: BlockSpec, random: Random): Buffer {
 
 /** A certificate whose signed part is changed, signed by its issuer all the same. */
 function mutatedCertificate(random: Random): Buffer {
-  const [body = Buffer.alloc(0)] = split(signer.der.subarray(bounds(signer.der, 0).start));
+  const base = random.pick(richCertificates);
+  const [body = Buffer.alloc(0)] = split(base.der.subarray(bounds(base.der, 0).start));
   const changed = mutateDer(body, random);
   const der = sequence(changed, signatureAlgorithm(intermediate.key, {}), bitString(signWith(intermediate.key, {}, changed)));
-  const certificate = { ...signer, der };
-  return jar({ blocks: [{ signers: [usual({ certificate })], certificates: [certificate, intermediate, root] }] });
+  const certificate = { ...base, der };
+  const signers = random.below(4) === 0 ? [usual()] : [usual({ certificate })];
+  return jar({ blocks: [{ signers, certificates: [certificate, signer, intermediate, root] }] });
 }
 
 /** Signed attributes that are changed and then signed. */
