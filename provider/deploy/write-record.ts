@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ServerRecord } from "../plan/record";
 import { checkAnswer } from "./check-answer";
 import { recordScript } from "./scripts/record";
@@ -9,12 +10,14 @@ export type RestartNote = { readonly due: string } | "clear" | "leave";
 /** Writes the record of a server, and the note that a restart is due, on its initial node. */
 export async function writeRecord(target: Target, record: ServerRecord, note: RestartNote): Promise<void> {
   const [host] = target.hosts;
+  const text = Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
+  const sha256 = createHash("sha256").update(text).digest("hex");
   const answer = await host.run({
     name: "record",
     text: recordScript,
-    args: [target.stateDirectory, ...(typeof note === "object" ? ["due", note.due] : [note, ""])],
+    args: [target.stateDirectory, ...(typeof note === "object" ? ["due", note.due] : [note, ""]), sha256],
     as: "privileged",
-    input: Buffer.from(`${JSON.stringify(record, null, 2)}\n`),
+    input: text,
     timeoutSeconds: target.timeouts.command,
   });
   checkAnswer(host.node, "write the record", answer);

@@ -1,15 +1,18 @@
 import type { ClientChannel } from "ssh2";
+import type { Loss } from "./loss";
 import type { ProcessEnd, RunningProcess } from "./running-process";
 
-/** An exec channel as a running process. `lost` resolves with the reason when the connection is lost. */
-export function channelProcess(channel: ClientChannel, lost: Promise<string>): RunningProcess {
+/** An exec channel as a running process. `loss` tells when the connection is lost. */
+export function channelProcess(channel: ClientChannel, loss: Loss): RunningProcess {
   let stopped: () => void = () => undefined;
+  let forget: () => void = () => undefined;
   const ended = new Promise<ProcessEnd>((resolve) => {
     stopped = () => resolve({ kind: "lost", reason: "it was given up" });
     // After the turn in which the last bytes are handed on; a lost connection closes its channels too, and tells why.
     channel.once("close", (status?: number | null, signal?: string) => void setImmediate(() => resolve(channelEnd(status, signal))));
-    void lost.then((reason) => resolve({ kind: "lost", reason }));
+    forget = loss.tell((reason) => resolve({ kind: "lost", reason }));
   });
+  void ended.then(forget);
   channel.on("error", () => undefined);
   const stop = (): void => {
     channel.close();

@@ -4,6 +4,7 @@ import type { Dialed } from "./dialed";
 import type { Connection } from "./host";
 import { keepAlive } from "./keep-alive";
 import type { RunningProcess } from "./running-process";
+import { Loss } from "./loss";
 import { SessionGate, type SessionKind } from "./session-gate";
 import { channelProcess } from "./ssh-channel";
 import type { SshContext } from "./ssh-context";
@@ -12,7 +13,7 @@ import { openExec } from "./ssh-exec";
 
 interface Live {
   readonly dialed: Dialed;
-  readonly lost: Promise<string>;
+  readonly loss: Loss;
 }
 
 /** The one connection to a node: opened when first needed, opened anew after it was lost. */
@@ -69,7 +70,7 @@ export class SshConnection {
         refusals,
         lost: () => this.#dialed !== live.dialed,
       });
-      if (opened !== "refused" && opened !== "disconnected") return channelProcess(opened, live.lost);
+      if (opened !== "refused" && opened !== "disconnected") return channelProcess(opened, live.loss);
       if (opened === "disconnected") this.#forget(live);
       else if (this.#gate.willFree(kind)) await this.#gate.enterAgainWithLowerLimit(kind).catch(leftGate);
     }
@@ -92,23 +93,23 @@ export class SshConnection {
       this.#dialed = dialed;
       this.#hold(this.#gate.active);
       keepAlive(dialed, this.#context.keepAliveSeconds);
-      return { dialed, lost: this.#untilLost(dialed) };
+      return { dialed, loss: this.#lossOf(dialed) };
     } catch (error) {
       this.#live = undefined;
       throw error;
     }
   }
 
-  #untilLost(dialed: Dialed): Promise<string> {
+  #lossOf(dialed: Dialed): Loss {
+    const loss = new Loss();
     let reason = "the other end closed it";
     dialed.client.on("error", (error) => (reason = error.message));
-    return new Promise((resolve) => {
-      dialed.client.once("close", () => {
-        if (this.#dialed === dialed) this.#live = this.#dialed = undefined;
-        dialed.close();
-        resolve(this.#closing.signal.aborted ? "this program closed it" : reason);
-      });
+    dialed.client.once("close", () => {
+      if (this.#dialed === dialed) this.#live = this.#dialed = undefined;
+      dialed.close();
+      loss.happened(this.#closing.signal.aborted ? "this program closed it" : reason);
     });
+    return loss;
   }
 
   // An idle connection must not keep the program alive.

@@ -194,9 +194,18 @@ describe.each(shells())("with %s as sh", (shell) => {
     });
   });
 
+  test("half a record, as after a connection that was cut, does not take the place of the whole one", async () => {
+    const whole = Buffer.from("whole");
+    await node.run("record", recordScript, [node.state, "leave", "", digest("whole")], whole);
+    expect(await thrown(node.run("record", recordScript, [node.state, "leave", "", digest("{}\n")], Buffer.from("{")))).toBe(
+      "host-command-failed",
+    );
+    expect(node.files(node.state)).toEqual({ "record.json": "whole" });
+  });
+
   test("record writes the record and the note, clears the note last, and leaves no parts", async () => {
     const write = (note: string, reason: string): ReturnType<LocalNode["run"]> =>
-      node.run("record", recordScript, [node.state, note, reason], Buffer.from("{}\n"));
+      node.run("record", recordScript, [node.state, note, reason, digest("{}\n")], Buffer.from("{}\n"));
     await write("due", "a reason; $(x)");
     expect(node.files(node.state)).toEqual({ "record.json": "{}\n", "restart-required": "a reason; $(x)\n" });
     const { restartRequired, record } = await observeNode(node.host, {
