@@ -34,7 +34,8 @@ async function main() {
   const state = existsSync(spec.stateFile) ? JSON.parse(readFileSync(spec.stateFile, "utf8")) : {};
   const differences = spec.how === "apply" ? await up(kinds, state) : await refresh(kinds, state);
   const seconds = (performance.now() - begun) / 1000;
-  if (spec.how === "apply") writeFileSync(spec.stateFile, JSON.stringify(state));
+  // A difference that was found is known to the next run, as after `pulumi refresh`.
+  if (spec.how === "apply" || differences.length > 0) writeFileSync(spec.stateFile, JSON.stringify(state));
   const megabytes = process.resourceUsage().maxRSS / 1024;
   writeFileSync(reportFile, JSON.stringify({ seconds, ...pool.counts, megabytes, differences, scriptsRun }));
   pool.close();
@@ -80,6 +81,7 @@ async function refresh(kinds, state) {
       if (read === null) return `${name} is gone`;
       const inputs = json(read.inputs);
       const keys = Object.keys(one.inputs).filter((key) => key in inputs && !isDeepStrictEqual(inputs[key], one.inputs[key]));
+      if (keys.length > 0) state[name] = { ...one, inputs, outs: json(read.outs) };
       return keys.length === 0 ? null : `${name}: ${keys.map((key) => `${key} ${JSON.stringify(inputs[key])}`).join(", ")}`;
     }),
   );
