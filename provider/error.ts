@@ -42,14 +42,19 @@ export interface TableauErrorDetails {
   readonly next: string;
   /** Name of the node it happened on, if it happened on one. */
   readonly node?: string;
+  /** The error below this one. */
   readonly cause?: unknown;
 }
 
 /** The one error class of this package. Its message is what, where, expected and got, then the next thing to do. */
 export class TableauError extends Error {
+  /** Always "TableauError". */
   override readonly name = "TableauError";
+  /** Why, for a program to switch on. */
   readonly code: ErrorCode;
+  /** What to do next: a full sentence. */
   readonly next: string;
+  /** Name of the node it happened on; undefined: on none. */
   readonly node: string | undefined;
 
   constructor(code: ErrorCode, details: TableauErrorDetails) {

@@ -11,3 +11,23 @@ export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/d
 export type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./resources/server-args";
 export type { Activation, AppliedKeys, RunningConnector } from "./lifecycle/config/config-inputs";
 export type { SignatureSummary, SignerSummary } from "./lifecycle/signature-summary";
+export { verifyTaco, type VerifyTacoOptions } from "./packages/verify-package";
+export { inspectTaco } from "./packages/inspect-package";
+export { TableauError, type ErrorCode, type TableauErrorDetails } from "./error";
+export type {
+  CertificateReport,
+  Finding,
+  FindingCategory,
+  FindingCode,
+  JarsignerResult,
+  JarsignerVerdict,
+  Severity,
+  SignerReport,
+  TableauReport,
+  TimestampReport,
+  TrustSources,
+  TrustStore,
+  TrustStoreBytes,
+  Verdict,
+} from "./signature";
+export type { PackageFile, PackageSource, Taco, TacoEntry } from "./taco";

@@ -4,4 +4,4 @@ export { readTaco } from "./read-taco";
 export type { Taco, TacoEntry } from "./taco.types";
 export { compareVersions, isVersion } from "./versions";
 export { NotAFile } from "./zip/byte-source";
-export type { PackageSource } from "./zip/byte-source";
+export type { PackageFile, PackageSource } from "./zip/byte-source";

@@ -8,7 +8,14 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-export type PackageSource = Buffer | { readonly path: string };
+/** A package: its bytes, or the path of its file. */
+export type PackageSource = Buffer | PackageFile;
+
+/** A package as a file. */
+export interface PackageFile {
+  /** Where it is. */
+  readonly path: string;
+}
 
 /** A path that leads to a directory or a device. */
 export class NotAFile extends Error {}

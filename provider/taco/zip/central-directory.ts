@@ -86,10 +86,12 @@ function parseHeader(header: Buffer, prefix: number): CentralEntry {
     versionMadeBy: header.readUInt16LE(4),
     externalAttributes: header.readUInt32LE(38),
     startDisk: header.readUInt16LE(34),
+    zip64: sizes.zip64,
   };
 }
 
 interface Sizes {
+  zip64: "fitting" | "needless";
   compressedSize: number;
   size: number;
   localOffset: number;
@@ -97,7 +99,12 @@ interface Sizes {
 
 /** Sizes and offset of a header; where a field is saturated, its value stands in the zip64 extra field (APPNOTE 4.5.3). */
 function zip64Sizes(header: Buffer, extra: Buffer): Sizes {
-  const sizes: Sizes = { compressedSize: header.readUInt32LE(20), size: header.readUInt32LE(24), localOffset: header.readUInt32LE(42) };
+  const sizes: Sizes = {
+    zip64: "fitting",
+    compressedSize: header.readUInt32LE(20),
+    size: header.readUInt32LE(24),
+    localOffset: header.readUInt32LE(42),
+  };
   for (const field of extraFields(extra)) {
     if (field.tag === zip64Tag) {
       applyZip64(sizes, field.data);
@@ -116,6 +123,8 @@ function applyZip64(sizes: Sizes, data: Buffer): void {
   if (![8, 16, 24, 28].includes(data.length)) {
     throw broken(`a zip64 field has ${data.length} bytes`);
   }
+  const needed = [sizes.size, sizes.compressedSize, sizes.localOffset].filter((field) => field === saturated).length * 8;
+  sizes.zip64 = data.length === needed ? sizes.zip64 : "needless";
   let at = 0;
   const next = (what: string): number => {
     if (at + 8 > data.length) {

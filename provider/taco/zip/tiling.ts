@@ -31,6 +31,10 @@ export function tile(directory: ZipDirectory): Tiling {
         message: `${JSON.stringify(entry.name)} runs into what follows it.`,
       });
     }
+    if (entry.zip64 === "needless") {
+      const message = `${JSON.stringify(entry.name)} has a zip64 field that its header does not need.`;
+      problems.push({ code: "zip64-contradiction", entry: entry.name, message });
+    }
     if (entry.startDisk !== 0) {
       problems.push({ code: "zip-count", entry: entry.name, message: `${JSON.stringify(entry.name)} is said to lie on another disk.` });
     }

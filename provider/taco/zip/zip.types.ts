@@ -47,6 +47,8 @@ export interface CentralEntry {
   readonly versionMadeBy: number;
   readonly externalAttributes: number;
   readonly startDisk: number;
+  /** A zip64 field that holds more or less than the header needs: JDK 25 refuses that, older ones do not. */
+  readonly zip64: "fitting" | "needless";
 }
 
 export interface ZipDirectory {
