@@ -137,6 +137,6 @@ async function verdictOf(
 
 function whyNotOpened(error: unknown): string | undefined {
   return error instanceof NotAFile || (typeof error === "object" && error !== null && "syscall" in error)
-    ? String((error as Error).message).replace(/\.$/, "")
+    ? (error as Error).message.replace(/\.$/, "")
     : undefined;
 }

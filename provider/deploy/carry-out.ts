@@ -40,14 +40,14 @@ export async function carryOut(work: Work): Promise<Carried> {
 type ActivationStep = Extract<Step, { kind: "applyPending" | "restart" }>;
 
 // The server runs with what was placed, so far as could be seen: a lost connection is no reason to restart it again.
-function isOutOfSight(error: Error): boolean {
+function isOutOfSight(error: Error): error is TableauError {
   return error instanceof TableauError && unseen.has(error.code);
 }
 
 const unseen: ReadonlySet<ErrorCode> = new Set(["host-unreachable", "host-connection-lost", "host-timeout", "tsm-unreachable"]);
 
-function notSeen({ target }: Work, error: Error): TableauError {
-  const { code, node } = error as TableauError;
+function notSeen({ target }: Work, error: TableauError): TableauError {
+  const { code, node } = error;
   return new TableauError(code, {
     ...(node === undefined ? {} : { node }),
     message: `${target.name} was activated and runs again, but it could not be looked at afterwards: ${error.message}\n  Nothing was rolled back.`,

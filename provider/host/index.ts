@@ -1,4 +1,3 @@
 export type { HostCounts } from "./counts";
 export type { Answer, AnswerRecord, Connection, Endpoint, Host, NodeAddress, RunAs, Script, Session } from "./host";
 export { HostPool, type HostPoolOptions } from "./pool";
-export { quoteArgv } from "./quote";

@@ -25,7 +25,7 @@ export async function readPackage(source: string, sha256: string | undefined, ca
   });
 }
 
-export function digestOf(bytes: Buffer): string {
+function digestOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 

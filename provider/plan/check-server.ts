@@ -10,7 +10,7 @@ export function checkServer(desired: DesiredServer, seen: SeenServer): Finding[]
 }
 
 /** `nodes` must be what the cluster says, so that no node is left with other connectors than the rest. */
-export function checkTopology(desired: DesiredServer, seen: SeenServer): Finding[] {
+function checkTopology(desired: DesiredServer, seen: SeenServer): Finding[] {
   if (desired.options.allowPartialCluster || sameSet(desired.nodes, seen.topology)) return [];
   return [
     {

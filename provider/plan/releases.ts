@@ -21,7 +21,7 @@ export const firstReleaseWithPackages = "2019.4";
 export const firstReleaseThatVerifies = "2020.1";
 
 /** Whether this release reads the shared folder without any key. */
-export function readsSharedDirectory(release: string): boolean {
+function readsSharedDirectory(release: string): boolean {
   return isAtLeast(release, "2021.2");
 }
 

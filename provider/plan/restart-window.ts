@@ -10,7 +10,7 @@ export interface RestartWindow {
   readonly timeZone: string;
 }
 
-export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 export type Weekday = (typeof weekdays)[number];
 
 const minute = 60_000;

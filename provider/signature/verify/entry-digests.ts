@@ -47,7 +47,7 @@ export async function digestEntries(source: ByteSource, spans: readonly Span[], 
 }
 
 /** The attributes of an entry in the manifest: under its name, or with `./` or `/` before it. */
-export function entryAttributes(manifest: ManifestText | undefined, entryName: string): Attributes | undefined {
+function entryAttributes(manifest: ManifestText | undefined, entryName: string): Attributes | undefined {
   const name = canonicalName(entryName);
   return manifest?.sections.get(name) ?? manifest?.sections.get(`./${name}`) ?? manifest?.sections.get(`/${name}`);
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export const sshdPath = "/usr/sbin/sshd";
+const sshdPath = "/usr/sbin/sshd";
 
 /** Why the real sshd cannot be tried here, or undefined if it can. */
 export const noSshd: string | undefined =
