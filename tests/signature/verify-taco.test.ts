@@ -102,19 +102,16 @@ describe("verifyTaco", () => {
     await expect(verifyTaco({ path: tmpdir() })).rejects.toThrow();
   });
 
-  it("keeps what depends on trust, and what depends on the day, apart from the rest", async () => {
-    const names = Object.keys(corpus.packages);
-    for (const name of names.filter((_, index) => index % 5 === 0)) {
+  it.each(Object.keys(corpus.packages).filter((_, index) => index % 20 === 0))(
+    "keeps what depends on trust, and what depends on the day, apart from the rest: %s",
+    async (name) => {
       const rest = async (options: VerifyOptions): Promise<string[]> =>
         (await verifyTaco(taco(name), options)).findings
           .filter(({ category }) => category === "integrity" || category === "signature")
           .map(({ message }) => message);
-      expect({ name, findings: await rest({ at }) }).toEqual({
-        name,
-        findings: await rest({ trust: trust ?? {}, at: new Date("2027-11-24") }),
-      });
-    }
-  });
+      expect(await rest({ at })).toEqual(await rest({ trust: trust ?? {}, at: new Date("2027-11-24") }));
+    },
+  );
 });
 
 describe("Tableau's own rules", () => {

@@ -126,6 +126,12 @@ describe("readTaco", () => {
     ["a control character", [...rest, { name: "a\u0000" }], {}, /control/],
     ["an empty name", [...rest, { name: "" }], {}, /empty name/],
     ["a symbolic link", [...rest, { name: "a", central: { madeBy: 3 << 8, attributes: 0o120777 * 65536 } }], {}, /link/],
+    [
+      "a needless zip64 field",
+      [...rest, { name: "a", central: { extra: Buffer.from("010008000000000000000000", "hex") } }],
+      {},
+      /zip64 field/,
+    ],
     ["an encrypted entry", [...rest, { name: "a", both: { flags: 1 } }], {}, /encrypted/],
     ["an unknown method", [...rest, { name: "a", both: { method: 12 } }], {}, /method 12/],
     ["a name that is not UTF-8", [...rest, { name: "a", both: { name: Buffer.from([0xc0, 0xaf]) } }], {}, /not UTF-8/],
