@@ -20,7 +20,7 @@ export interface OursReport {
 }
 
 /** Reports of the runs of ours so far, the last one last. */
-export const reports: OursReport[] = [];
+const reports: OursReport[] = [];
 
 /** Our provider's code, called as the engine calls it. */
 export const ours: Contestant = {
