@@ -72,7 +72,7 @@ async function readContents(zip: Zip): Promise<Contents> {
     const { name, size } = span.entry;
     const kept = (name === manifestFile || name === webDataConnectorFile) && size <= longestManifest;
     const chunks: Buffer[] = [];
-    problems.push(...(await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(chunk))));
+    problems.push(...(await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(Buffer.from(chunk)))));
     if (kept) {
       files.set(name, Buffer.concat(chunks));
     }

@@ -37,7 +37,7 @@ export async function readSignatureEntries(zip: Zip): Promise<SignatureEntries> 
       continue;
     }
     const chunks: Buffer[] = [];
-    problems.push(...(await consumeEntry(zip.source, span, (chunk) => chunks.push(chunk))));
+    problems.push(...(await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)))));
     read.set(entry, { entry, data: Buffer.concat(chunks) });
   }
   const inOrder = zip.entries.flatMap((entry) => read.get(entry) ?? []);

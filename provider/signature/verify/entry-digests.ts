@@ -5,6 +5,7 @@ import { canonicalName, isDirectory } from "../jar/names";
 import { decodeMimeBase64 } from "../jar/base64";
 import { consumeEntry } from "../../taco/zip/consume-entry";
 import type { ByteSource } from "../../taco/zip/byte-source";
+import { Scratch } from "../../taco/zip/scratch";
 import type { Span } from "../../taco/zip/tiling";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
 
@@ -33,9 +34,10 @@ export async function digestEntries(source: ByteSource, spans: readonly Span[], 
   const problems: ZipProblem[] = [];
   const rest = [...spans].reverse();
   const work = async (): Promise<void> => {
+    const scratch = new Scratch();
     for (let span = rest.pop(); span !== undefined; span = rest.pop()) {
       const wanted = wantedDigests(manifest, span.entry.name);
-      problems.push(...(await consumeEntry(source, span, (chunk) => wanted.forEach(({ hash }) => hash.update(chunk)))));
+      problems.push(...(await consumeEntry(source, span, (chunk) => wanted.forEach(({ hash }) => hash.update(chunk)), scratch)));
       digests.set(
         span.entry,
         wanted.map(({ algorithm, hash, expected }) => ({ algorithm, result: compare(hash, expected) })),

@@ -1,10 +1,15 @@
+import { readSync } from "node:fs";
 import { open } from "node:fs/promises";
 
 /** Bytes that are read by position: a buffer, or a file that is never read as a whole when it is large. */
 export interface ByteSource {
   readonly size: number;
-  /** Exactly the bytes asked for. The caller has checked the range against `size`. */
-  read(offset: number, length: number): Promise<Buffer>;
+  /**
+   * Exactly the bytes asked for. The caller has checked the range against `size`.
+   *
+   * @param into where the bytes may be put (at least `length` of them), to spare memory of their own; they need not be.
+   */
+  read(offset: number, length: number, into?: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -22,6 +27,8 @@ export class NotAFile extends Error {}
 
 /** Files up to this size are read in one go: one system call instead of some for every entry. */
 const readWholeUpTo = 16 * 1024 * 1024;
+/** So many bytes are read sooner than the thread pool is asked to read them. */
+const readAtOnceUpTo = 512 * 1024;
 
 /**
  * Opens a package for reading.
@@ -45,11 +52,14 @@ export async function openBytes(source: PackageSource): Promise<ByteSource> {
     }
     return {
       size,
-      read: async (offset, length) => {
-        const buffer = Buffer.allocUnsafe(length);
+      read: async (offset, length, into) => {
+        const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
         let filled = 0;
         while (filled < length) {
-          const { bytesRead } = await file.read(buffer, filled, length - filled, offset + filled);
+          const bytesRead =
+            length <= readAtOnceUpTo
+              ? readSync(file.fd, buffer, filled, length - filled, offset + filled)
+              : (await file.read(buffer, filled, length - filled, offset + filled)).bytesRead;
           if (bytesRead === 0) {
             throw new Error(`${source.path} became shorter while it was read.`);
           }

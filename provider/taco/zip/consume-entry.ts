@@ -4,6 +4,7 @@ import { checkTrailer } from "./data-descriptor";
 import { inflateStream, inflateWhole } from "./inflate";
 import { compareHeaders, hasDescriptor, localHeaderSize, parseLocalHeader } from "./local-header";
 import type { LocalHeader } from "./local-header";
+import { Scratch } from "./scratch";
 import type { Span } from "./tiling";
 import { ZipError } from "./zip-error";
 import type { CentralEntry, ZipProblem } from "./zip.types";
@@ -14,14 +15,21 @@ const pieceSize = 1024 * 1024;
 const longestTrailer = 24;
 
 /**
- * Reads, unpacks and checks one entry. `sink` gets its data, in one piece or in several.
+ * Reads, unpacks and checks one entry. `sink` gets its data, in one piece or in several, each of which is only good until it returns.
  *
+ * @param scratch lent by a caller that consumes many entries, one after the other.
  * @returns everything by which the local header, the data and the central directory contradict each other.
  * @throws ZipError if the data cannot be read at all.
  */
-export async function consumeEntry(source: ByteSource, { entry, end }: Span, sink: (chunk: Buffer) => void): Promise<ZipProblem[]> {
+export async function consumeEntry(
+  source: ByteSource,
+  { entry, end }: Span,
+  sink: (chunk: Buffer) => void,
+  scratch = new Scratch(),
+): Promise<ZipProblem[]> {
   const spanLength = end - entry.localOffset;
-  const ahead = spanLength >= localHeaderSize && spanLength <= wholeUpTo ? await source.read(entry.localOffset, spanLength) : undefined;
+  const wanted = spanLength >= localHeaderSize && spanLength <= wholeUpTo;
+  const ahead = wanted ? await source.read(entry.localOffset, spanLength, scratch.take(spanLength)) : undefined;
   const read = async (offset: number, length: number): Promise<Buffer> => {
     const start = offset - entry.localOffset;
     if (ahead !== undefined && start + length <= ahead.length) {
