@@ -1,19 +1,14 @@
-import type { Hash } from "node:crypto";
-import { nodeDigest, startDigest } from "../crypto/digest";
+import { nodeDigest } from "../crypto/digest";
+import { decodeMimeBase64 } from "../jar/base64";
 import type { Attributes, ManifestText } from "../jar/manifest-text";
 import { canonicalName, isDirectory } from "../jar/names";
-import { decodeMimeBase64 } from "../jar/base64";
-import { consumeEntry } from "../../taco/zip/consume-entry";
 import type { ByteSource } from "../../taco/zip/byte-source";
 import { Scratch } from "../../taco/zip/scratch";
 import type { Span } from "../../taco/zip/tiling";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
-
-/** A digest that the manifest gives for an entry, and whether it is right. */
-export interface EntryDigest {
-  readonly algorithm: string;
-  readonly result: "right" | "wrong" | "not-base64";
-}
+import { startDigestWorker } from "./digest-in-worker";
+import { digestSpan } from "./digest-span";
+import type { DigestJob, DigestResult, EntryDigest, WantedDigest } from "./digest-span";
 
 export interface EntryDigests {
   readonly digests: ReadonlyMap<CentralEntry, readonly EntryDigest[]>;
@@ -22,6 +17,8 @@ export interface EntryDigests {
 
 /** So many entries are unpacked at a time: the thread pool inflates some while this thread hashes another. */
 const atOnce = 4;
+/** From so many unpacked bytes on a second thread is worth its start. */
+const secondThreadFrom = 64 * 1024 * 1024;
 const suffix = "-DIGEST";
 
 /**
@@ -30,34 +27,53 @@ const suffix = "-DIGEST";
  * @throws ZipError if one cannot be read.
  */
 export async function digestEntries(source: ByteSource, spans: readonly Span[], manifest: ManifestText | undefined): Promise<EntryDigests> {
-  const digests = new Map<CentralEntry, readonly EntryDigest[]>();
-  const problems: ZipProblem[] = [];
-  const rest = [...spans].reverse();
+  const jobs = spans.map((span) => ({ span, wanted: wantedDigests(manifest, span.entry.name) }));
+  const results = (await digestOnTwoThreads(source, jobs)) ?? (await digestOnThisThread(source, jobs));
+  return {
+    digests: new Map(spans.map(({ entry }, index) => [entry, results[index]?.digests ?? []])),
+    problems: results.flatMap(({ problems }) => problems),
+  };
+}
+
+async function digestOnThisThread(source: ByteSource, jobs: readonly DigestJob[]): Promise<DigestResult[]> {
+  const results: DigestResult[] = [];
+  let next = 0;
   const work = async (): Promise<void> => {
     const scratch = new Scratch();
-    for (let span = rest.pop(); span !== undefined; span = rest.pop()) {
-      const wanted = wantedDigests(manifest, span.entry.name);
-      problems.push(...(await consumeEntry(source, span, (chunk) => wanted.forEach(({ hash }) => hash.update(chunk)), scratch)));
-      digests.set(
-        span.entry,
-        wanted.map(({ algorithm, hash, expected }) => ({ algorithm, result: compare(hash, expected) })),
-      );
+    for (let index = next++, job = jobs[index]; job !== undefined; index = next++, job = jobs[index]) {
+      results[index] = await digestSpan(source, job, { scratch, inflate: "in-pool" });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return { digests, problems };
+  return results;
+}
+
+/** Undefined if that is not worth it, or not possible. */
+async function digestOnTwoThreads(source: ByteSource, jobs: readonly DigestJob[]): Promise<DigestResult[] | undefined> {
+  const bytes = jobs.reduce((sum, { span }) => sum + span.entry.size, 0);
+  const other = bytes < secondThreadFrom ? undefined : startDigestWorker(source, jobs);
+  if (other === undefined) {
+    return undefined;
+  }
+  const results: DigestResult[] = [];
+  try {
+    const scratch = new Scratch();
+    for (let index = other.next(), job = jobs[index]; job !== undefined; index = other.next(), job = jobs[index]) {
+      results[index] = await digestSpan(source, job, { scratch, inflate: "here" });
+    }
+    for (const [index, result] of await other.results) {
+      results[index] = result;
+    }
+  } finally {
+    await other.end();
+  }
+  return results;
 }
 
 /** The attributes of an entry in the manifest: under its name, or with `./` or `/` before it. */
 function entryAttributes(manifest: ManifestText | undefined, entryName: string): Attributes | undefined {
   const name = canonicalName(entryName);
   return manifest?.sections.get(name) ?? manifest?.sections.get(`./${name}`) ?? manifest?.sections.get(`/${name}`);
-}
-
-interface WantedDigest {
-  readonly algorithm: string;
-  readonly hash: Hash;
-  readonly expected: Buffer | undefined;
 }
 
 function wantedDigests(manifest: ManifestText | undefined, name: string): WantedDigest[] {
@@ -67,14 +83,6 @@ function wantedDigests(manifest: ManifestText | undefined, name: string): Wanted
   const attributes = [...(entryAttributes(manifest, name) ?? [])];
   return attributes.flatMap(([key, { name: attribute, value }]) => {
     const algorithm = attribute.slice(0, -suffix.length);
-    const hash = key.endsWith(suffix) && nodeDigest(algorithm) !== undefined ? startDigest(algorithm) : undefined;
-    return hash === undefined ? [] : [{ algorithm, hash, expected: decodeMimeBase64(value) }];
+    return key.endsWith(suffix) && nodeDigest(algorithm) !== undefined ? [{ algorithm, expected: decodeMimeBase64(value) }] : [];
   });
-}
-
-function compare(hash: Hash, expected: Buffer | undefined): EntryDigest["result"] {
-  if (expected === undefined) {
-    return "not-base64";
-  }
-  return hash.digest().equals(expected) ? "right" : "wrong";
 }

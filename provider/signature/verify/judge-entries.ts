@@ -3,7 +3,7 @@ import type { Finding } from "../findings";
 import { canonicalName, isDirectory, isManifest, isSignatureRelated } from "../jar/names";
 import type { CentralEntry } from "../../taco/zip/zip.types";
 import type { Context } from "./context";
-import type { EntryDigest } from "./entry-digests";
+import type { EntryDigest } from "./digest-span";
 import type { ProcessedBlock } from "./process-block";
 import { disabledAlias, jarUse } from "./signer";
 

@@ -1,4 +1,4 @@
-import { readSync } from "node:fs";
+import { read, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 
 /** Bytes that are read by position: a buffer, or a file that is never read as a whole when it is large. */
@@ -10,6 +10,8 @@ export interface ByteSource {
    * @param into where the bytes may be put (at least `length` of them), to spare memory of their own; they need not be.
    */
   read(offset: number, length: number, into?: Buffer): Promise<Buffer>;
+  /** Of the file, where it is one that is read piece by piece. */
+  readonly descriptor?: number;
   close(): Promise<void>;
 }
 
@@ -50,29 +52,41 @@ export async function openBytes(source: PackageSource): Promise<ByteSource> {
       await file.close();
       return bufferSource(whole);
     }
-    return {
-      size,
-      read: async (offset, length, into) => {
-        const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
-        let filled = 0;
-        while (filled < length) {
-          const bytesRead =
-            length <= readAtOnceUpTo
-              ? readSync(file.fd, buffer, filled, length - filled, offset + filled)
-              : (await file.read(buffer, filled, length - filled, offset + filled)).bytesRead;
-          if (bytesRead === 0) {
-            throw new Error(`${source.path} became shorter while it was read.`);
-          }
-          filled += bytesRead;
-        }
-        return buffer;
-      },
-      close: () => file.close(),
-    };
+    return { ...fileSource(file.fd, size), close: () => file.close() };
   } catch (error) {
     await file.close().catch(() => undefined);
     throw error;
   }
+}
+
+/** A file that somebody else opened, and closes. */
+export function fileSource(descriptor: number, size: number): ByteSource {
+  return {
+    size,
+    descriptor,
+    read: async (offset, length, into) => {
+      const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
+      let filled = 0;
+      while (filled < length) {
+        const bytesRead =
+          length <= readAtOnceUpTo
+            ? readSync(descriptor, buffer, filled, length - filled, offset + filled)
+            : await readLater(descriptor, buffer, filled, length - filled, offset + filled);
+        if (bytesRead === 0) {
+          throw new Error("The package became shorter while it was read.");
+        }
+        filled += bytesRead;
+      }
+      return buffer;
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function readLater(descriptor: number, buffer: Buffer, at: number, length: number, position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(descriptor, buffer, at, length, position, (error, bytesRead) => (error === null ? resolve(bytesRead) : reject(error)));
+  });
 }
 
 function bufferSource(bytes: Buffer): ByteSource {

@@ -14,10 +14,16 @@ const wholeUpTo = 8 * 1024 * 1024;
 const pieceSize = 1024 * 1024;
 const longestTrailer = 24;
 
+export interface Unpacking {
+  /** Lent by a caller that consumes many entries, one after the other. */
+  readonly scratch: Scratch;
+  /** Larger entries are unpacked on the thread pool, so that this thread can go on; or here, where it has nothing else to do. */
+  readonly inflate: "in-pool" | "here";
+}
+
 /**
  * Reads, unpacks and checks one entry. `sink` gets its data, in one piece or in several, each of which is only good until it returns.
  *
- * @param scratch lent by a caller that consumes many entries, one after the other.
  * @returns everything by which the local header, the data and the central directory contradict each other.
  * @throws ZipError if the data cannot be read at all.
  */
@@ -25,7 +31,7 @@ export async function consumeEntry(
   source: ByteSource,
   { entry, end }: Span,
   sink: (chunk: Buffer) => void,
-  scratch = new Scratch(),
+  { scratch, inflate }: Unpacking = { scratch: new Scratch(), inflate: "in-pool" },
 ): Promise<ZipProblem[]> {
   const spanLength = end - entry.localOffset;
   const wanted = spanLength >= localHeaderSize && spanLength <= wholeUpTo;
@@ -45,20 +51,26 @@ export async function consumeEntry(
   const rest = await read(entry.localOffset + localHeaderSize, local.nameLength + local.extraLength);
   const dataStart = entry.localOffset + localHeaderSize + rest.length;
   const problems = compareHeaders(local, rest, entry);
-  problems.push(...(await unpack(entry, dataStart, read, sink)));
+  problems.push(...(await unpack(entry, dataStart, read, sink, inflate)));
   problems.push(...(await trailer(entry, local, dataStart + entry.compressedSize, end, read)));
   return problems;
 }
 
 type Read = (offset: number, length: number) => Promise<Buffer>;
 
-async function unpack(entry: CentralEntry, start: number, read: Read, sink: (chunk: Buffer) => void): Promise<ZipProblem[]> {
+async function unpack(
+  entry: CentralEntry,
+  start: number,
+  read: Read,
+  sink: (chunk: Buffer) => void,
+  inflate: Unpacking["inflate"],
+): Promise<ZipProblem[]> {
   let crc = 0;
   const counted = (chunk: Buffer): void => {
     crc = crc32(chunk, crc);
     sink(chunk);
   };
-  const { used, size } = await deliver(entry, start, read, counted);
+  const { used, size } = await deliver(entry, start, read, counted, inflate);
   const problems: ZipProblem[] = [];
   if (size !== entry.size || used !== entry.compressedSize) {
     problems.push({
@@ -78,6 +90,7 @@ async function deliver(
   start: number,
   read: Read,
   sink: (chunk: Buffer) => void,
+  inflate: Unpacking["inflate"],
 ): Promise<{ used: number; size: number }> {
   const small = entry.compressedSize <= wholeUpTo && entry.size <= wholeUpTo;
   if (entry.method === 0) {
@@ -89,7 +102,7 @@ async function deliver(
   if (!small) {
     return inflateStream(pieces(entry, start, read), entry, sink);
   }
-  const { data, used } = await inflateWhole(await read(start, entry.compressedSize), entry);
+  const { data, used } = await inflateWhole(await read(start, entry.compressedSize), entry, inflate);
   sink(data);
   return { used, size: data.length };
 }

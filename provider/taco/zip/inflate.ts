@@ -23,12 +23,12 @@ interface ZlibInfo {
  *
  * @throws ZipError if the data is broken or unpacks to more than that.
  */
-export async function inflateWhole(packed: Buffer, entry: CentralEntry): Promise<Inflated> {
+export async function inflateWhole(packed: Buffer, entry: CentralEntry, where: "in-pool" | "here"): Promise<Inflated> {
   // One buffer for all: with the default of 16 kB every piece would go through the thread pool on its own.
   const options = { info: true, maxOutputLength: Math.max(entry.size, 1), chunkSize: Math.max(entry.size + 1, smallestChunk) };
   try {
     const { buffer, engine } =
-      entry.size <= syncUpTo
+      where === "here" || entry.size <= syncUpTo
         ? (inflateRawSync(packed, options) as unknown as ZlibInfo)
         : await new Promise<ZlibInfo>((resolve, reject) => {
             inflateRaw(packed, options, (error, result) => (error === null ? resolve(result as unknown as ZlibInfo) : reject(error)));
