@@ -5,6 +5,7 @@ import type { ConfigInputs } from "./config-inputs";
 /** Whether an activation may run now, for the words of a preview: the decision itself is the initial node's clock's. */
 export function activationNow({ activation, restartWindow }: ConfigInputs): Activation {
   if (activation === "hold") return "hold";
-  if (restartWindow === undefined || isOpen(restartWindow, new Date())) return "now";
-  return { opensAt: nextOpening(restartWindow, new Date())?.toISOString() ?? "a time more than eight days away" };
+  const now = new Date(Date.now());
+  if (restartWindow === undefined || isOpen(restartWindow, now)) return "now";
+  return { opensAt: nextOpening(restartWindow, now)?.toISOString() ?? "a time more than eight days away" };
 }

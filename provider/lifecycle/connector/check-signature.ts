@@ -11,16 +11,21 @@ import type { Services } from "../services";
 import type { SignatureSummary } from "../signature-summary";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
 
+export interface CheckedSignature {
+  /** Absent where it could not be judged; the failures say why. */
+  readonly summary?: SignatureSummary;
+  /** What could not be judged in this preview, as a sentence; empty: nothing. */
+  readonly openQuestion: string;
+}
+
+const trustIsOpen =
+  "Whether the server trusts the signer is not judged in this preview: there is no copy of its trust store here yet. An `up` judges it before anything is delivered; `pulumi-tableau trust export` fetches the file.";
+
 /**
  * Judges the package's signature as this server would, before any host is touched: trust by the trust store that the
  * program names, else by the copy of the server's own in the user's cache, else it stays open and is said to be so.
  */
-export async function checkSignature(
-  services: Services,
-  news: Properties,
-  bytes: Buffer,
-  failures: Failures,
-): Promise<SignatureSummary | undefined> {
+export async function checkSignature(services: Services, news: Properties, bytes: Buffer, failures: Failures): Promise<CheckedSignature> {
   const server = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
   const release = releaseOf(services, server);
   const question = { bytes, trustStores: trustStores(services, news, server), ...(release === null ? {} : { tableauVersion: release }) };
@@ -30,11 +35,13 @@ export async function checkSignature(
   } catch (error) {
     if (!(error instanceof TableauError)) throw error;
     failures.add(error.code === "trust-store-unreadable" ? "trustStore" : "source", error.message);
-    return undefined;
+    return { openQuestion: "" };
   }
   const byCopy = question.trustStores.length > 0 && typeof news["trustStore"] !== "string";
-  tell(services, news, { ...judgement, byCopy }, howStrict(news, release), failures);
-  return judgement.summary;
+  const leniency = howStrict(news, release);
+  tell(services, news, { ...judgement, byCopy }, leniency, failures);
+  const isOpen = leniency === null && !judgement.trustJudged && judgement.refusals.length === 0;
+  return { summary: judgement.summary, openQuestion: isOpen ? trustIsOpen : "" };
 }
 
 function trustStores(services: Services, news: Properties, server: Partial<ServerInputs>): string[] {
@@ -72,7 +79,7 @@ function tell(
   failures: Failures,
 ): void {
   const urn = urnOf(news);
-  const { refusals, warnings, trustJudged, untrusted, byCopy } = judgement;
+  const { refusals, warnings, untrusted, byCopy } = judgement;
   if (leniency !== null) {
     if (refusals.length > 0)
       services.voice.warn(urn, `Loads only while the server verifies no signatures (${leniency}): ${refusals.join(" ")}`);
@@ -86,10 +93,4 @@ function tell(
     );
   }
   for (const warning of warnings) services.voice.warn(urn, warning);
-  if (!trustJudged && refusals.length === 0) {
-    services.voice.say(
-      urn,
-      "Whether the server trusts the signer is not judged in this preview: there is no copy of its trust store here yet. An `up` judges it before anything is delivered; `pulumi-tableau trust export` fetches the file.",
-    );
-  }
 }

@@ -27,10 +27,10 @@ export async function checkConnector(services: Services, olds: Properties, news:
     : await read(services, news, failures);
   if (found === null) return { inputs: given, failures: failures.list };
   const { taco, bytes } = found;
-  const signature = await checkSignature(services, news, bytes, failures);
+  const { summary: signature, openQuestion } = await checkSignature(services, news, bytes, failures);
   const inputs = { ...given, ...compute(news, taco), signature };
   checkAgainstServer(news["server"] as ServerInputs | undefined, taco, failures);
-  if (failures.list.length === 0 && Object.keys(olds).length === 0) say(services, inputs as unknown as ConnectorProperties);
+  if (failures.list.length === 0) say(services, olds, inputs as unknown as ConnectorProperties, openQuestion);
   return { inputs, failures: failures.list };
 }
 
@@ -135,8 +135,10 @@ function unknownYet(services: Services, news: Properties, given: Properties, fai
   return { inputs: { ...given, ...computed, ...known }, failures: failures.list };
 }
 
-function say(services: Services, inputs: ConnectorProperties): void {
-  if (hasUnknown(inputs.server.name) || hasUnknown(inputs.delivered)) return;
-  const sentence = describeConnector(null, { ...inputs, server: inputs.server.name });
-  if (sentence !== null) services.voice.say(inputs.__urn, sentence);
+// The sentence of an update comes from diff, which is not called for a create.
+function say(services: Services, olds: Properties, inputs: ConnectorProperties, openQuestion: string): void {
+  const isCreate = Object.keys(olds).length === 0 && !hasUnknown(inputs.server.name) && !hasUnknown(inputs.delivered);
+  const delivery = isCreate ? (describeConnector(null, { ...inputs, server: inputs.server.name }) ?? "") : "";
+  const sentence = `${delivery} ${openQuestion}`.trim();
+  if (sentence !== "") services.voice.say(inputs.__urn, sentence);
 }
