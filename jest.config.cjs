@@ -25,6 +25,7 @@ module.exports = {
     project("unit", {
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
       testPathIgnorePatterns: folders.map((folder) => `<rootDir>/tests/${folder}/`),
+      setupFilesAfterEnv: longTests,
     }),
     // The real dynamic-provider server over gRPC.
     project("contract", { testMatch: ["<rootDir>/tests/contract/**/*.test.ts"], setupFilesAfterEnv: longTests }),

@@ -39,6 +39,9 @@ interface Model {
   stale: Set<string>;
 }
 
+/** Of eight change sets each; `PULUMI_TABLEAU_PROPERTY=whole` runs more than 200 sets, which takes minutes. */
+const sequences = process.env["PULUMI_TABLEAU_PROPERTY"] === "whole" ? 26 : 13;
+
 describe("any change set", () => {
   let world: World;
   const packages = new Map<string, string>();
@@ -131,8 +134,8 @@ describe("any change set", () => {
           await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
         }
       }),
-      { numRuns: 26, seed: 20241124, endOnFailure: true },
+      { numRuns: sequences, seed: 20241124, endOnFailure: true },
     );
-    expect(sets).toBeGreaterThanOrEqual(200);
+    expect(sets).toBeGreaterThanOrEqual(sequences * 8 - 8);
   }, 900_000);
 });
