@@ -21,6 +21,6 @@ export interface VerifyTacoOptions {
  */
 export async function verifyTaco(source: PackageSource, options: VerifyTacoOptions = {}): Promise<Signature.Verdict> {
   // Loaded at the first call: a program that only declares resources needs none of it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at the start
   return await (require("../signature") as typeof Signature).verifyTaco(source, options);
 }

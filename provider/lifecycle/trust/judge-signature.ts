@@ -23,7 +23,7 @@ export interface SignatureJudgement {
 /** Judges the signature of a package, as of now. */
 export async function judgeSignature({ bytes, trustStores, tableauVersion }: SignatureQuestion): Promise<SignatureJudgement> {
   // Loaded when the first package is judged: a refresh needs none of it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at the start
   const { verifyTaco } = require("../../signature") as typeof Signature;
   const version: Signature.VerifyOptions = tableauVersion === undefined ? {} : { tableauVersion };
   const plain = await verifyTaco(bytes, version);
