@@ -1,12 +1,12 @@
 import { connectPluginsPathKey } from "../keys";
-import { compareVersions } from "../version";
 import { wantedKey } from "./compare-keys";
 import { toRetire } from "./compare-files";
 import type { DesiredConnector, DesiredServer } from "./desired";
 import { effectiveKey } from "./effective-key";
-import { highestVersionWins, loadRank } from "./releases";
+import { loadRank } from "./releases";
 import type { PackageIdentity, SeenNode, SeenPackage, SeenServer } from "./seen";
 import type { Finding } from "./step";
+import { whoWins, type Winner } from "./who-wins";
 
 /**
  * Packages on the nodes that hide a listed connector of the same class, or that it hides, by the rules of the server's
@@ -26,7 +26,7 @@ export function findShadowing(desired: DesiredServer, seen: SeenServer): { refus
       for (const other of others) {
         const holds = whatItHolds(desired, seen, other);
         if (holds?.pluginClass !== connector.pluginClass) continue;
-        const outcome = whoWins(desired, seen.version, pluginsPath, connector, other, holds.pluginVersion);
+        const outcome = outcomeOf(desired, seen.version, pluginsPath, connector, other, holds.pluginVersion);
         if (outcome === "ours") warnings.push(hides(node, connector, other));
         if (outcome === "theirs" || outcome === "unclear") refusals.push(hidden(node, connector, other, holds.pluginVersion, outcome));
       }
@@ -49,23 +49,18 @@ function whatItHolds(
   return other.identity ?? known.find(({ sha256 }) => sha256 === other.sha256) ?? null;
 }
 
-function whoWins(
+function outcomeOf(
   desired: DesiredServer,
   version: string,
   pluginsPath: string | null,
   connector: DesiredConnector,
   other: SeenPackage,
   otherVersion: string,
-): "ours" | "theirs" | "unclear" | "not read" {
+): Winner | "not read" {
   const rank = loadRank(version, other.directory, pluginsPath);
   if (rank === null) return "not read";
-  // The same bytes: whichever is loaded, it is the wanted one.
-  if (other.sha256 === connector.sha256) return "ours";
-  const ourRank = loadRank(version, desired.directory, pluginsPath) ?? 4;
-  const byVersion = highestVersionWins(version) ? compareVersions(otherVersion, connector.pluginVersion) : 0;
-  if (byVersion !== 0) return byVersion > 0 ? "theirs" : "ours";
-  if (rank === ourRank) return "unclear";
-  return rank < ourRank ? "theirs" : "ours";
+  const ours = { ...connector, rank: loadRank(version, desired.directory, pluginsPath) ?? 4 };
+  return whoWins(version, ours, { sha256: other.sha256, pluginVersion: otherVersion, rank });
 }
 
 function hidden(

@@ -1,6 +1,6 @@
-import { isVersion } from "../../taco";
 import { isUnknown } from "../unknown";
 import type { Failures } from "./failures";
+import { checkRelease } from "./release";
 
 /** Looks at `server` and `credentials` of a resource; what is unknown in a preview is passed over. */
 export function checkServer(server: unknown, credentials: unknown, failures: Failures): void {
@@ -11,7 +11,7 @@ export function checkServer(server: unknown, credentials: unknown, failures: Fai
   const value = failures.object(server, "server");
   if (isUnknown(server)) return;
   failures.requiredText(value["name"], "server.name");
-  checkVersion(value["version"], failures);
+  checkRelease(value["version"], "server.version", failures);
   failures.absolutePath(value["connectorsDirectory"], "server.connectorsDirectory");
   failures.absolutePath(value["stateDirectory"], "server.stateDirectory");
   failures.oneOf(value["privilege"], "server.privilege", ["sudo", "none"]);
@@ -22,13 +22,6 @@ export function checkServer(server: unknown, credentials: unknown, failures: Fai
   failures.number(tsm["requestTimeoutSeconds"], "server.tsm.requestTimeoutSeconds", 1);
   checkNodes(value["nodes"], failures);
   checkCredentials(credentials, tsm["username"], failures);
-}
-
-function checkVersion(version: unknown, failures: Failures): void {
-  const text = failures.text(version, "server.version");
-  if (text !== undefined && !(isVersion(text) && /^\d{4}\.\d/.test(text))) {
-    failures.add("server.version", `expected a release such as "2024.2", got ${JSON.stringify(text)}`);
-  }
 }
 
 function checkNodes(nodes: unknown, failures: Failures): void {
@@ -52,7 +45,8 @@ function checkNodes(nodes: unknown, failures: Failures): void {
   });
 }
 
-function checkEndpoint(endpoint: Readonly<Record<string, unknown>>, at: string, failures: Failures): void {
+/** Looks at the public part of a connection. */
+export function checkEndpoint(endpoint: Readonly<Record<string, unknown>>, at: string, failures: Failures): void {
   const host = failures.text(endpoint["host"], `${at}.host`);
   if (host !== undefined && /[\s/@]/.test(host)) failures.add(`${at}.host`, `expected a host name or address, got ${JSON.stringify(host)}`);
   failures.number(endpoint["port"], `${at}.port`, 1);

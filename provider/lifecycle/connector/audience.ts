@@ -1,0 +1,46 @@
+import { firstReleaseThatVerifies } from "../../plan/releases";
+import { releaseIn } from "../inputs/release";
+import type { NodeInputs, ServerInputs } from "../inputs/server-inputs";
+import type { Services } from "../services";
+import { hasUnknown, isUnknown } from "../unknown";
+
+/** The Tableau product that is to load a package, as far as the check of the package needs to know it. */
+export interface Audience {
+  /** Such as "Tableau Server". */
+  readonly product: string;
+  /** In a sentence: "the server". */
+  readonly subject: string;
+  /** Release that the program gives; null: none, or not known yet. */
+  readonly givenRelease: string | null;
+  readonly releaseProperty: string;
+  /** The release given, else the one seen at the last contact; null: not known. */
+  readonly release: string | null;
+  /** First release of this product that verifies signatures. */
+  readonly verifiesFrom: string;
+  /** Path of the copy of its trust store in the user's cache; null: there is none. */
+  readonly trustCopy: string | null;
+  /** How to get the trust store by hand, as the end of a sentence. */
+  readonly trustByHand: string;
+}
+
+/** The Tableau Server that `server` describes, which may be unknown or wrong in part. */
+export function serverAudience(services: Services, server: unknown): Audience {
+  const { version, nodes } = (isUnknown(server) ? {} : (server ?? {})) as Partial<ServerInputs>;
+  const initial = knownNode(Array.isArray(nodes) ? (nodes as NodeInputs[])[0] : undefined);
+  const givenRelease = releaseIn(version);
+  return {
+    product: "Tableau Server",
+    subject: "the server",
+    givenRelease,
+    releaseProperty: "server.version",
+    release: givenRelease ?? (typeof version !== "string" && initial !== null ? services.trust.release(initial) : null),
+    verifiesFrom: firstReleaseThatVerifies,
+    trustCopy: initial === null ? null : services.trust.path(initial),
+    trustByHand: "`pulumi-tableau trust export` fetches the file",
+  };
+}
+
+/** The node, if all of it is known. */
+export function knownNode(node: NodeInputs | undefined): NodeInputs | null {
+  return node === undefined || hasUnknown(node) ? null : node;
+}
