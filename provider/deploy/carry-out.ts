@@ -4,7 +4,7 @@ import { hasRestarted } from "../plan/has-restarted";
 import type { Progress } from "../plan/plan-rollback";
 import { recordAfter, recordBefore } from "../plan/record-after";
 import type { SeenServer } from "../plan/seen";
-import type { Step } from "../plan/step";
+import { needsRestart, type Step } from "../plan/step";
 import type { TsmView } from "../tsm/tsm";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { cleanUp } from "./clean-up";
@@ -123,7 +123,7 @@ class Run {
 
   #needsRestart(): boolean {
     const { plan, seen } = this.#work;
-    return seen.status !== "STOPPED" && (plan.steps.some(isFileStep) || seen.restartRequired !== null);
+    return seen.status !== "STOPPED" && (plan.steps.some(needsRestart) || seen.restartRequired !== null);
   }
 
   // An apply whose keys the server takes as dynamic restarts nothing: then the files still need their one restart.

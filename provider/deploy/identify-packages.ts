@@ -24,7 +24,7 @@ export async function identifyPackages(
   timeoutSeconds: number,
 ): Promise<SeenNode> {
   const { node, manifests } = observation;
-  const strangers = node.packages.filter(({ form, sha256 }) => form === "file" && sha256 !== null && !expected.has(sha256));
+  const strangers = node.packages.filter(({ form, sha256 }) => form !== "folder" && sha256 !== null && !expected.has(sha256));
   await learn(
     host,
     strangers.filter(({ sha256 }) => sha256 !== null && !known.has(sha256)).map(({ directory, fileName }) => `${directory}/${fileName}`),

@@ -48,7 +48,7 @@ async function askTogether(host: Host, stateDirectory: string, questions: readon
   return answer.records;
 }
 
-const ofDirectory: ReadonlySet<string> = new Set(["directory", "name", "stat", "digest", "unreadable", "folder"]);
+const ofDirectory: ReadonlySet<string> = new Set(["directory", "name", "link", "stat", "digest", "unreadable", "folder"]);
 
 // What only others asked for is left out.
 function answerTo({ digests, directories }: NodeQuestion, records: readonly AnswerRecord[]): readonly AnswerRecord[] {

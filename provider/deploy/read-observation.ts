@@ -72,7 +72,14 @@ function readFiles(node: string, records: readonly AnswerRecord[], directory: Se
   if (names.length !== stats.length || names.length !== digests.length) {
     throw unreadable(node, `${directory.path} changed while it was looked at`);
   }
-  const readable = names.map((fileName, i) => readFile(directory, fileName, stats[i] ?? "", digests[i] ?? "", runAs));
+  const links = new Map(
+    records.filter(([key, path]) => key === "link" && path === directory.path).map(([, , fileName, at]) => [fileName, Number(at)]),
+  );
+  const readable = names.map((fileName, i) => {
+    const file = readFile(directory, fileName, stats[i] ?? "", digests[i] ?? "", runAs);
+    const linkedAt = links.get(fileName);
+    return linkedAt === undefined ? file : { ...file, form: "link" as const, changedAt: Math.max(file.changedAt, linkedAt) };
+  });
   const unreadableOnes = records
     .filter(([key, path]) => key === "unreadable" && path === directory.path)
     .map(([, , fileName, stat]) => readFile(directory, fileName ?? "", stat ?? "", null, runAs));

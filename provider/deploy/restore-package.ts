@@ -59,7 +59,7 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<{ steps:
   };
   const nodes = await Promise.all(target.hosts.map(async (host) => (await observeNode(host, question)).node));
   const steps = nodes.flatMap((node): FileStep[] => {
-    const found = node.packages.find((one) => one.fileName === fileName && one.form === "file");
+    const found = node.packages.find((one) => one.fileName === fileName && one.form !== "folder");
     if (found?.sha256 === sha256) return [];
     return [
       {

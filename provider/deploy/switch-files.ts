@@ -6,10 +6,10 @@ import { stageScript } from "./scripts/stage";
 import type { Target } from "./target";
 
 /** Steps that change live files. */
-export type FileStep = Extract<Step, { kind: "place" | "retire" | "openDirectory" }>;
+export type FileStep = Extract<Step, { kind: "place" | "mend" | "retire" | "openDirectory" }>;
 
 export function isFileStep(step: Step): step is FileStep {
-  return step.kind === "place" || step.kind === "retire" || step.kind === "openDirectory";
+  return step.kind === "place" || step.kind === "mend" || step.kind === "retire" || step.kind === "openDirectory";
 }
 
 /**
@@ -57,6 +57,8 @@ function toArgs(step: FileStep): string[] {
       return ["open", step.directory, "-", "-", "-"];
     case "place":
       return ["place", step.directory, step.fileName, step.sha256, step.was ?? "-"];
+    case "mend":
+      return ["mend", step.directory, step.fileName, step.sha256, step.owner ?? "-"];
     case "retire":
       return ["retire", step.directory, step.fileName, "-", step.was ?? "-"];
   }

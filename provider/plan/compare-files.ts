@@ -64,9 +64,35 @@ function compareOne(desired: DesiredServer, seen: SeenServer, node: SeenNode, co
     return { steps: [], refusals: [unmanaged(node, found, connector)], due: [] };
   }
   if (found.sha256 !== sha256) return placed(node, connector, place(), [`${fileName} differs on ${node.name}`]);
-  if (!found.readable) return placed(node, connector, place(), [`${fileName} could not be read by Tableau on ${node.name}`]);
-  const due = isLoaded(seen, node, found) === "no" ? [`${fileName} on ${node.name} is not loaded yet`] : [];
-  return isMended(desired, seen, found) ? { steps: [], refusals: [], due } : placed(node, connector, place(), due);
+  const due = whyDue(seen, node, found);
+  if (isMended(desired, seen, found)) return { steps: [], refusals: [], due };
+  return canMend(desired, found)
+    ? { steps: [mend(desired, seen, node, { ...found, sha256 })], refusals: [], due }
+    : placed(node, connector, place(), due);
+}
+
+function whyDue(seen: SeenServer, node: SeenNode, found: SeenPackage): string[] {
+  if (!found.readable) return [`${found.fileName} could not be read by Tableau on ${node.name}`];
+  return isLoaded(seen, node, found) === "no" ? [`${found.fileName} on ${node.name} is not loaded yet`] : [];
+}
+
+// Without root only a file's owner may set its mode; a link has none of its own.
+function canMend(desired: DesiredServer, found: SeenPackage): boolean {
+  return found.form === "file" && (desired.fileOwner === "root" || found.owner === desired.fileOwner);
+}
+
+function mend(desired: DesiredServer, seen: SeenServer, node: SeenNode, found: SeenPackage & { readonly sha256: string }): Step {
+  const { directory, fileName, sha256, mode, owner, readable } = found;
+  const keeps = owner === desired.fileOwner || (readable && keepsOwner(seen, found));
+  return {
+    kind: "mend",
+    node: node.name,
+    directory,
+    fileName,
+    sha256,
+    owner: keeps ? null : desired.fileOwner,
+    was: { mode, owner, readable },
+  };
 }
 
 function placed(node: SeenNode, connector: DesiredConnector, steps: FileComparison["steps"], due: readonly string[]): FileComparison {
@@ -80,9 +106,12 @@ function isManaged(desired: DesiredServer, seen: SeenServer, found: SeenPackage)
 
 /** Mode and owner are as this package wants them; an adopted file that Tableau can read keeps its owner. */
 export function isMended(desired: DesiredServer, seen: SeenServer, found: SeenPackage): boolean {
-  const recorded = seen.record?.files[found.fileName];
-  const keepsOwner = recorded === undefined || recorded.adopted;
-  return found.mode === "0644" && (keepsOwner || found.owner === desired.fileOwner);
+  return found.form === "file" && found.mode === "0644" && (found.owner === desired.fileOwner || keepsOwner(seen, found));
+}
+
+function keepsOwner(seen: SeenServer, { fileName }: SeenPackage): boolean {
+  const recorded = seen.record?.files[fileName];
+  return recorded === undefined || recorded.adopted;
 }
 
 function retire(node: SeenNode, found: SeenPackage): FileComparison {

@@ -6,6 +6,10 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
   switch (step.kind) {
     case "place":
       return `[${step.node}] install -m 0644 ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
+    case "mend": {
+      const file = quote(`${step.directory}/${step.fileName}`);
+      return `[${step.node}] ${step.owner === null ? "" : `chown ${quote(`${step.owner}:`)} ${file} && `}chmod 0644 ${file}`;
+    }
     case "retire":
       return `[${step.node}] mv ${quote(`${step.directory}/${step.fileName}`)} ${quote(`${stateDirectory}/store/`)}`;
     case "openDirectory":

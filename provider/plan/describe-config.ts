@@ -82,8 +82,14 @@ function describeFile(wanted: ConfigView, fileName: string, now: string | undefi
   const version = wanted.connectors.find((one) => one.fileName === fileName)?.pluginVersion ?? "";
   if (then === undefined) return { text: `${fileName} is live but not listed`, restarts: true };
   if (now === undefined || now === "absent") return { text: `${`${fileName} ${version}`.trim()} is missing`, restarts: true };
-  if (now.startsWith(then)) return { text: `${fileName} has ${now.slice(then.length).trim()}`, restarts: now.includes("cannot read") };
+  if (now.startsWith(then)) return describeForm(fileName, now.slice(then.length));
   return { text: `${fileName} is ${short(now)} instead of ${short(then)} (${version})`, restarts: true };
+}
+
+// The bytes are right; `seenLive` says in brackets what is not.
+function describeForm(fileName: string, bracketed: string): LiveDifference {
+  const form = bracketed.trim().replace(/^\(|\)$/g, "");
+  return { text: `${fileName} ${form.startsWith("mode ") ? "has" : "is"} ${form}`, restarts: form.includes("cannot read") };
 }
 
 function directoryDifference(there: ConfigView, wanted: ConfigView): string[] {

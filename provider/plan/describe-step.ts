@@ -11,6 +11,10 @@ export function describeStep(step: Step, server: string): string {
       return `[${step.node}] make ${step.directory} readable (0755)`;
     case "place":
       return `[${step.node}] place ${step.fileName} (sha256 ${short(step.sha256)}${step.was === null ? "" : `, was ${short(step.was)}`})`;
+    case "mend": {
+      const owner = step.owner === null ? "" : ` and its owner to ${step.owner}`;
+      return `[${step.node}] set the mode of ${step.fileName} to 0644${owner} (was ${step.was.mode} ${step.was.owner})`;
+    }
     case "retire":
       return `[${step.node}] retire ${step.fileName} (kept in the store)`;
     case "setKey":

@@ -33,6 +33,7 @@ function describe(desired: DesiredServer, seen: SeenServer, node: SeenNode, file
   if (found.form === "folder") return "a folder";
   const digest = found.sha256 ?? "unreadable";
   if (!found.readable) return `${digest} (mode ${found.mode}, owner ${found.owner}: Tableau cannot read it)`;
+  if (found.form === "link") return `${digest} (a link)`;
   return isMended(desired, seen, found) ? digest : `${digest} (mode ${found.mode}, owner ${found.owner})`;
 }
 

@@ -5,7 +5,8 @@ import type { ServerRecord } from "./record";
 export interface SeenPackage {
   readonly directory: string;
   readonly fileName: string;
-  readonly form: "file" | "folder";
+  /** `link`: a symbolic link to a file; digest, mode and owner are that file's. */
+  readonly form: "file" | "link" | "folder";
   /** null: it could not be read. */
   readonly sha256: string | null;
   /** Four octal digits. */

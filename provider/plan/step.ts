@@ -19,6 +19,17 @@ export type Step =
       readonly was: string | null;
     }
   | { readonly kind: "retire"; readonly node: string; readonly directory: string; readonly fileName: string; readonly was: string | null }
+  | {
+      /** Sets mode and owner of a live file in place; its bytes are right. */
+      readonly kind: "mend";
+      readonly node: string;
+      readonly directory: string;
+      readonly fileName: string;
+      readonly sha256: string;
+      /** The owner to give it; null: it keeps its own. */
+      readonly owner: string | null;
+      readonly was: { readonly mode: string; readonly owner: string; readonly readable: boolean };
+    }
   | { readonly kind: "openDirectory"; readonly node: string; readonly directory: string }
   | { readonly kind: "setKey"; readonly key: KeyName; readonly value: string; readonly was: string | null }
   | { readonly kind: "unsetKey"; readonly key: KeyName; readonly was: string | null }
@@ -66,6 +77,12 @@ export function disturbsUsers(step: Step): boolean {
   return step.kind === "restart" || step.kind === "applyPending";
 }
 
+/** Whether a live file only counts once the server has restarted: one that Tableau could read before does not. */
+export function needsRestart(step: Step): boolean {
+  if (step.kind === "mend") return !step.was.readable;
+  return step.kind === "place" || step.kind === "retire" || step.kind === "openDirectory";
+}
+
 /** The step that takes this one back, or null where nothing has to be taken back. */
 export function inverseOf(step: Step): Step | null {
   switch (step.kind) {
@@ -87,6 +104,7 @@ export function inverseOf(step: Step): Step | null {
       return step;
     case "discardPending":
     case "record":
+    case "mend":
     case "openDirectory":
     case "awaitRunning":
       return null;

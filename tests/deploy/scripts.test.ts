@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { checkAnswer } from "../../provider/deploy/check-answer";
 import { observeNode } from "../../provider/deploy/observe-node";
@@ -159,6 +160,21 @@ describe.each(shells())("with %s as sh", (shell) => {
       expect(node.files(node.live)).toEqual({});
     });
 
+    test("mode and owner are set in place; other bytes and links are left alone", async () => {
+      const file = join(node.live, "a.taco");
+      writeFileSync(file, one, { mode: 0o600 });
+      const { ino } = statSync(file);
+      for (let i = 0; i < 2; i += 1) expect(keys(await place("mend", node.live, "a.taco", digest(one), "-"))).toEqual(["mended", "end"]);
+      expect(statSync(file)).toMatchObject({ ino, mode: 0o100644 });
+      const me = userInfo().username;
+      expect(keys(await place("mend", node.live, "a.taco", digest(one), me))).toEqual(["mended", "end"]);
+      expect(await thrown(place("mend", node.live, "a.taco", digest(one), "nobody-at-all"))).toBe("host-command-failed");
+      expect(await thrown(place("mend", node.live, "a.taco", digest(two), "-"))).toBe("activation-failed");
+      expect(await thrown(place("mend", node.live, "b.taco", digest(one), "-"))).toBe("activation-failed");
+      symlinkSync(file, join(node.live, "link.taco"));
+      expect(await thrown(place("mend", node.live, "link.taco", digest(one), "-"))).toBe("activation-failed");
+    });
+
     test("a folder that nobody may enter is opened", async () => {
       chmodSync(node.live, 0o700);
       expect(keys(await place("open", node.live, "-", "-", "-"))).toEqual(["opened", "end"]);
@@ -172,18 +188,39 @@ describe.each(shells())("with %s as sh", (shell) => {
       names.forEach((name, i) => {
         writeFileSync(join(node.live, name), String(i), { mode: i === 0 ? 0o600 : 0o644 });
       });
-      mkdirSync(join(node.live, "folder"));
-      writeFileSync(join(node.live, "folder", "manifest.xml"), "<x/>");
+      for (const unpacked of ["folder", "folder.taco"]) {
+        mkdirSync(join(node.live, unpacked));
+        writeFileSync(join(node.live, unpacked, "manifest.xml"), "<x/>");
+      }
+      mkdirSync(join(node.live, "empty.taco"));
       writeFileSync(join(node.live, ".pulumi-tableau.x.part"), "");
       writeFileSync(join(node.live, "readme.txt"), "");
       chmodSync(node.folder, 0o755);
       const seen = await look();
       const files = Object.fromEntries(seen.packages.map(({ fileName, sha256, form }) => [fileName, form === "folder" ? form : sha256]));
-      expect(files).toEqual({ ...Object.fromEntries(names.map((name, i) => [name, digest(String(i))])), folder: "folder" });
+      expect(files).toEqual({
+        ...Object.fromEntries(names.map((name, i) => [name, digest(String(i))])),
+        folder: "folder",
+        "folder.taco": "folder",
+        "empty.taco": null,
+      });
+      expect(seen.packages).toHaveLength(names.length + 3);
       expect(seen.packages.find(({ fileName }) => fileName === "plain.taco")).toMatchObject({ mode: "0600", readable: false });
       expect(seen.packages.find(({ fileName }) => fileName === "two words.taco")).toMatchObject({ mode: "0644", readable: true });
       expect(seen.leftovers).toEqual([".pulumi-tableau.x.part"]);
       expect(seen.directories.map(({ exists }) => exists)).toEqual([true, false]);
+    });
+
+    test("a link is told as such, with what it leads to; one that leads nowhere is told nothing of", async () => {
+      writeFileSync(join(node.folder, "elsewhere"), one, { mode: 0o600 });
+      utimesSync(join(node.folder, "elsewhere"), 1, 1);
+      symlinkSync(join(node.folder, "elsewhere"), join(node.live, "a.taco"));
+      symlinkSync("nowhere", join(node.live, "b.taco"));
+      const { packages } = await look();
+      expect(packages).toEqual([
+        expect.objectContaining({ fileName: "a.taco", form: "link", sha256: digest(one), mode: "0600", readable: false }),
+      ]);
+      expect(packages[0]?.changedAt).toBeGreaterThan(1);
     });
 
     test("a hundred packages are each told with their own digest", async () => {

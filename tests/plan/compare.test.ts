@@ -4,7 +4,7 @@ import { planActivation } from "../../provider/plan/plan-activation";
 import { sharedDirectory } from "../../provider/plan/releases";
 import { superfluousPackages } from "../../provider/plan/retain-versions";
 import type { SeenPackage, SeenServer } from "../../provider/plan/seen";
-import { running, seenLoaded } from "../../provider/plan/live";
+import { running, seenLive, seenLoaded } from "../../provider/plan/live";
 import { changed, connector, desiredServer, node, packageOf, recordOf, seenServer, started, stored, stranger } from "./support/servers";
 
 const a = connector("a_jdbc");
@@ -116,6 +116,49 @@ describe("what an interrupted run left pending", () => {
       options: { claim: "delete" },
     });
     expect(planActivation(removal, seen).steps).toContainEqual({ kind: "setKey", key: disableVerifyKey, value: "false", was: "false" });
+  });
+});
+
+describe("mode and owner", () => {
+  const hidden = { mode: "0600", readable: false };
+  const { files } = recordOf([a]);
+  const adopted = recordOf([a], {
+    files: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file, adopted: true }])),
+  });
+  const restart = ["restart", "awaitRunning"];
+  test.each<[string, Partial<SeenPackage>, Partial<SeenServer>, "root" | "deploy", string[], { owner: string | null } | null]>([
+    ["another mode that Tableau can read: set in place, no restart", { mode: "0664" }, {}, "root", ["mend node2"], { owner: null }],
+    ["one that hides it: set in place, one restart", hidden, {}, "root", ["mend node2", ...restart], { owner: null }],
+    ["another owner of a file that we placed", { owner: "alice" }, {}, "root", ["mend node2"], { owner: "root" }],
+    ["an adopted file keeps its owner", { owner: "alice" }, { record: adopted }, "root", [], null],
+    ["also when its mode is set", { owner: "alice", mode: "0664" }, { record: adopted }, "root", ["mend node2"], { owner: null }],
+    [
+      "but not one that Tableau could not read",
+      { owner: "alice", ...hidden },
+      { record: adopted },
+      "root",
+      ["mend node2", ...restart],
+      { owner: "root" },
+    ],
+    ["without root our own file is set in place", { owner: "deploy", mode: "0664" }, {}, "deploy", ["mend node2"], { owner: null }],
+    ["and somebody else's replaced", { owner: "alice", mode: "0664" }, {}, "deploy", ["place node2"], null],
+    ["a link is replaced by a file", { form: "link" }, {}, "root", ["place node2"], null],
+    ["a link to what Tableau cannot read, with a restart", { form: "link", ...hidden }, {}, "root", ["place node2", ...restart], null],
+  ])("%s", (_name, parts, server, fileOwner, expected, mend) => {
+    const packages = [packageOf(a, { owner: fileOwner, ...parts })];
+    const seen = seenServer({
+      nodes: [node("node1", { packages: [packageOf(a, { owner: fileOwner })] }), node("node2", { packages })],
+      ...server,
+    });
+    const desired = desiredServer({ fileOwner });
+    expect(kinds(desired, seen).filter((kind) => kind !== "record")).toEqual(expected);
+    if (mend !== null) expect(planActivation(desired, seen).steps).toContainEqual(expect.objectContaining({ kind: "mend", ...mend }));
+    expect(seenLive(desired, seen)["node2"]?.["a_jdbc.taco"] === a.sha256).toBe(expected.length === 0);
+  });
+
+  test("a mended file needs nothing of the store", () => {
+    const lost = node("node2", { packages: [packageOf(a, { mode: "0664" })], stored: [] });
+    expect(findings(desiredServer(), seenServer({ nodes: [node("node1"), lost] }))).toEqual([]);
   });
 });
 

@@ -96,7 +96,14 @@ describe("a plan", () => {
   });
 
   test("records first, then files, then keys, then the one job, and waits last", () => {
-    const order = ["discardPending", "record", "openDirectory place retire", "setKey unsetKey", "applyPending restart", "awaitRunning"];
+    const order = [
+      "discardPending",
+      "record",
+      "openDirectory place mend retire",
+      "setKey unsetKey",
+      "applyPending restart",
+      "awaitRunning",
+    ];
     eachPlan((_one, plan) => {
       const ranks = plan.steps.map(({ kind }) => order.findIndex((group) => group.split(" ").includes(kind)));
       expect(ranks).toEqual([...ranks].sort((a, b) => a - b));

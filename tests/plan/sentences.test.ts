@@ -11,6 +11,8 @@ const steps: readonly Step[] = [
   { kind: "openDirectory", node: "node2", directory: "/opt/tableau/connectors" },
   { kind: "place", ...file, sha256: "a".repeat(64), was: null },
   { kind: "place", ...file, sha256: "a".repeat(64), was: "b".repeat(64) },
+  { kind: "mend", ...file, sha256: "a".repeat(64), owner: null, was: { mode: "0664", owner: "alice", readable: true } },
+  { kind: "mend", ...file, sha256: "a".repeat(64), owner: "root", was: { mode: "0600", owner: "alice", readable: false } },
   { kind: "retire", ...file, was: "b".repeat(64) },
   { kind: "setKey", key: connectPluginsPathKey, value: "/srv/c", was: null },
   { kind: "setKey", key: disableVerifyKey, value: "false", was: "true" },
@@ -39,7 +41,7 @@ test.each(steps.filter((step) => ["place", "retire", "setKey"].includes(step.kin
   },
 );
 
-test.each(steps.filter((step) => ["discardPending", "record", "openDirectory", "awaitRunning"].includes(step.kind)))(
+test.each(steps.filter((step) => ["discardPending", "record", "mend", "openDirectory", "awaitRunning"].includes(step.kind)))(
   "%j needs nothing to be taken back",
   (step) => {
     expect(inverseOf(step)).toBeNull();

@@ -127,6 +127,31 @@ describe("what a change set costs", () => {
     expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
   });
 
+  test("an adopted file keeps its owner, also when its mode is mended; one that we placed gets ours back", async () => {
+    const { readFileSync } = await import("node:fs");
+    const owners = async (): Promise<string[]> => {
+      const files = (await world.cluster.state()).nodes.flatMap((node) => node.files.filter(({ path }) => path.endsWith(".taco")));
+      return files.map(({ owner, mode }) => `${owner} ${mode}`);
+    };
+    for (const node of ["node1", "node2"]) {
+      const file = "/opt/tableau/connectors/a_jdbc.taco";
+      await world.cluster.run(
+        node,
+        `echo ${readFileSync(a1).toString("base64")} | base64 -d > ${file} && chown tableau ${file} && chmod 0664 ${file}`,
+      );
+    }
+    await world.cluster.tsm(["restart"]);
+    expect(await up({ a: a1 })).toMatchObject({ restarts: 0, calls: [] });
+    expect(await owners()).toEqual(["tableau 0644", "tableau 0644"]);
+    expect(await up({ a: a1 })).toEqual(nothing);
+    expect(await up({ a: a2 })).toMatchObject({ restarts: 1 });
+    expect(await owners()).toEqual(["root 0644", "root 0644"]);
+    await world.cluster.run("node2", "chown tableau /opt/tableau/connectors/a_jdbc.taco");
+    await world.stack().refresh();
+    expect(await up({ a: a2 })).toMatchObject({ restarts: 0, calls: [] });
+    expect(await owners()).toEqual(["root 0644", "root 0644"]);
+  });
+
   test("a key that somebody changed is drift and is set back by one apply", async () => {
     const stack = world.stack();
     await up({ a: a1 }, { disableVerifyConnectorPluginSignature: false });

@@ -7,7 +7,11 @@
  */
 export const observeScript = String.raw`
 state=$1; wanted=$2; shift 2
-now=$(date +%s.%N); read -r uptime _ < /proc/uptime
+# When a process started is told by both clocks together: read again where a busy machine took its time in between.
+for attempt in 1 2 3; do
+  read -r before _ < /proc/uptime; now=$(date +%s.%N); read -r uptime _ < /proc/uptime
+  if [ "$before" = "$uptime" ]; then break; fi
+done
 emit clock "$now" "$uptime"
 emit boot "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)"
 emit login "$(id -un)"
@@ -42,11 +46,17 @@ for dir do
   for f do
     shift
     [ -f "$f" ] && [ -r "$f" ] && { set -- "$@" "$f"; names=$((names + 1)); continue; }
+    # A folder of that name with a manifest is an unpacked connector, and told below.
+    [ -f "$f/manifest.xml" ] && continue
     [ -e "$f" ] && emit unreadable "$dir" "${"${f##*/}"}" "$(stat -c '%a %U %G %s %.9Z' -- "$f")"
   done
   if [ "$names" -gt 0 ]; then
-    for f do emit name "$dir" "${"${f##*/}"}"; done
-    stat -c '%a %U %G %s %.9Z' -- "$@" 2>/dev/null | while IFS= read -r line; do emit stat "$dir" "$line"; done
+    for f do
+      emit name "$dir" "${"${f##*/}"}"
+      # A link may be younger than the file that it names.
+      if [ -h "$f" ]; then emit link "$dir" "${"${f##*/}"}" "$(stat -c %.9Z -- "$f")"; fi
+    done
+    stat -L -c '%a %U %G %s %.9Z' -- "$@" 2>/dev/null | while IFS= read -r line; do emit stat "$dir" "$line"; done
     sha256sum -- "$@" 2>/dev/null | while IFS= read -r line; do line=${"${line#\\\\}"}; emit digest "$dir" "${"${line%% *}"}"; done
   fi
   for manifest in "$dir"/*/manifest.xml; do

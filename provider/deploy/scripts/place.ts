@@ -4,8 +4,8 @@ import { failing } from "./failing";
  * Switches live files: each by one rename, the one before kept in the store.
  *
  * $1 state directory, then groups of five: `place DIRECTORY NAME DIGEST WAS` or `retire DIRECTORY NAME - WAS` or
- * `open DIRECTORY - - -`, where WAS is the digest that was seen there ("-": nothing). A file that somebody changed
- * since is left alone. Every step may be repeated: what is done already counts as done.
+ * `open DIRECTORY - - -` or `mend DIRECTORY NAME DIGEST OWNER` ("-": it keeps its owner), where WAS is the digest that
+ * was seen there ("-": nothing). A file that somebody changed since is left alone. Every step may be repeated: what is done already counts as done.
  */
 export const placeScript = `${failing}${String.raw`
 state=$1; store=$1/store; shift
@@ -29,7 +29,12 @@ while [ $# -gt 0 ]; do
     try "make $dir readable" chmod 0755 -- "$dir"; emit opened "$dir"; continue
   fi
   now=-; if [ -f "$live" ]; then now=$(digest "$live"); [ -n "$now" ] || now=unreadable; elif [ -e "$live" ]; then now=other; fi
-  if [ "$kind" = place ]; then
+  if [ "$kind" = mend ]; then
+    if [ "$now" != "$sha" ] || [ -h "$live" ]; then emit changed "$dir" "$name" "$now"; exit 1; fi
+    if [ "$was" != - ]; then try "give $name to $was" chown -- "$was:" "$live"; fi
+    try "set the mode of $name" chmod 0644 -- "$live"
+    emit mended "$dir" "$name"
+  elif [ "$kind" = place ]; then
     part=$dir/.pulumi-tableau.$sha.part
     if [ "$now" != "$was" ] && [ "$now" != "$sha" ]; then emit changed "$dir" "$name" "$now"; exit 1; fi
     if [ -f "$live" ] && [ "$now" != "$sha" ]; then keep "$live" "$now"; fi

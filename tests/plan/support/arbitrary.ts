@@ -65,6 +65,8 @@ function placeOf({ directory }: DesiredServer, one: DesiredConnector): fc.Arbitr
     at({ mode: "0600", readable: false }),
     at({ mode: "0664" }),
     at({ owner: "somebody", group: "somebody" }),
+    at({ owner: "somebody", group: "somebody", mode: "0664" }),
+    at({ form: "link" }),
     at({ form: "folder", sha256: null, identity: null }),
   );
 }

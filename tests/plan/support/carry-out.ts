@@ -31,6 +31,8 @@ function perform(desired: DesiredServer, seen: SeenServer, step: Step, plan: Pla
       return onNode(seen, step.node, (node) => openDirectory(node, step.directory));
     case "place":
       return onNode(seen, step.node, (node) => place(desired, node, step));
+    case "mend":
+      return onNode(seen, step.node, (node) => mend(node, step));
     case "retire":
       return onNode(seen, step.node, (node) => ({ ...node, packages: node.packages.filter((found) => !isAt(found, step)) }));
     case "setKey":
@@ -79,6 +81,14 @@ function place(desired: DesiredServer, node: SeenNode, step: Extract<Step, { kin
     directories: directories.some(({ path }) => path === directory) ? directories : [...directories, made],
     packages: [...node.packages.filter((found) => !isAt(found, step)), placed],
   };
+}
+
+function mend(node: SeenNode, step: Extract<Step, { kind: "mend" }>): SeenNode {
+  const isTraversable = node.directories.some(({ path, traversable }) => path === step.directory && traversable);
+  const packages = node.packages.map((found) =>
+    isAt(found, step) ? { ...found, mode: "0644", owner: step.owner ?? found.owner, changedAt: placedAt, readable: isTraversable } : found,
+  );
+  return { ...node, packages };
 }
 
 function isAt(found: SeenPackage, step: { directory: string; fileName: string }): boolean {
