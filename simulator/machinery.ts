@@ -32,6 +32,7 @@ export function machinery({ nodes, dead, saved, verifyPackage }: MachineryParts)
             release: saved.version,
             runAs: node.runAs,
             folderOrder: saved.switches.folderOrder,
+            unpackedFolders: saved.switches.unpackedFolders,
             verifyPackage,
           }),
         ),

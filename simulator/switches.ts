@@ -38,6 +38,8 @@ export const switchSettings = {
   loginExpiry: ["120-minutes", "one-call", "never"],
   /** In which order the packages of one folder are read. */
   folderOrder: ["name", "reverse-name", "newest-first"],
+  /** Where the folder of an unpacked connector is read; every source names the path key alone. */
+  unpackedFolders: ["path", "path-and-shared", "everywhere"],
 } as const satisfies Readonly<Record<string, readonly [string, string, string, ...string[]]>>;
 
 export type SwitchName = keyof typeof switchSettings;

@@ -3,6 +3,7 @@ import { observeNode } from "../deploy/observe-node";
 import type { Observation } from "../deploy/read-observation";
 import { readServerRecord } from "../deploy/read-server-record";
 import type { Target } from "../deploy/target";
+import { ownDirectories } from "../plan/load-order";
 import type { ServerRecord } from "../plan/record";
 import type { CliCommand, CliOutput } from "./command";
 import { openServer } from "./server/open-server";
@@ -56,7 +57,7 @@ export async function readHistory(target: Target): Promise<HistoryEntry[]> {
   const question = {
     stateDirectory: target.stateDirectory,
     digests: [],
-    directories: [target.directory],
+    directories: [target.place.directory, ...ownDirectories, target.driversDirectory],
     timeoutSeconds: target.timeouts.command,
   };
   const observations = await Promise.all(target.hosts.map((host) => observeNode(host, question)));

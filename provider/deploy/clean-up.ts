@@ -5,14 +5,16 @@ import type { Work } from "./work";
 
 /** Removes from every node what no run needs any more. What cannot be removed now is removed the next time. */
 export async function cleanUp({ target, desired }: Work, again: SeenServer): Promise<void> {
-  const listed = new Set(desired.connectors.map(({ sha256 }) => sha256));
+  const listed = new Set([...desired.connectors, ...desired.drivers].map(({ sha256 }) => sha256));
   const now = Date.now() / 1000;
   await Promise.allSettled(
     target.hosts.map(async (host) => {
       const node = again.nodes.find(({ name }) => name === host.node);
+      const leftovers = node?.leftovers ?? [];
       const superfluous = superfluousPackages(node?.stored ?? [], listed, now);
-      if (superfluous.length === 0 && (node?.leftovers ?? []).length === 0) return;
-      const args = [target.stateDirectory, target.directory, ...superfluous];
+      if (superfluous.length === 0 && leftovers.length === 0) return;
+      const directories = new Set(leftovers.map(({ directory }) => directory));
+      const args = [target.stateDirectory, String(directories.size), ...directories, ...superfluous];
       await host.run({ name: "clean", text: cleanScript, args, as: "privileged", timeoutSeconds: target.timeouts.command });
     }),
   );

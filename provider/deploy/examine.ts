@@ -1,6 +1,9 @@
 import type { Host } from "../host/host";
 import { disableVerifyKey } from "../keys";
-import { perProcessDirectories, sharedDirectory } from "../plan/releases";
+import { ownDirectories } from "../plan/load-order";
+import { liveDirectories } from "../plan/placement";
+import { sharedDirectory } from "../plan/releases";
+import type { SeenNode } from "../plan/seen";
 import { fetchTrust } from "./fetch-trust";
 import { observeNode } from "./observe-node";
 import type { Observation } from "./read-observation";
@@ -31,14 +34,11 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
     const question = {
       stateDirectory: target.stateDirectory,
       digests: [],
-      directories: [target.directory, sharedDirectory, ...perProcessDirectories],
+      directories: [target.place.directory, sharedDirectory, ...ownDirectories],
       timeoutSeconds: target.timeouts.command,
     };
-    const [observation, rights, trust] = await Promise.all([
-      observeNode(host, question),
-      rightsOf(target, host),
-      fetchTrust(host, "none", target.timeouts.command),
-    ]);
+    const [observation, trust] = await Promise.all([observeNode(host, question), fetchTrust(host, "none", target.timeouts.command)]);
+    const rights = await rightsOf(target, host, observation.node);
     return [
       { state: "well", where, text: `Reached; files are written as ${observation.user}.` },
       ...rights,
@@ -52,11 +52,11 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
   }
 }
 
-async function rightsOf(target: Target, host: Host): Promise<Symptom[]> {
+async function rightsOf(target: Target, host: Host, node: SeenNode): Promise<Symptom[]> {
   const { records } = await host.run({
     name: "examine",
     text: examineScript,
-    args: [target.stateDirectory, target.directory],
+    args: [target.stateDirectory, ...liveDirectories(target.place, node)],
     as: "privileged",
     timeoutSeconds: target.timeouts.command,
   });

@@ -1,6 +1,7 @@
 import { connectPluginsPathKey } from "../keys";
 import type { ServerRecord } from "../plan/record";
-import { perProcessDirectories, sharedDirectory, trimSlash } from "../plan/releases";
+import { ownDirectories } from "../plan/load-order";
+import { sharedDirectory, trimSlash } from "../plan/releases";
 import type { SeenServer } from "../plan/seen";
 import type { TsmView } from "../tsm/tsm";
 import type { Identify } from "./identify";
@@ -15,6 +16,8 @@ export interface ServerQuestion {
   readonly digests: readonly string[];
   /** Directories that may hold files of ours besides the present one: earlier ones of this program. */
   readonly earlierDirectories: readonly string[];
+  /** Whether the program lists drivers: else nobody hashes what lies in their folder, unless the record names a file there. */
+  readonly drivers: "listed" | "none";
   readonly identify: Identify;
 }
 
@@ -34,7 +37,9 @@ export interface SeenTarget {
  * @throws TableauError (host-*, tsm-*) naming the first node that cannot be looked at: such a node is never "absent".
  */
 export async function observeServer(target: Target, question: ServerQuestion, answered: TsmView | null = null): Promise<SeenTarget> {
-  const first = unique([target.directory, ...question.earlierDirectories, sharedDirectory, ...perProcessDirectories]);
+  const { place, driversDirectory } = target;
+  const drivers = question.drivers === "listed" ? [driversDirectory] : [];
+  const first = unique([place.directory, ...question.earlierDirectories, sharedDirectory, ...ownDirectories, ...drivers]);
   const [view, ...observations] = await Promise.all([
     answered ?? target.tsm.look(),
     ...target.hosts.map((host) => ask(target, host, question, first)),
@@ -91,7 +96,7 @@ function directoriesOf(view: TsmView, record: ServerRecord | null): string[] {
   const path = view.keys[connectPluginsPathKey];
   return unique([
     ...(path.kind === "value" && path.value.startsWith("/") ? [trimSlash(path.value)] : []),
-    ...Object.values(record?.files ?? {}).map(({ directory }) => directory),
+    ...Object.values(record?.files ?? {}).flatMap(({ directory, directories }) => [directory, ...(directories ?? [])]),
     ...(record?.keys[connectPluginsPathKey]?.applied?.startsWith("/") === true
       ? [trimSlash(record.keys[connectPluginsPathKey].applied)]
       : []),

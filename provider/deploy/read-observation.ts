@@ -35,7 +35,7 @@ export function readObservation(name: string, records: readonly AnswerRecord[]):
       stored: readStore(records),
       loadedSince: oldest?.start ?? null,
       oldestProcess: oldest === null ? null : `${field(records, "boot", 1) ?? ""} ${String(oldest.ticks)}`,
-      leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ fileName }) => fileName),
+      leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ directory, fileName }) => ({ directory, fileName })),
     },
     user: field(records, "login", 1) ?? "",
     clock: Number(field(records, "clock", 1) ?? "0"),
@@ -59,10 +59,10 @@ function readRunAs(records: readonly AnswerRecord[]): RunAs {
 }
 
 function readDirectory(record: AnswerRecord, runAs: RunAs): SeenDirectory {
-  const [, path = "", status = "absent"] = record;
-  if (status === "absent") return { path, exists: false, traversable: false };
+  const [, path = "", status = "absent", parent = ""] = record;
+  if (status === "absent") return { path, exists: false, parentExists: parent !== "", traversable: false };
   const [mode = "0", owner = "", group = ""] = status.split(" ");
-  return { path, exists: true, traversable: allows(mode, owner, group, runAs, 0o5) };
+  return { path, exists: true, parentExists: true, traversable: allows(mode, owner, group, runAs, 0o5) };
 }
 
 // The names, times and digests of a directory come as three lists in the same order.

@@ -1,4 +1,6 @@
 import { TableauError } from "../error";
+import { perProcessDirectories } from "../plan/load-order";
+import { liveDirectories } from "../plan/placement";
 import type { Step } from "../plan/step";
 import { awaitRunning } from "./await-running";
 import { holdLock } from "./hold-lock";
@@ -54,23 +56,17 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<{ steps:
   const question = {
     stateDirectory: target.stateDirectory,
     digests: [sha256],
-    directories: [target.directory],
+    directories: [target.place.directory, ...perProcessDirectories],
     timeoutSeconds: target.timeouts.command,
   };
   const nodes = await Promise.all(target.hosts.map(async (host) => (await observeNode(host, question)).node));
   const steps = nodes.flatMap((node): FileStep[] => {
-    const found = node.packages.find((one) => one.fileName === fileName && one.form !== "folder");
-    if (found?.sha256 === sha256) return [];
-    return [
-      {
-        kind: "place",
-        node: node.name,
-        directory: target.directory,
-        fileName,
-        sha256,
-        was: found === undefined ? null : (found.sha256 ?? "unreadable"),
-      },
-    ];
+    return liveDirectories(target.place, node).flatMap((directory): FileStep[] => {
+      const found = node.packages.find((one) => one.directory === directory && one.fileName === fileName && one.form !== "folder");
+      if (found?.sha256 === sha256) return [];
+      const was = found === undefined ? null : (found.sha256 ?? "unreadable");
+      return [{ kind: "place", node: node.name, directory, fileName, sha256, was }];
+    });
   });
   return {
     steps,

@@ -1,4 +1,5 @@
 import type { Host } from "../host/host";
+import type { LivePlace } from "../plan/placement";
 import type { Tsm } from "../tsm/tsm";
 
 /** One server, ready to be worked on: its nodes reached, its tsm found when first called. */
@@ -8,7 +9,8 @@ export interface Target {
   /** The initial node is the first. */
   readonly hosts: readonly [Host, ...Host[]];
   readonly tsm: Tsm;
-  readonly directory: string;
+  readonly place: LivePlace;
+  readonly driversDirectory: string;
   readonly stateDirectory: string;
   readonly timeouts: Timeouts;
 }

@@ -1,7 +1,9 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../keys";
 import { toRetire } from "./compare-files";
 import type { DesiredServer } from "./desired";
-import { loadRank, trimSlash } from "./releases";
+import { isRead } from "./load-order";
+import { trimSlash } from "./releases";
+import { isDriverName, isListed } from "./wanted-files";
 import type { SeenPackage, SeenServer } from "./seen";
 import type { Finding, Step } from "./step";
 
@@ -34,12 +36,10 @@ export function checkBreaking(desired: DesiredServer, seen: SeenServer, keySteps
 function unlisted(desired: DesiredServer, seen: SeenServer): SeenPackage[] {
   return seen.nodes.flatMap((node) => {
     const leaving = new Set(toRetire(desired, seen, node));
-    const isListed = (found: SeenPackage): boolean =>
-      found.directory === desired.directory && desired.connectors.some(({ fileName }) => fileName === found.fileName);
-    return node.packages.filter((found) => !leaving.has(found) && !isListed(found));
+    return node.packages.filter((found) => !leaving.has(found) && !isListed(desired, node, found) && !isDriverName(found.fileName));
   });
 }
 
 function losesItsPath(seen: SeenServer, found: SeenPackage, was: string, value: string | null): boolean {
-  return found.directory === trimSlash(was) && loadRank(seen.version, found.directory, value) === null;
+  return found.directory === trimSlash(was) && !isRead(found.directory, { release: seen.version, pluginsPath: value });
 }

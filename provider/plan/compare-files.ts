@@ -1,7 +1,10 @@
-import type { DesiredConnector, DesiredServer } from "./desired";
+import type { DesiredServer } from "./desired";
 import { isLoaded } from "./is-loaded";
+import { liveDirectories } from "./placement";
+import { isRecorded } from "./recorded-file";
 import type { SeenNode, SeenPackage, SeenServer } from "./seen";
 import type { Finding, Step } from "./step";
+import { findLive, isDriverName, isListed, wantedFiles, type WantedFile } from "./wanted-files";
 
 export interface FileComparison {
   readonly steps: readonly Step[];
@@ -12,11 +15,13 @@ export interface FileComparison {
 
 /** Compares the live files of one node with the list: what to place, what to retire, and what of it needs a restart. */
 export function compareFiles(desired: DesiredServer, seen: SeenServer, node: SeenNode): FileComparison {
-  const directory = node.directories.find(({ path }) => path === desired.directory);
-  const closed = directory?.exists === true && !directory.traversable && desired.connectors.length > 0;
+  const wanted = wantedFiles(desired, node);
+  const closed = node.directories.filter(
+    ({ path, exists, traversable }) => exists && !traversable && wanted.some(({ directory }) => directory === path),
+  );
   const parts = [
-    ...(closed ? [openDirectory(desired, node)] : []),
-    ...desired.connectors.map((connector) => compareOne(desired, seen, node, connector)),
+    ...closed.map(({ path }) => openDirectory(node, path)),
+    ...wanted.map((file) => compareOne(desired, seen, node, file)),
     ...toRetire(desired, seen, node).map((found) => retire(node, found)),
   ];
   return {
@@ -28,47 +33,46 @@ export function compareFiles(desired: DesiredServer, seen: SeenServer, node: See
 
 /** Packages of this node that the plan takes away: dropped ones, those of an earlier directory, and unlisted ones where that is wanted. */
 export function toRetire(desired: DesiredServer, seen: SeenServer, node: SeenNode): SeenPackage[] {
-  const listed = new Set(desired.connectors.map(({ fileName }) => fileName));
+  const directories = liveDirectories(desired, node);
   return node.packages.filter((found) => {
-    if (found.form === "folder") return false;
-    const isListed = found.directory === desired.directory && listed.has(found.fileName);
-    if (isListed) return false;
-    if (seen.record?.files[found.fileName]?.directory === found.directory) return true;
-    return desired.options.unlistedConnectors === "retire" && found.directory === desired.directory;
+    if (isListed(desired, node, found)) return false;
+    if (isRecorded(seen.record, found)) return true;
+    const isConnector = found.form !== "folder" && !isDriverName(found.fileName);
+    return desired.options.unlistedConnectors === "retire" && isConnector && directories.includes(found.directory);
   });
 }
 
-function openDirectory(desired: DesiredServer, node: SeenNode): FileComparison {
+function openDirectory(node: SeenNode, directory: string): FileComparison {
   return {
-    steps: [{ kind: "openDirectory", node: node.name, directory: desired.directory }],
+    steps: [{ kind: "openDirectory", node: node.name, directory }],
     refusals: [],
-    due: [`${desired.directory} could not be read by Tableau on ${node.name}`],
+    due: [`${directory} could not be read by Tableau on ${node.name}`],
   };
 }
 
-function compareOne(desired: DesiredServer, seen: SeenServer, node: SeenNode, connector: DesiredConnector): FileComparison {
-  const { fileName, sha256 } = connector;
-  const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
+function compareOne(desired: DesiredServer, seen: SeenServer, node: SeenNode, wanted: WantedFile): FileComparison {
+  const { directory, fileName, sha256 } = wanted;
+  const found = findLive(node, wanted);
   const place = (): FileComparison["steps"] => [
     {
       kind: "place",
       node: node.name,
-      directory: desired.directory,
+      directory,
       fileName,
       sha256,
       was: found === undefined ? null : (found.sha256 ?? "unreadable"),
     },
   ];
-  if (found === undefined) return placed(node, connector, place(), [`${fileName} is new on ${node.name}`]);
+  if (found === undefined) return placed(node, wanted, place(), [`${fileName} is new on ${node.name}`]);
   if (found.form === "folder" || (found.sha256 !== sha256 && !isManaged(desired, seen, found))) {
-    return { steps: [], refusals: [unmanaged(node, found, connector)], due: [] };
+    return { steps: [], refusals: [unmanaged(node, found, wanted)], due: [] };
   }
-  if (found.sha256 !== sha256) return placed(node, connector, place(), [`${fileName} differs on ${node.name}`]);
+  if (found.sha256 !== sha256) return placed(node, wanted, place(), [`${fileName} differs on ${node.name}`]);
   const due = whyDue(seen, node, found);
   if (isMended(desired, seen, found)) return { steps: [], refusals: [], due };
   return canMend(desired, found)
     ? { steps: [mend(desired, seen, node, { ...found, sha256 })], refusals: [], due }
-    : placed(node, connector, place(), due);
+    : placed(node, wanted, place(), due);
 }
 
 function whyDue(seen: SeenServer, node: SeenNode, found: SeenPackage): string[] {
@@ -95,13 +99,13 @@ function mend(desired: DesiredServer, seen: SeenServer, node: SeenNode, found: S
   };
 }
 
-function placed(node: SeenNode, connector: DesiredConnector, steps: FileComparison["steps"], due: readonly string[]): FileComparison {
-  const stored = node.stored.some(({ sha256, intact }) => sha256 === connector.sha256 && intact === true);
-  return { steps, refusals: stored ? [] : [notDelivered(node, connector)], due };
+function placed(node: SeenNode, wanted: WantedFile, steps: FileComparison["steps"], due: readonly string[]): FileComparison {
+  const stored = node.stored.some(({ sha256, intact }) => sha256 === wanted.sha256 && intact === true);
+  return { steps, refusals: stored ? [] : [notDelivered(node, wanted)], due };
 }
 
 function isManaged(desired: DesiredServer, seen: SeenServer, found: SeenPackage): boolean {
-  return desired.options.overwriteUnmanaged || seen.record?.files[found.fileName]?.directory === found.directory;
+  return desired.options.overwriteUnmanaged || isRecorded(seen.record, found);
 }
 
 /** Mode and owner are as this package wants them; an adopted file that Tableau can read keeps its owner. */
@@ -122,21 +126,21 @@ function retire(node: SeenNode, found: SeenPackage): FileComparison {
   };
 }
 
-function unmanaged(node: SeenNode, found: SeenPackage, connector: DesiredConnector): Finding {
+function unmanaged(node: SeenNode, found: SeenPackage, wanted: WantedFile): Finding {
   const what = found.form === "folder" ? "a folder of that name" : `a different file of that name (sha256 ${found.sha256 ?? "unreadable"})`;
   return {
     code: "unmanaged-file",
     node: node.name,
-    message: `${found.directory}/${connector.fileName} cannot be placed: ${what} is there, which this package did not put there.`,
+    message: `${found.directory}/${wanted.fileName} cannot be placed: ${what} is there, which this package did not put there.`,
     next: "Move it away, list its bytes as the source to adopt it, or set overwriteUnmanaged: true (the old file is kept in the store).",
   };
 }
 
-function notDelivered(node: SeenNode, connector: DesiredConnector): Finding {
+function notDelivered(node: SeenNode, wanted: WantedFile): Finding {
   return {
     code: "not-delivered",
     node: node.name,
-    message: `${connector.fileName} (sha256 ${connector.sha256}) is not in the store of this node.`,
+    message: `${wanted.fileName} (sha256 ${wanted.sha256}) is not in the store of this node.`,
     next: "Run `pulumi up --refresh`: it delivers the package again.",
   };
 }

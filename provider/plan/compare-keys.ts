@@ -25,10 +25,14 @@ export function wantedKey(key: KeyName, desired: DesiredServer, seen: SeenServer
     case "left":
       return undefined;
     case "automatic":
-      return key === connectPluginsPathKey && !readsByItself(seen.version, desired.directory) ? desired.directory : undefined;
+      return key === connectPluginsPathKey && needsPath(desired, seen) ? desired.directory : undefined;
     case "restore":
       return earlierValue(key, seen);
   }
+}
+
+function needsPath({ placement, directory }: DesiredServer, { version }: SeenServer): boolean {
+  return placement === "path" || (placement === "automatic" && !readsByItself(version, directory));
 }
 
 // Given back only where nobody changed the key since, and never so that verification ends up off.

@@ -82,6 +82,7 @@ function describeFile(wanted: ConfigView, fileName: string, now: string | undefi
   const version = wanted.connectors.find((one) => one.fileName === fileName)?.pluginVersion ?? "";
   if (then === undefined) return { text: `${fileName} is live but not listed`, restarts: true };
   if (now === undefined || now === "absent") return { text: `${`${fileName} ${version}`.trim()} is missing`, restarts: true };
+  if (now.includes("; ")) return { text: `${fileName} is ${withShortDigests(now)}, wanted ${short(then)} (${version})`, restarts: true };
   if (now.startsWith(then)) return describeForm(fileName, now.slice(then.length));
   return { text: `${fileName} is ${short(now)} instead of ${short(then)} (${version})`, restarts: true };
 }
@@ -90,6 +91,11 @@ function describeFile(wanted: ConfigView, fileName: string, now: string | undefi
 function describeForm(fileName: string, bracketed: string): LiveDifference {
   const form = bracketed.trim().replace(/^\(|\)$/g, "");
   return { text: `${fileName} ${form.startsWith("mode ") ? "has" : "is"} ${form}`, restarts: form.includes("cannot read") };
+}
+
+// The folders of several processes differ.
+function withShortDigests(text: string): string {
+  return text.replaceAll(/\b[0-9a-f]{64}\b/g, short);
 }
 
 function directoryDifference(there: ConfigView, wanted: ConfigView): string[] {

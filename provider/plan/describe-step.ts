@@ -1,3 +1,4 @@
+import { processOf } from "./load-order";
 import type { Step } from "./step";
 
 /** One line for people: what a step does, where, and whether it disturbs anybody. `server` is the server's name. */
@@ -10,13 +11,13 @@ export function describeStep(step: Step, server: string): string {
     case "openDirectory":
       return `[${step.node}] make ${step.directory} readable (0755)`;
     case "place":
-      return `[${step.node}] place ${step.fileName} (sha256 ${short(step.sha256)}${step.was === null ? "" : `, was ${short(step.was)}`})`;
+      return `[${step.node}] place ${step.fileName}${forProcess(step.directory)} (sha256 ${short(step.sha256)}${step.was === null ? "" : `, was ${short(step.was)}`})`;
     case "mend": {
       const owner = step.owner === null ? "" : ` and its owner to ${step.owner}`;
       return `[${step.node}] set the mode of ${step.fileName} to 0644${owner} (was ${step.was.mode} ${step.was.owner})`;
     }
     case "retire":
-      return `[${step.node}] retire ${step.fileName} (kept in the store)`;
+      return `[${step.node}] retire ${step.fileName}${forProcess(step.directory)} (kept in the store)`;
     case "setKey":
       return `set ${step.key} of ${server} to ${JSON.stringify(step.value)}${step.was === null ? "" : ` (was ${JSON.stringify(step.was)})`}`;
     case "unsetKey":
@@ -28,6 +29,11 @@ export function describeStep(step: Step, server: string): string {
     case "awaitRunning":
       return `wait until ${server} runs again`;
   }
+}
+
+function forProcess(directory: string): string {
+  const process = processOf(directory);
+  return process === null ? "" : ` for ${process}`;
 }
 
 /** The first characters of a digest, enough for people to compare. */

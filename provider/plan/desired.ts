@@ -1,7 +1,9 @@
 import type { KeyName } from "../keys";
+import type { LivePlace } from "./placement";
 
 /** One connector that is to be live, as the program lists it. */
 export interface DesiredConnector {
+  /** Ends in `.taco`, but for the folder of an unpacked connector. */
   readonly fileName: string;
   readonly sha256: string;
   readonly pluginClass: string;
@@ -9,15 +11,22 @@ export interface DesiredConnector {
   readonly minVersionTableau?: string;
 }
 
+/** A driver file that is to be live. */
+export interface DesiredDriver {
+  readonly fileName: string;
+  readonly sha256: string;
+}
+
 /** What the program wants of one server. */
-export interface DesiredServer {
+export interface DesiredServer extends LivePlace {
   readonly name: string;
   /** Names of the nodes; the first is the initial node. */
   readonly nodes: readonly string[];
-  readonly directory: string;
   /** The user that files belong to when this package places them: "root", or the login user where there is no sudo. */
   readonly fileOwner: string;
   readonly connectors: readonly DesiredConnector[];
+  readonly drivers: readonly DesiredDriver[];
+  readonly driversDirectory: string;
   /** What is wanted of each key. */
   readonly keys: Readonly<Record<KeyName, KeyWish>>;
   /** Digest of `restartTriggers`; null: there are none. */

@@ -3,9 +3,11 @@ import { wantedKey } from "./compare-keys";
 import { toRetire } from "./compare-files";
 import type { DesiredConnector, DesiredServer } from "./desired";
 import { effectiveKey } from "./effective-key";
-import { loadRank } from "./releases";
+import { loadingProcesses, loadRank, type LoadOrder } from "./load-order";
+import { liveDirectories } from "./placement";
 import type { PackageIdentity, SeenNode, SeenPackage, SeenServer } from "./seen";
 import type { Finding } from "./step";
+import { isListed } from "./wanted-files";
 import { whoWins, type Winner } from "./who-wins";
 
 /**
@@ -17,26 +19,23 @@ import { whoWins, type Winner } from "./who-wins";
 export function findShadowing(desired: DesiredServer, seen: SeenServer): { refusals: Finding[]; warnings: Finding[] } {
   const path = wantedKey(connectPluginsPathKey, desired, seen);
   const pluginsPath = path === undefined ? effectiveKey(connectPluginsPathKey, seen.keys[connectPluginsPathKey], seen.record) : path;
+  const order: LoadOrder = { release: seen.version, pluginsPath };
   const refusals: Finding[] = [];
   const warnings: Finding[] = [];
   for (const node of seen.nodes) {
     const leaving = new Set(toRetire(desired, seen, node));
-    const others = node.packages.filter((found) => !leaving.has(found) && !isListed(desired, found));
+    const others = node.packages.filter((found) => !leaving.has(found) && !isListed(desired, node, found));
     for (const connector of desired.connectors) {
       for (const other of others) {
         const holds = whatItHolds(desired, seen, other);
         if (holds?.pluginClass !== connector.pluginClass) continue;
-        const outcome = outcomeOf(desired, seen.version, pluginsPath, connector, other, holds.pluginVersion);
+        const outcome = whoWinsAnywhere(liveDirectories(desired, node), order, connector, other, holds.pluginVersion);
         if (outcome === "ours") warnings.push(hides(node, connector, other));
         if (outcome === "theirs" || outcome === "unclear") refusals.push(hidden(node, connector, other, holds.pluginVersion, outcome));
       }
     }
   }
   return { refusals, warnings };
-}
-
-function isListed(desired: DesiredServer, found: SeenPackage): boolean {
-  return found.directory === desired.directory && desired.connectors.some(({ fileName }) => fileName === found.fileName);
 }
 
 // Nobody looks into a copy of a package that is known by its digest: the list and the record say what it holds.
@@ -49,18 +48,25 @@ function whatItHolds(
   return other.identity ?? known.find(({ sha256 }) => sha256 === other.sha256) ?? null;
 }
 
-function outcomeOf(
-  desired: DesiredServer,
-  version: string,
-  pluginsPath: string | null,
+const worstFirst: readonly Winner[] = ["theirs", "unclear", "ours"];
+
+// Each process that reads a place of ours decides for itself: the worst of their outcomes counts.
+function whoWinsAnywhere(
+  directories: readonly string[],
+  order: LoadOrder,
   connector: DesiredConnector,
   other: SeenPackage,
   otherVersion: string,
 ): Winner | "not read" {
-  const rank = loadRank(version, other.directory, pluginsPath);
-  if (rank === null) return "not read";
-  const ours = { ...connector, rank: loadRank(version, desired.directory, pluginsPath) ?? 4 };
-  return whoWins(version, ours, { sha256: other.sha256, pluginVersion: otherVersion, rank });
+  const outcomes = loadingProcesses.flatMap((process) =>
+    directories.flatMap((directory): Winner[] => {
+      const [ourRank, rank] = [loadRank(process, directory, order), loadRank(process, other.directory, order)];
+      if (ourRank === null || rank === null) return [];
+      const theirs = { sha256: other.sha256, pluginVersion: otherVersion, rank };
+      return [whoWins(order.release, { ...connector, rank: ourRank }, theirs)];
+    }),
+  );
+  return worstFirst.find((outcome) => outcomes.includes(outcome)) ?? "not read";
 }
 
 function hidden(

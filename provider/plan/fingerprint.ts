@@ -1,6 +1,7 @@
 import { keyNames } from "../keys";
 import { wantedKey } from "./compare-keys";
 import type { DesiredServer } from "./desired";
+import { describePlace } from "./placement";
 import type { SeenServer } from "./seen";
 
 /**
@@ -8,7 +9,7 @@ import type { SeenServer } from "./seen";
  * A set that was rolled back is known by it, and not tried again until one of these differs.
  */
 export function fingerprint(desired: DesiredServer, seen: SeenServer): string {
-  const files = desired.connectors.map(({ fileName, sha256 }) => `${fileName}=${sha256}`).sort();
+  const files = [...desired.connectors, ...desired.drivers].map(({ fileName, sha256 }) => `${fileName}=${sha256}`).sort();
   const keys = keyNames.map((key) => `${key}=${wantedKey(key, desired, seen) ?? "left"}`);
-  return [seen.version, desired.directory, ...files, ...keys, desired.triggers ?? "no triggers"].join("\n");
+  return [seen.version, describePlace(desired), ...files, ...keys, desired.triggers ?? "no triggers"].join("\n");
 }

@@ -1,11 +1,13 @@
 import { connectPluginsPathKey } from "../keys";
 import { isMended, toRetire } from "./compare-files";
 import { wantedKey } from "./compare-keys";
-import type { DesiredServer } from "./desired";
+import type { DesiredDriver, DesiredServer } from "./desired";
 import { effectiveKey, sameValue } from "./effective-key";
 import { dueByRecord } from "./restart-due";
 import { isLoaded } from "./is-loaded";
+import { processOf } from "./load-order";
 import type { SeenNode, SeenServer } from "./seen";
+import { findLive, wantedFiles, type WantedFile } from "./wanted-files";
 
 /** Per node and file: the digest, or what is there instead. This is what a diff of the config shows. */
 export type Live = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -20,15 +22,25 @@ export function wantedLive(nodes: readonly string[], connectors: readonly { file
 export function seenLive(desired: DesiredServer, seen: SeenServer): Live {
   return Object.fromEntries(
     seen.nodes.map((node) => {
-      const listed = desired.connectors.map(({ fileName }) => [fileName, describe(desired, seen, node, fileName)]);
+      const listed = [...desired.connectors, ...desired.drivers].map((one) => [one.fileName, describe(desired, seen, node, one)]);
       const tooMany = toRetire(desired, seen, node).map(({ fileName, sha256 }) => [fileName, `${sha256 ?? "unreadable"} (not listed)`]);
       return [node.name, Object.fromEntries([...listed, ...tooMany]) as Record<string, string>];
     }),
   );
 }
 
-function describe(desired: DesiredServer, seen: SeenServer, node: SeenNode, fileName: string): string {
-  const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
+// One text where all places of a file are alike, as they are where nothing differs; none on a node without such a place.
+function describe(desired: DesiredServer, seen: SeenServer, node: SeenNode, { fileName, sha256 }: DesiredDriver): string {
+  const places = wantedFiles(desired, node).filter((one) => one.fileName === fileName);
+  const texts = places.map((place) => [place.directory, describePlace(desired, seen, node, place)] as const);
+  const [first] = texts;
+  if (first === undefined) return sha256;
+  if (texts.every(([, text]) => text === first[1])) return first[1];
+  return texts.map(([directory, text]) => `${processOf(directory) ?? directory}: ${text}`).join("; ");
+}
+
+function describePlace(desired: DesiredServer, seen: SeenServer, node: SeenNode, place: WantedFile): string {
+  const found = findLive(node, place);
   if (found === undefined) return "absent";
   if (found.form === "folder") return "a folder";
   const digest = found.sha256 ?? "unreadable";
@@ -50,11 +62,7 @@ export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
   }
   const stale = seen.nodes.flatMap((node) =>
     node.packages
-      .filter((found) =>
-        desired.connectors.some(
-          (one) => one.fileName === found.fileName && one.sha256 === found.sha256 && found.directory === desired.directory,
-        ),
-      )
+      .filter((found) => wantedFiles(desired, node).some((one) => findLive(node, one) === found && one.sha256 === found.sha256))
       .filter((found) => isLoaded(seen, node, found) === "no")
       .map((found) => ({ node, found })),
   );
@@ -76,10 +84,12 @@ function unreadDirectory(desired: DesiredServer, seen: SeenServer): string | nul
 export function running(desired: DesiredServer, seen: SeenServer): Record<string, { sha256: string; version: string }> {
   if (seen.status === "STOPPED" || seen.nodes.length === 0) return {};
   const confirmed = desired.connectors.filter(({ fileName, sha256 }) =>
-    seen.nodes.every((node) => {
-      const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
-      return found?.sha256 === sha256 && found.readable && isLoaded(seen, node, found) !== "no";
-    }),
+    seen.nodes.every((node) =>
+      wantedFiles(desired, node).every((place) => {
+        const found = findLive(node, place);
+        return place.fileName !== fileName || (found?.sha256 === sha256 && found.readable && isLoaded(seen, node, found) !== "no");
+      }),
+    ),
   );
   return Object.fromEntries(confirmed.map(({ pluginClass, sha256, pluginVersion }) => [pluginClass, { sha256, version: pluginVersion }]));
 }

@@ -3,6 +3,9 @@ import type { Activation, ConfirmedFile, RecordedFile, RecordedKey, RolledBack, 
 import type { SeenServer } from "./seen";
 import type { Step } from "./step";
 import { effectiveKey, sameValue } from "./effective-key";
+import { perProcessDirectories } from "./load-order";
+import { confirmedName, isRecorded } from "./recorded-file";
+import { findLive, wantedFiles } from "./wanted-files";
 import { keyNames, type KeyName } from "../keys";
 
 const empty: Omit<ServerRecord, "owner"> = {
@@ -19,7 +22,22 @@ const empty: Omit<ServerRecord, "owner"> = {
 export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: readonly Step[]): ServerRecord {
   const record = seen.record ?? { ...empty, owner: desired.owner };
   // Dropped files stay listed until they are gone: whoever takes over an interrupted run must still know they are ours.
-  return { ...record, owner: desired.owner, files: { ...record.files, ...filesOf(desired, seen) }, keys: keysBegun(record, steps) };
+  const files = Object.entries(filesOf(desired, seen)).map(([name, file]) => [name, withEarlierPlaces(file, record.files[name])]);
+  return {
+    ...record,
+    owner: desired.owner,
+    files: { ...record.files, ...(Object.fromEntries(files) as ServerRecord["files"]) },
+    keys: keysBegun(record, steps),
+  };
+}
+
+// What is being moved is ours in both places until the old one is empty.
+function withEarlierPlaces(file: RecordedFile, earlier: RecordedFile | undefined): RecordedFile {
+  if (earlier === undefined) return file;
+  const places = new Set([earlier.directory, ...(earlier.directories ?? []), file.directory, ...(file.directories ?? [])]);
+  const [directory = file.directory, ...directories] = places;
+  const { directories: _own, ...rest } = file;
+  return { ...rest, directory, ...(directories.length === 0 ? {} : { directories }) };
 }
 
 /** The record once the plan is carried out and `seen` again. */
@@ -55,12 +73,15 @@ function confirmedAgain(record: ServerRecord, again: SeenServer): ServerRecord["
     again.nodes.map((node) => {
       const earlier = record.confirmed[node.name] ?? {};
       const files = node.packages.filter(
-        ({ directory, fileName, sha256 }) => record.files[fileName]?.directory === directory && earlier[fileName]?.sha256 === sha256,
+        (found) => isRecorded(record, found) && earlier[confirmedName(record, found)]?.sha256 === found.sha256,
       );
       return [
         node.name,
         Object.fromEntries(
-          files.map(({ fileName, sha256, changedAt }) => [fileName, { sha256: sha256 ?? "", changedAt, process: node.oldestProcess }]),
+          files.map((found) => [
+            confirmedName(record, found),
+            { sha256: found.sha256 ?? "", changedAt: found.changedAt, process: node.oldestProcess },
+          ]),
         ),
       ];
     }),
@@ -89,33 +110,45 @@ function isUnfinished(record: ServerRecord, seen: SeenServer): boolean {
 
 function allConfirmed(desired: DesiredServer, seen: SeenServer, record: ServerRecord): boolean {
   return seen.nodes.every((node) =>
-    desired.connectors.every(({ fileName, sha256 }) => record.confirmed[node.name]?.[fileName]?.sha256 === sha256),
+    wantedFiles(desired, node).every((place) => record.confirmed[node.name]?.[confirmedName(record, place)]?.sha256 === place.sha256),
   );
 }
 
 function filesOf(desired: DesiredServer, seen: SeenServer): Record<string, RecordedFile> {
+  const connectors = desired.connectors.map((one) => [one, placesOfConnectors(desired)] as const);
+  const drivers = desired.drivers.map(
+    (one) => [{ pluginClass: "", pluginVersion: "", ...one }, { directory: desired.driversDirectory }] as const,
+  );
   return Object.fromEntries(
-    desired.connectors.map(({ fileName, sha256, pluginClass, pluginVersion }) => {
+    [...connectors, ...drivers].map(([{ fileName, sha256, pluginClass, pluginVersion }, places]) => {
       const known = seen.record?.files[fileName];
       const adopted = known === undefined ? wasThere(desired, seen, fileName, sha256) : known.adopted && known.sha256 === sha256;
-      return [fileName, { directory: desired.directory, sha256, pluginClass, pluginVersion, adopted }];
+      return [fileName, { ...places, sha256, pluginClass, pluginVersion, adopted }];
     }),
   );
 }
 
+function placesOfConnectors({ placement, directory }: DesiredServer): Pick<RecordedFile, "directory" | "directories"> {
+  if (placement !== "perProcess") return { directory };
+  const [first = directory, ...directories] = perProcessDirectories;
+  return { directory: first, directories };
+}
+
 function wasThere(desired: DesiredServer, seen: SeenServer, fileName: string, sha256: string): boolean {
   return seen.nodes.some((node) =>
-    node.packages.some((found) => found.directory === desired.directory && found.fileName === fileName && found.sha256 === sha256),
+    wantedFiles(desired, node).some((place) => place.fileName === fileName && findLive(node, place)?.sha256 === sha256),
   );
 }
 
 function confirmedOf(desired: DesiredServer, seen: SeenServer): ServerRecord["confirmed"] {
+  const record = { files: filesOf(desired, seen) };
   return Object.fromEntries(
     seen.nodes.map((node) => {
       const files: Record<string, ConfirmedFile> = {};
-      for (const { fileName, sha256 } of desired.connectors) {
-        const found = node.packages.find((one) => one.directory === desired.directory && one.fileName === fileName);
-        if (found?.sha256 === sha256) files[fileName] = { sha256, changedAt: found.changedAt, process: node.oldestProcess };
+      for (const place of wantedFiles(desired, node)) {
+        const found = findLive(node, place);
+        if (found?.sha256 !== place.sha256) continue;
+        files[confirmedName(record, place)] = { sha256: place.sha256, changedAt: found.changedAt, process: node.oldestProcess };
       }
       return [node.name, files];
     }),

@@ -7,7 +7,7 @@ export interface ServerRecord {
   readonly owner: Owner;
   /** Live files that this package put there or adopted, by file name. */
   readonly files: Readonly<Record<string, RecordedFile>>;
-  /** What an activation confirmed as loaded, by node and file name. */
+  /** What an activation confirmed as loaded, by node and file name (with its folder, where the file lies in further ones). */
   readonly confirmed: Readonly<Record<string, Readonly<Record<string, ConfirmedFile>>>>;
   readonly keys: Partial<Readonly<Record<KeyName, RecordedKey>>>;
   /** Whether this server answers `configuration get` for forced keys; null: not known yet. */
@@ -30,6 +30,8 @@ export interface RolledBack {
 
 export interface RecordedFile {
   readonly directory: string;
+  /** Further folders that it lies in, or is being moved from; absent: none. */
+  readonly directories?: readonly string[];
   readonly sha256: string;
   readonly pluginClass: string;
   readonly pluginVersion: string;

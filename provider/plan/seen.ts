@@ -30,6 +30,8 @@ export interface PackageIdentity {
 export interface SeenDirectory {
   readonly path: string;
   readonly exists: boolean;
+  /** Whether the folder that it lies in, or would lie in, exists. */
+  readonly parentExists: boolean;
   readonly traversable: boolean;
 }
 
@@ -55,8 +57,8 @@ export interface SeenNode {
   readonly loadedSince: number | null;
   /** Names that process exactly: the boot, and its start in ticks since then. Two looks give the same text for the same process. */
   readonly oldestProcess: string | null;
-  /** Unfinished temporary files of an interrupted run in the live directory. */
-  readonly leftovers: readonly string[];
+  /** Unfinished temporary files of an interrupted run beside live files. */
+  readonly leftovers: readonly Pick<SeenPackage, "directory" | "fileName">[];
 }
 
 export type KeySeen = { readonly kind: "value"; readonly value: string } | { readonly kind: "unset" } | { readonly kind: "unknown" };

@@ -16,10 +16,21 @@ export interface TableauServerArgs {
    */
   version?: pulumi.Input<string>;
   /**
-   * Folder on every node that connectors are placed in. Default: `/opt/tableau/connectors`, which Tableau Server reads by
-   * itself from 2021.2 on; for another folder, or an older release, the server's path key is set to it.
+   * How connectors reach the server's processes: "shared", the one folder that all of them read by themselves (2021.2 and
+   * later); "path", one folder that the server's path key names, which Prep flows do not read; "perProcess", the own
+   * folders of VizQL Server and of Prep's processes on each node (2019.4 and later). Default: one folder,
+   * `connectorsDirectory`, and the path key only where this release does not read it by itself. A change retires the old
+   * place in the same restart.
+   */
+  placement?: pulumi.Input<"shared" | "perProcess" | "path">;
+  /**
+   * Folder on every node that connectors are placed in, unless `placement` says otherwise. Default:
+   * `/opt/tableau/connectors`, which Tableau Server reads by itself from 2021.2 on; for another folder, or an older
+   * release, the server's path key is set to it.
    */
   connectorsDirectory?: pulumi.Input<string>;
+  /** Folder on every node that JDBC drivers are placed in. Default: `/opt/tableau/tableau_driver/jdbc`, where Tableau Server looks. */
+  driversDirectory?: pulumi.Input<string>;
   /**
    * Folder for the store, the lock and the record of this package. Default: `/var/opt/pulumi-tableau`. It must be the
    * same in every program that works on this server.

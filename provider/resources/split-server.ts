@@ -53,7 +53,9 @@ function publicPart(server: TableauServerArgs): Fields {
     nodes: publicNodes(server.nodes),
     ...given({
       version: server.version,
+      placement: server.placement,
       connectorsDirectory: server.connectorsDirectory,
+      driversDirectory: server.driversDirectory,
       stateDirectory: server.stateDirectory,
       privilege: server.privilege,
       allowPartialCluster: server.allowPartialCluster,

@@ -18,13 +18,13 @@ export function loadingProcesses(release: string, prefix: string): LoadingProces
     ownFolder: `${prefix}${serviceData}/${name}/Connectors`,
     readsPluginsPath: "yes",
   });
-  const prep = (name: string): LoadingProcess => ({
-    name,
-    ownFolder: `${prefix}${serviceData}/${name}/Connectors`,
-    readsPluginsPath: "no",
-  });
-  const processes = [native("vizqlserver"), native("backgrounder"), native("dataserver"), prep("flowprocessor")];
-  return isAtLeast(release, "2020.4") ? [...processes, prep("flowqueryservice")] : processes;
+  const processes = [native("vizqlserver"), native("backgrounder"), native("dataserver"), prepProcess("flowprocessor", prefix)];
+  return isAtLeast(release, "2020.4") ? [...processes, prepProcess("flowqueryservice", prefix)] : processes;
+}
+
+/** A process of Tableau Prep, which the path key does not reach. */
+export function prepProcess(name: string, prefix: string): LoadingProcess {
+  return { name, ownFolder: `${prefix}${serviceData}/${name}/Connectors`, readsPluginsPath: "no" };
 }
 
 export interface FolderOptions {
@@ -48,7 +48,8 @@ export function foldersOf(process: LoadingProcess, { release, prefix, pluginsPat
 
 /** Every folder from which some process may read. */
 export function connectorFolders({ release, prefix, pluginsPath }: FolderOptions): string[] {
-  const own = loadingProcesses(release, prefix).map((process) => process.ownFolder);
+  const processes = [...loadingProcesses(release, prefix), prepProcess("flowminerva", prefix)];
+  const own = processes.map((process) => process.ownFolder);
   const named = pluginsPath === undefined || pluginsPath === "" ? [] : [withoutSlash(pluginsPath)];
   return [...new Set([prefix + sharedFolder, ...own, ...named])];
 }

@@ -6,9 +6,10 @@ import { javaHome } from "../nodes/tree";
 import { buildOf, isAtLeast } from "../release";
 import type { Switches } from "../switches";
 import { compareVersions } from "./compare-versions";
-import { foldersOf, loadingProcesses } from "./folders";
+import { foldersOf, loadingProcesses, prepProcess, serviceData, sharedFolder, type LoadingProcess } from "./folders";
 import { readManifest, type Manifest } from "./read-manifest";
 import { canRead, type RunAsUser } from "./run-as-access";
+import { treeDigest } from "./tree-digest";
 
 /** Judges a package as Tableau does at sign-in: undefined if it may be used, else the reason why not. */
 export type VerifyPackage = (bytes: Buffer, judge: PackageJudge) => string | undefined | Promise<string | undefined>;
@@ -33,6 +34,7 @@ export interface LoadOptions {
   readonly verification: "on" | "off";
   readonly runAs: RunAsUser;
   readonly folderOrder: Switches["folderOrder"];
+  readonly unpackedFolders: Switches["unpackedFolders"];
   readonly verifyPackage: VerifyPackage | undefined;
 }
 
@@ -50,7 +52,7 @@ interface Candidate {
 export async function loadConnectors(options: LoadOptions): Promise<LoadResult> {
   const rejected: RejectedConnector[] = [];
   const byFile = new Map<string, { candidate: Candidate; processes: string[] }>();
-  for (const process of loadingProcesses(options.release, options.prefix)) {
+  for (const process of processesOf(options)) {
     const registered = new Map<string, Candidate>();
     const reject = (file: string, reason: string): void => void rejected.push({ node: options.node, file, process: process.name, reason });
     for (const folder of foldersOf(process, options)) {
@@ -70,15 +72,27 @@ export async function loadConnectors(options: LoadOptions): Promise<LoadResult> 
   return { loaded, rejected };
 }
 
+// Flow web authoring runs as one service or the other, which no source ties to a release: the node's folders tell.
+function processesOf({ release, prefix, root }: LoadOptions): LoadingProcess[] {
+  const processes = loadingProcesses(release, prefix);
+  return existsSync(join(root, `${prefix}${serviceData}/flowminerva`)) ? [...processes, prepProcess("flowminerva", prefix)] : processes;
+}
+
 function packagesIn(folder: string, options: LoadOptions): string[] {
   const here = join(options.root, folder);
   if (!existsSync(here) || !statSync(here).isDirectory() || !canRead(options.root, folder, options.runAs)) return [];
   const isPackage = (name: string): boolean =>
-    (isAtLeast(options.release, "2019.4") && name.endsWith(".taco")) || existsSync(join(here, name, "manifest.xml"));
+    (isAtLeast(options.release, "2019.4") && name.endsWith(".taco")) ||
+    (readsUnpacked(folder, options) && existsSync(join(here, name, "manifest.xml")));
   const names = readdirSync(here).filter(isPackage).sort();
   if (options.folderOrder === "reverse-name") names.reverse();
   if (options.folderOrder === "newest-first") names.sort((a, b) => statSync(join(here, b)).mtimeMs - statSync(join(here, a)).mtimeMs);
   return names.map((name) => `${folder.replace(/\/$/, "")}/${name}`);
+}
+
+function readsUnpacked(folder: string, { pluginsPath, prefix, unpackedFolders }: LoadOptions): boolean {
+  const byPath = folder === pluginsPath?.replace(/(?<=.)\/+$/, "");
+  return byPath || unpackedFolders === "everywhere" || (unpackedFolders === "path-and-shared" && folder === prefix + sharedFolder);
 }
 
 async function judge(file: string, options: LoadOptions): Promise<Candidate | string> {
@@ -108,14 +122,15 @@ function register(
 
 async function describe(candidate: Candidate, processes: readonly string[], options: LoadOptions): Promise<LoadedConnector> {
   const here = join(options.root, candidate.file);
-  const bytes = statSync(here).isDirectory() ? Buffer.alloc(0) : readFileSync(here);
+  const isFolder = statSync(here).isDirectory();
+  const bytes = isFolder ? Buffer.alloc(0) : readFileSync(here);
   const reason = await refusal(candidate.manifest, bytes, options);
   return {
     node: options.node,
     class: candidate.manifest.class,
     pluginVersion: candidate.manifest.pluginVersion,
     file: candidate.file,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: isFolder ? treeDigest(here) : createHash("sha256").update(bytes).digest("hex"),
     processes,
     usable: reason === undefined,
     ...(reason === undefined ? {} : { reason }),

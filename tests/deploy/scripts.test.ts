@@ -207,7 +207,7 @@ describe.each(shells())("with %s as sh", (shell) => {
       expect(seen.packages).toHaveLength(names.length + 3);
       expect(seen.packages.find(({ fileName }) => fileName === "plain.taco")).toMatchObject({ mode: "0600", readable: false });
       expect(seen.packages.find(({ fileName }) => fileName === "two words.taco")).toMatchObject({ mode: "0644", readable: true });
-      expect(seen.leftovers).toEqual([".pulumi-tableau.x.part"]);
+      expect(seen.leftovers.map(({ fileName }) => fileName)).toEqual([".pulumi-tableau.x.part"]);
       expect(seen.directories.map(({ exists }) => exists)).toEqual([true, false]);
     });
 
@@ -263,7 +263,7 @@ describe.each(shells())("with %s as sh", (shell) => {
     await deliver(two);
     writeFileSync(join(node.live, ".pulumi-tableau.x.part"), "");
     writeFileSync(join(node.store, ".incoming.x.1"), "");
-    await node.run("clean", cleanScript, [node.state, node.live, digest(one)]);
+    await node.run("clean", cleanScript, [node.state, "1", node.live, digest(one)]);
     expect(readdirSync(node.store).sort()).toEqual([".incoming.x.1", digest(two), `${digest(two)}.info`]);
     expect(readdirSync(node.live)).toEqual([]);
   });

@@ -62,7 +62,7 @@ describe("the folder", () => {
   });
 
   test("is not opened where nothing is to lie in it", () => {
-    const closed = { directories: [{ path: sharedDirectory, exists: true, traversable: false }], packages: [] };
+    const closed = { directories: [{ path: sharedDirectory, exists: true, parentExists: true, traversable: false }], packages: [] };
     const seen = seenServer({ record: recordOf([]), nodes: [node("node1", closed), node("node2", closed)] });
     expect(planActivation(desiredServer({ connectors: [] }), seen).steps).toEqual([]);
     expect(kinds(desiredServer(), seen)).toContain("openDirectory node1");

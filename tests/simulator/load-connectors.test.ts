@@ -39,6 +39,7 @@ describe("loadConnectors", () => {
       verification: "on",
       runAs: stranger,
       folderOrder: "name",
+      unpackedFolders: "path",
       verifyPackage: undefined,
       ...options,
     });
@@ -66,6 +67,22 @@ describe("loadConnectors", () => {
     put("/srv/connectors/a/manifest.xml", Buffer.from("<connector-plugin class='a' plugin-version='3.0'>"));
     put("/srv/connectors/b/readme.txt", Buffer.from("nothing"));
     expect(await versionsIn("vizqlserver", { release: "2019.1", pluginsPath: "/srv/connectors" })).toEqual(["3.0"]);
+  });
+
+  test.each([
+    { unpackedFolders: "path", folder: shared, loads: [] },
+    { unpackedFolders: "path", folder: "/srv/connectors", loads: ["3.0"] },
+    { unpackedFolders: "path-and-shared", folder: shared, loads: ["3.0"] },
+    { unpackedFolders: "path-and-shared", folder: vizql, loads: [] },
+    { unpackedFolders: "everywhere", folder: vizql, loads: ["3.0"] },
+  ] as const)("a folder with a manifest in $folder, read $unpackedFolders: $loads", async ({ unpackedFolders, folder, loads }) => {
+    put(`${folder}/a/manifest.xml`, Buffer.from("<connector-plugin class='a' plugin-version='3.0'>"));
+    expect(await versionsIn("vizqlserver", { unpackedFolders, pluginsPath: "/srv/connectors" })).toEqual(loads);
+  });
+
+  test("Flow web authoring is flowminerva where the node has its folder", async () => {
+    put(`${data}/flowminerva/Connectors/a.taco`, taco("1.0"));
+    expect(await versionsIn("flowminerva", {})).toEqual(["1.0"]);
   });
 
   test.each([

@@ -9,7 +9,7 @@ const setPath = (value: string): string[] => ["configuration", "set", "-k", plug
 const apply = ["pending-changes", "apply", "--ignore-prompt"];
 
 /** Tested below, and in load-connectors.test.ts. */
-type TestedApart = "loginExpiry" | "folderOrder";
+type TestedApart = "loginExpiry" | "folderOrder" | "unpackedFolders";
 
 /** For each switch what its settings answer, in the order of `switchSettings`. */
 const answers: Readonly<Record<Exclude<SwitchName, TestedApart>, readonly [Expectation, readonly unknown[]]>> = {
@@ -188,7 +188,8 @@ describe("switches", () => {
     await shared.cluster.tsm(["pending-changes", "discard"]);
   });
 
-  const tested = switchNames.filter((name): name is Exclude<SwitchName, TestedApart> => name !== "loginExpiry" && name !== "folderOrder");
+  const apart: readonly string[] = ["loginExpiry", "folderOrder", "unpackedFolders"] satisfies TestedApart[];
+  const tested = switchNames.filter((name): name is Exclude<SwitchName, TestedApart> => !apart.includes(name));
   const cases = tested.flatMap((name) => switchSettings[name].map((setting, index) => ({ name, setting, index })));
   test.each(cases)("$name: $setting", async ({ name, setting, index }) => {
     const [question, expected] = answers[name];

@@ -39,7 +39,7 @@ stat -c '%s %Y %n' "$state"/store/*[!o] 2>/dev/null | while read -r size changed
 done
 
 for dir do
-  if [ ! -d "$dir" ]; then emit directory "$dir" absent; continue; fi
+  if [ ! -d "$dir" ]; then emit directory "$dir" absent "$([ -d "${"${dir%/*}"}" ] && printf in)"; continue; fi
   emit directory "$dir" "$(stat -c '%a %U %G' -- "$dir")"
   set -- "$dir"/*.taco "$dir"/.pulumi-tableau.*.part
   names=0

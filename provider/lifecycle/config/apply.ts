@@ -2,12 +2,12 @@ import { activate, type ActivationOutcome } from "../../deploy/activate";
 import type { Report } from "../../deploy/report";
 import type { PlanOptions } from "../../plan/desired";
 import { seenLive, seenLoaded } from "../../plan/live";
-import { connectorsDirectory, toTarget } from "../inputs/to-target";
+import { placeOf, toTarget } from "../inputs/to-target";
 import type { Properties } from "../lifecycle";
 import { PartialFailure } from "../partial-failure";
 import type { Services } from "../services";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
-import { identify } from "./identify";
+import { questionOf } from "./question-of";
 import { toDesired } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
@@ -30,7 +30,7 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
   warnOfNodesThatLeft(report, request.olds, inputs);
   const outcome = await activate({
     target: toTarget(services.pool, request.news),
-    question: { digests: inputs.connectors.map(({ sha256 }) => sha256), earlierDirectories: earlierDirectories(request.olds), identify },
+    question: questionOf(inputs, earlierDirectories(request.olds)),
     desired: toDesired(inputs, request.ownerToken, request.claim),
     activation: inputs.activation ?? "now",
     ...(inputs.restartWindow === undefined ? {} : { restartWindow: inputs.restartWindow }),
@@ -74,7 +74,7 @@ function truthAfterFailure(request: ApplyRequest, { desired, seen }: Extract<Act
 
 function earlierDirectories(olds: Properties): string[] {
   const { server } = olds as Partial<ConfigProperties>;
-  return server === undefined ? [] : [connectorsDirectory(server)];
+  return server === undefined ? [] : [placeOf(server).directory];
 }
 
 function warnOfNodesThatLeft(report: Report, olds: Properties, inputs: ConfigInputs): void {

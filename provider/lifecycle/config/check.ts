@@ -8,7 +8,7 @@ import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
-import type { ConnectorRefInputs } from "./config-inputs";
+import type { ConnectorRefInputs, DriverRefInputs } from "./config-inputs";
 import { tell } from "./tell";
 
 /** Validates everything at once, and computes what a preview shall show. */
@@ -122,7 +122,9 @@ function checkSignatures(services: Services, news: Properties, failures: Failure
 
 function compute(news: Properties): Properties {
   const names = namesOf(news["server"]);
-  const files = filesOf(news["connectors"]);
+  const connectors = filesOf(news["connectors"]);
+  const drivers = news["drivers"] === undefined ? [] : filesOf(news["drivers"]);
+  const files = connectors === null || drivers === null ? null : [...connectors, ...drivers];
   return {
     live: names === null || files === null ? unknownValue : wantedLive(names, files),
     loaded: current,
@@ -138,13 +140,13 @@ function namesOf(server: unknown): string[] | null {
   return names.every((name) => typeof name === "string" && !isUnknown(name)) ? (names as string[]) : null;
 }
 
-function filesOf(connectors: unknown): ConnectorRefInputs[] | null {
+function filesOf(connectors: unknown): DriverRefInputs[] | null {
   if (!Array.isArray(connectors)) return null;
   const isKnown = (one: unknown): boolean => {
-    const { fileName, sha256 } = (one ?? {}) as Partial<ConnectorRefInputs>;
+    const { fileName, sha256 } = (one ?? {}) as Partial<DriverRefInputs>;
     return [fileName, sha256].every((text) => typeof text === "string" && !isUnknown(text));
   };
-  return connectors.every(isKnown) ? (connectors as ConnectorRefInputs[]) : null;
+  return connectors.every(isKnown) ? (connectors as DriverRefInputs[]) : null;
 }
 
 function sayNew(services: Services, inputs: Properties): void {

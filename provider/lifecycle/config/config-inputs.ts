@@ -17,11 +17,18 @@ export interface ConnectorRefInputs {
   readonly signature: SignatureSummary;
 }
 
+/** A driver as the config lists it. */
+export interface DriverRefInputs {
+  readonly fileName: string;
+  readonly sha256: string;
+}
+
 /** Inputs of a TableauServerPluginsConfig after check. */
 export interface ConfigInputs {
   readonly server: ServerInputs;
   readonly credentials?: CredentialInputs;
   readonly connectors: readonly ConnectorRefInputs[];
+  readonly drivers?: readonly DriverRefInputs[];
   readonly connectPluginsPath?: string;
   readonly disableVerifyConnectorPluginSignature?: boolean;
   readonly activation?: "now" | "hold";
@@ -47,6 +54,7 @@ export const inputNames: readonly (keyof ConfigInputs | "__provider")[] = [
   "server",
   "credentials",
   "connectors",
+  "drivers",
   "connectPluginsPath",
   "disableVerifyConnectorPluginSignature",
   "activation",

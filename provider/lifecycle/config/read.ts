@@ -8,7 +8,7 @@ import { toTarget } from "../inputs/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { inputNames, type ConfigProperties } from "./config-inputs";
-import { identify } from "./identify";
+import { questionOf } from "./question-of";
 import { toDesired } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
@@ -16,8 +16,7 @@ import { toOutputs } from "./to-outputs";
 export async function readConfig(services: Services, olds: Properties): ReturnType<Lifecycle["read"]> {
   const config = olds as unknown as ConfigProperties;
   const target = toTarget(services.pool, olds);
-  const question = { digests: config.connectors.map(({ sha256 }) => sha256), earlierDirectories: [], identify };
-  const { seen, fileOwner } = await observeServer(target, question);
+  const { seen, fileOwner } = await observeServer(target, questionOf(config, []));
   const desired = { ...toDesired(config, config.ownerToken, "update"), fileOwner };
   if (isGone(desired, seen)) return null;
   const due = config.activationDue;
@@ -32,7 +31,7 @@ export async function readConfig(services: Services, olds: Properties): ReturnTy
 
 // Never gone while its record, a file or an enforced key of it exists.
 function isGone(desired: DesiredServer, seen: SeenServer): boolean {
-  if (seen.record !== null || desired.connectors.length === 0) return false;
+  if (seen.record !== null || desired.connectors.length + desired.drivers.length === 0) return false;
   const files = Object.values(seenLive(desired, seen)).flatMap((node) => Object.values(node));
   const keys = [connectPluginsPathKey, disableVerifyKey] as const;
   const enforced = keys.some((key) => {

@@ -20,10 +20,10 @@ export function tell(olds: Properties | null, news: Properties): string | null {
 
 // How a node is reached, and what is done about others' changes, is no part of the sentence.
 function isUnknownYet(olds: Properties | null, news: Properties): boolean {
-  const { connectors, live, topology, activation, restartWindow, unlistedConnectors, server } = news;
+  const { connectors, drivers, live, topology, activation, restartWindow, unlistedConnectors, server } = news;
   const { connectPluginsPath, disableVerifyConnectorPluginSignature, restartTriggers } = news;
-  const { name, connectorsDirectory } = server as { name?: unknown; connectorsDirectory?: unknown };
-  const ofBoth = [connectors, live, topology, activation, restartWindow, name, connectorsDirectory];
+  const { name, connectorsDirectory, placement } = server as { name?: unknown; connectorsDirectory?: unknown; placement?: unknown };
+  const ofBoth = [connectors, live, topology, activation, restartWindow, name, connectorsDirectory, placement, drivers];
   const ofChange = [unlistedConnectors, connectPluginsPath, disableVerifyConnectorPluginSignature, restartTriggers];
   return hasUnknown(olds === null ? ofBoth : [...ofBoth, ...ofChange]);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import type { DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
-import { connectorsDirectory } from "../inputs/to-target";
+import { driversDirectoryOf, placeOf } from "../inputs/to-target";
 import type { ConfigInputs } from "./config-inputs";
 
 /** What a config's inputs want of the server. */
@@ -10,8 +10,10 @@ export function toDesired(inputs: ConfigInputs, ownerToken: string, claim: PlanO
   return {
     name: inputs.server.name,
     nodes: inputs.server.nodes.map(({ name }) => name),
-    directory: connectorsDirectory(inputs.server),
+    ...placeOf(inputs.server),
     connectors: removal ? [] : inputs.connectors,
+    drivers: removal ? [] : (inputs.drivers ?? []),
+    driversDirectory: driversDirectoryOf(inputs.server),
     keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : keysOf(inputs),
     triggers: removal ? null : digestOfTriggers(inputs.restartTriggers),
     owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, token: ownerToken },

@@ -2,8 +2,10 @@ import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey } from "../../plan/effective-key";
 import { running } from "../../plan/live";
+import { liveDirectories } from "../../plan/placement";
 import type { SeenServer } from "../../plan/seen";
 import type { Plan } from "../../plan/step";
+import { isDriverName, isListed } from "../../plan/wanted-files";
 import type { ConfigOutputs } from "./config-inputs";
 
 /** An activation that has not been made, and when it may be; null: activation is on hold. */
@@ -40,7 +42,8 @@ function describeDue({ plan, opensAt }: Due): string {
 function unlisted(desired: DesiredServer, seen: SeenServer): string[] {
   return seen.nodes.flatMap((node) =>
     node.packages
-      .filter(({ directory, fileName }) => directory === desired.directory && desired.connectors.every((one) => one.fileName !== fileName))
+      .filter((found) => liveDirectories(desired, node).includes(found.directory))
+      .filter((found) => !isDriverName(found.fileName) && !isListed(desired, node, found))
       .map(({ fileName }) => `${node.name}/${fileName}`),
   );
 }

@@ -1,5 +1,6 @@
 import type { ConfigView } from "../../plan/describe-config";
-import { connectorsDirectory } from "../inputs/to-target";
+import { describePlace } from "../../plan/placement";
+import { placeOf } from "../inputs/to-target";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { digestOfTriggers } from "./to-desired";
 
@@ -8,7 +9,7 @@ export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
   const { server, connectors, live, loaded, restartTriggers } = config;
   return {
     server: server.name,
-    directory: connectorsDirectory(server),
+    directory: describePlace(placeOf(server)),
     nodes: server.nodes.map(({ name }) => name),
     connectors,
     live,

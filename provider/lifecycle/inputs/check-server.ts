@@ -1,3 +1,6 @@
+import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/releases";
+import { isVersion } from "../../taco";
+import { isAtLeast } from "../../version";
 import { isUnknown } from "../unknown";
 import type { Failures } from "./failures";
 import { checkRelease } from "./release";
@@ -12,7 +15,7 @@ export function checkServer(server: unknown, credentials: unknown, failures: Fai
   if (isUnknown(server)) return;
   failures.requiredText(value["name"], "server.name");
   checkRelease(value["version"], "server.version", failures);
-  failures.absolutePath(value["connectorsDirectory"], "server.connectorsDirectory");
+  checkPlaces(value, failures);
   failures.absolutePath(value["stateDirectory"], "server.stateDirectory");
   failures.oneOf(value["privilege"], "server.privilege", ["sudo", "none"]);
   failures.flag(value["allowPartialCluster"], "server.allowPartialCluster");
@@ -22,6 +25,27 @@ export function checkServer(server: unknown, credentials: unknown, failures: Fai
   failures.number(tsm["requestTimeoutSeconds"], "server.tsm.requestTimeoutSeconds", 1);
   checkNodes(value["nodes"], failures);
   checkCredentials(credentials, tsm["username"], failures);
+}
+
+function checkPlaces(server: Readonly<Record<string, unknown>>, failures: Failures): void {
+  const { placement, connectorsDirectory, version } = server;
+  failures.oneOf(placement, "server.placement", ["shared", "perProcess", "path"]);
+  failures.absolutePath(connectorsDirectory, "server.connectorsDirectory");
+  failures.absolutePath(server["driversDirectory"], "server.driversDirectory");
+  if (
+    (placement === "shared" || placement === "perProcess") &&
+    typeof connectorsDirectory === "string" &&
+    !isUnknown(connectorsDirectory)
+  ) {
+    failures.add("server.connectorsDirectory", `has no meaning where placement is "${placement}": the folders are the server's own`);
+  }
+  const first = placement === "shared" ? firstReleaseWithSharedDirectory : placement === "perProcess" ? firstReleaseWithPackages : null;
+  if (first !== null && typeof version === "string" && isVersion(version) && !isAtLeast(version, first)) {
+    failures.add(
+      "server.placement",
+      `Tableau Server ${version} reads no such folders, they are read from ${first} on; leave it out, or take "path"`,
+    );
+  }
 }
 
 function checkNodes(nodes: unknown, failures: Failures): void {

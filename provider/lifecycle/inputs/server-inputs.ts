@@ -1,9 +1,13 @@
+import type { Placement } from "../../plan/placement";
+
 /** The public part of a server, as it stands in state: readable in every diff. */
 export interface ServerInputs {
   readonly name: string;
   readonly nodes: readonly NodeInputs[];
   readonly version?: string;
+  readonly placement?: Exclude<Placement, "automatic">;
   readonly connectorsDirectory?: string;
+  readonly driversDirectory?: string;
   readonly stateDirectory?: string;
   readonly privilege?: "sudo" | "none";
   readonly tsm?: { readonly username?: string; readonly path?: string; readonly requestTimeoutSeconds?: number };

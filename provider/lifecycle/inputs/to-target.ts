@@ -2,7 +2,8 @@ import { userInfo } from "node:os";
 import type { Target, Timeouts } from "../../deploy/target";
 import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
 import type { HostPool } from "../../host/pool";
-import { sharedDirectory, trimSlash } from "../../plan/releases";
+import type { LivePlace } from "../../plan/placement";
+import { driversDirectory, sharedDirectory, trimSlash } from "../../plan/releases";
 import { Secret } from "../../secret";
 import { createTsm } from "../../tsm/create-tsm";
 import type { Properties } from "../lifecycle";
@@ -28,7 +29,8 @@ export function toTarget(pool: HostPool, properties: Properties): Target {
     name: server.name,
     hosts: [initial, ...others],
     tsm: toTsm(initial, properties, timeouts),
-    directory: connectorsDirectory(server),
+    place: placeOf(server),
+    driversDirectory: driversDirectoryOf(server),
     stateDirectory: stateDirectory(server),
     timeouts,
   };
@@ -41,8 +43,14 @@ export function toHosts(pool: HostPool, properties: Properties): Host[] {
   return server.nodes.map((node) => pool.host(toAddress(server, node, credentialsOf(properties), timeouts.connect)));
 }
 
-export function connectorsDirectory(server: ServerInputs): string {
-  return trimSlash(server.connectorsDirectory ?? sharedDirectory);
+/** Where connectors go live. */
+export function placeOf({ placement, connectorsDirectory }: ServerInputs): LivePlace {
+  return { placement: placement ?? "automatic", directory: trimSlash(connectorsDirectory ?? sharedDirectory) };
+}
+
+/** Where JDBC drivers go live. */
+export function driversDirectoryOf(server: ServerInputs): string {
+  return trimSlash(server.driversDirectory ?? driversDirectory);
 }
 
 export function stateDirectory(server: ServerInputs): string {

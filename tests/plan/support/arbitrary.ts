@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../../provider/keys";
 import type { DesiredConnector, DesiredServer, KeyWish, PlanOptions } from "../../../provider/plan/desired";
 import type { ServerRecord } from "../../../provider/plan/record";
-import { perProcessDirectories, sharedDirectory } from "../../../provider/plan/releases";
+import { perProcessDirectories } from "../../../provider/plan/load-order";
+import { driversDirectory, sharedDirectory } from "../../../provider/plan/releases";
 import type { KeySeen, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
 import { connector, digest, options, owner, packageOf, recordOf, started, stored } from "./servers";
 
@@ -42,7 +43,10 @@ const wishes: fc.Arbitrary<Readonly<Record<KeyName, KeyWish>>> = fc.record({
 const desiredServer: fc.Arbitrary<DesiredServer> = fc.record({
   name: fc.constant("prod"),
   nodes: oneOf(["node1"], ["node1", "node2"], ["node1", "node2", "node3"]),
+  placement: fc.constant("automatic"),
   directory: oneOf(sharedDirectory, sharedDirectory, otherDirectory),
+  drivers: fc.constant([]),
+  driversDirectory: fc.constant(driversDirectory),
   fileOwner: oneOf("root", "deploy"),
   connectors,
   keys: wishes,
@@ -102,7 +106,7 @@ function seenNode(desired: DesiredServer, name: string, processes: "seen" | "not
       const isHidden = (found: SeenPackage): boolean => !traversable && found.directory === desired.directory;
       return {
         name,
-        directories: [{ path: desired.directory, exists: true, traversable }],
+        directories: [{ path: desired.directory, exists: true, parentExists: true, traversable }],
         packages: packages.map((found) => (isHidden(found) ? { ...found, readable: false } : found)),
         stored: stock.flat(),
         loadedSince: processes === "seen" ? started : null,

@@ -74,7 +74,7 @@ function place(desired: DesiredServer, node: SeenNode, step: Extract<Step, { kin
     changedAt: placedAt,
     readable: true,
   };
-  const made: SeenDirectory = { path: directory, exists: true, traversable: true };
+  const made: SeenDirectory = { path: directory, exists: true, parentExists: true, traversable: true };
   const directories = node.directories.map((one) => (one.path === directory && !one.exists ? made : one));
   return {
     ...node,

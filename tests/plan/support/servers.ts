@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
 import type { DesiredConnector, DesiredServer, PlanOptions } from "../../../provider/plan/desired";
 import type { ServerRecord } from "../../../provider/plan/record";
-import { sharedDirectory } from "../../../provider/plan/releases";
+import { driversDirectory, sharedDirectory } from "../../../provider/plan/releases";
 import type { SeenNode, SeenPackage, SeenServer, StoredPackage } from "../../../provider/plan/seen";
 
 export const owner = { stack: "shop/dev", urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/tableau:Config::prod", token: "token-1" };
@@ -36,7 +36,10 @@ export function desiredServer(
   return {
     name: "prod",
     nodes: ["node1", "node2"],
+    placement: "automatic",
     directory: sharedDirectory,
+    drivers: [],
+    driversDirectory,
     fileOwner: "root",
     connectors: [connector("a_jdbc")],
     keys: { [connectPluginsPathKey]: "automatic", [disableVerifyKey]: "left" },
@@ -77,7 +80,7 @@ export function stranger(fileName: string, identity: SeenPackage["identity"], pa
 export function node(name: string, parts: Partial<SeenNode> = {}): SeenNode {
   return {
     name,
-    directories: [{ path: sharedDirectory, exists: true, traversable: true }],
+    directories: [{ path: sharedDirectory, exists: true, parentExists: true, traversable: true }],
     packages: [packageOf(connector("a_jdbc"))],
     stored: [stored(connector("a_jdbc"))],
     loadedSince: started,

@@ -19,6 +19,7 @@ interface ServerExtras {
     readonly connection?: ConnectionDescription & { readonly privateKeyPassword?: string };
   }[];
   readonly connectorsDirectory?: string;
+  readonly placement?: "shared" | "perProcess" | "path";
   readonly version?: string;
   readonly allowPartialCluster?: boolean;
   readonly tsm?: { readonly path?: string; readonly username?: string; readonly requestTimeoutSeconds?: number };

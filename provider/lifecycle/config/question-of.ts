@@ -1,0 +1,13 @@
+import type { ServerQuestion } from "../../deploy/observe-server";
+import type { ConfigInputs } from "./config-inputs";
+import { identify } from "./identify";
+
+/** What has to be looked at to compare a server with a config's inputs. */
+export function questionOf({ connectors, drivers = [] }: ConfigInputs, earlierDirectories: readonly string[]): ServerQuestion {
+  return {
+    digests: [...connectors, ...drivers].map(({ sha256 }) => sha256),
+    earlierDirectories,
+    drivers: drivers.length > 0 ? "listed" : "none",
+    identify,
+  };
+}
