@@ -7,15 +7,16 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureEngine } from "./engine.mjs";
+import { chooseCluster } from "./demo/choose-cluster.mjs";
 import { demoSteps } from "./demo/steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 const { values } = parseArgs({
   options: {
-    login: { type: "string", default: "sudo" },
+    login: { type: "string" },
     transport: { type: "string" },
-    nodes: { type: "string", default: "3" },
+    nodes: { type: "string" },
     switch: { type: "string", multiple: true, default: [] },
     keep: { type: "boolean", default: false },
   },
@@ -31,13 +32,11 @@ async function main() {
   process.env.PATH = [...engine.path, dirname(process.execPath), process.env.PATH].join(":");
   mkdirSync(join(root, ".work"), { recursive: true });
   const directory = mkdtempSync(join(root, ".work", "demo-"));
-  const { startCluster } = require("../dist/simulator");
+  const { availableIsolation, startCluster } = require("../dist/simulator");
   const cluster = await startCluster({
     directory: join(directory, "cluster"),
     name: "demo",
-    nodes: Number(values.nodes),
-    login: values.login,
-    ...(values.transport === undefined ? {} : { transport: values.transport }),
+    ...chooseCluster(values, availableIsolation()),
     switches: Object.fromEntries(values.switch.map((one) => one.split("="))),
   });
   try {

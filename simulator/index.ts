@@ -11,6 +11,7 @@ export type { CallListener } from "./controller/controller";
 export type { PackageJudge, VerifyPackage } from "./connectors/load-connectors";
 export type { ConnectionDescription, NodeDescription, ServerDescription } from "./describe";
 export { faultSettings, type FaultName } from "./faults";
+export { availableIsolation } from "./nodes/control";
 export { makeTaco, type TacoOptions } from "./make-taco";
 export type { Login } from "./nodes/accounts";
 export type { Transport } from "./nodes/node";

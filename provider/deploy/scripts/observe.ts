@@ -7,10 +7,11 @@
  */
 export const observeScript = String.raw`
 state=$1; wanted=$2; shift 2
-# When a process started is told by both clocks together: read again where a busy machine took its time in between.
+# When a process started is told by both clocks together: read again where a busy machine took its time in between. Of two
+# readings the earlier one counts: a process that reads a folder does so well after its start.
 for attempt in 1 2 3; do
-  read -r before _ < /proc/uptime; now=$(date +%s.%N); read -r uptime _ < /proc/uptime
-  if [ "$before" = "$uptime" ]; then break; fi
+  read -r uptime _ < /proc/uptime; now=$(date +%s.%N); read -r after _ < /proc/uptime
+  if [ "$uptime" = "$after" ]; then break; fi
 done
 emit clock "$now" "$uptime"
 emit boot "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)"

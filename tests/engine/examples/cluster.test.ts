@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
 import { testEachWay } from "../support";
 import { Example, loaded } from "./support";
 
 testEachWay("cluster: held back first, live with one restart in the window", async (through) => {
   const example = new Example("cluster");
   try {
-    const { nodes } = example.start("prod", "--nodes", "3", "--login", "sudo");
+    const login = process.getuid?.() === 0 && existsSync("/usr/bin/sudo") ? "sudo" : "root";
+    const { nodes } = example.start("prod", "--nodes", "3", "--login", login);
     const [{ user, keyFile } = { user: "", keyFile: "" }] = nodes;
     const list = nodes.map(({ name, host, port, hostKey }) => ({ name, host, port, hostKey }));
     example.package("clickhouse_jdbc", "1.0.0");

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { repository } from "./support";
+
+const isRoot = process.getuid?.() === 0;
+const canOpenssh = isRoot && existsSync("/usr/sbin/sshd");
+const canSudo = isRoot && existsSync("/usr/bin/sudo");
+
+/** How the nodes are reached, as whom, and why that is not possible here. */
+const ways: readonly [transport: string, login: string, missing: string | null][] = [
+  ["openssh", "sudo", canOpenssh && canSudo ? null : "it needs root, sshd and sudo"],
+  // No sudo at all: a login user in tsmadmin that owns the two folders, as docs/hosts.md recommends.
+  ["openssh", "tsmadmin", canOpenssh ? null : "it needs root and sshd"],
+  // What a bare machine has.
+  ["builtin", isRoot ? "tsmadmin" : "root", null],
+];
+
+describe("the demo's sequence through the engine", () => {
+  for (const [transport, login, missing] of ways) {
+    const name = `over ${transport} as ${login}`;
+    if (missing === null) test(name, () => expectDemo(transport, login));
+    else test.skip(`${name} (skipped: ${missing})`, () => expectDemo(transport, login));
+  }
+});
+
+// The demo itself compares the cluster's own count of restarts, and what each node has loaded, after every step.
+function expectDemo(transport: string, login: string): void {
+  const args = ["scripts/demo.mjs", "--transport", transport, "--login", login];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: repository, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  const end = stdout.trimEnd().split("\n").at(-1);
+  expect({ status, end, stderr }).toEqual({ status: 0, end: "All 9 steps went as expected.", stderr: "" });
+  const restarts = [...stdout.matchAll(/^as expected: restarts of the server in this step (\d)/gm)].map(([, count]) => Number(count));
+  expect(restarts).toEqual([0, 1, 0, 1, 0, 0, 1, 1, 1]);
+  expect(stdout).toContain(`node1 (ssh ${login === "root" ? "root" : "deploy"}@`);
+  expect(stdout).toContain("node3 (ssh ");
+}
