@@ -1,10 +1,13 @@
 import type { Secret } from "../secret";
+import type { Platform } from "./platform";
+import type { WindowsForm } from "./windows/task";
 
 /** Who runs a script on the node: the user who logged in, or (where privilege is "sudo") root through `sudo -n`. */
 export type RunAs = "login" | "privileged";
 
 /**
- * One phase of work on a node: a POSIX sh script that answers with records.
+ * One phase of work on a node, which answers with records: a POSIX sh script, and the same for a Windows machine. The host
+ * runs the form that its node understands.
  *
  * The script is wrapped with a prelude (see script-prelude.ts) that marks where its answer begins and ends and offers
  * `emit KEY FIELD...`, which prints one record. Whatever else lands on standard output (login banners, `.bashrc`,
@@ -14,6 +17,8 @@ export interface Script {
   /** A short name for errors and counts, such as "observe" or "place". */
   readonly name: string;
   readonly text: string;
+  /** Absent: this cannot be done on a Windows machine. */
+  readonly windows?: WindowsForm;
   /** The script's $1, $2, ...: always data, never text of the script. */
   readonly args: readonly string[];
   readonly as: RunAs;
@@ -68,6 +73,8 @@ export interface NodeAddress {
   /** Absent: this machine. */
   readonly connection?: Connection;
   readonly privilege: "sudo" | "none";
+  /** What the node must be. Absent: whatever it is. */
+  readonly platform?: Platform;
 }
 
 /** One SSH endpoint. Names and defaults are those of `@pulumi/command`'s `ConnectionArgs`, with the host key always checked. */

@@ -2,13 +2,24 @@ import { userInfo } from "node:os";
 import type { HostCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
 import { startLocalProcess } from "./local-process";
+import { checkPlatform } from "./platform";
 import { ScriptHost } from "./script-host";
+import { LocalFiles } from "./windows/local-files";
+import { startLocalLine } from "./windows/start-local-line";
+import { WindowsHost } from "./windows/windows-host";
 
 /** This machine as a node. */
-export function localHost(address: Pick<NodeAddress, "name" | "privilege">, counts: HostCounts): Host {
+export function localHost(address: Pick<NodeAddress, "name" | "privilege" | "platform">, counts: HostCounts): Host {
+  const { name: node } = address;
+  const platform = process.platform === "win32" ? "windows" : "linux";
+  checkPlatform(node, address.platform, platform, "it is the machine that runs the program");
   const user = loginUser();
+  if (platform === "windows") {
+    const start = (line: string): ReturnType<typeof startLocalLine> => startLocalLine(line, node);
+    return new WindowsHost({ node, user, counts, start, files: new LocalFiles(), during: (work) => work() });
+  }
   const elevation = process.getuid?.() === 0 ? "none" : address.privilege;
-  return new ScriptHost({ node: address.name, user, elevation, counts, start: (command) => startLocalProcess(command, address.name) });
+  return new ScriptHost({ node, user, elevation, counts, start: (command) => startLocalProcess(command, node) });
 }
 
 // A user id without a name, as in some containers, has no entry to read.

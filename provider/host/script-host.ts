@@ -14,8 +14,6 @@ export interface ScriptHostOptions extends Where {
   readonly elevation: Elevation;
   readonly counts: HostCounts;
   readonly start: StartProcess;
-  /** Connects, if there is something to connect to. */
-  readonly connect?: () => Promise<void>;
 }
 
 /** A node on which command strings can be started, whichever way. Each run starts exactly one. */
@@ -26,10 +24,6 @@ export class ScriptHost implements Host {
   constructor(options: ScriptHostOptions) {
     this.node = options.node;
     this.#options = options;
-  }
-
-  async ready(): Promise<void> {
-    await this.#options.connect?.();
   }
 
   async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {

@@ -32,11 +32,16 @@ export async function connectOnce(
   };
   try {
     await ready({ node, endpoint, client, transport, check, auth, signal });
-    return { client, socket: transport.socket, close };
+    return { client, software: softwareOf(client), socket: transport.socket, close };
   } catch (error) {
     transport.close();
     throw error;
   }
+}
+
+// Not in ssh2's public interface, whose version is pinned.
+function softwareOf(client: Client): string {
+  return (client as unknown as { readonly _remoteVer?: string })._remoteVer ?? "";
 }
 
 interface Attempt {

@@ -1,7 +1,9 @@
+import type { Client } from "ssh2";
 import { TableauError } from "../error";
 import { closedError } from "./closed-error";
 import type { Dialed } from "./dialed";
 import type { Connection } from "./host";
+import { platformOf, type Platform } from "./platform";
 import { keepAlive } from "./keep-alive";
 import type { RunningProcess } from "./running-process";
 import { Loss } from "./loss";
@@ -25,6 +27,7 @@ export class SshConnection {
   readonly #closing = new AbortController();
   #live: Promise<Live> | undefined;
   #dialed: Dialed | undefined;
+  #work = 0;
 
   constructor(node: string, connection: Connection, context: SshContext) {
     this.#node = node;
@@ -33,13 +36,31 @@ export class SshConnection {
     this.#gate = new SessionGate(
       context.sessionsPerConnection,
       () => this.#exhausted(),
-      (active) => this.#hold(active),
+      () => this.#hold(),
     );
   }
 
-  /** Connects and logs in, unless that is done. */
-  async connect(): Promise<void> {
-    await this.#connected();
+  /** Connects and logs in, unless that is done: what the server at the other end is, and how it names itself. */
+  async server(): Promise<{ readonly platform: Platform; readonly software: string }> {
+    const { software } = (await this.#connected()).dialed;
+    return { platform: platformOf(software), software };
+  }
+
+  /** The connection itself, for what is no command. */
+  async client(): Promise<Client> {
+    return (await this.#connected()).dialed.client;
+  }
+
+  /** Keeps the program alive while work goes on that is no command. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#work += 1;
+    this.#hold();
+    try {
+      return await work();
+    } finally {
+      this.#work -= 1;
+      this.#hold();
+    }
   }
 
   /** Starts a command as soon as one of the connection's sessions is free: one exec channel. */
@@ -91,7 +112,7 @@ export class SshConnection {
     try {
       const dialed = await dial(this.#node, this.#connection, this.#context, this.#closing.signal);
       this.#dialed = dialed;
-      this.#hold(this.#gate.active);
+      this.#hold();
       keepAlive(dialed, this.#context.keepAliveSeconds);
       return { dialed, loss: this.#lossOf(dialed) };
     } catch (error) {
@@ -113,8 +134,8 @@ export class SshConnection {
   }
 
   // An idle connection must not keep the program alive.
-  #hold(active: number): void {
-    if (active > 0) this.#dialed?.socket.ref();
+  #hold(): void {
+    if (this.#gate.active + this.#work > 0) this.#dialed?.socket.ref();
     else this.#dialed?.socket.unref();
   }
 

@@ -1,22 +1,33 @@
 import type { Connection, Host, NodeAddress } from "./host";
+import { PlatformHost } from "./platform-host";
 import { ScriptHost } from "./script-host";
 import { SshConnection } from "./ssh-connection";
 import type { SshContext } from "./ssh-context";
+import { SftpChannel } from "./windows/sftp-channel";
+import { SftpFiles } from "./windows/sftp-files";
+import { WindowsHost } from "./windows/windows-host";
 
 /** A node reached over SSH, with the connection to close in the end. */
 export function sshHost(
   address: NodeAddress & { readonly connection: Connection },
   context: SshContext,
 ): { readonly host: Host; readonly connection: SshConnection } {
+  const { name: node } = address;
   const { user } = address.connection;
-  const connection = new SshConnection(address.name, address.connection, context);
-  const host = new ScriptHost({
-    node: address.name,
-    user,
-    elevation: user === "root" ? "none" : address.privilege,
-    counts: context.counts,
-    start: (command, kind) => connection.start(command, kind),
-    connect: () => connection.connect(),
+  const { counts } = context;
+  const connection = new SshConnection(node, address.connection, context);
+  const start: SshConnection["start"] = (command, kind) => connection.start(command, kind);
+  const channel = new SftpChannel(node, () => connection.client());
+  const host = new PlatformHost(node, address.platform, () => connection.server(), {
+    linux: new ScriptHost({ node, user, elevation: user === "root" ? "none" : address.privilege, counts, start }),
+    windows: new WindowsHost({
+      node,
+      user,
+      counts,
+      start,
+      files: new SftpFiles(node, counts, () => channel.get()),
+      during: (work) => connection.during(work),
+    }),
   });
   return { host, connection };
 }

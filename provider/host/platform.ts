@@ -1,0 +1,28 @@
+import { TableauError } from "../error";
+
+/** Which system a node has: it decides in which form scripts run there. */
+export type Platform = "linux" | "windows";
+
+/**
+ * The platform behind an SSH server, by the software version that it identifies itself with.
+ *
+ * @see https://github.com/PowerShell/openssh-portable/blob/latestw_all/version.h
+ */
+export function platformOf(software: string): Platform {
+  return software.startsWith("OpenSSH_for_Windows") ? "windows" : "linux";
+}
+
+/** @throws TableauError (argument-invalid) if the program expects another platform of a node than it has. */
+export function checkPlatform(node: string, expected: Platform | undefined, found: Platform, evidence: string): void {
+  if (expected === undefined || expected === found) return;
+  throw new TableauError("argument-invalid", {
+    node,
+    message: `The program says that this node has ${written[expected]}; it has ${written[found]} (${evidence}).`,
+    next:
+      expected === "linux"
+        ? 'Give the server platform: "windows".'
+        : 'Leave `platform` out; a Windows node is reached through OpenSSH for Windows only, whose name begins with "OpenSSH_for_Windows".',
+  });
+}
+
+const written: Readonly<Record<Platform, string>> = { linux: "Linux", windows: "Windows" };

@@ -1,0 +1,65 @@
+import type { HostCounts } from "../counts";
+import type { AnswerRecord, Session } from "../host";
+import { RecordQueue } from "../record-queue";
+
+/** A script in its Windows form that goes on running, its records and its input as they come. */
+export class FormSession implements Session {
+  readonly closed: Promise<void>;
+  /** What was written to the session, until it is closed. */
+  readonly input: AsyncIterable<Buffer>;
+  readonly #counts: HostCounts;
+  readonly #records = new RecordQueue();
+  readonly #written: Buffer[] = [];
+  #ended = false;
+  #wake: () => void = () => undefined;
+  #finish: () => void = () => undefined;
+
+  constructor(counts: HostCounts) {
+    this.#counts = counts;
+    this.closed = new Promise((resolve) => (this.#finish = resolve));
+    this.input = this.#read();
+  }
+
+  take(record: AnswerRecord): void {
+    this.#records.add(record);
+  }
+
+  /** Ends the session when the script ends. */
+  follow(running: Promise<unknown>): void {
+    const end = (error?: Error): void => {
+      this.#ended = true;
+      this.#records.end(error);
+      this.#finish();
+    };
+    running.then(
+      () => end(),
+      (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+
+  records(): AsyncIterableIterator<AnswerRecord> {
+    return this.#records.iterate();
+  }
+
+  write(bytes: Buffer): void {
+    if (this.#ended) return;
+    this.#counts.bytesSent += bytes.length;
+    this.#written.push(bytes);
+    this.#wake();
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    this.#wake();
+    await this.closed;
+  }
+
+  async *#read(): AsyncIterable<Buffer> {
+    for (;;) {
+      const bytes = this.#written.shift();
+      if (bytes !== undefined) yield bytes;
+      else if (this.#ended) return;
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { TableauError } from "../../error";
+import type { Secret } from "../../secret";
+import type { HostCounts } from "../counts";
+import type { ProcessEnd, RunningProcess, StartProcess } from "../running-process";
+import type { SessionKind } from "../session-gate";
+import { decodeText } from "./decode-text";
+
+export interface CommandResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+export interface LineRunner {
+  readonly node: string;
+  readonly start: StartProcess;
+  readonly counts: HostCounts;
+  readonly surroundings?: { readonly ansiCodePage: string | undefined };
+}
+
+// cmd.exe takes 8,191 characters, those of sshd around the line among them:
+// https://learn.microsoft.com/en-us/troubleshoot/windows-client/shell-experience/command-line-string-limitation
+const longestLine = 8000;
+
+/** Starts a line of cmd.exe with its output switched to UTF-8. */
+export async function startLine({ node, start }: LineRunner, line: string, kind: SessionKind): Promise<RunningProcess> {
+  const whole = `chcp 65001>nul 2>&1&${line}`;
+  if (whole.length > longestLine) throw tooLong(node, whole.length);
+  return await start(whole, kind);
+}
+
+/** Runs a line to its end and takes what it prints. */
+export async function runLine(
+  runner: LineRunner,
+  line: string,
+  options: { readonly input?: Secret; readonly onLine?: (line: string) => void },
+): Promise<CommandResult> {
+  const process = await startLine(runner, line, "run");
+  const decode = (bytes: Buffer): string => decodeText(bytes, runner.surroundings?.ansiCodePage);
+  const outputs = [process.stdout, process.stderr].map((stream) => {
+    const pieces: Buffer[] = [];
+    const lines = options.onLine === undefined ? undefined : new Lines((bytes) => options.onLine?.(decode(bytes).replace(/\r$/, "")));
+    stream.on("data", (piece: Buffer) => {
+      runner.counts.bytesReceived += piece.length;
+      pieces.push(piece);
+      lines?.push(piece);
+    });
+    return { pieces, lines };
+  });
+  // A program that does not read its input is no error: its end tells.
+  process.stdin.on("error", () => undefined);
+  process.stdin.end(options.input?.reveal());
+  const end = await process.ended;
+  for (const { lines } of outputs) lines?.end();
+  const [stdout = "", stderr = ""] = outputs.map(({ pieces }) => decode(Buffer.concat(pieces)));
+  return { stdout, stderr, status: statusOf(runner.node, end) };
+}
+
+/** Parts bytes into lines: decoding waits for the whole line, as a piece may end within a letter. */
+class Lines {
+  #rest = Buffer.alloc(0);
+
+  constructor(readonly onLine: (line: Buffer) => void) {}
+
+  push(piece: Buffer): void {
+    let bytes = Buffer.concat([this.#rest, piece]);
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10)) {
+      this.onLine(bytes.subarray(0, at));
+      bytes = bytes.subarray(at + 1);
+    }
+    this.#rest = bytes;
+  }
+
+  end(): void {
+    if (this.#rest.length > 0) this.onLine(this.#rest);
+    this.#rest = Buffer.alloc(0);
+  }
+}
+
+function statusOf(node: string, end: ProcessEnd): number {
+  if (end.kind === "exited") return end.status;
+  const why = end.kind === "killed" ? `it was ended by signal ${end.signal}` : end.reason;
+  throw new TableauError("host-connection-lost", {
+    node,
+    message: `The connection was lost while a command ran: ${why}. It may still be running on the node.`,
+    next: "Look after the network and the SSH server, then run it again.",
+  });
+}
+
+function tooLong(node: string, length: number): TableauError {
+  return new TableauError("argument-invalid", {
+    node,
+    message: `A command for this Windows node is ${String(length)} characters long; cmd.exe takes ${String(longestLine)}.`,
+    next: "Use shorter paths and names.",
+  });
+}

@@ -1,0 +1,50 @@
+import type { SFTPWrapper } from "ssh2";
+import { TableauError } from "../../error";
+import { FileFailure, type FileReason } from "./file-failure";
+
+type Done<T> = (error: Error | null | undefined, value?: T) => void;
+
+// https://datatracker.ietf.org/doc/html/draft-ietf-secsh-filexfer-02#section-7
+const reasons: Readonly<Record<number, FileReason>> = {
+  2: "No such file or directory",
+  3: "Permission denied",
+  4: "the server gave no reason",
+};
+
+/**
+ * Asks one thing over SFTP.
+ *
+ * @throws FileFailure where the server says no, TableauError (host-connection-lost) where it says nothing.
+ */
+export function sftpCall<T = undefined>(node: string, path: string, ask: (done: Done<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    try {
+      ask((error, value) => (error === null || error === undefined ? resolve(value as T) : reject(refusal(node, path, error))));
+    } catch (error) {
+      // A request that the server does not offer, or a channel that is closed.
+      reject(refusal(node, path, error as Error));
+    }
+  });
+}
+
+/** How SFTP of OpenSSH for Windows names a path: `/C:/ProgramData`. */
+export function sftpPath(path: string): string {
+  return `/${path.replaceAll("\\", "/")}`;
+}
+
+/** Whether the other side offers an extension, such as "fsync@openssh.com". */
+export function offers(sftp: SFTPWrapper, extension: string): boolean {
+  const { _extensions: extensions } = sftp as unknown as { readonly _extensions: Readonly<Record<string, string>> };
+  return extensions[extension] !== undefined;
+}
+
+function refusal(node: string, path: string, cause: Error & { readonly code?: unknown }): Error {
+  const { code } = cause;
+  if (typeof code === "number") return new FileFailure(path, reasons[code] ?? "the server gave no reason", { cause });
+  return new TableauError("host-connection-lost", {
+    node,
+    message: `The connection was lost while the file ${path} was worked on: ${cause.message}.`,
+    next: "Look after the network and the SSH server, then run it again.",
+    cause,
+  });
+}

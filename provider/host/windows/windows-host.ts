@@ -1,0 +1,125 @@
+import { TableauError } from "../../error";
+import { Secret } from "../../secret";
+import type { HostCounts } from "../counts";
+import type { Answer, AnswerRecord, Host, Script, Session } from "../host";
+import type { StartProcess } from "../running-process";
+import { withTimeout } from "../with-timeout";
+import { FileFailure } from "./file-failure";
+import type { WindowsFiles } from "./files";
+import { FormSession } from "./form-session";
+import { WindowsMachine } from "./machine";
+import { probeLine, readProbe, type Surroundings } from "./probe";
+import { runLine } from "./run-line";
+import { ScriptEnd, type WindowsForm, type WindowsTask } from "./task";
+
+export interface WindowsHostOptions {
+  readonly node: string;
+  readonly user: string;
+  readonly counts: HostCounts;
+  readonly files: WindowsFiles;
+  readonly start: StartProcess;
+  /** Keeps the connection, and so this program, alive while work goes on. */
+  readonly during: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** A Windows machine as a node: scripts run in their Windows form. */
+export class WindowsHost implements Host {
+  readonly node: string;
+  readonly #options: WindowsHostOptions;
+  #surroundings: Promise<Surroundings> | undefined;
+
+  constructor(options: WindowsHostOptions) {
+    this.node = options.node;
+    this.#options = options;
+  }
+
+  async #visit<T>(work: (machine: WindowsMachine) => Promise<T>): Promise<T> {
+    return await this.#options.during(async () => work(new WindowsMachine({ ...this.#options, surroundings: await this.#known() })));
+  }
+
+  async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
+    const records: AnswerRecord[] = [];
+    const emit = (...record: AnswerRecord): void => {
+      records.push(record);
+      onRecord(record);
+    };
+    const running = this.#perform(script, { input: pieces(script.input), emit });
+    const { status, errorText } = await this.#inTime(script, running);
+    return { records, status, errorText };
+  }
+
+  async open(script: Script): Promise<Session> {
+    const session = new FormSession(this.#options.counts);
+    await this.#inTime(
+      script,
+      this.#options.during(() => this.#known()),
+    );
+    session.follow(this.#perform(script, { input: session.input, emit: (...record) => session.take(record) }));
+    return session;
+  }
+
+  async #perform(script: Script, ends: Pick<WindowsTask, "input" | "emit">): Promise<Pick<Answer, "status" | "errorText">> {
+    const form = this.#formOf(script);
+    this.#options.counts.scripts += 1;
+    return await this.#visit(async (machine) => {
+      try {
+        await form({ machine, args: script.args, ...ends });
+        return { status: 0, errorText: "" };
+      } catch (error) {
+        if (error instanceof ScriptEnd) return { status: error.status, errorText: "" };
+        if (error instanceof FileFailure) return { status: 1, errorText: error.message };
+        throw error;
+      }
+    });
+  }
+
+  #formOf(script: Script): WindowsForm {
+    if (script.windows !== undefined) return script.windows;
+    throw new TableauError("argument-invalid", {
+      node: this.node,
+      message: `"${script.name}" cannot be done on a Windows machine.`,
+      next: "Use a node with Linux for it.",
+    });
+  }
+
+  #known(): Promise<Surroundings> {
+    this.#surroundings ??= this.#probe().catch((error: unknown) => {
+      this.#surroundings = undefined;
+      throw error;
+    });
+    return this.#surroundings;
+  }
+
+  async #probe(): Promise<Surroundings> {
+    const { stdout, stderr } = await runLine(this.#options, probeLine, {});
+    const surroundings = readProbe(stdout);
+    if (surroundings !== null) return surroundings;
+    const printed = `${stdout}${stderr}`.trim().slice(0, 200);
+    throw new TableauError("host-login-refused", {
+      node: this.node,
+      message: `The login shell of "${this.#options.user}" is not cmd.exe: it does not understand its commands.${printed === "" ? "" : ` It printed: ${JSON.stringify(printed)}.`}`,
+      next: "Make cmd.exe the default shell of the SSH server: remove DefaultShell from HKLM\\SOFTWARE\\OpenSSH (docs/hosts.md), then run it again.",
+    });
+  }
+
+  async #inTime<T>(script: Script, running: Promise<T>): Promise<T> {
+    let late: (error: Error) => void = () => undefined;
+    const tooLate = new Promise<never>((_, reject) => (late = reject));
+    return await withTimeout(Promise.race([running, tooLate]), script.timeoutSeconds, () =>
+      late(
+        new TableauError("host-timeout", {
+          node: this.node,
+          message: `The script "${script.name}" did not end within ${String(script.timeoutSeconds)} seconds. A part of it may still be running on the node.`,
+          next: "See whether the node is overloaded or its disk hangs, then run it again, with a longer timeout if it needs one.",
+        }),
+      ),
+    );
+  }
+}
+
+async function* pieces(input: Script["input"]): AsyncIterable<Buffer> {
+  if (input === undefined) return;
+  if (input instanceof Secret) yield Buffer.from(input.reveal(), "utf8");
+  else if (Buffer.isBuffer(input)) yield input;
+  else yield* input;
+}
