@@ -29,7 +29,10 @@ export interface WindowsFiles {
   read(path: string, limit?: number): Promise<Buffer | null>;
   /** Writes a file whole and has it put on disk; one of that name is overwritten. */
   write(path: string, bytes: FileBytes): Promise<void>;
-  /** Renames a file, in place of one of the new name if there is one, by one step. */
+  /**
+   * Renames a file, in place of one of the new name if there is one. Old servers do that in two steps: who is cut in between
+   * finds nothing under the new name, and the file still under the old one.
+   */
   replace(from: string, to: string): Promise<void>;
   /** Removes a file; does nothing if there is none. */
   remove(path: string): Promise<void>;

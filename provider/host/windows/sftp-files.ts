@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SFTPWrapper, Stats } from "ssh2";
 import type { HostCounts } from "../counts";
 import { FileFailure } from "./file-failure";
 import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "./files";
 import { offers, sftpCall, sftpPath } from "./sftp-call";
 import { type OpenFile, readAll, writeAll } from "./sftp-transfer";
+
+// A scanner looks at a new file for a moment; some ten seconds in all.
+const patience = 8;
 
 /** The files of a Windows machine over SFTP, as OpenSSH for Windows serves them. */
 export class SftpFiles implements WindowsFiles {
@@ -50,10 +54,17 @@ export class SftpFiles implements WindowsFiles {
   }
 
   async replace(from: string, to: string): Promise<void> {
-    try {
-      await this.#ask(from, (sftp, at, done) => sftp.ext_openssh_rename(at, sftpPath(to), done));
-    } catch (error) {
-      throw await this.#whyNotChanged(to, error);
+    for (let failed = 1; ; failed += 1) {
+      try {
+        await this.#ask(from, (sftp, at, done) => sftp.ext_openssh_rename(at, sftpPath(to), done));
+        return;
+      } catch (error) {
+        // The server may remove the old file first and then find the new one held open, such as by a virus scanner:
+        // https://github.com/PowerShell/Win32-OpenSSH/issues/1534
+        const halfDone = error instanceof FileFailure && (await this.stat(to)) === null && (await this.stat(from)) !== null;
+        if (!halfDone || failed >= patience) throw await this.#whyNotChanged(halfDone ? from : to, error);
+        await sleep(50 * 2 ** failed);
+      }
     }
   }
 

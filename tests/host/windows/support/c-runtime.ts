@@ -25,7 +25,7 @@ function argumentAt(line: string, from: number): [arg: string, next: number] {
     at += backslashes;
     if (line[at] !== '"') {
       arg += "\\".repeat(backslashes);
-      if (backslashes === 0) arg += line[at++];
+      if (backslashes === 0) arg += line.charAt(at++);
       continue;
     }
     arg += "\\".repeat(Math.floor(backslashes / 2));

@@ -28,7 +28,7 @@ function expand(line: string, environment: Readonly<Record<string, string>>): st
     const [name = "", cut] = inner.split(":~");
     const value = name.toLowerCase() === "cd" ? "C:\\here" : environment[name];
     if (end < 0 || inner === "" || value === undefined) {
-      text += line[at];
+      text += line.charAt(at);
       continue;
     }
     text += cut === undefined ? value : cut === "," ? "" : `(${cut})`;
