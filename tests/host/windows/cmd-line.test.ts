@@ -78,7 +78,7 @@ describe("a line of cmd.exe", () => {
     ["C:\\tsm.cmd", "100%"],
     ["C:\\TSM.BAT", "%PATH%"],
   ])("refuses for %s what cannot be passed: %j", (program, arg) => {
-    expect(() => cmdLine(program, [arg])).toThrow(expect.objectContaining({ code: "argument-invalid" }));
+    expect(() => cmdLine(program, [arg])).toThrow(expect.objectContaining({ code: "argument-invalid" }) as Error);
   });
 
   it("writes a path with backslashes", () => {
