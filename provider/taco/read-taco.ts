@@ -9,6 +9,7 @@ import type { ByteSource, PackageSource } from "./zip/byte-source";
 import { consumeEntry } from "./zip/consume-entry";
 import { openZip } from "./zip/open-zip";
 import type { Zip } from "./zip/open-zip";
+import { Unpacker } from "./zip/unpacker";
 import type { ZipProblem } from "./zip/zip.types";
 
 const manifestFile = "manifest.xml";
@@ -68,14 +69,19 @@ interface Contents {
 async function readContents(zip: Zip): Promise<Contents> {
   const files = new Map<string, Buffer>();
   const problems: ZipProblem[] = [];
-  for (const span of zip.spans) {
-    const { name, size } = span.entry;
-    const kept = (name === manifestFile || name === webDataConnectorFile) && size <= longestManifest;
-    const chunks: Buffer[] = [];
-    problems.push(...(await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(Buffer.from(chunk)))));
-    if (kept) {
-      files.set(name, Buffer.concat(chunks));
+  const unpacker = new Unpacker();
+  try {
+    for (const span of zip.spans) {
+      const { name, size } = span.entry;
+      const kept = (name === manifestFile || name === webDataConnectorFile) && size <= longestManifest;
+      const chunks: Buffer[] = [];
+      problems.push(...(await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(Buffer.from(chunk)), unpacker)));
+      if (kept) {
+        files.set(name, Buffer.concat(chunks));
+      }
     }
+  } finally {
+    unpacker.close();
   }
   return { files, problems };
 }

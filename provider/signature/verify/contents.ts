@@ -2,6 +2,7 @@ import { isManifest, isSignatureFileOrBlock, maxSignatureFileSize } from "../jar
 import { consumeEntry } from "../../taco/zip/consume-entry";
 import type { Zip } from "../../taco/zip/open-zip";
 import type { Span } from "../../taco/zip/tiling";
+import { Unpacker } from "../../taco/zip/unpacker";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
 
 /** A manifest, signature file or block, read. */
@@ -26,19 +27,24 @@ export async function readSignatureEntries(zip: Zip): Promise<SignatureEntries> 
   const read = new Map<CentralEntry, SignatureEntry>();
   const problems: ZipProblem[] = [];
   const others: Span[] = [];
-  for (const span of zip.spans) {
-    const { entry } = span;
-    if (!isManifest(entry.name) && !isSignatureFileOrBlock(entry.name)) {
-      others.push(span);
-      continue;
+  const unpacker = new Unpacker();
+  try {
+    for (const span of zip.spans) {
+      const { entry } = span;
+      if (!isManifest(entry.name) && !isSignatureFileOrBlock(entry.name)) {
+        others.push(span);
+        continue;
+      }
+      if (entry.size > maxSignatureFileSize) {
+        read.set(entry, { entry, data: undefined });
+        continue;
+      }
+      const chunks: Buffer[] = [];
+      problems.push(...(await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)), unpacker)));
+      read.set(entry, { entry, data: Buffer.concat(chunks) });
     }
-    if (entry.size > maxSignatureFileSize) {
-      read.set(entry, { entry, data: undefined });
-      continue;
-    }
-    const chunks: Buffer[] = [];
-    problems.push(...(await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)))));
-    read.set(entry, { entry, data: Buffer.concat(chunks) });
+  } finally {
+    unpacker.close();
   }
   const inOrder = zip.entries.flatMap((entry) => read.get(entry) ?? []);
   // Java looks these files up by name: of several with one name it sees the last one, and sees that again and again.

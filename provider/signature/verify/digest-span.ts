@@ -1,8 +1,8 @@
 import { startDigest } from "../crypto/digest";
 import type { ByteSource } from "../../taco/zip/byte-source";
 import { consumeEntry } from "../../taco/zip/consume-entry";
-import type { Unpacking } from "../../taco/zip/consume-entry";
 import type { Span } from "../../taco/zip/tiling";
+import type { Unpacker } from "../../taco/zip/unpacker";
 import type { ZipProblem } from "../../taco/zip/zip.types";
 
 /** A digest that the manifest gives for an entry. */
@@ -18,7 +18,7 @@ export interface EntryDigest {
   readonly result: "right" | "wrong" | "not-base64";
 }
 
-/** One entry, and what is wanted of it. Plain data: it may go to another thread. */
+/** One entry, and what is wanted of it. */
 export interface DigestJob {
   readonly span: Span;
   readonly wanted: readonly WantedDigest[];
@@ -34,9 +34,9 @@ export interface DigestResult {
  *
  * @throws ZipError if it cannot be read.
  */
-export async function digestSpan(source: ByteSource, { span, wanted }: DigestJob, unpacking: Unpacking): Promise<DigestResult> {
+export async function digestSpan(source: ByteSource, { span, wanted }: DigestJob, unpacker: Unpacker): Promise<DigestResult> {
   const hashes = wanted.map(({ algorithm, expected }) => ({ algorithm, expected, hash: startDigest(algorithm) }));
-  const problems = await consumeEntry(source, span, (chunk) => hashes.forEach(({ hash }) => hash?.update(chunk)), unpacking);
+  const problems = await consumeEntry(source, span, (chunk) => hashes.forEach(({ hash }) => hash?.update(chunk)), unpacker);
   const digests = hashes.map(({ algorithm, expected, hash }) => ({ algorithm, result: compare(hash?.digest(), expected) }));
   return { digests, problems };
 }

@@ -3,10 +3,11 @@ import { decodeMimeBase64 } from "../jar/base64";
 import type { Attributes, ManifestText } from "../jar/manifest-text";
 import { canonicalName, isDirectory } from "../jar/names";
 import type { ByteSource } from "../../taco/zip/byte-source";
-import { Scratch } from "../../taco/zip/scratch";
+import { readAhead } from "../../taco/zip/read-ahead";
 import type { Span } from "../../taco/zip/tiling";
+import { Scratch } from "../../taco/zip/scratch";
+import { Unpacker } from "../../taco/zip/unpacker";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
-import { startDigestWorker } from "./digest-in-worker";
 import { digestSpan } from "./digest-span";
 import type { DigestJob, DigestResult, EntryDigest, WantedDigest } from "./digest-span";
 
@@ -16,9 +17,8 @@ export interface EntryDigests {
 }
 
 /** So many entries are unpacked at a time: the thread pool inflates some while this thread hashes another. */
-const atOnce = 4;
-/** From so many unpacked bytes on a second thread is worth its start. */
-const secondThreadFrom = 64 * 1024 * 1024;
+const atOnce = 3;
+const aheadUpTo = 1024 * 1024;
 const suffix = "-DIGEST";
 
 /**
@@ -28,46 +28,55 @@ const suffix = "-DIGEST";
  */
 export async function digestEntries(source: ByteSource, spans: readonly Span[], manifest: ManifestText | undefined): Promise<EntryDigests> {
   const jobs = spans.map((span) => ({ span, wanted: wantedDigests(manifest, span.entry.name) }));
-  const results = (await digestOnTwoThreads(source, jobs)) ?? (await digestOnThisThread(source, jobs));
+  const results = await digestInTurn(source, jobs);
   return {
     digests: new Map(spans.map(({ entry }, index) => [entry, results[index]?.digests ?? []])),
     problems: results.flatMap(({ problems }) => problems),
   };
 }
 
-async function digestOnThisThread(source: ByteSource, jobs: readonly DigestJob[]): Promise<DigestResult[]> {
+async function digestInTurn(source: ByteSource, jobs: readonly DigestJob[]): Promise<DigestResult[]> {
   const results: DigestResult[] = [];
-  let next = 0;
+  const batches = neighbours(jobs);
   const work = async (): Promise<void> => {
-    const scratch = new Scratch();
-    for (let index = next++, job = jobs[index]; job !== undefined; index = next++, job = jobs[index]) {
-      results[index] = await digestSpan(source, job, { scratch, inflate: "in-pool" });
+    const unpacker = new Unpacker();
+    const ahead = new Scratch();
+    try {
+      for (let batch = batches.next(); batch.done !== true; batch = batches.next()) {
+        const { start, length, first, end } = batch.value;
+        const bytes = length > aheadUpTo ? source : await readAhead(source, start, length, ahead.take(length));
+        for (const [index, job] of jobs.slice(first, end).entries()) {
+          results[first + index] = await digestSpan(bytes, job, unpacker);
+        }
+      }
+    } finally {
+      unpacker.close();
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return results;
 }
 
-/** Undefined if that is not worth it, or not possible. */
-async function digestOnTwoThreads(source: ByteSource, jobs: readonly DigestJob[]): Promise<DigestResult[] | undefined> {
-  const bytes = jobs.reduce((sum, { span }) => sum + span.entry.size, 0);
-  const other = bytes < secondThreadFrom ? undefined : startDigestWorker(source, jobs);
-  if (other === undefined) {
-    return undefined;
-  }
-  const results: DigestResult[] = [];
-  try {
-    const scratch = new Scratch();
-    for (let index = other.next(), job = jobs[index]; job !== undefined; index = other.next(), job = jobs[index]) {
-      results[index] = await digestSpan(source, job, { scratch, inflate: "here" });
+interface Batch {
+  /** Where its bytes start, and how many they are. */
+  readonly start: number;
+  readonly length: number;
+  /** Index of its first job, and of the one after its last. */
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Small entries that lie one behind the other are read together; a large one comes alone, and is read piece by piece. */
+function* neighbours(jobs: readonly DigestJob[]): Generator<Batch, undefined> {
+  for (let first = 0; first < jobs.length;) {
+    const start = jobs[first]?.span.entry.localOffset ?? 0;
+    let end = first + 1;
+    while ((jobs[end]?.span.end ?? Infinity) - start <= aheadUpTo) {
+      end++;
     }
-    for (const [index, result] of await other.results) {
-      results[index] = result;
-    }
-  } finally {
-    await other.end();
+    yield { start, length: (jobs[end - 1]?.span.end ?? start) - start, first, end };
+    first = end;
   }
-  return results;
 }
 
 /** The attributes of an entry in the manifest: under its name, or with `./` or `/` before it. */

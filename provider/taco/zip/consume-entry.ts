@@ -1,11 +1,12 @@
 import { crc32 } from "node:zlib";
 import type { ByteSource } from "./byte-source";
 import { checkTrailer } from "./data-descriptor";
-import { inflateStream, inflateWhole } from "./inflate";
+import { inflatePieces } from "./inflate";
+import type { Inflated } from "./inflate";
 import { compareHeaders, hasDescriptor, localHeaderSize, parseLocalHeader } from "./local-header";
 import type { LocalHeader } from "./local-header";
-import { Scratch } from "./scratch";
 import type { Span } from "./tiling";
+import type { Unpacker } from "./unpacker";
 import { ZipError } from "./zip-error";
 import type { CentralEntry, ZipProblem } from "./zip.types";
 
@@ -13,13 +14,6 @@ import type { CentralEntry, ZipProblem } from "./zip.types";
 const wholeUpTo = 8 * 1024 * 1024;
 const pieceSize = 1024 * 1024;
 const longestTrailer = 24;
-
-export interface Unpacking {
-  /** Lent by a caller that consumes many entries, one after the other. */
-  readonly scratch: Scratch;
-  /** Larger entries are unpacked on the thread pool, so that this thread can go on; or here, where it has nothing else to do. */
-  readonly inflate: "in-pool" | "here";
-}
 
 /**
  * Reads, unpacks and checks one entry. `sink` gets its data, in one piece or in several, each of which is only good until it returns.
@@ -31,11 +25,11 @@ export async function consumeEntry(
   source: ByteSource,
   { entry, end }: Span,
   sink: (chunk: Buffer) => void,
-  { scratch, inflate }: Unpacking = { scratch: new Scratch(), inflate: "in-pool" },
+  unpacker: Unpacker,
 ): Promise<ZipProblem[]> {
   const spanLength = end - entry.localOffset;
   const wanted = spanLength >= localHeaderSize && spanLength <= wholeUpTo;
-  const ahead = wanted ? await source.read(entry.localOffset, spanLength, scratch.take(spanLength)) : undefined;
+  const ahead = wanted ? await source.read(entry.localOffset, spanLength, unpacker.scratch.take(spanLength)) : undefined;
   const read = async (offset: number, length: number): Promise<Buffer> => {
     const start = offset - entry.localOffset;
     if (ahead !== undefined && start + length <= ahead.length) {
@@ -51,7 +45,7 @@ export async function consumeEntry(
   const rest = await read(entry.localOffset + localHeaderSize, local.nameLength + local.extraLength);
   const dataStart = entry.localOffset + localHeaderSize + rest.length;
   const problems = compareHeaders(local, rest, entry);
-  problems.push(...(await unpack(entry, dataStart, read, sink, inflate)));
+  problems.push(...(await unpack(entry, dataStart, read, sink, unpacker)));
   problems.push(...(await trailer(entry, local, dataStart + entry.compressedSize, end, read)));
   return problems;
 }
@@ -63,14 +57,14 @@ async function unpack(
   start: number,
   read: Read,
   sink: (chunk: Buffer) => void,
-  inflate: Unpacking["inflate"],
+  unpacker: Unpacker,
 ): Promise<ZipProblem[]> {
   let crc = 0;
   const counted = (chunk: Buffer): void => {
     crc = crc32(chunk, crc);
     sink(chunk);
   };
-  const { used, size } = await deliver(entry, start, read, counted, inflate);
+  const { used, size } = await deliver(entry, start, read, counted, unpacker);
   const problems: ZipProblem[] = [];
   if (size !== entry.size || used !== entry.compressedSize) {
     problems.push({
@@ -90,21 +84,17 @@ async function deliver(
   start: number,
   read: Read,
   sink: (chunk: Buffer) => void,
-  inflate: Unpacking["inflate"],
-): Promise<{ used: number; size: number }> {
-  const small = entry.compressedSize <= wholeUpTo && entry.size <= wholeUpTo;
+  unpacker: Unpacker,
+): Promise<Inflated> {
   if (entry.method === 0) {
     for await (const piece of pieces(entry, start, read)) {
       sink(piece);
     }
     return { used: entry.compressedSize, size: entry.compressedSize };
   }
-  if (!small) {
-    return inflateStream(pieces(entry, start, read), entry, sink);
-  }
-  const { data, used } = await inflateWhole(await read(start, entry.compressedSize), entry, inflate);
-  sink(data);
-  return { used, size: data.length };
+  return entry.compressedSize > wholeUpTo
+    ? inflatePieces(pieces(entry, start, read), entry, sink)
+    : unpacker.inflater.inflate(await read(start, entry.compressedSize), entry, sink);
 }
 
 async function* pieces(entry: CentralEntry, start: number, read: Read): AsyncGenerator<Buffer> {

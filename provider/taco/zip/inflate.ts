@@ -1,16 +1,19 @@
 import { once } from "node:events";
-import { createInflateRaw, inflateRaw, inflateRawSync } from "node:zlib";
+import { constants, createInflateRaw, inflateRawSync } from "node:zlib";
+import type { InflateRaw } from "node:zlib";
 import { ZipError } from "./zip-error";
 import type { CentralEntry } from "./zip.types";
 
-/** Below this, handing the work to the thread pool costs more than doing it. */
+/** Up to so many unpacked bytes, handing the work to the thread pool costs more than doing it. */
 const syncUpTo = 64 * 1024;
 const smallestChunk = 64;
+/** So many unpacked bytes come back from the thread pool at a time: with the default of 16 kB the way there costs more than the work. */
+const chunkSize = 1024 * 1024;
 
-interface Inflated {
-  readonly data: Buffer;
+export interface Inflated {
   /** Packed bytes used; fewer than there are means that something is hidden behind the data. */
   readonly used: number;
+  readonly size: number;
 }
 
 interface ZlibInfo {
@@ -19,72 +22,138 @@ interface ZlibInfo {
 }
 
 /**
- * Unpacks one entry in memory; never more than the size that the directory declares.
- *
- * @throws ZipError if the data is broken or unpacks to more than that.
+ * Unpacks entries whose packed bytes are in memory, one after the other, with one decompressor on the thread pool: a new one for
+ * each entry, and new memory for what it unpacks, cost a third more time and most of the garbage.
  */
-export async function inflateWhole(packed: Buffer, entry: CentralEntry, where: "in-pool" | "here"): Promise<Inflated> {
-  // One buffer for all: with the default of 16 kB every piece would go through the thread pool on its own.
-  const options = { info: true, maxOutputLength: Math.max(entry.size, 1), chunkSize: Math.max(entry.size + 1, smallestChunk) };
-  try {
-    const { buffer, engine } =
-      where === "here" || entry.size <= syncUpTo
-        ? (inflateRawSync(packed, options) as unknown as ZlibInfo)
-        : await new Promise<ZlibInfo>((resolve, reject) => {
-            inflateRaw(packed, options, (error, result) => (error === null ? resolve(result as unknown as ZlibInfo) : reject(error)));
-          });
-    return { data: buffer, used: engine.bytesWritten };
-  } catch (cause) {
-    throw broken(entry, cause);
+export class Inflater {
+  #stream: InflateRaw | undefined;
+
+  /**
+   * `sink` gets the data piece by piece; never more than the size that the directory declares.
+   *
+   * @throws ZipError if the data is broken, ends early, or unpacks to more than that.
+   */
+  async inflate(packed: Buffer, entry: CentralEntry, sink: (chunk: Buffer) => void): Promise<Inflated> {
+    try {
+      return entry.size <= syncUpTo ? inflateHere(packed, entry, sink) : await this.#inflateInPool(packed, entry, sink);
+    } catch (cause) {
+      this.close();
+      throw broken(entry, cause);
+    }
+  }
+
+  close(): void {
+    this.#stream?.destroy();
+    this.#stream = undefined;
+  }
+
+  async #inflateInPool(packed: Buffer, entry: CentralEntry, sink: (chunk: Buffer) => void): Promise<Inflated> {
+    const stream = (this.#stream ??= openStream());
+    const before = stream.bytesWritten;
+    const counted = countedSink(stream, entry, sink);
+    stream.reset();
+    rewind(stream);
+    stream.on("data", counted.onData);
+    try {
+      await writeWhole(stream, packed);
+      return { used: stream.bytesWritten - before, size: counted.size() };
+    } finally {
+      stream.off("data", counted.onData);
+      if (stream.readableEnded) {
+        this.close();
+      }
+    }
   }
 }
 
-/** The same for a large entry, piece by piece. Returns how many packed bytes were used and how many came out. */
-export async function inflateStream(
-  packed: AsyncIterable<Buffer>,
-  entry: CentralEntry,
-  sink: (chunk: Buffer) => void,
-): Promise<{ readonly used: number; readonly size: number }> {
-  const inflater = createInflateRaw({ chunkSize: 256 * 1024 });
-  let size = 0;
-  inflater.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > entry.size) {
-      inflater.destroy(new RangeError("more data than declared"));
-    } else {
-      sink(chunk);
-    }
+function openStream(): InflateRaw {
+  // To finish with every write is what makes data that ends early an error: the stream itself goes on to the next entry.
+  const stream = createInflateRaw({ chunkSize, flush: constants.Z_FINISH });
+  return stream.on("error", () => undefined);
+}
+
+function writeWhole(stream: InflateRaw, packed: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: Error | null): void => {
+      stream.off("end", settle).off("error", settle);
+      const failure = error ?? stream.errored;
+      if (failure === null) {
+        resolve();
+      } else {
+        reject(failure);
+      }
+    };
+    // With bytes behind the data the stream ends, and the callback of the write never comes.
+    stream.on("end", settle).on("error", settle);
+    stream.write(packed, settle);
   });
-  const ended = once(inflater, "end");
+}
+
+/** The same for an entry of any size, whose packed bytes come piece by piece. */
+export async function inflatePieces(packed: AsyncIterable<Buffer>, entry: CentralEntry, sink: (chunk: Buffer) => void): Promise<Inflated> {
+  const stream = createInflateRaw({ chunkSize });
+  // A microtask later the thread pool already unpacks the next chunk while this thread consumes this one.
+  const counted = countedSink(stream, entry, (chunk) => queueMicrotask(() => sink(chunk)));
+  stream.on("data", counted.onData);
+  const ended = once(stream, "end");
   try {
-    await Promise.race([ended, feed(packed, inflater).then(() => ended)]);
-    return { used: inflater.bytesWritten, size };
+    await Promise.race([ended, feed(packed, stream).then(() => ended)]);
+    return { used: stream.bytesWritten, size: counted.size() };
   } catch (cause) {
     throw broken(entry, cause);
   } finally {
     ended.catch(() => undefined);
-    inflater.destroy();
+    stream.destroy();
   }
 }
 
-async function feed(packed: AsyncIterable<Buffer>, inflater: ReturnType<typeof createInflateRaw>): Promise<void> {
+/**
+ * Lets the stream write over what it unpacked last, which nobody holds any more: else the garbage collector runs for every 32 MB.
+ * An internal of Node.js; where it is gone, nothing but that happens.
+ */
+function rewind(stream: InflateRaw): void {
+  (stream as InflateRaw & { _outOffset?: number })._outOffset = 0;
+}
+
+function inflateHere(packed: Buffer, entry: CentralEntry, sink: (chunk: Buffer) => void): Inflated {
+  const options = { info: true, maxOutputLength: Math.max(entry.size, 1), chunkSize: Math.max(entry.size + 1, smallestChunk) };
+  const { buffer, engine } = inflateRawSync(packed, options) as unknown as ZlibInfo;
+  sink(buffer);
+  return { used: engine.bytesWritten, size: buffer.length };
+}
+
+/** Ends the stream, and passes nothing on, where more comes out than declared. */
+function countedSink(stream: InflateRaw, entry: CentralEntry, sink: (chunk: Buffer) => void) {
+  let size = 0;
+  return {
+    size: () => size,
+    onData: (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > entry.size) {
+        stream.destroy(new RangeError("more data than declared"));
+      } else {
+        sink(chunk);
+      }
+    },
+  };
+}
+
+async function feed(packed: AsyncIterable<Buffer>, stream: InflateRaw): Promise<void> {
   for await (const piece of packed) {
-    if (inflater.readableEnded || inflater.destroyed) {
+    if (stream.readableEnded || stream.destroyed) {
       return;
     }
-    if (!inflater.write(piece)) {
-      await once(inflater, "drain");
+    if (!stream.write(piece)) {
+      await once(stream, "drain");
     }
   }
-  inflater.end();
+  stream.end();
 }
 
 function broken(entry: CentralEntry, cause: unknown): ZipError {
   return new ZipError(
     "zip-broken",
     `The zip cannot be read: the packed data of ${JSON.stringify(entry.name)} is broken or longer than declared.`,
-    {
-      cause,
-    },
+    { cause },
   );
 }
