@@ -1,37 +1,50 @@
 const longestLine = 512;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const space = 0x20;
 
 /** A line that, with its end, is longer than 512 bytes. */
 export class LineTooLong extends Error {}
 
-/** Reads lines as Java's Manifest does: they end with CRLF, LF or CR; what follows the last end is no line. */
+/**
+ * Reads lines as Java's Manifest does: they end with CRLF, LF or CR; what follows the last end is no line. A line is told by where it
+ * starts and ends: an object for each of some hundred thousand costs more than reading them.
+ */
 export class Lines {
-  readonly #bytes: Buffer;
-  #at = 0;
+  readonly bytes: Buffer;
+  /** Of the line read last: its first byte, and the one behind its last. */
+  start = 0;
+  end = 0;
+  #next = 0;
 
   constructor(bytes: Buffer) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
   }
 
-  /** The next line without its end; undefined at the end of the text. @throws LineTooLong */
-  next(): Buffer | undefined {
-    const start = this.#at;
-    const window = this.#bytes.subarray(start, start + longestLine);
-    const end = window.findIndex((byte) => byte === lineFeed || byte === carriageReturn);
-    if (end < 0) {
-      if (window.length === longestLine) {
+  /** Goes to the next line; false at the end of the text. @throws LineTooLong */
+  next(): boolean {
+    const { bytes } = this;
+    const start = this.#next;
+    const limit = Math.min(start + longestLine, bytes.length);
+    let end = start;
+    while (end < limit && bytes[end] !== lineFeed && bytes[end] !== carriageReturn) {
+      end++;
+    }
+    if (end === limit) {
+      if (limit - start === longestLine) {
         throw new LineTooLong(`a line of more than ${longestLine} bytes`);
       }
-      return undefined;
+      return false;
     }
-    const pair = window[end] === carriageReturn && window[end + 1] === lineFeed;
-    this.#at = start + end + (pair ? 2 : 1);
-    return window.subarray(0, end);
+    const pair = bytes[end] === carriageReturn && end + 1 < limit && bytes[end + 1] === lineFeed;
+    this.#next = end + (pair ? 2 : 1);
+    this.start = start;
+    this.end = end;
+    return true;
   }
 
   /** Whether the next line continues the one before it. */
-  get continues(): boolean {
-    return this.#bytes[this.#at] === 0x20;
+  continues(): boolean {
+    return this.bytes[this.#next] === space;
   }
 }

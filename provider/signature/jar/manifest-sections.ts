@@ -1,4 +1,5 @@
 import { digest } from "../crypto/digest";
+import { isNameHeader, nameHeaderSize } from "./section-name";
 
 /** The bytes of a section of a manifest, as signature files hash them. */
 export interface Section {
@@ -13,36 +14,36 @@ const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 const space = 0x20;
 
-/** Raw sections of a manifest by name, found as Java's ManifestDigester finds them (not by parsing its attributes). */
+/** Where the sections of a manifest start; of some hundred thousand of them no more than that is kept. */
+interface Index {
+  readonly main: Section | undefined;
+  readonly starts: ReadonlyMap<string, readonly number[]>;
+}
+
+/**
+ * Raw sections of a manifest by name, found as Java's ManifestDigester finds them (not by parsing its attributes), when the first of
+ * them is wanted.
+ */
 export class ManifestSections {
   readonly #bytes: Buffer;
-  readonly #main: readonly Section[] | undefined;
-  readonly #sections = new Map<string, Section[]>();
+  #found: Index | undefined;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    const main = findSection(bytes, 0);
-    this.#main = main === undefined ? undefined : [main];
-    for (
-      let section = main && findSection(bytes, main.endWithBlank);
-      section !== undefined;
-      section = findSection(bytes, section.endWithBlank)
-    ) {
-      const name = readName(bytes, section);
-      if (name !== undefined) {
-        const list = this.#sections.get(name) ?? [];
-        this.#sections.set(name, list);
-        list.push(section);
-      }
-    }
+  }
+
+  get #index(): Index {
+    return (this.#found ??= findSections(this.#bytes));
   }
 
   get main(): readonly Section[] | undefined {
-    return this.#main;
+    const { main } = this.#index;
+    return main && [main];
   }
 
   get(name: string): readonly Section[] | undefined {
-    return this.#sections.get(name) ?? (name === mainName ? this.#main : undefined);
+    const starts = this.#index.starts.get(name);
+    return starts?.flatMap((start) => findSection(this.#bytes, start) ?? []) ?? (name === mainName ? this.main : undefined);
   }
 
   digestWhole(algorithm: string): Buffer | undefined {
@@ -56,6 +57,22 @@ export class ManifestSections {
       ...sections.map(({ start, end, endWithBlank }) => this.#bytes.subarray(start, ending === "netscape" ? end : endWithBlank)),
     );
   }
+}
+
+function findSections(bytes: Buffer): Index {
+  const starts = new Map<string, number[]>();
+  const main = findSection(bytes, 0);
+  let section = main && findSection(bytes, main.endWithBlank);
+  for (; section !== undefined; section = findSection(bytes, section.endWithBlank)) {
+    const name = readName(bytes, section);
+    const same = name === undefined ? undefined : starts.get(name);
+    if (same !== undefined) {
+      same.push(section.start);
+    } else if (name !== undefined) {
+      starts.set(name, [section.start]);
+    }
+  }
+  return { main, starts };
 }
 
 /** A section ends at a blank line, or with the last line end of the text; without that it does not exist. */
@@ -81,19 +98,17 @@ function findSection(bytes: Buffer, start: number): Section | undefined {
 }
 
 function readName(bytes: Buffer, { start, end }: Section): string | undefined {
-  if (!/^name: $/i.test(bytes.toString("latin1", start, start + 6))) {
+  if (!isNameHeader(bytes, start, bytes.length)) {
     return undefined;
   }
   const pieces: Buffer[] = [];
-  let at = start + 6;
-  for (;;) {
+  for (let at = start + nameHeaderSize; ; at++) {
     const lineEnd = endOfLine(bytes, at, end);
     pieces.push(bytes.subarray(at, lineEnd));
     at = lineEnd + (bytes[lineEnd] === carriageReturn && bytes[lineEnd + 1] === lineFeed ? 2 : 1);
     if (at >= end || bytes[at] !== space) {
-      return Buffer.concat(pieces).toString("utf8");
+      return (pieces.length === 1 ? pieces[0] : Buffer.concat(pieces))?.toString("utf8");
     }
-    at++;
   }
 }
 

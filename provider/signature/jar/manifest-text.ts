@@ -1,4 +1,5 @@
 import { LineTooLong, Lines } from "./lines";
+import { isNameHeader, nameHeaderSize } from "./section-name";
 
 /** Attributes of a section, by upper-case name, in the order of their first appearance. */
 export type Attributes = ReadonlyMap<string, Attribute>;
@@ -51,51 +52,54 @@ function parse(lines: Lines): ManifestText {
 
 /** Reads attributes up to a blank line or the end. */
 function readAttributes(lines: Lines, attributes: MutableAttributes): void {
-  for (let line = lines.next(); line !== undefined && line.length > 0; line = lines.next()) {
-    if (line[0] === space) {
+  const { bytes } = lines;
+  while (lines.next() && lines.end > lines.start) {
+    const { start, end } = lines;
+    if (bytes[start] === space) {
       throw new ManifestTextError("a line continues nothing");
     }
-    const at = line.indexOf(colon);
-    if (at < 0 || line[at + 1] !== space) {
+    const at = bytes.indexOf(colon, start);
+    if (at < 0 || at + 1 >= end || bytes[at + 1] !== space) {
       throw new ManifestTextError("a line is not of the form 'name: value'");
     }
-    const name = line.toString("utf8", 0, at);
-    const value = joined(lines, line.subarray(at + 2));
+    const value = joined(lines, at + 2);
     if (value === undefined) {
       return;
     }
+    const name = bytes.toString("utf8", start, at);
     if (!attributeName.test(name)) {
       throw new ManifestTextError(`${JSON.stringify(name.slice(0, 80))} is no name of an attribute`);
     }
     const key = name.toUpperCase();
-    attributes.set(key, { name: attributes.get(key)?.name ?? name, value: value.toString("utf8") });
+    attributes.set(key, { name: attributes.get(key)?.name ?? name, value });
   }
 }
 
 /** The name of the next section; blank lines before it do not count. */
 function readSectionName(lines: Lines): string | undefined {
-  let line = lines.next();
-  while (line?.length === 0) {
-    line = lines.next();
-  }
-  if (line === undefined) {
-    return undefined;
-  }
-  if (!/^name: $/i.test(line.toString("latin1", 0, 6))) {
+  do {
+    if (!lines.next()) {
+      return undefined;
+    }
+  } while (lines.end === lines.start);
+  if (!isNameHeader(lines.bytes, lines.start, lines.end)) {
     throw new ManifestTextError("a section does not begin with 'Name: '");
   }
-  return joined(lines, line.subarray(6))?.toString("utf8");
+  return joined(lines, lines.start + nameHeaderSize);
 }
 
 /** A value with its continuation lines, joined as bytes: a fold may split a character. Undefined if the text ends within it. */
-function joined(lines: Lines, first: Buffer): Buffer | undefined {
-  const pieces = [first];
-  while (lines.continues) {
-    const line = lines.next();
-    if (line === undefined) {
+function joined(lines: Lines, start: number): string | undefined {
+  const { bytes } = lines;
+  if (!lines.continues()) {
+    return bytes.toString("utf8", start, lines.end);
+  }
+  const pieces = [bytes.subarray(start, lines.end)];
+  while (lines.continues()) {
+    if (!lines.next()) {
       return undefined;
     }
-    pieces.push(line.subarray(1));
+    pieces.push(bytes.subarray(lines.start + 1, lines.end));
   }
-  return Buffer.concat(pieces);
+  return Buffer.concat(pieces).toString("utf8");
 }
