@@ -8,6 +8,8 @@ export {
   type TimeoutArgs,
 } from "./resources/plugins-config";
 export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/deployment";
+export { TableauDesktopConnector, type TableauDesktopConnectorArgs } from "./resources/desktop-connector";
+export type { DesktopMachineArgs } from "./resources/machine-args";
 export type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./resources/server-args";
 export type { Activation, AppliedKeys, RunningConnector } from "./lifecycle/config/config-inputs";
 export type { SignatureSummary, SignerSummary } from "./lifecycle/signature-summary";

@@ -1,4 +1,4 @@
-import type { Host } from "../host/host";
+import type { AnswerRecord, Host } from "../host/host";
 import { trustScript } from "./scripts/trust";
 
 /** What the Tableau Server of a node trusts. */
@@ -20,6 +20,11 @@ export interface FetchedTrust {
  */
 export async function fetchTrust(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
   const { records } = await host.run({ name: "trust", text: trustScript, args: [known ?? "none"], as: "privileged", timeoutSeconds });
+  return toFetchedTrust(records);
+}
+
+/** What the records of a script that looks for a trust store say; null: there is none. */
+export function toFetchedTrust(records: readonly AnswerRecord[]): FetchedTrust | null {
   const found = records.find(([key]) => key === "digest");
   if (found === undefined) return null;
   const [, digest = "", path = ""] = found;
@@ -29,8 +34,8 @@ export async function fetchTrust(host: Host, known: string | null, timeoutSecond
   return { digest, path, release: releaseOf(path), files: new Map(files) };
 }
 
-// .../packages/repository.20242.24.0807.0327/jre/...
+// .../packages/repository.20242.24.0807.0327/jre/... or .../Tableau Desktop 2024.2.app/Contents/...
 function releaseOf(path: string): string | null {
-  const [, year, minor] = /\/repository\.(\d{4})(\d)\./.exec(path) ?? [];
+  const [, year, minor] = /\/repository\.(\d{4})(\d)\./.exec(path) ?? /[\\/]Tableau [^\\/]*?(\d{4})\.(\d)/.exec(path) ?? [];
   return year === undefined || minor === undefined ? null : `${year}.${minor}`;
 }

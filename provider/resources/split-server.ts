@@ -71,7 +71,8 @@ function publicNodes(nodes: TableauServerArgs["nodes"]): pulumi.Input<unknown> {
     : open(later.apply((known) => (known as NodeArgs[]).map(publicNode)));
 }
 
-function publicNode(node: pulumi.Input<NodeArgs>): pulumi.Input<unknown> {
+/** The public part of a node: its name and its address. */
+export function publicNode(node: pulumi.Input<NodeArgs>): pulumi.Input<unknown> {
   const later = eventual(node);
   if (later !== null) return open(later.apply((known) => publicNode(known as NodeArgs)));
   const { name, connection } = node as NodeArgs;
@@ -91,7 +92,8 @@ function proxyFields(connection: Known<NodeConnectionArgs>): Record<string, unkn
 }
 
 // Each field on its own: a host that is not known yet must not hide the names of the nodes.
-function publicFields(value: pulumi.Input<object>, names: readonly string[]): Fields {
+/** Some fields of a value, none of them secret. */
+export function publicFields(value: pulumi.Input<object>, names: readonly string[]): Fields {
   const later = eventual(value);
   if (later !== null) {
     return Object.fromEntries(names.map((name) => [name, open(later.apply((known) => (known as Record<string, unknown>)[name]))]));
@@ -99,7 +101,8 @@ function publicFields(value: pulumi.Input<object>, names: readonly string[]): Fi
   return given(Object.fromEntries(names.map((name) => [name, (value as Record<string, pulumi.Input<unknown>>)[name]])));
 }
 
-function secretPart(nodes: readonly Known<NodeArgs>[], tsm: Known<TsmArgs> | undefined): unknown {
+/** The secret part of nodes, by their names. */
+export function secretPart(nodes: readonly Known<NodeArgs>[], tsm: Known<TsmArgs> | undefined): unknown {
   return {
     nodes: Object.fromEntries(nodes.map(({ name, connection }) => [name, connection === undefined ? {} : secretConnection(connection)])),
     ...(tsm?.password === undefined ? {} : { tsmPassword: tsm.password }),
@@ -130,6 +133,6 @@ function open(value: pulumi.Input<unknown>): pulumi.Output<unknown> {
 }
 
 /** The value as an Output if it comes later, null if it is there. */
-function eventual(value: unknown): pulumi.Output<unknown> | null {
+export function eventual(value: unknown): pulumi.Output<unknown> | null {
   return pulumi.Output.isInstance(value) || value instanceof Promise ? pulumi.output(value as pulumi.Output<unknown>) : null;
 }

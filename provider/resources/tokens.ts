@@ -2,5 +2,7 @@
 export const tokens = {
   connector: "pulumi-nodejs:dynamic/tableau:TableauConnector",
   config: "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
+  desktopConnector: "pulumi-nodejs:dynamic/tableau:TableauDesktopConnector",
+  desktopLauncher: "pulumi-nodejs:dynamic/tableau:TableauDesktopLauncher",
   deployment: "tableau:index:ConnectorDeployment",
 } as const;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import type { DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
 import { driversDirectoryOf, placeOf } from "../inputs/to-target";
+import { stackOf } from "../stack-of";
 import type { ConfigInputs } from "./config-inputs";
 
 /** What a config's inputs want of the server. */
@@ -43,12 +44,6 @@ function keysOf(inputs: ConfigInputs): DesiredServer["keys"] {
   const path: KeyWish = typeof inputs.connectPluginsPath === "string" ? { value: inputs.connectPluginsPath } : "automatic";
   const disable = inputs.disableVerifyConnectorPluginSignature;
   return { [connectPluginsPathKey]: path, [disableVerifyKey]: typeof disable === "boolean" ? { value: String(disable) } : "left" };
-}
-
-// urn:pulumi:STACK::PROJECT::TYPE::NAME
-function stackOf(urn: string): string {
-  const [, , head = "", project = ""] = /^(urn:pulumi):(.*?)::(.*?)::/.exec(urn) ?? [];
-  return `${project}/${head}`;
 }
 
 function sorted(value: unknown): unknown {

@@ -19,8 +19,8 @@ export interface Audience {
   readonly verifiesFrom: string;
   /** Path of the copy of its trust store in the user's cache; null: there is none. */
   readonly trustCopy: string | null;
-  /** How to get the trust store by hand, as the end of a sentence. */
-  readonly trustByHand: string;
+  /** How to have trust judged in preview, and how to renew the copy: each the end of a sentence. */
+  readonly trustHints: { readonly first: string; readonly again: string };
 }
 
 /** The Tableau Server that `server` describes, which may be unknown or wrong in part. */
@@ -36,7 +36,10 @@ export function serverAudience(services: Services, server: unknown): Audience {
     release: givenRelease ?? (typeof version !== "string" && initial !== null ? services.trust.release(initial) : null),
     verifiesFrom: firstReleaseThatVerifies,
     trustCopy: initial === null ? null : services.trust.path(initial),
-    trustByHand: "`pulumi-tableau trust export` fetches the file",
+    trustHints: {
+      first: "`pulumi-tableau trust export` fetches the file",
+      again: "`pulumi-tableau trust export` fetches it anew",
+    },
   };
 }
 

@@ -27,7 +27,7 @@ export async function checkSignature(
   bytes: Buffer,
   failures: Failures,
 ): Promise<CheckedSignature> {
-  const { release, subject, trustByHand } = audience;
+  const { release, subject, trustHints } = audience;
   const question = { bytes, trustStores: trustStores(news, audience), ...(release === null ? {} : { tableauVersion: release }) };
   let judgement: SignatureJudgement;
   try {
@@ -41,7 +41,7 @@ export async function checkSignature(
   const leniency = howStrict(news, audience);
   tell(services, news, { ...judgement, byCopy }, audience, leniency, failures);
   const isOpen = leniency === null && !judgement.trustJudged && judgement.refusals.length === 0;
-  const trustIsOpen = `Whether ${subject} trusts the signer is not judged in this preview: there is no copy of its trust store here yet. An \`up\` judges it before anything is delivered; ${trustByHand}.`;
+  const trustIsOpen = `Whether ${subject} trusts the signer is not judged in this preview: there is no copy of its trust store here yet. An \`up\` judges it before anything is delivered; ${trustHints.first}.`;
   return { summary: judgement.summary, openQuestion: isOpen ? trustIsOpen : "" };
 }
 
@@ -62,7 +62,7 @@ function tell(
   services: Services,
   news: Properties,
   judgement: SignatureJudgement & { byCopy: boolean },
-  { subject, trustByHand }: Audience,
+  { subject, trustHints }: Audience,
   leniency: string | null,
   failures: Failures,
 ): void {
@@ -75,10 +75,7 @@ function tell(
   }
   for (const refusal of refusals) failures.add("source", refusal);
   if (byCopy && untrusted) {
-    services.voice.say(
-      urn,
-      `Trust was judged by the copy of ${subject}'s trust store in the user's cache; ${trustByHand.replace("the file", "it anew")}.`,
-    );
+    services.voice.say(urn, `Trust was judged by the copy of ${subject}'s trust store in the user's cache; ${trustHints.again}.`);
   }
   for (const warning of warnings) services.voice.warn(urn, warning);
 }

@@ -1,6 +1,8 @@
 import { deliver } from "../../deploy/deliver";
+import { fetchTrust } from "../../deploy/fetch-trust";
 import { observeStore } from "../../deploy/observe-store";
 import { describeConnector } from "../../plan/describe-connector";
+import { firstReleaseThatVerifies } from "../../plan/releases";
 import { stateDirectory, toHosts } from "../inputs/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { readPackage } from "../package-source";
@@ -54,7 +56,17 @@ async function deliverToAll(services: Services, inputs: Properties): Promise<voi
   const hosts = toHosts(services.pool, inputs);
   if (requireSignature !== false) {
     await settleAll(
-      hosts.map((host) => approveOnHost(services, { host, server, sha256, fileName, bytes, urn, timeoutSeconds: commandTimeoutSeconds })),
+      hosts.map((host, index) =>
+        approveOnHost(services, {
+          host,
+          node: server.nodes[index] ?? { name: host.node },
+          fetchTrust: (known) => fetchTrust(host, known, commandTimeoutSeconds),
+          product: "Tableau Server",
+          release: server.version ?? null,
+          verifiesFrom: firstReleaseThatVerifies,
+          ...{ sha256, fileName, bytes, urn },
+        }),
+      ),
     );
   }
   await settleAll(

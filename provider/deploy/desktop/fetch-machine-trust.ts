@@ -1,0 +1,25 @@
+import type { Host } from "../../host/host";
+import type { ProductName } from "../../plan/desktop/products";
+import { toFetchedTrust, type FetchedTrust } from "../fetch-trust";
+import { machineTrustScript } from "./machine-trust-script";
+
+export interface MachineTrustQuestion {
+  readonly product: ProductName;
+  /** null: the newest that is installed. */
+  readonly release: string | null;
+  /** Digest of what is known already: then nothing is sent again. */
+  readonly known: string | null;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * Asks a machine what a product on it trusts; bytes travel only if they differ from what is known.
+ *
+ * @returns null if it is not found: for Tableau Bridge in a container no source says where it lies.
+ */
+export async function fetchMachineTrust(host: Host, question: MachineTrustQuestion): Promise<FetchedTrust | null> {
+  const { product, release, known, timeoutSeconds } = question;
+  const args = [product, release ?? "", known ?? "none"];
+  const { records } = await host.run({ name: "machine-trust", text: machineTrustScript, args, as: "login", timeoutSeconds });
+  return toFetchedTrust(records);
+}

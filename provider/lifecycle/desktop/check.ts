@@ -1,0 +1,53 @@
+import { products } from "../../plan/desktop/products";
+import { checkPackage } from "../connector/check-package";
+import { computedOfConnector } from "../connector/connector-inputs";
+import { Failures } from "../inputs/failures";
+import type { Lifecycle, Properties } from "../lifecycle";
+import type { Services } from "../services";
+import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { urnOf } from "../urn-of";
+import { checkMachine } from "./check-machine";
+import { machineAudience, productOf } from "./machine-audience";
+import { tellDesktop } from "./tell-desktop";
+
+/** What a note beside a file adds to its name. */
+const longestFileName = 230;
+
+/** Reads the package, refuses what the product would refuse, and computes what a preview shall show. Touches no machine. */
+export async function checkDesktop(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
+  const failures = new Failures();
+  checkMachine(news["machine"], failures);
+  failures.flag(news["overwriteUnmanaged"], "overwriteUnmanaged");
+  const machine = isUnknown(news["machine"]) ? {} : ((news["machine"] ?? {}) as { product?: unknown; name?: unknown });
+  const relaunch = isUnknown(news["machine"]) || isUnknown(machine.product) ? unknownValue : products[productOf(machine)].title;
+  const given = { ...Object.fromEntries(Object.entries(news).filter(([key]) => key !== "placed")), relaunch };
+  const checked = await checkPackage(services, news, machineAudience(services, news["machine"]), failures);
+  if (checked.kind === "unknown") return unknownYet(services, news, given, failures);
+  if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
+  const inputs: Properties = { ...given, ...checked.computed, placed: checked.sha256 };
+  if (Buffer.byteLength(String(inputs["fileName"])) > longestFileName)
+    failures.add("fileName", `expected at most ${String(longestFileName)} bytes`);
+  if (failures.list.length === 0) say(services, olds, inputs, checked.openQuestion);
+  return { inputs, failures: failures.list };
+}
+
+function unknownYet(services: Services, news: Properties, given: Properties, failures: Failures): Awaited<ReturnType<Lifecycle["check"]>> {
+  const computed = Object.fromEntries([...computedOfConnector, "placed"].map((key) => [key, unknownValue]));
+  const known = Object.fromEntries(["sha256", "fileName"].filter((key) => news[key] !== undefined).map((key) => [key, news[key]]));
+  services.voice.say(
+    urnOf(news),
+    "The package is not known yet and cannot be checked in preview; an `up` checks it before the machine is touched.",
+  );
+  return { inputs: { ...given, ...omit(computed, "delivered"), ...known }, failures: failures.list };
+}
+
+function omit(properties: Properties, name: string): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => key !== name));
+}
+
+// The sentence of an update comes from diff, which is not called for a create.
+function say(services: Services, olds: Properties, inputs: Properties, openQuestion: string): void {
+  const isCreate = Object.keys(olds).length === 0 && !hasUnknown(inputs["machine"]);
+  const sentence = `${isCreate ? (tellDesktop(null, inputs) ?? "") : ""} ${openQuestion}`.trim();
+  if (sentence !== "") services.voice.say(urnOf(inputs), sentence);
+}

@@ -1,0 +1,38 @@
+import type { PlatformName, ProductName } from "../../plan/desktop/products";
+import type { CredentialInputs, NodeInputs } from "../inputs/server-inputs";
+import type { SignatureSummary } from "../signature-summary";
+
+/** The public part of a machine, as it stands in state. */
+export interface MachineInputs extends NodeInputs {
+  readonly product?: ProductName;
+  readonly repository?: string;
+  readonly version?: string;
+  readonly platform?: PlatformName;
+}
+
+/** Properties of a TableauDesktopConnector after check: its arguments and what check computed of them. */
+export interface DesktopProperties {
+  readonly machine: MachineInputs;
+  readonly credentials?: CredentialInputs;
+  readonly source: string;
+  readonly requireSignature?: boolean;
+  readonly trustStore?: string;
+  readonly overwriteUnmanaged?: boolean;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly minVersionTableau: string;
+  readonly signature: SignatureSummary;
+  /** The digest; after a refresh what is really there. */
+  readonly placed: string;
+  /** The program that has to be started again. */
+  readonly relaunch: string;
+  readonly __urn: string;
+}
+
+/** What an operation adds: where the file is, and the token of the note beside it. */
+export interface DesktopOutputs extends DesktopProperties {
+  readonly folder: string;
+  readonly ownerToken: string;
+}
