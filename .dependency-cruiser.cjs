@@ -88,7 +88,10 @@ module.exports = {
       comment: "The public API is what the resources, the package functions and the errors offer.",
       severity: "error",
       from: { path: "^provider/index\\.ts$" },
-      to: { path: "^(provider|simulator)/", pathNot: [room("resources", "packages", "taco", "signature", "lifecycle"), leaf] },
+      to: {
+        path: "^(provider|simulator)/",
+        pathNot: [room("resources", "packages", "taco", "signature", "lifecycle"), "^provider/plan/launch/", leaf],
+      },
     },
     {
       name: "runtime-imports",

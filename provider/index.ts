@@ -9,6 +9,8 @@ export {
 } from "./resources/plugins-config";
 export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/deployment";
 export { TableauDesktopConnector, type TableauDesktopConnectorArgs } from "./resources/desktop-connector";
+export { TableauDesktopLauncher, type TableauDesktopLauncherArgs } from "./resources/desktop-launcher";
+export { desktopLaunch, type DesktopLaunch, type DesktopLaunchOptions } from "./plan/launch/desktop-launch";
 export type { DesktopMachineArgs } from "./resources/machine-args";
 export type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./resources/server-args";
 export type { Activation, AppliedKeys, RunningConnector } from "./lifecycle/config/config-inputs";

@@ -7,6 +7,7 @@ import { cacheDirectory } from "./lifecycle/cache-directory";
 import { configLifecycle } from "./lifecycle/config";
 import { connectorLifecycle } from "./lifecycle/connector";
 import { desktopLifecycle } from "./lifecycle/desktop";
+import { launcherLifecycle } from "./lifecycle/launcher";
 import type { Services } from "./lifecycle/services";
 import { TrustCache } from "./lifecycle/trust/trust-cache";
 import { engineVoice } from "./engine/engine-voice";
@@ -30,3 +31,4 @@ process.once("SIGINT", () => {
 export const connector = toDynamicProvider(connectorLifecycle(services));
 export const config = toDynamicProvider(configLifecycle(services));
 export const desktopConnector = toDynamicProvider(desktopLifecycle(services));
+export const desktopLauncher = toDynamicProvider(launcherLifecycle(services));

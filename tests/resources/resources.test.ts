@@ -36,16 +36,18 @@ async function inputsOf(server: pulumi.Input<TableauServerArgs>): Promise<Record
 
 test("tokens and the provider's text stand in every state for ever", () => {
   expect({ tokens, connector: providerText("connector"), config: providerText("config") }).toMatchInlineSnapshot(`
-{
-  "config": "exports.handler = () => require("module").createRequire(process.cwd() + "/_.js")("pulumi-tableau/provider").config;",
-  "connector": "exports.handler = () => require("module").createRequire(process.cwd() + "/_.js")("pulumi-tableau/provider").connector;",
-  "tokens": {
-    "config": "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
-    "connector": "pulumi-nodejs:dynamic/tableau:TableauConnector",
-    "deployment": "tableau:index:ConnectorDeployment",
-  },
-}
-`);
+    {
+      "config": "exports.handler = () => require("module").createRequire(process.cwd() + "/_.js")("pulumi-tableau/provider").config;",
+      "connector": "exports.handler = () => require("module").createRequire(process.cwd() + "/_.js")("pulumi-tableau/provider").connector;",
+      "tokens": {
+        "config": "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
+        "connector": "pulumi-nodejs:dynamic/tableau:TableauConnector",
+        "deployment": "tableau:index:ConnectorDeployment",
+        "desktopConnector": "pulumi-nodejs:dynamic/tableau:TableauDesktopConnector",
+        "desktopLauncher": "pulumi-nodejs:dynamic/tableau:TableauDesktopLauncher",
+      },
+    }
+  `);
 });
 
 describe("a server is split", () => {

@@ -15,6 +15,7 @@ import type { Services } from "../services";
 import { stackOf } from "../stack-of";
 import type { DesktopOutputs, DesktopProperties } from "./desktop-inputs";
 import { productOf, trustHolder } from "./machine-audience";
+import { sameMachine } from "./same-machine";
 import { takeAway } from "./take-away";
 import { toDesiredOnMachine } from "./to-desired-on-machine";
 import { toMachineHost } from "./to-machine-host";
@@ -94,20 +95,16 @@ function leaves(
   seen: SeenMachine,
   { folder, fileName, sha256 }: SeenMachine["packages"][number],
 ): boolean {
-  if (olds === null || !sameMachine(olds, news)) return false;
+  if (olds === null || !sameMachine(olds.machine, news.machine)) return false;
   const isOld = folder === olds.folder && fileName === olds.fileName && sha256 === olds.sha256;
   return isOld && (folder !== seen.folder || fileName !== news.fileName);
 }
 
 async function leaveEarlierPlace(services: Services, olds: DesktopOutputs, outs: DesktopOutputs): Promise<void> {
-  if (!sameMachine(olds, outs)) {
+  if (!sameMachine(olds.machine, outs.machine)) {
     services.voice.warn(outs.__urn, `${olds.machine.name} is not contacted any more: ${olds.folder}/${olds.fileName} stays there.`);
     return;
   }
   if (olds.folder !== outs.folder || olds.fileName !== outs.fileName)
     await takeAway(services, { ...olds, credentials: outs.credentials ?? {} });
-}
-
-function sameMachine(one: DesktopProperties, other: DesktopProperties): boolean {
-  return one.machine.host === other.machine.host && one.machine.port === other.machine.port && one.machine.user === other.machine.user;
 }

@@ -1,4 +1,3 @@
-import { TableauError } from "../../error";
 import { lookAtMachine } from "../../deploy/desktop/look-at-machine";
 import { planDesktop } from "../../plan/desktop/plan-desktop";
 import { identify } from "../config/identify";
@@ -7,6 +6,7 @@ import type { Services } from "../services";
 import { bringIntoPlace } from "./bring-into-place";
 import { checkDesktop } from "./check";
 import type { DesktopOutputs } from "./desktop-inputs";
+import { orSayHowToLetGo } from "./or-say-how-to-let-go";
 import { takeAway } from "./take-away";
 import { tellDesktop } from "./tell-desktop";
 import { toDesiredOnMachine } from "./to-desired-on-machine";
@@ -50,17 +50,4 @@ async function lookFor(services: Services, olds: Properties): Promise<string> {
   if (ours === undefined) return "absent";
   if (ours.sha256 !== properties.sha256) return ours.sha256 ?? "unreadable";
   return hidden.length === 0 ? ours.sha256 : `${ours.sha256} hidden: ${hidden.join(" ")}`;
-}
-
-async function orSayHowToLetGo(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof TableauError) || !error.code.startsWith("host-")) throw error;
-    throw new TableauError(error.code, {
-      message: error.message,
-      next: "If the machine is gone for good, set `retainOnDelete`, or run `pulumi state delete`.",
-      cause: error,
-    });
-  }
 }
