@@ -1,24 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TableauError } from "../error";
 import type { ClusterStatus, TsmView } from "../tsm/tsm";
+import type { SeenTarget } from "./observe-server";
 import type { Report } from "./report";
 import type { Target } from "./target";
 
 const firstPauseMilliseconds = 250;
 const longestPauseMilliseconds = 15_000;
 
+/** What is seen of a server that is back. */
+export interface Back {
+  readonly view: TsmView;
+  /** The whole server, if it was looked at while tsm was asked; null: it is to be looked at now. */
+  readonly seen: SeenTarget | null;
+}
+
 /**
  * Waits until the server runs and no process is worse than `before`. A cluster that was DEGRADED before may be so after.
  *
+ * @param meanwhile looks at the nodes while tsm is asked for the first time: mostly the server is back by then.
  * @throws TableauError activation-failed, naming the processes that are not back, when `timeouts.ready` is over.
  */
-export async function awaitRunning(target: Target, before: TsmView, report: Report): Promise<TsmView> {
+export async function awaitRunning(
+  target: Target,
+  before: TsmView,
+  report: Report,
+  meanwhile: (view: Promise<TsmView>) => Promise<SeenTarget | null> = () => Promise.resolve(null),
+): Promise<Back> {
   const deadline = Date.now() + target.timeouts.ready * 1000;
   let pause = firstPauseMilliseconds;
-  for (;;) {
-    const now = await lookWhileStarting(target, deadline);
+  const first = lookWhileStarting(target, deadline);
+  const view = first.then((now) => now ?? Promise.reject(new Error("tsm does not answer yet")));
+  view.catch(() => undefined);
+  // What cannot be looked at now is looked at again when the server is back.
+  const seen = meanwhile(view).catch(() => null);
+  for (let look = first; ; look = lookWhileStarting(target, deadline)) {
+    const now = await look;
     const worse = now === null ? ["tsm does not answer yet"] : whatIsWorse(before, now);
-    if (now !== null && worse.length === 0) return now;
+    if (now !== null && worse.length === 0) return { view: now, seen: look === first ? await seen : null };
     if (Date.now() >= deadline) throw notBack(target, now?.status ?? "unknown", worse);
     if (pause === firstPauseMilliseconds) report.step(`wait until ${target.name} runs again (${now?.status ?? "tsm does not answer yet"})`);
     await sleep(pause);

@@ -5,7 +5,7 @@ import type { Progress } from "../plan/plan-rollback";
 import { recordAfter, recordBefore } from "../plan/record-after";
 import type { SeenServer } from "../plan/seen";
 import { needsRestart, type Step } from "../plan/step";
-import type { TsmView } from "../tsm/tsm";
+import type { Back } from "./await-running";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { cleanUp } from "./clean-up";
 import { lookAgain } from "./look-again";
@@ -59,8 +59,8 @@ function notSeen({ target }: Work, error: TableauError): TableauError {
 class Run {
   progress: Progress | "activated" = "prepared";
   readonly #work: Work;
-  /** What tsm answered when the server was back: it need not be asked the same again. */
-  #back: TsmView | null = null;
+  /** What was seen when the server was back: it need not be looked at again. */
+  #back: Back | null = null;
 
   constructor(work: Work) {
     this.#work = work;
@@ -128,12 +128,21 @@ class Run {
 
   // An apply whose keys the server takes as dynamic restarts nothing: then the files still need their one restart.
   async #verify(job: ActivationStep | null): Promise<SeenServer> {
-    const { target, question, desired, seen, plan } = this.#work;
-    const { seen: again } = await observeServer(target, question, this.#back);
+    const { desired, seen, plan } = this.#work;
+    const again = await this.#lookAfter();
     if (job?.kind === "applyPending" && this.#needsRestart() && !hasRestarted(seen, again)) {
       return await this.#verify(await this.#runJob({ ...job, kind: "restart" }));
     }
     verifyActivation(desired, plan, again, job === null || seen.status === "STOPPED" ? "not restarted" : { before: seen });
     return again;
+  }
+
+  // A process may have started just after its node was looked at and just before tsm was asked.
+  async #lookAfter(): Promise<SeenServer> {
+    const { target, question, seen } = this.#work;
+    const early = this.#back?.seen?.seen;
+    const isWhole = early?.nodes.every(({ oldestProcess }, i) => oldestProcess !== null || seen.nodes[i]?.oldestProcess === null);
+    if (early !== undefined && isWhole === true && hasRestarted(seen, early)) return early;
+    return (await observeServer(target, question, this.#back?.view)).seen;
   }
 }

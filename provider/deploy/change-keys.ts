@@ -21,8 +21,7 @@ export async function changeKeys(work: Work, steps: readonly KeyStep[]): Promise
   const { target, lock, report } = work;
   for (const step of steps) report.step(describeStep(step, target.name));
   lock.assertHeld();
-  await target.tsm.setKeys(steps.map((step) => ({ key: step.key, value: step.kind === "setKey" ? step.value : null })));
-  const pending = await target.tsm.pending();
+  const { pending } = await target.tsm.setKeys(steps.map((step) => ({ key: step.key, value: step.kind === "setKey" ? step.value : null })));
   refuseForeign(work, steps, pending);
   return steps.some(({ key }) => pending.ours.includes(key)) ? "pending" : "nothing pending";
 }

@@ -1,8 +1,7 @@
 import { TableauError } from "../error";
-import type { Answer, Host } from "../host/host";
+import type { Answer, AnswerRecord, Host } from "../host/host";
 import { batched } from "./batched";
 import { checkAnswer } from "./check-answer";
-import { observeNode } from "./observe-node";
 import { deliverScript } from "./scripts/deliver";
 
 /** A package on its way into the store of a node. */
@@ -17,21 +16,16 @@ export interface Parcel {
 
 /**
  * Sees to it that a node's store holds a package, verified there. Bytes travel only where they are missing or damaged,
- * and packages that are delivered to a node at the same time travel together.
+ * and packages that are delivered to a node at the same time travel together, in one session: the node says which it
+ * wants, and gets those.
  *
  * @returns true if bytes travelled.
  * @throws TableauError (host-*, digest-mismatch); the store then is as before.
  */
 export async function deliver(host: Host, parcel: Parcel, stateDirectory: string, timeoutSeconds: number): Promise<boolean> {
-  if (await isDelivered(host, parcel.sha256, stateDirectory, timeoutSeconds)) return false;
-  const error = await send(host, { parcel, stateDirectory, timeoutSeconds });
-  if (error !== null) throw error;
-  return true;
-}
-
-async function isDelivered(host: Host, sha256: string, stateDirectory: string, timeoutSeconds: number): Promise<boolean> {
-  const { node } = await observeNode(host, { stateDirectory, digests: [sha256], directories: [], timeoutSeconds });
-  return node.stored.some((stored) => stored.sha256 === sha256 && stored.intact === true);
+  const outcome = await send(host, { parcel, stateDirectory, timeoutSeconds });
+  if (outcome instanceof TableauError) throw outcome;
+  return outcome === "travelled";
 }
 
 interface Shipment {
@@ -40,33 +34,67 @@ interface Shipment {
   readonly timeoutSeconds: number;
 }
 
-// null: it is stored.
-const send = batched<Shipment, TableauError | null>(100, async (host, shipments) => {
+type Outcome = "travelled" | "was there" | TableauError;
+
+// A hundred are at most 60 kB of a command.
+const send = batched<Shipment, Outcome>(100, async (host, shipments) => {
   const [first, ...others] = shipments;
   const together = first !== undefined && others.every(({ stateDirectory }) => stateDirectory === first.stateDirectory);
-  if (together && others.length > 0 && failureOf(host, shipments, await run(host, shipments)) === null) return shipments.map(() => null);
+  if (together) {
+    const outcomes = await ship(host, shipments);
+    if (others.length === 0 || outcomes.every((outcome) => !(outcome instanceof TableauError))) return outcomes;
+  }
   // One by one where something is wrong with one of them: the others arrive, and each failure has its own words.
-  const outcomes: (TableauError | null)[] = [];
-  for (const shipment of shipments) outcomes.push(failureOf(host, [shipment], await run(host, [shipment])));
+  const outcomes: Outcome[] = [];
+  for (const shipment of shipments) outcomes.push(...(await ship(host, [shipment])));
   return outcomes;
 });
 
-async function run(host: Host, shipments: readonly Shipment[]): Promise<Answer> {
-  const describe = ({ sha256, size, pluginClass, pluginVersion, fileName }: Parcel): string[] => {
-    return [sha256, String(size), pluginClass, pluginVersion, fileName];
-  };
-  return await host.run({
-    name: "deliver",
-    text: deliverScript,
-    args: [shipments[0]?.stateDirectory ?? "", ...shipments.flatMap(({ parcel }) => describe(parcel))],
-    as: "privileged",
-    input: bytesOf(shipments),
-    timeoutSeconds: shipments.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0),
-  });
+async function ship(host: Host, shipments: readonly Shipment[]): Promise<Outcome[]> {
+  const wants = deferredWants();
+  const answer = await host
+    .run(
+      {
+        name: "deliver",
+        text: deliverScript,
+        args: [shipments[0]?.stateDirectory ?? "", ...shipments.flatMap(({ parcel }) => describe(parcel))],
+        as: "privileged",
+        input: bytesOf(shipments, wants.digests),
+        timeoutSeconds: shipments.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0),
+      },
+      wants.hear,
+    )
+    .finally(() => wants.hear(["wants"]));
+  const failure = failureOf(host, shipments, answer);
+  const wanted = await wants.digests;
+  return shipments.map(({ parcel }) => failure ?? (wanted.has(parcel.sha256) ? "travelled" : "was there"));
 }
 
-async function* bytesOf(shipments: readonly Shipment[]): AsyncIterable<Buffer> {
-  for (const { parcel } of shipments) yield* slices(await parcel.bytes());
+function describe({ sha256, size, pluginClass, pluginVersion, fileName }: Parcel): string[] {
+  return [sha256, String(size), pluginClass, pluginVersion, fileName];
+}
+
+interface Wants {
+  readonly digests: Promise<ReadonlySet<string>>;
+  readonly hear: (record: AnswerRecord) => void;
+}
+
+function deferredWants(): Wants {
+  let resolve!: (digests: ReadonlySet<string>) => void;
+  const digests = new Promise<ReadonlySet<string>>((accept) => (resolve = accept));
+  return {
+    digests,
+    hear: ([key, ...fields]) => {
+      if (key === "wants") resolve(new Set(fields));
+    },
+  };
+}
+
+async function* bytesOf(shipments: readonly Shipment[], wanted: Promise<ReadonlySet<string>>): AsyncIterable<Buffer> {
+  const digests = await wanted;
+  for (const { parcel } of shipments) {
+    if (digests.has(parcel.sha256)) yield* slices(await parcel.bytes());
+  }
 }
 
 // A write for each, so that a slow node does not have this machine hold a second copy of everything.

@@ -1,4 +1,5 @@
 import type { AnswerRecord, Host } from "../host/host";
+import { batched } from "./batched";
 import { trustScript } from "./scripts/trust";
 
 /** What the Tableau Server of a node trusts. */
@@ -14,11 +15,29 @@ export interface FetchedTrust {
 }
 
 /**
- * Asks a node for its trust anchors in one round trip; bytes travel only if they differ from `known`.
+ * Asks a node for its trust anchors in one round trip, for everybody who asks at the same time; bytes travel only if they
+ * differ from `known`.
  *
  * @returns null if the node has no cacerts that the login user can read.
  */
 export async function fetchTrust(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
+  return await ask(host, { known, timeoutSeconds });
+}
+
+interface TrustQuestion {
+  readonly known: string | null;
+  readonly timeoutSeconds: number;
+}
+
+const ask = batched<TrustQuestion, FetchedTrust | null>(1000, async (host, questions) => {
+  const answers = new Map<string | null, Promise<FetchedTrust | null>>();
+  for (const { known, timeoutSeconds } of questions) {
+    if (!answers.has(known)) answers.set(known, askFor(host, known, timeoutSeconds));
+  }
+  return await Promise.all(questions.map(async ({ known }) => (await answers.get(known)) ?? null));
+});
+
+async function askFor(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
   const { records } = await host.run({ name: "trust", text: trustScript, args: [known ?? "none"], as: "privileged", timeoutSeconds });
   return toFetchedTrust(records);
 }

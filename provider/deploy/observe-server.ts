@@ -33,10 +33,14 @@ export interface SeenTarget {
 /**
  * Looks at every node and at the controller, all at the same time, and changes nothing.
  *
- * @param answered what tsm answered a moment ago, where it need not be asked again.
+ * @param answered what tsm answered a moment ago, or is about to answer, where it need not be asked again.
  * @throws TableauError (host-*, tsm-*) naming the first node that cannot be looked at: such a node is never "absent".
  */
-export async function observeServer(target: Target, question: ServerQuestion, answered: TsmView | null = null): Promise<SeenTarget> {
+export async function observeServer(
+  target: Target,
+  question: ServerQuestion,
+  answered: TsmView | Promise<TsmView> | null = null,
+): Promise<SeenTarget> {
   const { place, driversDirectory } = target;
   const drivers = question.drivers === "listed" ? [driversDirectory] : [];
   const first = unique([place.directory, ...question.earlierDirectories, sharedDirectory, ...ownDirectories, ...drivers]);

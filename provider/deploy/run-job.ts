@@ -1,8 +1,8 @@
 import { TableauError } from "../error";
 import { describeStep } from "../plan/describe-step";
 import type { Step } from "../plan/step";
-import { awaitRunning } from "./await-running";
-import type { TsmView } from "../tsm/tsm";
+import { awaitRunning, type Back } from "./await-running";
+import { observeServer } from "./observe-server";
 import type { Target } from "./target";
 import type { Work } from "./work";
 
@@ -10,11 +10,11 @@ import type { Work } from "./work";
  * Applies the pending changes or restarts the server, once, and waits until no process is worse than before the change.
  * A server that was stopped is not waited for: an apply does not start it.
  *
- * @returns what tsm then answered; null: it was not waited for.
+ * @returns what was seen then; null: it was not waited for.
  * @throws TableauError activation-failed if the job failed or the server is not back in time.
  */
-export async function runJob(work: Work, step: Extract<Step, { kind: "applyPending" | "restart" }>): Promise<TsmView | null> {
-  const { target, report, lock, seen, view } = work;
+export async function runJob(work: Work, step: Extract<Step, { kind: "applyPending" | "restart" }>): Promise<Back | null> {
+  const { target, question, report, lock, seen, view } = work;
   report.step(describeStep(step, target.name));
   lock.assertHeld();
   const onProgress = (line: string): void => {
@@ -22,7 +22,8 @@ export async function runJob(work: Work, step: Extract<Step, { kind: "applyPendi
   };
   const end = await (step.kind === "restart" ? target.tsm.restart(onProgress) : target.tsm.applyPending(onProgress));
   if (!end.succeeded) throw jobFailed(target, step.kind, end.text);
-  return seen.status === "STOPPED" ? null : await awaitRunning(target, view, report);
+  if (seen.status === "STOPPED") return null;
+  return await awaitRunning(target, view, report, (now) => observeServer(target, question, now));
 }
 
 function jobFailed(target: Target, job: "applyPending" | "restart", text: string): TableauError {

@@ -10,8 +10,8 @@ import { joinRunningJobs } from "./join-running-jobs";
 import { lookCalls, pendingCalls, readLook, readPending } from "./look";
 import { runJob } from "./run-job";
 import { Runner } from "./runner";
-import { setFirstAccepted } from "./set-keys";
-import type { KeyChange, KeyOutcome, OnProgress, Tsm, TsmOptions, TsmView } from "./tsm";
+import { setKeys } from "./set-keys";
+import type { KeyChange, OnProgress, Tsm, TsmOptions, TsmView } from "./tsm";
 
 /**
  * The tsm of the server whose initial node is `host`. Nothing runs before the first method is called.
@@ -43,14 +43,12 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
       appliedValues(view).forEach((value) => ourValues.add(value));
       return view;
     },
-    pending: async () => readPending(await runAll(pendingCalls()), [...ourValues]),
     setKeys: async (changes) => {
-      const outcomes: KeyOutcome[] = [];
-      for (const change of changes) {
+      changes.forEach((change) => {
         rememberValue(ourValues, change);
-        outcomes.push(await setFirstAccepted(change, runOne));
-      }
-      return outcomes;
+      });
+      const { outcomes, pending } = await setKeys(changes, pendingCalls(), runAll);
+      return { outcomes, pending: readPending(pending, [...ourValues]) };
     },
     discardPending: async () => {
       const answer = await runOne(command.discardPending());

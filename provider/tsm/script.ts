@@ -49,10 +49,12 @@ if [ "$ask" = line ]; then
   IFS= read -r password
 fi
 
-if [ "$unauthorised" = leave ] && [ "$(id -u)" != 0 ] && [ "$(id -un)" != tableau ]; then
-  case " $(id -nG) " in
-    *' tsmadmin '*) ;;
-    *) emit unauthorised "$(id -un)"; exit 0 ;;
+if [ "$unauthorised" = leave ]; then
+  # "uid=1000(deploy) gid=1000(deploy) groups=1000(deploy),998(tsmadmin)"
+  who=$(id)
+  case $who in
+    uid=0[!0-9]* | uid=*'(tableau) gid='* | *'(tsmadmin)'*) ;;
+    *) who=\${who#*(} who=\${who%%)*}; emit unauthorised "$who"; exit 0 ;;
   esac
 fi
 
@@ -64,7 +66,11 @@ settings_of() {
     trap "printf \"%s\\n\" \"\$TABLEAU_SERVER_CONFIG_NAME\" \"\$TABLEAU_SERVER_DATA_DIR\" \"\$TABLEAU_SERVER_DATA_DIR_VERSION\" \"\$TABLEAU_SERVER_INSTALL_DIR\" \"\$(command -v tsm)\" >&3" EXIT
     . "$1"' settings "$1" 3>&1 >/dev/null 2>&1 </dev/null 4>&-
 }
-line_of() { printf '%s\n' "$2" | sed -n "$1p"; }
+config='' data='' version='' install='' found=''
+take() { { IFS= read -r config; IFS= read -r data; IFS= read -r version; IFS= read -r install; IFS= read -r found; } <<SETTINGS
+$1
+SETTINGS
+}
 
 runnable() { [ -f "$1" ] && [ -x "$1" ]; }
 
@@ -77,46 +83,42 @@ find_tsm() {
   searched="$root/opt/tableau/tableau_server/packages"
   for file in "$root/etc/profile.d/tableau_server.sh" "$root/etc/opt/tableau/tableau_server/environment.bash"; do
     [ -r "$file" ] || continue
-    settings=$(settings_of "$file")
-    version=$(line_of 3 "$settings")
-    install=$(line_of 4 "$settings")
+    take "$(settings_of "$file")"
     for folder in customer-bin bin; do
       tsm="\${install:-$root/opt/tableau/tableau_server}/packages/$folder.$version/tsm"
       [ -n "$version" ] && runnable "$tsm" && return 0
     done
-    tsm=$(line_of 5 "$settings")
+    tsm=$found
     case $tsm in
       /*) runnable "$tsm" && return 0 ;;
     esac
   done
-  settings=
+  take ""
   for folder in customer-bin bin; do
     # Numbers, not text: 20241.9 comes before 20241.10, and the first match of a pattern is the oldest release.
-    version=$(
+    newest=$(
       for tsm in "$searched/$folder".*/tsm; do
         runnable "$tsm" || continue
         tsm=\${tsm%/tsm}
         printf '%s\n' "\${tsm#"$searched/$folder."}"
       done | sort -t . -k 1,1n -k 2,2n -k 3,3n -k 4,4n | tail -n 1
     )
-    tsm="$searched/$folder.$version/tsm"
-    [ -n "$version" ] && return 0
+    tsm="$searched/$folder.$newest/tsm"
+    [ -n "$newest" ] && return 0
   done
   return 1
 }
 find_tsm || { emit missing "$searched"; exit 0; }
 emit program "$tsm"
 
-number=0
-for name in TABLEAU_SERVER_CONFIG_NAME TABLEAU_SERVER_DATA_DIR TABLEAU_SERVER_DATA_DIR_VERSION TABLEAU_SERVER_INSTALL_DIR; do
-  number=$((number + 1))
-  value=$(line_of "$number" "$settings")
-  [ -n "$value" ] && eval "$name=\$value && export $name"
-done
+[ -n "$config" ] && export TABLEAU_SERVER_CONFIG_NAME="$config"
+[ -n "$data" ] && export TABLEAU_SERVER_DATA_DIR="$data"
+[ -n "$version" ] && export TABLEAU_SERVER_DATA_DIR_VERSION="$version"
+[ -n "$install" ] && export TABLEAU_SERVER_INSTALL_DIR="$install"
 
 # The first $1 of the arguments after it, to tsm. Tableau Server requires this locale on its nodes; without it, tsm answers in
-# the language of the login, and a path that is not ASCII is damaged.
-run_first() (
+# the language of the login, and a path that is not ASCII is damaged. It ends the shell it runs in, which saves a process.
+run_first() {
   count=$1
   shift
   others=$(($# - count))
@@ -134,10 +136,11 @@ run_first() (
   exec 3>&- 4>&-
   if [ "$ask" = line ]; then
     printf '%s\n' "$password" 2>/dev/null | "$tsm" "$@"
+    exit
   else
-    "$tsm" "$@" </dev/null
+    exec "$tsm" "$@" </dev/null
   fi
-)
+}
 
 newline='
 '
@@ -148,7 +151,7 @@ while [ "$#" -gt 0 ]; do
   if [ "$output" = lines ]; then
     ending=$(
       {
-        { run_first "$count" "$@" 2>&1; printf %s "$?" >&3; } |
+        { (run_first "$count" "$@" 2>&1); printf %s "$?" >&3; } |
           while IFS= read -r text || [ -n "$text" ]; do emit line "$call" "$text" >&4; done
       } 3>&1
     )

@@ -7,7 +7,7 @@ import { assertAnswered } from "./failure-error";
 import type { KeyChange, KeyOutcome } from "./tsm";
 
 /** One way to make a change, and what it comes to. */
-export interface Attempt {
+interface Attempt {
   readonly how: KeyOutcome["how"];
   readonly call: Call;
 }
@@ -30,23 +30,63 @@ function attemptsFor(change: KeyChange): readonly Attempt[] {
 /** Stand-ins for "not set": signatures are verified, no extra folder is read. */
 const fallback: Readonly<Record<KeyName, string>> = { [disableVerifyKey]: "false", [connectPluginsPathKey]: "" };
 
+type RunCalls = (calls: readonly Call[]) => Promise<readonly CallAnswer[]>;
+
 /**
- * Runs attempts until tsm accepts one.
+ * Makes changes, each by the first attempt that tsm accepts, and asks `afterwards`: all in one script where the first attempts
+ * are accepted, which is the rule.
  *
  * @throws TableauError (tsm-command-failed) with the answer to the last attempt; (tsm-unreachable, tsm-login-refused, ...) at once.
  */
-export async function setFirstAccepted(change: KeyChange, run: (call: Call) => Promise<CallAnswer>): Promise<KeyOutcome> {
-  let refused: CallAnswer | undefined;
-  for (const { how, call } of attemptsFor(change)) {
-    refused = await run(call);
-    if (isAccepted(refused)) {
+export async function setKeys(
+  changes: readonly KeyChange[],
+  afterwards: readonly Call[],
+  run: RunCalls,
+): Promise<{ readonly outcomes: readonly KeyOutcome[]; readonly pending: readonly CallAnswer[] }> {
+  const ways = changes.map((change) => ({ change, attempts: attemptsFor(change) }));
+  const answers = await run([...ways.flatMap(({ attempts: [first] }) => (first === undefined ? [] : [first.call])), ...afterwards]);
+  const outcomes: KeyOutcome[] = [];
+  let repeated = false;
+  for (const [index, { change, attempts }] of ways.entries()) {
+    const answer = answers[index];
+    const [first] = attempts;
+    if (first !== undefined && answer !== undefined && isAccepted(answer)) {
+      outcomes.push({ key: change.key, how: first.how });
+      continue;
+    }
+    outcomes.push(await setFirstAccepted(change, attempts, run, answer));
+    repeated = true;
+  }
+  return { outcomes, pending: repeated ? await run(afterwards) : answers.slice(changes.length) };
+}
+
+async function setFirstAccepted(
+  change: KeyChange,
+  attempts: readonly Attempt[],
+  run: RunCalls,
+  answered: CallAnswer | undefined,
+): Promise<KeyOutcome> {
+  let refused = answered;
+  for (const { how, call } of attempts.slice(answered === undefined ? 0 : 1)) {
+    if (refused !== undefined) {
+      refuseOther(change, refused);
+    }
+    [refused] = await run([call]);
+    if (refused !== undefined && isAccepted(refused)) {
       return { key: change.key, how };
     }
-    if (change.value !== null || !isOptionRefused(refused)) {
-      assertAnswered(refused);
-    }
+  }
+  if (refused !== undefined) {
+    refuseOther(change, refused);
   }
   throw callFailed(refused ?? { node: "", call: command.listJobs(), stdout: "", stderr: "", exit: 1 });
+}
+
+// Only a reset may be refused for its options and tried in another way.
+function refuseOther(change: KeyChange, refused: CallAnswer): void {
+  if (change.value !== null || !isOptionRefused(refused)) {
+    assertAnswered(refused);
+  }
 }
 
 /** What tsm prints when a set succeeds is not documented; a refusal says `Configuration error: ...`. */

@@ -62,6 +62,12 @@ export interface KeyOutcome {
   readonly how: "set" | "reset" | "fallback";
 }
 
+/** What became of changes of keys, and what is pending since. */
+export interface KeysChanged {
+  readonly outcomes: readonly KeyOutcome[];
+  readonly pending: PendingChanges;
+}
+
 /** How one long job (apply or restart) ended, as far as the command line tells. The caller looks again. */
 export interface JobEnd {
   /** The command exited 0 and, for apply, said so. */
@@ -77,9 +83,11 @@ export type OnProgress = (line: string) => void;
 export interface Tsm {
   /** Reads version, status, nodes, both keys, pending changes and running jobs in one round trip. */
   look(): Promise<TsmView>;
-  pending(): Promise<PendingChanges>;
-  /** Makes changes pending (always `--force-keys`). A reset that the server refuses becomes a set to a value of the same effect. */
-  setKeys(changes: readonly KeyChange[]): Promise<readonly KeyOutcome[]>;
+  /**
+   * Makes changes pending (always `--force-keys`) and reads what is pending then, in one round trip. A reset that the server
+   * refuses becomes a set to a value of the same effect.
+   */
+  setKeys(changes: readonly KeyChange[]): Promise<KeysChanged>;
   /** `pending-changes discard --config-only`: throws away everybody's pending configuration changes. */
   discardPending(): Promise<void>;
   /** `pending-changes apply --ignore-prompt`. A job already running is waited for first; a timeout of ours joins the running job, never starts a second. */

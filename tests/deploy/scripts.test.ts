@@ -75,8 +75,8 @@ describe.each(shells())("with %s as sh", (shell) => {
 
   describe("deliver", () => {
     test("stores the bytes, readable, with what they are; once more changes nothing", async () => {
-      expect(keys(await deliver(one))).toEqual(["delivered"]);
-      expect(keys(await deliver(one))).toEqual(["delivered"]);
+      expect(keys(await deliver(one))).toEqual(["wants", "delivered"]);
+      expect((await deliver(one)).records).toEqual([["wants"]]);
       expect(node.files(node.store)).toEqual({ [digest(one)]: one, [`${digest(one)}.info`]: "class\n1.0\nit's $(x).taco\n" });
       expect(statSync(join(node.store, digest(one))).mode & 0o777).toBe(0o644);
       expect((await look(digest(one))).stored).toMatchObject([{ sha256: digest(one), intact: true, fileName: "it's $(x).taco" }]);

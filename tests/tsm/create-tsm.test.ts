@@ -88,7 +88,7 @@ describe("look", () => {
     );
     await tsm.setKeys([{ key: path, value: "/opt/new place.d" }]);
     expect((await tsm.look()).pending).toEqual({ ours: [path], foreign: [], topology: false });
-    expect(await tsm.pending()).toEqual({ ours: [path], foreign: [], topology: false });
+    expect((await tsm.setKeys([])).pending).toEqual({ ours: [path], foreign: [], topology: false });
   });
 });
 
@@ -103,7 +103,7 @@ describe("who runs tsm", () => {
     const { host, tsm } = connect(server(), { privilege: "sudo" });
     host.authorised = false;
     await tsm.look();
-    await tsm.pending();
+    await tsm.setKeys([]);
     expect(host.scripts.map((script) => script.as)).toEqual(["login", "privileged", "privileged"]);
     expect(host.calls.every((call) => call.as === "privileged")).toBe(true);
   });
@@ -183,9 +183,12 @@ describe("setKeys", () => {
     value: string | null,
     key: typeof path | typeof flag = path,
   ): Promise<unknown> => {
-    const { host, tsm } = connect(answer);
-    const outcome = await tsm.setKeys([{ key, value }]).catch((error: unknown) => (error instanceof TableauError ? error.code : error));
-    return { outcome, commands: host.commands };
+    const { host, tsm } = connect((call) => (call.command.startsWith("pending-changes list") ? server()(call) : answer(call)));
+    const outcome = await tsm.setKeys([{ key, value }]).then(
+      ({ outcomes }) => outcomes,
+      (error: unknown) => (error instanceof TableauError ? error.code : error),
+    );
+    return { outcome, commands: host.commands.filter((command) => command.startsWith("configuration")) };
   };
   const configurationError = {
     stdout: "Configuration error: At least one configuration value you specified does not match a known configuration key.\n",
@@ -200,6 +203,13 @@ describe("setKeys", () => {
       outcome: [{ key: path, how: "set" }],
       commands: [`configuration set -k ${path} -v /opt/x --force-keys`],
     });
+  });
+
+  test("sets keys and reads what is pending in one script", async () => {
+    const { host, tsm } = connect(server({ "pending-changes list --config-only": { stdout: `${flag}\n  true\n` } }));
+    const { pending } = await tsm.setKeys([{ key: flag, value: "true" }]);
+    expect(pending).toMatchObject({ ours: [flag], topology: false });
+    expect(host.scripts).toHaveLength(1);
   });
 
   test.each([0, 1])("a refusal in words is a failure, whatever the status (%d)", async (exit) => {

@@ -8,26 +8,21 @@ import { failing } from "./failing";
  */
 export const stageScript = `${failing}${String.raw`
 store=$1/store; dir=$2; shift 2
-if [ ! -d "$dir" ]; then
-  try "make $dir" mkdir -p -- "$dir"
-  try "open $dir" chmod 0755 -- "$dir"
-fi
+if [ ! -d "$dir" ]; then try "make $dir" install -d -m 0755 -- "$dir"; fi
 parts=
 for sha do parts="$parts .pulumi-tableau.$sha.part"; done
 words=$(for sha do cp -f -- "$store/$sha" "$dir/.pulumi-tableau.$sha.part" 2>&1 || exit 1; done) || {
   (cd -- "$dir" && rm -f -- $parts) 2>/dev/null
   emit failed "copy the packages beside the live files" "$words"; exit 1
 }
-sums=$(cd -- "$dir" && sha256sum -- $parts 2>/dev/null)
-line_end='
-'
+sums=$(cd -- "$dir" && exec sha256sum -- $parts 2>/dev/null)
 for sha do
-  part=$dir/.pulumi-tableau.$sha.part
-  case "$line_end$sums$line_end" in *"$line_end$sha  .pulumi-tableau.$sha.part$line_end"*) continue ;; esac
-  got=$(digest "$part"); size=$(stat -c %s -- "$part" 2>/dev/null)
+  holds "$sums" "$sha" ".pulumi-tableau.$sha.part" && continue
+  part=$dir/.pulumi-tableau.$sha.part; got=$(digest "$part"); size=$(stat -c %s -- "$part" 2>/dev/null)
   rm -f -- "$part"; emit mismatch "$sha" "$size" "$got"; exit 1
 done
-words=$( (cd -- "$dir" && chmod 0644 -- $parts) 2>&1) || { emit failed "set the mode of the packages" "$words"; exit 1; }
-(cd -- "$dir" && flush $parts)
+cd -- "$dir" || exit 1
+try "set the mode of the packages" chmod 0644 -- $parts
+flush $parts
 for sha do emit staged "$sha"; done
 `}`;

@@ -6,6 +6,8 @@ export interface RanScript {
   readonly node: string;
   readonly name: string;
   readonly args: readonly string[];
+  /** Keys of its answer's records; absent for a session and for a script that failed. */
+  answered?: readonly string[];
 }
 
 /** Hears of a script before it runs, and is waited for: to do something at a certain moment. */
@@ -29,8 +31,10 @@ export class RecordingPool extends HostPool {
       node: host.node,
       ready: () => host.ready?.() ?? Promise.resolve(),
       run: async (script: Script, onRecord): Promise<Answer> => {
-        await this.#note(host, script);
-        return await host.run(script, onRecord);
+        const ran = await this.#note(host, script);
+        const answer = await host.run(script, onRecord);
+        ran.answered = answer.records.map(([key]) => key);
+        return answer;
       },
       open: async (script: Script): Promise<Session> => {
         await this.#note(host, script);
@@ -39,9 +43,10 @@ export class RecordingPool extends HostPool {
     };
   }
 
-  async #note(host: Host, { name, args }: Script): Promise<void> {
-    const ran = { node: host.node, name, args };
+  async #note(host: Host, { name, args }: Script): Promise<RanScript> {
+    const ran: RanScript = { node: host.node, name, args };
     this.ran.push(ran);
     await this.before?.(ran);
+    return ran;
   }
 }

@@ -6,10 +6,15 @@ import type { Voice } from "../../../provider/lifecycle/lifecycle";
 import { makeTaco, startCluster, type Cluster, type ClusterOptions, type ClusterState, type TacoOptions } from "../../../simulator";
 import { StackImitation } from "./engine";
 import type { Program } from "./program";
-import { RecordingPool } from "./recording-pool";
+import { RecordingPool, type RanScript } from "./recording-pool";
 
 /** Scripts that change nothing; tsm scripts are judged by the simulator's own list of calls. */
 const lookingScripts = new Set(["observe", "fetch", "trust", "hold-lock", "tsm"]);
+
+/** A delivery that finds every package in the store has only looked. */
+const isLooking = ({ name, answered = [] }: RanScript): boolean =>
+  lookingScripts.has(name) || (name === "deliver" && answered.length > 0 && answered.every((key) => key === "wants"));
+
 /** First words of tsm calls that change nothing. */
 const lookingCalls = [
   "version",
@@ -103,7 +108,7 @@ export class World {
       calls: changingCalls(after.calls.slice(before.calls.length)),
       scripts: this.pool.ran
         .slice(position)
-        .filter(({ name }) => !lookingScripts.has(name))
+        .filter((script) => !isLooking(script))
         .map(({ node, name }) => `${node} ${name}`),
     };
   }
