@@ -2,11 +2,12 @@ export { TableauConnector, type PackageArgs, type TableauConnectorArgs } from ".
 export {
   TableauServerPluginsConfig,
   type ActivationArgs,
-  type ConnectorRef,
   type RestartWindowArgs,
   type TableauServerPluginsConfigArgs,
   type TimeoutArgs,
 } from "./resources/plugins-config";
+export { TableauDriver, type DriverArgs, type TableauDriverArgs } from "./resources/driver";
+export type { ConnectorRef, DriverRef } from "./resources/refs";
 export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/deployment";
 export { TableauDesktopConnector, type TableauDesktopConnectorArgs } from "./resources/desktop-connector";
 export { TableauDesktopLauncher, type TableauDesktopLauncherArgs } from "./resources/desktop-launcher";

@@ -8,6 +8,7 @@ import { configLifecycle } from "./lifecycle/config";
 import { connectorLifecycle } from "./lifecycle/connector";
 import { desktopLifecycle } from "./lifecycle/desktop";
 import { launcherLifecycle } from "./lifecycle/launcher";
+import { driverLifecycle } from "./lifecycle/driver";
 import type { Services } from "./lifecycle/services";
 import { TrustCache } from "./lifecycle/trust/trust-cache";
 import { engineVoice } from "./engine/engine-voice";
@@ -29,6 +30,7 @@ process.once("SIGINT", () => {
 });
 
 export const connector = toDynamicProvider(connectorLifecycle(services));
+export const driver = toDynamicProvider(driverLifecycle(services));
 export const config = toDynamicProvider(configLifecycle(services));
 export const desktopConnector = toDynamicProvider(desktopLifecycle(services));
 export const desktopLauncher = toDynamicProvider(launcherLifecycle(services));

@@ -1,5 +1,6 @@
 import type { Host } from "../host/host";
 import type { SeenNode } from "../plan/seen";
+import { isDriverName } from "../plan/wanted-files";
 import type { Identify } from "./identify";
 import { identifyFiles } from "./identify-files";
 import type { Observation } from "./read-observation";
@@ -16,7 +17,9 @@ export async function identifyPackages(
   timeoutSeconds: number,
 ): Promise<SeenNode> {
   const { node, manifests } = observation;
-  const strangers = node.packages.filter(({ form, sha256 }) => form !== "folder" && sha256 !== null && !expected.has(sha256));
+  const strangers = node.packages.filter(
+    ({ form, fileName, sha256 }) => form !== "folder" && !isDriverName(fileName) && sha256 !== null && !expected.has(sha256),
+  );
   const files = strangers.map(({ directory, fileName, sha256 }) => ({ path: `${directory}/${fileName}`, sha256: sha256 ?? "" }));
   const known = await identifyFiles(host, files, identify, "privileged", timeoutSeconds);
   return {

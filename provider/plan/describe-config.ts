@@ -10,6 +10,8 @@ export interface ConfigView {
   readonly directory: string;
   readonly nodes: readonly string[];
   readonly connectors: readonly { readonly fileName: string; readonly sha256: string; readonly pluginVersion: string }[];
+  /** File names of the drivers. */
+  readonly drivers: readonly string[];
   readonly live: Live;
   readonly loaded: string;
   /** Key by its name in the program; undefined: left as found. */
@@ -51,7 +53,8 @@ export function describeConfig(there: ConfigView | null, wanted: ConfigView, act
 function describeNew(wanted: ConfigView, activation: Activation): string {
   const files = wanted.connectors.map(({ fileName, pluginVersion }) => `${fileName} ${pluginVersion}`.trim());
   const what = files.length === 0 ? "no connector" : files.join(", ");
-  const where = `${wanted.directory} of ${wanted.nodes.join(", ")}`;
+  const drivers = wanted.drivers.length === 0 ? "" : ` with the drivers ${wanted.drivers.join(", ")}`;
+  const where = `${wanted.directory} of ${wanted.nodes.join(", ")}${drivers}`;
   if (activation !== "now") return `${wanted.server} will get ${what} in ${where} later. ${waits(activation)}: nothing live changes now.`;
   return `${wanted.server} will run with ${what} in ${where}: an \`up\` needs one restart of ${wanted.server}, users are disconnected; none if it runs with exactly these already.`;
 }
@@ -82,9 +85,14 @@ function describeFile(wanted: ConfigView, fileName: string, now: string | undefi
   const version = wanted.connectors.find((one) => one.fileName === fileName)?.pluginVersion ?? "";
   if (then === undefined) return { text: `${fileName} is live but not listed`, restarts: true };
   if (now === undefined || now === "absent") return { text: `${`${fileName} ${version}`.trim()} is missing`, restarts: true };
-  if (now.includes("; ")) return { text: `${fileName} is ${withShortDigests(now)}, wanted ${short(then)} (${version})`, restarts: true };
+  if (now.includes("; "))
+    return { text: `${fileName} is ${withShortDigests(now)}, wanted ${short(then)}${inBrackets(version)}`, restarts: true };
   if (now.startsWith(then)) return describeForm(fileName, now.slice(then.length));
-  return { text: `${fileName} is ${short(now)} instead of ${short(then)} (${version})`, restarts: true };
+  return { text: `${fileName} is ${short(now)} instead of ${short(then)}${inBrackets(version)}`, restarts: true };
+}
+
+function inBrackets(version: string): string {
+  return version === "" ? "" : ` (${version})`;
 }
 
 // The bytes are right; `seenLive` says in brackets what is not.

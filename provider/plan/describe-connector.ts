@@ -1,20 +1,32 @@
 import { short } from "./describe-step";
 
-export interface ConnectorView {
+/** Something that is to lie in the store of every node. */
+export interface DriverView {
   readonly server: string;
   readonly fileName: string;
-  readonly pluginClass: string;
-  readonly pluginVersion: string;
   readonly sha256: string;
   /** Per node: the digest in its store, or what is there instead. */
   readonly delivered: Readonly<Record<string, string>>;
 }
 
+export interface ConnectorView extends DriverView {
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+}
+
 /** The sentence of a preview for a connector; null: its package lies ready on every node. */
 export function describeConnector(there: ConnectorView | null, wanted: ConnectorView): string | null {
-  const { fileName, pluginClass, pluginVersion, sha256, server } = wanted;
-  const missing = Object.keys(wanted.delivered).filter((node) => there?.delivered[node] !== sha256);
+  const { fileName, pluginClass, pluginVersion, sha256 } = wanted;
+  return describeDelivery(there, wanted, `${fileName} (${pluginClass} ${pluginVersion}, sha256 ${short(sha256)})`);
+}
+
+/** The same for a driver. */
+export function describeDriver(there: DriverView | null, wanted: DriverView): string | null {
+  return describeDelivery(there, wanted, `The driver ${wanted.fileName} (sha256 ${short(wanted.sha256)})`);
+}
+
+function describeDelivery(there: DriverView | null, { delivered, sha256, server }: DriverView, what: string): string | null {
+  const missing = Object.keys(delivered).filter((node) => there?.delivered[node] !== sha256);
   if (missing.length === 0) return null;
-  const what = `${fileName} (${pluginClass} ${pluginVersion}, sha256 ${short(sha256)})`;
   return `${what} is not in the store of ${missing.join(", ")} of ${server}: an \`up\` delivers it there. Nothing goes live by that, no restart.`;
 }

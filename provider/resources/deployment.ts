@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TableauConnector, type PackageArgs } from "./connector";
 import { pickActivation, TableauServerPluginsConfig, type ActivationArgs } from "./plugins-config";
+import { TableauDriver, type DriverArgs } from "./driver";
 import type { TableauServerArgs } from "./server-args";
 import { tokens } from "./tokens";
 
@@ -10,6 +11,8 @@ export interface ConnectorDeploymentArgs extends ActivationArgs {
   server: pulumi.Input<TableauServerArgs>;
   /** The packages that are to be live, by a name of your choice, which becomes part of the resource's name. */
   connectors: Record<string, PackageArgs>;
+  /** JDBC drivers that are to be live with them, by a name of your choice. Default: none. */
+  drivers?: Record<string, DriverArgs>;
 }
 
 /**
@@ -41,9 +44,12 @@ export class ConnectorDeployment extends pulumi.ComponentResource {
         new TableauConnector(`${name}-${key}`, { ...packageArgs, server }, { parent: this }),
       ]),
     );
+    const drivers = Object.entries(args.drivers ?? {}).map(
+      ([key, driverArgs]) => new TableauDriver(`${name}-${key}`, { ...driverArgs, server }, { parent: this }),
+    );
     this.config = new TableauServerPluginsConfig(
       `${name}-config`,
-      { server, connectors: Object.values(this.connectors), ...pickActivation(args) },
+      { server, connectors: Object.values(this.connectors), ...(args.drivers === undefined ? {} : { drivers }), ...pickActivation(args) },
       { parent: this },
     );
     this.running = this.config.running;

@@ -1,28 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/provider-text";
 import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
-import type { SignatureSummary } from "../lifecycle/signature-summary";
 import type { TableauConnector } from "./connector";
+import type { TableauDriver } from "./driver";
+import { toRef, type ConnectorRef, type DriverRef } from "./refs";
 import { ownUrn } from "./own-urn";
 import type { TableauServerArgs } from "./server-args";
 import { splitServer } from "./split-server";
 import { tokens } from "./tokens";
-
-/** A delivered package as a config lists it: the outputs of a {@link TableauConnector}. */
-export interface ConnectorRef {
-  /** Name the package goes live under. */
-  fileName: pulumi.Input<string>;
-  /** Digest of the package. */
-  sha256: pulumi.Input<string>;
-  /** `class` of its manifest. */
-  pluginClass: pulumi.Input<string>;
-  /** `plugin-version` of its manifest. */
-  pluginVersion: pulumi.Input<string>;
-  /** `min-version-tableau` of its manifest. */
-  minVersionTableau: pulumi.Input<string>;
-  /** What the package itself says of its signature. */
-  signature: pulumi.Input<SignatureSummary>;
-}
 
 /** Arguments of {@link TableauServerPluginsConfig} besides the server and the list. */
 export interface ActivationArgs {
@@ -104,6 +89,8 @@ export interface TableauServerPluginsConfigArgs extends ActivationArgs {
   server: pulumi.Input<TableauServerArgs>;
   /** Every connector that is to be live, and no other of ours. Two of one class or of one file name are refused in preview. */
   connectors: (TableauConnector | ConnectorRef)[];
+  /** JDBC drivers that are to be live in the server's `driversDirectory`, switched with the connectors. Default: none. */
+  drivers?: (TableauDriver | DriverRef)[];
 }
 
 /**
@@ -138,7 +125,7 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
   declare readonly unlisted: pulumi.Output<string[]>;
 
   constructor(name: string, args: TableauServerPluginsConfigArgs, options?: pulumi.CustomResourceOptions) {
-    const { server, connectors, ...activation } = args;
+    const { server, connectors, drivers, ...activation } = args;
     const computed = {
       live: undefined,
       loaded: undefined,
@@ -158,6 +145,7 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
       {
         ...splitServer(server),
         connectors: connectors.map(toRef),
+        drivers: drivers?.map(({ fileName, sha256 }) => ({ fileName, sha256 })),
         ...pickActivation(activation),
         ...computed,
         __urn: ownUrn(tokens.config, name, options),
@@ -166,12 +154,6 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
       options,
     );
   }
-}
-
-// A resource passed as a value would arrive as its id: an object made of its outputs keeps the dependency and the values.
-function toRef(connector: TableauConnector | ConnectorRef): ConnectorRef {
-  const { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature } = connector;
-  return { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature };
 }
 
 /** The activation arguments alone, without what else an object may carry. */

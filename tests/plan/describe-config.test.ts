@@ -17,6 +17,7 @@ function view(parts: Partial<ConfigView> = {}): ConfigView {
   return {
     server: "prod",
     directory: sharedDirectory,
+    drivers: [],
     nodes: ["node1", "node2"],
     connectors,
     live: wantedLive(["node1", "node2"], connectors),
@@ -111,6 +112,7 @@ function wantedOf(desired: DesiredServer): ConfigView {
   };
   return view({
     directory: desired.directory,
+    drivers: [],
     nodes: desired.nodes,
     connectors: desired.connectors,
     live: wantedLive(desired.nodes, desired.connectors),

@@ -45,6 +45,7 @@ test("tokens and the provider's text stand in every state for ever", () => {
         "deployment": "tableau:index:ConnectorDeployment",
         "desktopConnector": "pulumi-nodejs:dynamic/tableau:TableauDesktopConnector",
         "desktopLauncher": "pulumi-nodejs:dynamic/tableau:TableauDesktopLauncher",
+        "driver": "pulumi-nodejs:dynamic/tableau:TableauDriver",
       },
     }
   `);

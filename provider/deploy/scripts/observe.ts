@@ -55,7 +55,7 @@ for dir do
     parent=; if [ -d "${"${dir%/*}"}" ]; then parent=in; fi
     emit directory "$dir" absent "$parent"; continue
   fi
-  set -- "$dir"/*.taco "$dir"/.pulumi-tableau.*.part
+  set -- "$dir"/*.taco "$dir"/*.jar "$dir"/.pulumi-tableau.*.part
   for f do
     shift
     if [ -f "$f" ] && [ -r "$f" ]; then

@@ -16,6 +16,7 @@ export function checkConfig(services: Services, olds: Properties, news: Properti
   const failures = new Failures();
   checkServer(news["server"], news["credentials"], failures);
   checkConnectors(news["connectors"], failures);
+  checkDrivers(news["drivers"], failures);
   checkOptions(news, failures);
   checkKeys(news, failures);
   checkSignatures(services, news, failures);
@@ -41,6 +42,21 @@ function checkConnectors(connectors: unknown, failures: Failures): void {
     }
     refuseTwice(byName, fileName, i, `${at}.fileName`, "the file name", failures);
     refuseTwice(byClass, pluginClass, i, `${at}.pluginClass`, "the class", failures);
+  });
+}
+
+function checkDrivers(drivers: unknown, failures: Failures): void {
+  const byName = new Map<string, number>();
+  failures.array(drivers, "drivers").forEach((one, i) => {
+    const at = `drivers[${String(i)}]`;
+    if (isUnknown(one)) return;
+    const driver = failures.object(one, at);
+    const fileName = failures.requiredText(driver["fileName"], `${at}.fileName`);
+    const sha256 = failures.requiredText(driver["sha256"], `${at}.sha256`);
+    if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) failures.add(`${at}.sha256`, "expected 64 lower-case hexadecimal digits");
+    if (fileName !== undefined && !/^[^./][^/]*\.jar$/.test(fileName))
+      failures.add(`${at}.fileName`, "expected a file name that ends in .jar, without folders and without a leading dot");
+    refuseTwice(byName, fileName, i, `${at}.fileName`, "the file name", failures);
   });
 }
 

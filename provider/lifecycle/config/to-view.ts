@@ -6,12 +6,13 @@ import { digestOfTriggers } from "./to-desired";
 
 /** One side of a comparison, from inputs or from outputs. */
 export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
-  const { server, connectors, live, loaded, restartTriggers } = config;
+  const { server, connectors, drivers, live, loaded, restartTriggers } = config;
   return {
     server: server.name,
     directory: describePlace(placeOf(server)),
     nodes: server.nodes.map(({ name }) => name),
     connectors,
+    drivers: (drivers ?? []).map(({ fileName }) => fileName),
     live,
     loaded,
     keys: keysOf(config),

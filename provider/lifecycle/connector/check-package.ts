@@ -1,11 +1,11 @@
-import { basename } from "node:path";
 import { TableauError } from "../../error";
 import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../../plan/releases";
 import { readTaco, type Taco } from "../../taco";
 import { isAtLeast } from "../../version";
+import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
-import { isHttps, readPackage } from "../package-source";
+import { readPackage } from "../package-source";
 import type { Services } from "../services";
 import { isUnknown } from "../unknown";
 import type { Audience } from "./audience";
@@ -37,39 +37,18 @@ export async function checkPackage(services: Services, news: Properties, audienc
 }
 
 function checkArguments(news: Properties, failures: Failures): void {
-  const source = failures.requiredText(news["source"], "source");
-  const sha256 = failures.text(news["sha256"], "sha256");
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
-    failures.add("sha256", `expected 64 lower-case hexadecimal digits, got ${JSON.stringify(sha256)}`);
-  if (source !== undefined && /^[a-z]+:\/\//i.test(source) && !isHttps(source))
-    failures.add("source", "expected a path or an https: address");
-  if (source !== undefined && isHttps(source) && !URL.canParse(source))
-    failures.add("source", "expected an https: address that can be parsed");
-  if (source !== undefined && isHttps(source) && (news["sha256"] === undefined || news["sha256"] === null)) {
-    failures.add("sha256", "is missing: a package fetched over https needs the digest that pins it");
-  }
+  checkSource(news, failures);
   failures.flag(news["requireSignature"], "requireSignature");
   failures.text(news["trustStore"], "trustStore");
-  const fileName = failures.text(news["fileName"], "fileName") ?? (source === undefined ? undefined : defaultFileName(source));
+  const source = isUnknown(news["source"]) || news["source"] === "" ? undefined : news["source"];
+  const fileName = failures.text(news["fileName"], "fileName") ?? (typeof source === "string" ? defaultFileName(source) : undefined);
   if (fileName !== undefined) checkFileName(fileName, failures);
 }
 
 function checkFileName(fileName: string, failures: Failures): void {
-  const got = `got ${JSON.stringify(fileName)}`;
-  if (!fileName.endsWith(".taco")) failures.add("fileName", `expected a name that ends in .taco (Tableau reads no other), ${got}`);
-  if (fileName.includes("/")) failures.add("fileName", `expected a name without folders, ${got}`);
-  if (fileName.startsWith(".")) failures.add("fileName", `expected a name that does not begin with a dot, ${got}`);
-  if (Buffer.byteLength(fileName) > 255) failures.add("fileName", "expected at most 255 bytes, as file systems allow");
-}
-
-function defaultFileName(source: string): string {
-  if (!isHttps(source)) return basename(source);
-  const path = URL.canParse(source) ? basename(new URL(source).pathname) : "";
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  if (!fileName.endsWith(".taco"))
+    failures.add("fileName", `expected a name that ends in .taco (Tableau reads no other), got ${JSON.stringify(fileName)}`);
+  checkPlainName(fileName, failures);
 }
 
 async function read(services: Services, news: Properties, failures: Failures): Promise<{ taco: Taco; bytes: Buffer } | null> {

@@ -1,4 +1,5 @@
 import { describeConnector } from "../../plan/describe-connector";
+import { wantedDelivery } from "../delivery/wanted-delivery";
 import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
 import type { ServerInputs } from "../inputs/server-inputs";
@@ -18,17 +19,9 @@ export async function checkConnector(services: Services, olds: Properties, news:
   const checked = await checkPackage(services, news, serverAudience(services, news["server"]), failures);
   if (checked.kind === "unknown") return unknownYet(services, news, given, failures);
   if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
-  const inputs = { ...given, ...checked.computed, delivered: delivered(news["server"], checked.sha256) };
+  const inputs = { ...given, ...checked.computed, delivered: wantedDelivery(news["server"], checked.sha256) };
   if (failures.list.length === 0) say(services, olds, inputs as unknown as ConnectorProperties, checked.openQuestion);
   return { inputs, failures: failures.list };
-}
-
-function delivered(server: unknown, sha256: string): unknown {
-  const nodes = (server as { nodes?: unknown } | null | undefined)?.nodes;
-  if (!Array.isArray(nodes)) return unknownValue;
-  const names = nodes.map((node: unknown) => (node as { name?: unknown } | null)?.name);
-  if (!names.every((name) => typeof name === "string" && !isUnknown(name))) return unknownValue;
-  return Object.fromEntries(names.map((name) => [name, sha256]));
 }
 
 function unknownYet(services: Services, news: Properties, given: Properties, failures: Failures): Awaited<ReturnType<Lifecycle["check"]>> {

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { configLifecycle } from "../../../provider/lifecycle/config";
+import { driverLifecycle } from "../../../provider/lifecycle/driver";
 import { connectorLifecycle } from "../../../provider/lifecycle/connector";
 import type { CheckFailure, Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle";
 import { PartialFailure } from "../../../provider/lifecycle/partial-failure";
 import type { Services } from "../../../provider/lifecycle/services";
-import { configOf, connectorOf, type Program, type ResourceOfProgram } from "./program";
+import { configOf, connectorOf, driverOf, type Program, type ResourceKind, type ResourceOfProgram } from "./program";
 
 /** One resource in the state of a stack. */
 export interface ResourceState {
-  readonly kind: "connector" | "config";
+  readonly kind: ResourceKind;
   readonly id: string;
   readonly inputs: Properties;
   readonly outs: Properties;
@@ -31,13 +32,13 @@ export class StackImitation {
   readonly resources = new Map<string, ResourceState>();
   /** Every error of this stack so far, in words. */
   readonly errors: string[] = [];
-  readonly #lifecycles: Readonly<Record<"connector" | "config", Lifecycle>>;
+  readonly #lifecycles: Readonly<Record<ResourceKind, Lifecycle>>;
 
   constructor(
     readonly name: string,
     services: Services,
   ) {
-    this.#lifecycles = { connector: connectorLifecycle(services), config: configLifecycle(services) };
+    this.#lifecycles = { connector: connectorLifecycle(services), driver: driverLifecycle(services), config: configLifecycle(services) };
   }
 
   /** State of the resource of that name. */
@@ -95,8 +96,11 @@ export class StackImitation {
         return {};
       }
     };
-    const connectors = await Promise.all(Object.keys(program.connectors).map((name) => one(connectorOf(program, this.name, name))));
-    if (errors.length === 0 && program.config !== null) await one(configOf(program, this.name, connectors));
+    const [connectors, drivers] = await Promise.all([
+      Promise.all(Object.keys(program.connectors).map((name) => one(connectorOf(program, this.name, name)))),
+      Promise.all(Object.keys(program.drivers ?? {}).map((name) => one(driverOf(program, this.name, name)))),
+    ]);
+    if (errors.length === 0 && program.config !== null) await one(configOf(program, this.name, connectors, drivers));
     if (errors.length > 0) return { steps, errors };
     const dropped = [...this.resources.keys()].filter((urn) => !wanted.has(urn));
     if (how === "up") return await this.#delete(dropped, steps);

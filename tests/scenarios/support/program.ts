@@ -1,5 +1,7 @@
 import type { ConnectionDescription, ServerDescription } from "../../../simulator";
 
+type Properties = Readonly<Record<string, unknown>>;
+
 /** A Pulumi program, as far as its resources of this package go. */
 export interface Program {
   readonly server: Omit<ServerDescription, "nodes" | "tsm"> & ServerExtras;
@@ -7,6 +9,8 @@ export interface Program {
   readonly tsmPassword?: string;
   /** Package arguments, by name. */
   readonly connectors: Readonly<Record<string, PackageArguments>>;
+  /** Driver arguments, by name. */
+  readonly drivers?: Readonly<Record<string, { readonly source: string; readonly fileName?: string; readonly sha256?: string }>>;
   /** Arguments of the config; null: the program has none. */
   readonly config?: Readonly<Record<string, unknown>> | null;
   /** Name of the config resource. Default "config". */
@@ -32,8 +36,10 @@ interface PackageArguments {
   readonly sha256?: string;
 }
 
+export type ResourceKind = "connector" | "driver" | "config";
+
 export interface ResourceOfProgram {
-  readonly kind: "connector" | "config";
+  readonly kind: ResourceKind;
   readonly name: string;
   readonly urn: string;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -41,10 +47,11 @@ export interface ResourceOfProgram {
 
 const tokens = {
   connector: "pulumi-nodejs:dynamic/tableau:TableauConnector",
+  driver: "pulumi-nodejs:dynamic/tableau:TableauDriver",
   config: "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
 };
 
-export function urnOf(stack: string, kind: "connector" | "config", name: string): string {
+export function urnOf(stack: string, kind: ResourceKind, name: string): string {
   return `urn:pulumi:${stack}::test::${tokens[kind]}::${name}`;
 }
 
@@ -54,14 +61,27 @@ export function connectorOf(program: Program, stack: string, name: string): Reso
   return { kind: "connector", name, urn, inputs: { ...splitServer(program), ...program.connectors[name], __urn: urn } };
 }
 
+/** Inputs of a driver before check. */
+export function driverOf(program: Program, stack: string, name: string): ResourceOfProgram {
+  const urn = urnOf(stack, "driver", name);
+  return { kind: "driver", name, urn, inputs: { ...splitServer(program), ...program.drivers?.[name], __urn: urn } };
+}
+
 /** Inputs of the config before check; `refs` are the connectors' outputs. */
-export function configOf(program: Program, stack: string, connectors: readonly Readonly<Record<string, unknown>>[]): ResourceOfProgram {
+export function configOf(
+  program: Program,
+  stack: string,
+  connectors: readonly Properties[],
+  drivers: readonly Properties[],
+): ResourceOfProgram {
   const name = program.configName ?? "config";
   const urn = urnOf(stack, "config", name);
   const refs = connectors.map(({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }) => {
     return { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature };
   });
-  return { kind: "config", name, urn, inputs: { ...splitServer(program), connectors: refs, ...program.config, __urn: urn } };
+  const driverRefs = program.drivers === undefined ? {} : { drivers: drivers.map(({ fileName, sha256 }) => ({ fileName, sha256 })) };
+  const inputs = { ...splitServer(program), connectors: refs, ...driverRefs, ...program.config, __urn: urn };
+  return { kind: "config", name, urn, inputs };
 }
 
 function splitServer({ server, tsmPassword }: Program): Record<string, unknown> {

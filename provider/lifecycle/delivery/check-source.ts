@@ -1,0 +1,38 @@
+import { basename } from "node:path";
+import type { Failures } from "../inputs/failures";
+import type { Properties } from "../lifecycle";
+import { isHttps } from "../package-source";
+
+/** Looks at `source` and its pin `sha256`. */
+export function checkSource(news: Properties, failures: Failures): void {
+  const source = failures.requiredText(news["source"], "source");
+  const sha256 = failures.text(news["sha256"], "sha256");
+  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
+    failures.add("sha256", `expected 64 lower-case hexadecimal digits, got ${JSON.stringify(sha256)}`);
+  if (source !== undefined && /^[a-z]+:\/\//i.test(source) && !isHttps(source))
+    failures.add("source", "expected a path or an https: address");
+  if (source !== undefined && isHttps(source) && !URL.canParse(source))
+    failures.add("source", "expected an https: address that can be parsed");
+  if (source !== undefined && isHttps(source) && (news["sha256"] === undefined || news["sha256"] === null)) {
+    failures.add("sha256", "is missing: a package fetched over https needs the digest that pins it");
+  }
+}
+
+/** The name that something goes live under where the program gives none: the source's own. */
+export function defaultFileName(source: string): string {
+  if (!isHttps(source)) return basename(source);
+  const path = URL.canParse(source) ? basename(new URL(source).pathname) : "";
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** What no file name may be, whatever it names. */
+export function checkPlainName(fileName: string, failures: Failures): void {
+  const got = `got ${JSON.stringify(fileName)}`;
+  if (fileName.includes("/")) failures.add("fileName", `expected a name without folders, ${got}`);
+  if (fileName.startsWith(".")) failures.add("fileName", `expected a name that does not begin with a dot, ${got}`);
+  if (Buffer.byteLength(fileName) > 255) failures.add("fileName", "expected at most 255 bytes, as file systems allow");
+}

@@ -1,0 +1,27 @@
+import { deliver, type Parcel } from "../../deploy/deliver";
+import { stateDirectory, toHosts } from "../inputs/to-target";
+import type { ServerInputs } from "../inputs/server-inputs";
+import type { Properties } from "../lifecycle";
+import type { Services } from "../services";
+import { urnOf } from "../urn-of";
+import { commandTimeoutSeconds } from "./command-timeout";
+import { settleAll } from "./settle-all";
+
+/** Puts a parcel into the store of every node of a resource's server, and tells of each. */
+export async function deliverToAll(services: Services, inputs: Properties, parcel: Parcel): Promise<void> {
+  const directory = stateDirectory(inputs["server"] as ServerInputs);
+  await settleAll(
+    toHosts(services.pool, inputs).map(async (host) => {
+      const travelled = await deliver(host, parcel, directory, commandTimeoutSeconds);
+      services.voice.progress(
+        urnOf(inputs),
+        `[${host.node}] ${travelled ? "delivered" : "has"} ${parcel.fileName} (${size(parcel.size)}, sha256 ${parcel.sha256.slice(0, 8)})`,
+      );
+    }),
+  );
+}
+
+function size(bytes: number): string {
+  if (bytes < 1024) return `${String(bytes)} B`;
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

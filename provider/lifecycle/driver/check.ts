@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { TableauError } from "../../error";
+import { describeDriver } from "../../plan/describe-connector";
+import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
+import { wantedDelivery } from "../delivery/wanted-delivery";
+import { checkServer } from "../inputs/check-server";
+import { Failures } from "../inputs/failures";
+import type { Lifecycle, Properties } from "../lifecycle";
+import { readPackage } from "../package-source";
+import type { Services } from "../services";
+import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { computedOfDriver, type DriverProperties } from "./driver-inputs";
+
+const identifying = ["source", "sha256", "fileName"];
+
+/** Reads the driver file, refuses what cannot be placed, and computes what a preview shall show. */
+export async function checkDriver(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
+  const failures = new Failures();
+  checkServer(news["server"], news["credentials"], failures);
+  checkSource(news, failures);
+  const given = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "delivered"));
+  if (identifying.some((key) => isUnknown(news[key]))) {
+    const computed = Object.fromEntries(computedOfDriver.map((key) => [key, news[key] ?? unknownValue]));
+    return { inputs: { ...given, ...computed, delivered: unknownValue }, failures: failures.list };
+  }
+  const fileName = failures.text(news["fileName"], "fileName") ?? defaultFileName(String(news["source"]));
+  checkFileName(fileName, failures);
+  const sha256 = failures.list.some(({ property }) => identifying.includes(property)) ? null : await digest(services, news, failures);
+  if (sha256 === null) return { inputs: given, failures: failures.list };
+  const inputs = { ...given, sha256, fileName, delivered: wantedDelivery(news["server"], sha256) };
+  if (failures.list.length === 0 && Object.keys(olds).length === 0) sayNew(services, inputs as unknown as DriverProperties);
+  return { inputs, failures: failures.list };
+}
+
+function checkFileName(fileName: string, failures: Failures): void {
+  checkPlainName(fileName, failures);
+  if (fileName.endsWith(".jar")) return;
+  const isInstaller = /\.(?:deb|rpm|msi|exe|pkg|dmg|zip|tgz|tar\.gz)$/i.test(fileName);
+  const why = isInstaller
+    ? "an ODBC driver is installed by its own installer, which no copied file can replace: run it on every node, as with @pulumi/command, and name its version in restartTriggers"
+    : "Tableau loads JDBC drivers from .jar files";
+  failures.add("fileName", `expected a name that ends in .jar, got ${JSON.stringify(fileName)}: ${why}`);
+}
+
+async function digest(services: Services, news: Properties, failures: Failures): Promise<string | null> {
+  try {
+    const bytes = await readPackage(String(news["source"]), (news["sha256"] ?? undefined) as string | undefined, services.cacheDirectory);
+    // A jar is a zip file; the web page of a login form is not.
+    if (bytes.subarray(0, 2).toString("latin1") !== "PK") {
+      failures.add("source", "is no .jar file: it does not begin as one");
+      return null;
+    }
+    return createHash("sha256").update(bytes).digest("hex");
+  } catch (error) {
+    if (!(error instanceof TableauError)) throw error;
+    failures.add(error.code === "digest-mismatch" ? "sha256" : "source", error.message);
+    return null;
+  }
+}
+
+// The sentence of an update comes from diff, which is not called for a create.
+function sayNew(services: Services, inputs: DriverProperties): void {
+  if (hasUnknown([inputs.server.name, inputs.delivered])) return;
+  const sentence = describeDriver(null, { ...inputs, server: inputs.server.name });
+  if (sentence !== null) services.voice.say(inputs.__urn, sentence);
+}
