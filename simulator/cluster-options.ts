@@ -1,6 +1,7 @@
 import type { VerifyPackage } from "./connectors/load-connectors";
 import type { Account } from "./controller/logins";
 import type { Login } from "./nodes/accounts";
+import type { Platform } from "./nodes/any-node";
 import type { Transport } from "./nodes/node";
 import type { Switches } from "./switches";
 
@@ -11,6 +12,8 @@ export interface ClusterOptions {
   readonly nodes?: number;
   /** Release of Tableau Server. Default "2024.2". */
   readonly version?: string;
+  /** The system of the nodes. Default "linux". Windows nodes need nothing of this machine; their transport is "builtin", their login an administrator's. */
+  readonly platform?: Platform;
   /** Default "root". Only "root" where this process is not root. */
   readonly login?: Login;
   /** Default: "openssh" where sshd is installed and this process is root, else "builtin"; "local" where namespaces are not allowed. */

@@ -4,15 +4,15 @@ import type { Controller } from "./controller/controller";
 import type { JobQueue } from "./controller/jobs";
 import type { Server } from "./controller/server";
 import type { TsmListener } from "./controller/tsm-listener";
-import type { SimulatedNode } from "./nodes/node";
+import type { AnyNode } from "./nodes/any-node";
 import type { SavedCluster } from "./saved-cluster";
 
 /** What a running cluster is made of. */
 export interface ClusterParts {
   readonly options: ClusterOptions;
   readonly saved: SavedCluster;
-  readonly nodes: SimulatedNode[];
-  readonly makeNode: (name: string) => SimulatedNode;
+  readonly nodes: AnyNode[];
+  readonly makeNode: (name: string) => AnyNode;
   readonly controller: Controller;
   readonly server: Server;
   readonly jobs: JobQueue;

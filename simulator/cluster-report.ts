@@ -7,12 +7,12 @@ import { connectorFolders } from "./connectors/folders";
 import type { JobQueue } from "./controller/jobs";
 import { connectorSettings } from "./controller/keys";
 import type { ServerRecord } from "./controller/server-record";
-import type { SimulatedNode } from "./nodes/node";
+import type { AnyNode } from "./nodes/any-node";
 import type { SavedCluster } from "./saved-cluster";
 
 export interface ReportParts {
   readonly saved: SavedCluster;
-  readonly nodes: readonly SimulatedNode[];
+  readonly nodes: readonly AnyNode[];
   readonly record: ServerRecord;
   readonly jobs: JobQueue;
   readonly faults: ActiveFaults;
@@ -40,15 +40,16 @@ export function clusterState({ saved, nodes, record, jobs, faults, dead }: Repor
   };
 }
 
-function nodeState(node: SimulatedNode, record: ServerRecord, dead: ReadonlySet<string>): NodeState {
+function nodeState(node: AnyNode, record: ServerRecord, dead: ReadonlySet<string>): NodeState {
   const { pluginsPath } = connectorSettings(record.applied);
   const { pluginsPath: pendingPath } = connectorSettings(definedValues(record.pending));
-  const options = { release: node.options.release, prefix: node.prefix };
-  const folders = new Set([
+  const options = { release: node.options.release, places: node.places };
+  const named = [
     ...connectorFolders({ ...options, pluginsPath }),
     ...connectorFolders({ ...options, pluginsPath: pendingPath }),
-    node.prefix + node.options.stateDirectory,
-  ]);
+    node.places.state,
+  ];
+  const folders = new Set(named.map((folder) => node.settledPath(folder)));
   return {
     name: node.name,
     reachable: !dead.has(node.name),
@@ -64,7 +65,7 @@ function definedValues(values: Readonly<Record<string, string | null>>): Record<
   return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
 }
 
-function filesIn(node: SimulatedNode, folder: string): FileState[] {
+function filesIn(node: AnyNode, folder: string): FileState[] {
   const here = join(node.fileRoot, folder);
   if (!existsSync(here) || !lstatSync(here).isDirectory()) return [];
   return readdirSync(here, { withFileTypes: true })
@@ -76,7 +77,7 @@ function filesIn(node: SimulatedNode, folder: string): FileState[] {
 }
 
 // A file may vanish between the listing and the look at it: then it is not there.
-function fileState(node: SimulatedNode, path: string): FileState[] {
+function fileState(node: AnyNode, path: string): FileState[] {
   const here = join(node.fileRoot, path);
   try {
     const stats = lstatSync(here);

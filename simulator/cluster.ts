@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { clusterState } from "./cluster-report";
 import type { ClusterParts } from "./cluster-parts";
 import type { ClusterState } from "./cluster-state";
@@ -7,10 +6,9 @@ import type { CallListener } from "./controller/controller";
 import { simulatorError } from "./fail";
 import { faultSettings, isFault, type FaultName } from "./faults";
 import { clearFault, setFault } from "./set-fault";
-import type { SimulatedNode } from "./nodes/node";
-import { sharedFolder } from "./connectors/folders";
-import { javaHome, packages } from "./nodes/tree";
-import { defaultStateDirectory, describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
+import type { AnyNode } from "./nodes/any-node";
+import type { Places } from "./connectors/places";
+import { describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
 import type { ControlServer } from "./control-server";
 import { writeCluster } from "./saved-cluster";
 import { isSetting, switchSettings, type SwitchName, type Switches } from "./switches";
@@ -44,7 +42,7 @@ export class Cluster {
 
   /** The initial node's trust store, as a path on this machine. */
   get trustStore(): string {
-    return this.nodePath(this.#parts.nodes[0]?.name ?? "", this.paths.trustStore);
+    return this.nodePath(this.#initial.name, this.paths.trustStore);
   }
 
   state(): Promise<ClusterState> {
@@ -99,26 +97,18 @@ export class Cluster {
 
   /** Where a path of a node is on this machine. */
   nodePath(node: string, path: string): string {
-    const found = this.#node(node);
-    if (found.options.transport === "local") return path.startsWith(`${found.tree}/`) ? path : join(found.tree, path);
-    return join(found.hasOwnMounts === "yes" ? found.fileRoot : found.tree, path);
+    return this.#node(node).realPath(path);
   }
 
   /** Paths as the nodes themselves see them. */
-  get paths(): { readonly connectors: string; readonly state: string; readonly trustStore: string; readonly tsm: string } {
-    const prefix = this.#parts.nodes[0]?.prefix ?? "";
-    const { build } = this.#parts.saved;
-    return {
-      connectors: prefix + sharedFolder,
-      state: prefix + defaultStateDirectory,
-      trustStore: `${prefix}${javaHome(build)}/lib/security/cacerts`,
-      tsm: `${prefix}${packages}/customer-bin.${build}/tsm`,
-    };
+  get paths(): Pick<Places, "connectors" | "state" | "trustStore" | "tsm"> {
+    const { connectors, state, trustStore, tsm } = this.#initial.places;
+    return { connectors, state, trustStore, tsm };
   }
 
-  /** Runs a command line of bash inside a node, as its root. */
+  /** Runs a command line of bash inside a node, as its root; on a Windows node one of cmd.exe. */
   async run(node: string, command: string): Promise<{ status: number; output: string }> {
-    return this.#node(node).control.run(command);
+    return this.#node(node).run(command);
   }
 
   /** Another node joins the cluster; its connectors are loaded at the next start of the server. */
@@ -177,7 +167,11 @@ export class Cluster {
     this.#ended();
   }
 
-  #node(name: string): SimulatedNode {
+  get #initial(): AnyNode {
+    return this.#node(this.#parts.nodes[0]?.name ?? "");
+  }
+
+  #node(name: string): AnyNode {
     const node = this.#parts.nodes.find((one) => one.name === name);
     if (node === undefined) {
       throw simulatorError(`There is no node "${name}".`, `Take one of ${this.#parts.nodes.map((one) => one.name).join(", ")}.`);

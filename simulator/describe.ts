@@ -1,8 +1,5 @@
 import { readFileSync } from "node:fs";
-import { sharedFolder } from "./connectors/folders";
-import { loginUser } from "./nodes/accounts";
-import type { SimulatedNode } from "./nodes/node";
-import { packages } from "./nodes/tree";
+import type { AnyNode } from "./nodes/any-node";
 
 export const defaultStateDirectory = "/var/opt/pulumi-tableau";
 
@@ -35,13 +32,13 @@ export interface ServerDescription {
   readonly tsm?: { readonly path: string };
 }
 
-export function describeNode(node: SimulatedNode): NodeDescription {
+export function describeNode(node: AnyNode): NodeDescription {
   const connection = connectionOf(node);
   if (connection === undefined) return { name: node.name, root: node.tree };
   return { name: node.name, connection: { ...connection, privateKeyPath: node.options.keys.clientKeyPath }, root: node.tree };
 }
 
-export function describeServer(name: string, nodes: readonly SimulatedNode[]): ServerDescription {
+export function describeServer(name: string, nodes: readonly AnyNode[]): ServerDescription {
   const described = nodes.map((node) => {
     const connection = connectionOf(node);
     return { name: node.name, ...(connection === undefined ? {} : { connection }) };
@@ -53,19 +50,19 @@ export function describeServer(name: string, nodes: readonly SimulatedNode[]): S
     name,
     nodes: described,
     privilege: "none",
-    connectorsDirectory: first.prefix + sharedFolder,
-    stateDirectory: first.prefix + defaultStateDirectory,
-    tsm: { path: `${first.prefix}${packages}/customer-bin.${first.options.build}/tsm` },
+    connectorsDirectory: first.places.connectors,
+    stateDirectory: first.places.state,
+    tsm: { path: first.places.tsm },
   };
 }
 
-function connectionOf(node: SimulatedNode): ConnectionDescription | undefined {
-  const { transport, keys, login } = node.options;
+function connectionOf(node: AnyNode): ConnectionDescription | undefined {
+  const { transport, keys } = node.options;
   if (transport === "local") return undefined;
   return {
     host: "127.0.0.1",
     port: node.gate.port,
-    user: loginUser(login),
+    user: node.user,
     privateKey: readFileSync(keys.clientKeyPath, "utf8"),
     hostKey: keys.hostPublicKey,
   };

@@ -1,11 +1,12 @@
 import { loadConnectors, type VerifyPackage } from "./connectors/load-connectors";
 import { connectorSettings } from "./controller/keys";
 import type { Machinery } from "./controller/server";
-import type { SimulatedNode } from "./nodes/node";
+import type { AnyNode } from "./nodes/any-node";
+import { WindowsNode } from "./windows/windows-node";
 import type { SavedCluster } from "./saved-cluster";
 
 export interface MachineryParts {
-  readonly nodes: readonly SimulatedNode[];
+  readonly nodes: readonly AnyNode[];
   readonly dead: ReadonlySet<string>;
   readonly saved: SavedCluster;
   readonly verifyPackage: VerifyPackage | undefined;
@@ -13,7 +14,7 @@ export interface MachineryParts {
 
 /** The server's processes on all nodes that are alive. */
 export function machinery({ nodes, dead, saved, verifyPackage }: MachineryParts): Machinery {
-  const alive = (): SimulatedNode[] => nodes.filter((node) => !dead.has(node.name));
+  const alive = (): AnyNode[] => nodes.filter((node) => !dead.has(node.name));
   return {
     startAll: async () => {
       await Promise.all(alive().map((node) => node.startServers()));
@@ -23,19 +24,24 @@ export function machinery({ nodes, dead, saved, verifyPackage }: MachineryParts)
     },
     load: async (applied) => {
       const results = await Promise.all(
-        alive().map((node) =>
-          loadConnectors({
-            ...connectorSettings(applied),
+        alive().map(async (node) => {
+          const { pluginsPath, verification } = connectorSettings(applied);
+          const result = await loadConnectors({
+            pluginsPath: pluginsPath === undefined ? undefined : node.settledPath(pluginsPath),
+            verification,
             node: node.name,
             root: node.fileRoot,
-            prefix: node.prefix,
+            places: node.places,
+            settledPath: (folder) => node.settledPath(folder),
             release: saved.version,
             runAs: node.runAs,
             folderOrder: saved.switches.folderOrder,
             unpackedFolders: saved.switches.unpackedFolders,
             verifyPackage,
-          }),
-        ),
+          });
+          if (node instanceof WindowsNode) node.hold(result.loaded.map(({ file }) => file));
+          return result;
+        }),
       );
       return { loaded: results.flatMap((result) => result.loaded), rejected: results.flatMap((result) => result.rejected) };
     },

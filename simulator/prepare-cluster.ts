@@ -4,6 +4,7 @@ import { isClusterRunning } from "./attach-cluster";
 import type { ClusterOptions } from "./cluster-options";
 import { newServerRecord } from "./controller/server-record";
 import { simulatorError } from "./fail";
+import type { Platform } from "./nodes/any-node";
 import type { Isolation } from "./nodes/control";
 import type { Transport } from "./nodes/node";
 import { sshdProgram } from "./nodes/open-ssh-server";
@@ -17,34 +18,45 @@ export function prepareCluster(options: ClusterOptions, isolation: Isolation): S
   if (isClusterRunning(options.directory)) {
     throw simulatorError(`A cluster runs in ${options.directory} already.`, "Stop it first, or take another folder.");
   }
-  const transport = options.transport ?? before?.transport ?? defaultTransport(isolation);
+  const platform = before?.platform ?? options.platform ?? "linux";
+  const transport = options.transport ?? before?.transport ?? defaultTransport(platform, isolation);
   const login = options.login ?? before?.login ?? "root";
-  checkAllowed(transport, login, isolation, options.nodes);
+  if (platform === "windows") checkWindows(transport, login);
+  else checkAllowed(transport, login, isolation, options.nodes);
   const count = transport === "local" ? 1 : (options.nodes ?? 3);
   const version = before?.version ?? options.version ?? "2024.2";
   const status = options.running === false ? "STOPPED" : "RUNNING";
   return {
     version,
     build: buildOf(version),
+    platform,
     login,
     transport,
     nodes: before?.nodes ?? Array.from({ length: count }, (_, index) => ({ name: `node${index + 1}`, port: 0 })),
-    switches: { ...(before?.switches ?? defaultSwitches()), ...options.switches },
-    server: before?.server ?? newServerRecord(status, runAsName(transport, isolation)),
+    switches: { ...defaultSwitches(), ...before?.switches, ...options.switches },
+    server: before?.server ?? newServerRecord(status, runAsName(platform, transport, isolation)),
     calls: before?.calls ?? [],
     control: undefined,
   };
 }
 
-// As SimulatedNode.runAs has it.
-function runAsName(transport: Transport, isolation: Isolation): string {
+// As `runAs` of the nodes has it.
+function runAsName(platform: Platform, transport: Transport, isolation: Isolation): string {
+  if (platform === "windows") return String.raw`NT AUTHORITY\NETWORK SERVICE`;
   if (transport === "local") return userInfo().username;
   return isolation === "user" ? "root" : "tableau";
 }
 
-function defaultTransport(isolation: Isolation): Transport {
+function defaultTransport(platform: Platform, isolation: Isolation): Transport {
+  if (platform === "windows") return "builtin";
   if (isolation === "none") return "local";
   return isolation === "root" && existsSync(sshdProgram) ? "openssh" : "builtin";
+}
+
+function checkWindows(transport: string, login: string): void {
+  if (transport !== "builtin")
+    throw simulatorError(`Windows nodes know no transport "${transport}".`, 'Take the transport "builtin", or none.');
+  if (login !== "root") throw simulatorError(`Windows nodes know no login "${login}".`, "Take none: it is an administrator's.");
 }
 
 function checkAllowed(transport: Transport, login: string, isolation: Isolation, count: number | undefined): void {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TsmCall } from "./cluster-state";
 import type { ServerRecord } from "./controller/server-record";
 import type { Login } from "./nodes/accounts";
+import type { Platform } from "./nodes/any-node";
 import type { Transport } from "./nodes/node";
 import type { Switches } from "./switches";
 
@@ -10,6 +11,7 @@ import type { Switches } from "./switches";
 export interface SavedCluster {
   readonly version: string;
   readonly build: string;
+  readonly platform: Platform;
   readonly login: Login;
   readonly transport: Transport;
   readonly nodes: { readonly name: string; port: number }[];

@@ -3,15 +3,16 @@ import type { ClusterParts } from "./cluster-parts";
 import { simulatorError } from "./fail";
 import type { FaultName } from "./faults";
 import { nodeFaults } from "./nodes/node-faults";
-import type { SimulatedNode } from "./nodes/node";
+import { SimulatedNode } from "./nodes/node";
+import type { AnyNode } from "./nodes/any-node";
+import { windowsFaults } from "./windows/node-faults";
 
 type Parts = Pick<ClusterParts, "nodes" | "faults" | "jobs" | "abort">;
 
 /** Puts a fault into effect, in place of an earlier setting of it. */
 export async function setFault(name: FaultName, setting: string, parts: Parts): Promise<void> {
   await clearFault(name, parts);
-  const fault = nodeFaults[name];
-  for (const [node, rest] of concerned(name, setting, parts.nodes)) await fault?.apply(node, rest);
+  for (const [node, rest] of concerned(name, setting, parts.nodes)) await apply(name, node, rest);
   parts.faults.set(name, setting);
   if (name !== "job-busy") return;
   const milliseconds = Number(setting === "" ? 1500 : setting);
@@ -22,11 +23,21 @@ export async function clearFault(name: FaultName, { nodes, faults }: Parts): Pro
   const setting = faults.get(name);
   if (setting === undefined) return;
   faults.delete(name);
-  for (const [node, rest] of concerned(name, setting, nodes)) await nodeFaults[name]?.clear(node, rest);
+  for (const [node, rest] of concerned(name, setting, nodes)) {
+    if (node instanceof SimulatedNode) await nodeFaults[name]?.clear(node, rest);
+    else await windowsFaults[name]?.clear(node, rest);
+  }
+}
+
+async function apply(name: FaultName, node: AnyNode, setting: string): Promise<void> {
+  if (node instanceof SimulatedNode) return nodeFaults[name]?.apply(node, setting);
+  const fault = windowsFaults[name];
+  if (fault === undefined) throw simulatorError(`Windows nodes do not have the fault "${name}".`, "Take another one.");
+  await fault.apply(node, setting);
 }
 
 // The nodes that a setting names, each with the rest of the setting.
-function concerned(name: FaultName, setting: string, nodes: readonly SimulatedNode[]): (readonly [SimulatedNode, string])[] {
+function concerned(name: FaultName, setting: string, nodes: readonly AnyNode[]): (readonly [AnyNode, string])[] {
   const scope = nodeFaults[name]?.scope;
   if (scope === undefined) return [];
   if (scope === "all") return nodes.map((node) => [node, setting]);

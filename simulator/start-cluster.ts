@@ -11,10 +11,12 @@ import { defaultStateDirectory } from "./describe";
 import { machinery } from "./machinery";
 import { availableIsolation, type Isolation } from "./nodes/control";
 import { keyPair } from "./nodes/keys";
-import { SimulatedNode } from "./nodes/node";
+import type { AnyNode } from "./nodes/any-node";
+import { SimulatedNode, type NodeOptions } from "./nodes/node";
 import { prepareCluster } from "./prepare-cluster";
 import { writeCluster, type SavedCluster } from "./saved-cluster";
 import { takeControl } from "./take-control";
+import { WindowsNode } from "./windows/windows-node";
 
 /**
  * Starts a simulated cluster in this process. It ends with `stop()`, or when this process ends.
@@ -25,13 +27,13 @@ import { takeControl } from "./take-control";
  */
 export async function startCluster(given: ClusterOptions): Promise<Cluster> {
   const options = { ...given, directory: resolve(given.directory) };
-  const isolation = options.transport === "local" ? "none" : availableIsolation();
+  const isolation = options.transport === "local" || options.platform === "windows" ? "none" : availableIsolation();
   const saved = prepareCluster(options, isolation);
   const save = (): void => writeCluster(options.directory, saved);
   const faults = new ActiveFaults();
   const dead = new Set<string>();
   const abort = new AbortController();
-  const nodes: SimulatedNode[] = [];
+  const nodes: AnyNode[] = [];
   const jobs = new JobQueue(saved.server.jobs, () => {
     saved.server.jobs = jobs.jobs.map((job) => job.state());
     save();
@@ -60,7 +62,11 @@ export async function startCluster(given: ClusterOptions): Promise<Cluster> {
   const userName = (name: string, uid: number): string => nodes.find((node) => node.name === name)?.userName(uid) ?? String(uid);
   const listener = new TsmListener({ token, handle: (call) => controller.handle(call), userName });
   const port = await listener.start();
-  const makeNode = (name: string): SimulatedNode => newNode(name, options, saved, isolation, { port, token });
+  const makeNode = (name: string): AnyNode => {
+    const nodeOptions = optionsOf(name, options, saved, isolation, { port, token });
+    if (saved.platform === "linux") return new SimulatedNode(nodeOptions);
+    return new WindowsNode(nodeOptions, { switches: () => saved.switches, callTsm: (call) => controller.handle(call) });
+  };
   nodes.push(...saved.nodes.map(({ name }) => makeNode(name)));
   const cluster = new Cluster({ options, saved, nodes, makeNode, controller, server, jobs, faults, listener, dead, abort });
   try {
@@ -75,17 +81,17 @@ export async function startCluster(given: ClusterOptions): Promise<Cluster> {
   return cluster;
 }
 
-function newNode(
+function optionsOf(
   name: string,
   options: ClusterOptions,
   saved: SavedCluster,
   isolation: Isolation,
   controller: { port: number; token: string },
-): SimulatedNode {
+): NodeOptions {
   const keys = join(options.directory, "keys");
   const client = keyPair(keys, "client");
   const host = keyPair(keys, name);
-  return new SimulatedNode({
+  return {
     name,
     folder: join(options.directory, "nodes", name),
     release: saved.version,
@@ -98,11 +104,11 @@ function newNode(
     cacerts: options.cacerts,
     controller,
     wantedPort: saved.nodes.find((node) => node.name === name)?.port ?? 0,
-  });
+  };
 }
 
 function clusterNode(
-  node: SimulatedNode,
+  node: AnyNode,
   dead: ReadonlySet<string>,
 ): { name: string; state: "alive" | "dead"; authorised: string[]; fileRoot: string } {
   const authorised = ["root", "tableau", node.runAs.name, ...node.members("tsmadmin")];

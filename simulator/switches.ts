@@ -40,11 +40,21 @@ export const switchSettings = {
   folderOrder: ["name", "reverse-name", "newest-first"],
   /** Where the folder of an unpacked connector is read; every source names the path key alone. */
   unpackedFolders: ["path", "path-and-shared", "everywhere"],
+  /** Windows: how a running server has its packages open. "renamable": they may be moved away, but not replaced. */
+  openPackages: ["closed", "locked", "renamable"],
+  /** Windows: how certutil prints a digest; "blocked": it may not be run. */
+  certutilDigest: ["joined", "pairs", "blocked"],
+  windowsLanguage: ["english", "german", "french"],
+  /** Windows: what PowerShell tells of processes. */
+  processList: ["whole", "no-command-lines", "blocked"],
 } as const satisfies Readonly<Record<string, readonly [string, string, string, ...string[]]>>;
 
 export type SwitchName = keyof typeof switchSettings;
 /** A setting of every switch, and the seed (any text) of the random layouts. */
 export type Switches = { readonly [Name in SwitchName]: (typeof switchSettings)[Name][number] } & { readonly seed: string };
+
+/** Switches that change nothing but Windows nodes. */
+export const windowsSwitchNames = ["openPackages", "certutilDigest", "windowsLanguage", "processList"] as const satisfies SwitchName[];
 
 export const switchNames = Object.keys(switchSettings) as SwitchName[];
 

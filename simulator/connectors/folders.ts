@@ -1,4 +1,5 @@
 import { isAtLeast } from "../release";
+import type { Places } from "./places";
 
 export const sharedFolder = "/opt/tableau/connectors";
 export const serviceData = "/var/opt/tableau/tableau_server/data/tabsvc";
@@ -12,25 +13,24 @@ export interface LoadingProcess {
 }
 
 /** The processes that load connectors on a node of this release. */
-export function loadingProcesses(release: string, prefix: string): LoadingProcess[] {
+export function loadingProcesses(release: string, { serviceData: data }: Pick<Places, "serviceData">): LoadingProcess[] {
   const native = (name: string): LoadingProcess => ({
     name,
-    ownFolder: `${prefix}${serviceData}/${name}/Connectors`,
+    ownFolder: `${data}/${name}/Connectors`,
     readsPluginsPath: "yes",
   });
-  const processes = [native("vizqlserver"), native("backgrounder"), native("dataserver"), prepProcess("flowprocessor", prefix)];
-  return isAtLeast(release, "2020.4") ? [...processes, prepProcess("flowqueryservice", prefix)] : processes;
+  const processes = [native("vizqlserver"), native("backgrounder"), native("dataserver"), prepProcess("flowprocessor", data)];
+  return isAtLeast(release, "2020.4") ? [...processes, prepProcess("flowqueryservice", data)] : processes;
 }
 
 /** A process of Tableau Prep, which the path key does not reach. */
-export function prepProcess(name: string, prefix: string): LoadingProcess {
-  return { name, ownFolder: `${prefix}${serviceData}/${name}/Connectors`, readsPluginsPath: "no" };
+export function prepProcess(name: string, data: string): LoadingProcess {
+  return { name, ownFolder: `${data}/${name}/Connectors`, readsPluginsPath: "no" };
 }
 
 export interface FolderOptions {
   readonly release: string;
-  /** What stands before `/opt` and `/var` in the node's paths: "" but for a node without a namespace. */
-  readonly prefix: string;
+  readonly places: Places;
   /** Applied value of `native_api.connect_plugins_path`. */
   readonly pluginsPath: string | undefined;
 }
@@ -39,19 +39,19 @@ export interface FolderOptions {
  * The folders a process reads, in their order of priority.
  * https://tableau.github.io/connector-plugin-sdk/docs/run-taco
  */
-export function foldersOf(process: LoadingProcess, { release, prefix, pluginsPath }: FolderOptions): string[] {
-  const folders = isAtLeast(release, "2021.2") ? [prefix + sharedFolder] : [];
+export function foldersOf(process: LoadingProcess, { release, places, pluginsPath }: FolderOptions): string[] {
+  const folders = isAtLeast(release, "2021.2") ? [places.connectors] : [];
   if (isAtLeast(release, "2019.4")) folders.push(process.ownFolder);
   if (process.readsPluginsPath === "yes" && pluginsPath !== undefined && pluginsPath !== "") folders.push(withoutSlash(pluginsPath));
   return [...new Set(folders)];
 }
 
 /** Every folder from which some process may read. */
-export function connectorFolders({ release, prefix, pluginsPath }: FolderOptions): string[] {
-  const processes = [...loadingProcesses(release, prefix), prepProcess("flowminerva", prefix)];
+export function connectorFolders({ release, places, pluginsPath }: FolderOptions): string[] {
+  const processes = [...loadingProcesses(release, places), prepProcess("flowminerva", places.serviceData)];
   const own = processes.map((process) => process.ownFolder);
   const named = pluginsPath === undefined || pluginsPath === "" ? [] : [withoutSlash(pluginsPath)];
-  return [...new Set([prefix + sharedFolder, ...own, ...named])];
+  return [...new Set([places.connectors, ...own, ...named])];
 }
 
 function withoutSlash(folder: string): string {

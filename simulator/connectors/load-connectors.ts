@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { LoadedConnector, RejectedConnector } from "../cluster-state";
-import { javaHome } from "../nodes/tree";
-import { buildOf, isAtLeast } from "../release";
+import { isAtLeast } from "../release";
 import type { Switches } from "../switches";
 import { compareVersions } from "./compare-versions";
-import { foldersOf, loadingProcesses, prepProcess, serviceData, sharedFolder, type LoadingProcess } from "./folders";
+import { foldersOf, loadingProcesses, prepProcess, type LoadingProcess } from "./folders";
+import type { Places } from "./places";
 import { readManifest, type Manifest } from "./read-manifest";
 import { canRead, type RunAsUser } from "./run-as-access";
 import { treeDigest } from "./tree-digest";
@@ -27,10 +27,11 @@ export interface LoadOptions {
   readonly node: string;
   /** Where the node's `/` is on this machine. */
   readonly root: string;
-  /** What stands before `/opt` and `/var` in the node's paths: "" but for a node without a namespace. */
-  readonly prefix: string;
+  readonly places: Places;
   readonly release: string;
   readonly pluginsPath: string | undefined;
+  /** Gives a folder the name that the disk has, where case does not count. Default: as it is. */
+  readonly settledPath?: (folder: string) => string;
   readonly verification: "on" | "off";
   readonly runAs: RunAsUser;
   readonly folderOrder: Switches["folderOrder"];
@@ -55,7 +56,8 @@ export async function loadConnectors(options: LoadOptions): Promise<LoadResult> 
   for (const process of processesOf(options)) {
     const registered = new Map<string, Candidate>();
     const reject = (file: string, reason: string): void => void rejected.push({ node: options.node, file, process: process.name, reason });
-    for (const folder of foldersOf(process, options)) {
+    const folders = foldersOf(process, options).map((folder) => options.settledPath?.(folder) ?? folder);
+    for (const folder of new Set(folders)) {
       for (const file of packagesIn(folder, options)) {
         const candidate = await judge(file, options);
         if (typeof candidate === "string") reject(file, candidate);
@@ -73,9 +75,10 @@ export async function loadConnectors(options: LoadOptions): Promise<LoadResult> 
 }
 
 // Flow web authoring runs as one service or the other, which no source ties to a release: the node's folders tell.
-function processesOf({ release, prefix, root }: LoadOptions): LoadingProcess[] {
-  const processes = loadingProcesses(release, prefix);
-  return existsSync(join(root, `${prefix}${serviceData}/flowminerva`)) ? [...processes, prepProcess("flowminerva", prefix)] : processes;
+function processesOf({ release, places, root }: LoadOptions): LoadingProcess[] {
+  const processes = loadingProcesses(release, places);
+  const has = existsSync(join(root, places.serviceData, "flowminerva"));
+  return has ? [...processes, prepProcess("flowminerva", places.serviceData)] : processes;
 }
 
 function packagesIn(folder: string, options: LoadOptions): string[] {
@@ -90,9 +93,9 @@ function packagesIn(folder: string, options: LoadOptions): string[] {
   return names.map((name) => `${folder.replace(/\/$/, "")}/${name}`);
 }
 
-function readsUnpacked(folder: string, { pluginsPath, prefix, unpackedFolders }: LoadOptions): boolean {
+function readsUnpacked(folder: string, { pluginsPath, places, unpackedFolders }: LoadOptions): boolean {
   const byPath = folder === pluginsPath?.replace(/(?<=.)\/+$/, "");
-  return byPath || unpackedFolders === "everywhere" || (unpackedFolders === "path-and-shared" && folder === prefix + sharedFolder);
+  return byPath || unpackedFolders === "everywhere" || (unpackedFolders === "path-and-shared" && folder === places.connectors);
 }
 
 async function judge(file: string, options: LoadOptions): Promise<Candidate | string> {
@@ -141,10 +144,10 @@ async function describe(candidate: Candidate, processes: readonly string[], opti
 function refusal(manifest: Manifest, bytes: Buffer, options: LoadOptions): string | undefined | Promise<string | undefined> {
   if (options.verification === "off" || !isAtLeast(options.release, "2020.1")) return undefined;
   if (!manifest.hasSignature) return "not signed";
-  const { node, release, root, prefix } = options;
+  const { node, release, root, places } = options;
   return options.verifyPackage?.(bytes, {
     node,
     release,
-    trustStore: join(root, prefix + javaHome(buildOf(release)), "lib/security/cacerts"),
+    trustStore: join(root, places.trustStore),
   });
 }

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { timingSafeEqual } from "node:crypto";
 import { connect } from "node:net";
-import { Server, utils, type AuthContext, type Connection, type ServerChannel } from "ssh2";
+import { Server, type Connection, type ServerChannel } from "ssh2";
 import { simulatorError } from "../fail";
+import { admitsKey } from "./admit-key";
 import type { SshServer, SshServerOptions } from "./ssh-server";
 
 export interface BuiltinServerKeys {
@@ -60,7 +60,7 @@ export class BuiltinSshServer implements SshServer {
     client.on("error", () => undefined);
     client.on("authentication", (context) => {
       user = context.username;
-      if (this.#admits(context)) context.accept();
+      if (admitsKey(this.#keys.authorizedKey, context)) context.accept();
       else context.reject(["publickey"]);
     });
     client.on("tcpip", (accept, _reject, { destIP, destPort }) => {
@@ -87,16 +87,6 @@ export class BuiltinSshServer implements SshServer {
         });
       });
     });
-  }
-
-  #admits(context: AuthContext): boolean {
-    if (context.method !== "publickey") return false;
-    const key = utils.parseKey(this.#keys.authorizedKey);
-    if (key instanceof Error) throw simulatorError("The login key is unreadable.", "Start a new cluster.", key);
-    const known = key.getPublicSSH();
-    if (known.length !== context.key.data.length || !timingSafeEqual(known, context.key.data)) return false;
-    if (context.signature === undefined || context.blob === undefined) return true;
-    return key.verify(context.blob, context.signature, context.hashAlgo);
   }
 
   #execute(user: string, commandLine: string, channel: ServerChannel): ChildProcess {

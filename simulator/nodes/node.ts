@@ -1,15 +1,17 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import type { Places } from "../connectors/places";
 import type { RunAsUser } from "../connectors/run-as-access";
 import { packageRoot } from "../package-root";
 import { quote } from "../quote";
 import { defaultSudoers, loginUser, tableauUser, writeAccounts, type AccountFiles, type Login } from "./accounts";
 import { BuiltinSshServer } from "./builtin-ssh-server";
 import { commandInNode } from "./command-in-node";
-import { Control, type Isolation } from "./control";
+import { Control, type CommandResult, type Isolation } from "./control";
 import { Gate } from "./gate";
 import { OpenSshServer } from "./open-ssh-server";
+import { linuxPlaces } from "./places";
 import type { SshServer, SshServerOptions } from "./ssh-server";
 import { makeTree, packages, processNames, profileScript } from "./tree";
 
@@ -63,6 +65,10 @@ export class SimulatedNode {
   /** What stands before `/opt` and `/var` in the node's own paths. */
   get prefix(): string {
     return this.options.transport === "local" ? this.tree : "";
+  }
+
+  get places(): Places {
+    return linuxPlaces(this.prefix, this.options.build);
   }
 
   /** Where the node's `/` is on this machine, with everything that is mounted there. */
@@ -142,8 +148,7 @@ export class SimulatedNode {
   }
 
   writeBashrc(lines: readonly string[]): void {
-    const user = loginUser(this.options.login);
-    writeFileSync(join(this.tree, "home", user, ".bashrc"), ["# ~/.bashrc", ...lines, ""].join("\n"));
+    writeFileSync(join(this.tree, "home", this.user, ".bashrc"), ["# ~/.bashrc", ...lines, ""].join("\n"));
   }
 
   /** Puts the tsm of a build in its place. */
@@ -174,6 +179,27 @@ export class SimulatedNode {
   /** Ends the named processes of the server, or all. */
   async stopServers(names: readonly string[] = []): Promise<void> {
     await this.control.run(["stop_servers", ...names].join(" "));
+  }
+
+  /** The user that the provider logs in as. */
+  get user(): string {
+    return loginUser(this.options.login);
+  }
+
+  /** Runs a command line of bash inside the node, as its root. */
+  run(command: string): Promise<CommandResult> {
+    return this.control.run(command);
+  }
+
+  /** Where a path of the node is on this machine. */
+  realPath(path: string): string {
+    if (this.options.transport === "local") return path.startsWith(`${this.tree}/`) ? path : join(this.tree, path);
+    return join(this.hasOwnMounts === "yes" ? this.fileRoot : this.tree, path);
+  }
+
+  /** A folder as the disk has its name. */
+  settledPath(path: string): string {
+    return path;
   }
 
   executions(): number {

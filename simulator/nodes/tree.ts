@@ -26,7 +26,7 @@ export function javaHome(build: string): string {
 
 /** Names of the real processes that a running server has on a node. */
 export function processNames(release: string): string[] {
-  return ["vizportal", ...loadingProcesses(release, "").map((process) => process.name)];
+  return ["vizportal", ...loadingProcesses(release, { serviceData }).map((process) => process.name)];
 }
 
 /** Makes what is missing of a node's folders. What lies there from an earlier start stays. */
@@ -39,7 +39,7 @@ export function makeTree(options: TreeOptions): void {
   makeFolder(tree, `${packages}/bin.${build}`);
   for (const name of processNames(release)) makeProgram(join(tree, packages, `bin.${build}`, name));
   writeTrust(makeFolder(tree, javaHome(build)), options.cacerts);
-  for (const name of ["logs", ...loadingProcesses(release, "").map((process) => process.name)]) {
+  for (const name of ["logs", ...loadingProcesses(release, { serviceData }).map((process) => process.name)]) {
     own(makeFolder(tree, `${serviceData}/${name}`), tableauUser.uid, options);
   }
   writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build));

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import { makeTaco } from "../../simulator";
 import { loadConnectors, type LoadOptions } from "../../simulator/connectors/load-connectors";
+import { linuxPlaces } from "../../simulator/nodes/places";
 import { temporaryFolder } from "./support";
 
 const shared = "/opt/tableau/connectors";
@@ -33,7 +34,7 @@ describe("loadConnectors", () => {
     loadConnectors({
       node: "node1",
       root,
-      prefix: "",
+      places: linuxPlaces("", "20242.24.0807.0327"),
       release: "2024.2",
       pluginsPath: undefined,
       verification: "on",

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { writeTrust } from "../authority/write-trust";
+import { loadingProcesses } from "../connectors/folders";
+import { dataFolder, installFolder, windowsJavaHome, windowsPlaces } from "./places";
+import { powershellFolder, systemPrograms } from "./programs/programs";
+
+export interface WindowsTreeOptions {
+  readonly tree: string;
+  readonly release: string;
+  readonly build: string;
+  readonly user: string;
+  /** The JRE's trust store. Absent: it holds the simulated authority. */
+  readonly cacerts: Buffer | undefined;
+}
+
+export const systemFolder = "C:/Windows/System32";
+
+/** Makes what is missing of a node's drives. What lies there from an earlier start stays. */
+export function makeWindowsTree({ tree, release, build, user, cacerts }: WindowsTreeOptions): void {
+  const places = windowsPlaces(build);
+  for (const folder of [`Users/${user}`, "Windows/Temp"]) mkdirSync(join(tree, "C:", folder), { recursive: true });
+  mkdirSync(join(tree, "D:"), { recursive: true });
+  const programs = [...systemPrograms.map((name) => `${systemFolder}/${name}`), `${powershellFolder}/powershell.exe`];
+  for (const program of programs) makeFile(join(tree, program), "");
+  writeTsmBatch(tree, build);
+  mkdirSync(join(tree, windowsJavaHome(build)), { recursive: true });
+  writeTrust(join(tree, windowsJavaHome(build)), cacerts);
+  for (const { name } of loadingProcesses(release, places)) mkdirSync(join(tree, places.serviceData, name), { recursive: true });
+}
+
+/** Puts the tsm of a build in its place. */
+export function writeTsmBatch(tree: string, build: string): void {
+  const folder = join(tree, installFolder, "packages", `bin.${build}`);
+  makeFile(join(folder, "tsm-client.exe"), "");
+  makeFile(join(folder, "tsm.cmd"), '@echo off\r\n"%~dp0tsm-client.exe" %*\r\n');
+}
+
+/** What the installer sets for everybody. */
+export function serverVariables(build: string): Record<string, string> {
+  return {
+    TABLEAU_SERVER_CONFIG_NAME: "tabsvc",
+    TABLEAU_SERVER_DATA_DIR: backslashes(dataFolder),
+    TABLEAU_SERVER_DATA_DIR_VERSION: build,
+    TABLEAU_SERVER_INSTALL_DIR: backslashes(installFolder),
+  };
+}
+
+/** The environment that sshd gives to a user's commands. */
+export function userVariables(node: string, user: string): Record<string, string> {
+  return {
+    COMPUTERNAME: node.toUpperCase(),
+    ComSpec: String.raw`C:\Windows\system32\cmd.exe`,
+    HOMEDRIVE: "C:",
+    HOMEPATH: `\\Users\\${user}`,
+    OS: "Windows_NT",
+    PATH: [backslashes(systemFolder), "C:\\Windows", backslashes(powershellFolder)].join(";"),
+    PATHEXT: ".COM;.EXE;.BAT;.CMD",
+    ProgramData: "C:\\ProgramData",
+    ProgramFiles: "C:\\Program Files",
+    SystemDrive: "C:",
+    SystemRoot: "C:\\Windows",
+    USERNAME: user,
+    USERPROFILE: `C:\\Users\\${user}`,
+  };
+}
+
+function backslashes(path: string): string {
+  return path.replaceAll("/", "\\");
+}
+
+function makeFile(path: string, text: string): void {
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
