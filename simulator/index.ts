@@ -13,7 +13,8 @@ export type { ConnectionDescription, NodeDescription, ServerDescription } from "
 export { faultSettings, type FaultName } from "./faults";
 export { availableIsolation } from "./nodes/control";
 export { makeTaco, type TacoOptions } from "./make-taco";
+export type { Platform } from "./nodes/any-node";
 export type { Login } from "./nodes/accounts";
 export type { Transport } from "./nodes/node";
 export { startCluster } from "./start-cluster";
-export { defaultSwitches, isSetting, switchNames, switchSettings, type SwitchName, type Switches } from "./switches";
+export { defaultSwitches, isSetting, switchNames, switchSettings, windowsSwitchNames, type SwitchName, type Switches } from "./switches";

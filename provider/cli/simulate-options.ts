@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isSetting, switchSettings, type ClusterOptions, type Login, type Transport } from "../../simulator";
+import { isSetting, switchSettings, type ClusterOptions, type Login, type Platform, type Transport } from "../../simulator";
 import { UsageError } from "./command";
 
 const logins: readonly string[] = ["root", "sudo", "tsmadmin"] satisfies Login[];
+const platforms: readonly string[] = ["linux", "windows"] satisfies Platform[];
 const transports: readonly string[] = ["openssh", "builtin", "local"] satisfies Transport[];
 
 /** The options of `simulate start`, for the usage line. */
-export const startOptions = `[--nodes N] [--version V] [--login ${logins.join("|")}]
+export const startOptions = `[--nodes N] [--version V] [--platform ${platforms.join("|")}] [--login ${logins.join("|")}]
          [--transport ${transports.join("|")}] [--name NAME] [--stopped] [--job-milliseconds N] [--switch NAME=VALUE]...`;
 
 /** Reads the options of `simulate start`. */
@@ -22,6 +23,7 @@ export function clusterOptions(args: readonly string[]): ClusterOptions {
     ...(values.version === undefined
       ? {}
       : { version: matching("--version", values.version, /^20\d\d\.[1-4]$/, "a release such as 2024.2") }),
+    ...(values.platform === undefined ? {} : { platform: oneOf("--platform", values.platform, platforms) as Platform }),
     ...(values.login === undefined ? {} : { login: oneOf("--login", values.login, logins) as Login }),
     ...(values.transport === undefined ? {} : { transport: oneOf("--transport", values.transport, transports) as Transport }),
     ...(values["job-milliseconds"] === undefined ? {} : { jobMilliseconds: count("--job-milliseconds", values["job-milliseconds"]) }),
@@ -35,6 +37,7 @@ const known = {
   name: { type: "string" },
   nodes: { type: "string" },
   version: { type: "string" },
+  platform: { type: "string" },
   login: { type: "string" },
   transport: { type: "string" },
   stopped: { type: "boolean" },

@@ -1,8 +1,9 @@
-import { defaultSwitches, switchNames, switchSettings, type SwitchName } from "../../simulator";
+import { defaultSwitches, switchNames, switchSettings, windowsSwitchNames, type SwitchName } from "../../simulator";
 import { assertDemo, demoPackages, type DemoPackages, World } from "./support";
 
-/** Every setting of every switch but the defaults, which the other tests run under. */
-const settings = switchNames.flatMap((name) => switchSettings[name].slice(1).map((setting) => [name, setting] as [SwitchName, never]));
+/** Every setting of every switch but the defaults, which the other tests run under, and those of Windows nodes. */
+const names = switchNames.filter((name) => !(windowsSwitchNames as readonly SwitchName[]).includes(name));
+const settings = names.flatMap((name) => switchSettings[name].slice(1).map((setting) => [name, setting] as [SwitchName, never]));
 const keys = ["native_api.connect_plugins_path", "native_api.disable_verify_connector_plugin_signature"];
 
 describe("what no source settles about tsm, one by one", () => {

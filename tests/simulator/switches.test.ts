@@ -1,4 +1,4 @@
-import { defaultSwitches, switchNames, switchSettings, type SwitchName, type TsmResult } from "../../simulator";
+import { defaultSwitches, switchNames, switchSettings, windowsSwitchNames, type SwitchName, type TsmResult } from "../../simulator";
 import { pendingLines } from "../../simulator/controller/layouts";
 import { pluginsPath, sharedCluster } from "./support";
 
@@ -8,8 +8,9 @@ const flag = "native_api.disable_verify_connector_plugin_signature";
 const setPath = (value: string): string[] => ["configuration", "set", "-k", pluginsPath, "-v", value, "--force-keys"];
 const apply = ["pending-changes", "apply", "--ignore-prompt"];
 
-/** Tested below, and in load-connectors.test.ts. */
-type TestedApart = "loginExpiry" | "folderOrder" | "unpackedFolders";
+/** Tested below, in load-connectors.test.ts, and in windows/windows-node.test.ts. */
+type TestedApart = "loginExpiry" | "folderOrder" | "unpackedFolders" | (typeof windowsSwitchNames)[number];
+const testedApart: readonly SwitchName[] = ["loginExpiry", "folderOrder", "unpackedFolders", ...windowsSwitchNames];
 
 /** For each switch what its settings answer, in the order of `switchSettings`. */
 const answers: Readonly<Record<Exclude<SwitchName, TestedApart>, readonly [Expectation, readonly unknown[]]>> = {
@@ -188,8 +189,7 @@ describe("switches", () => {
     await shared.cluster.tsm(["pending-changes", "discard"]);
   });
 
-  const apart: readonly string[] = ["loginExpiry", "folderOrder", "unpackedFolders"] satisfies TestedApart[];
-  const tested = switchNames.filter((name): name is Exclude<SwitchName, TestedApart> => !apart.includes(name));
+  const tested = switchNames.filter((name): name is Exclude<SwitchName, TestedApart> => !testedApart.includes(name));
   const cases = tested.flatMap((name) => switchSettings[name].map((setting, index) => ({ name, setting, index })));
   test.each(cases)("$name: $setting", async ({ name, setting, index }) => {
     const [question, expected] = answers[name];

@@ -24,7 +24,7 @@ export function expandVariables(line: string, lookup: Lookup, batch?: BatchArgum
     }
     const found = (batch === undefined ? undefined : batchWord(line, at, batch)) ?? variable(line, at, lookup);
     expanded += found?.value ?? (batch === undefined ? "%" : "");
-    at = found?.end ?? at + 1;
+    at = found === undefined || (found.value === undefined && batch === undefined) ? at + 1 : found.end;
   }
   return expanded;
 }
@@ -52,10 +52,10 @@ function variable(line: string, at: number, lookup: Lookup): Found | undefined {
   const name = named?.[1] ?? "";
   const behind = at + (named?.[0].length ?? 1);
   const value = lookup(name);
-  if (value === undefined || name === "") return undefined;
-  if (line[behind] === "%") return { value, end: behind + 1 };
+  if (name === "") return undefined;
+  if (line[behind] === "%" || (line[behind] === ":" && value === undefined)) return { value, end: behind + 1 };
   const end = line.indexOf("%", behind);
-  if (line[behind] !== ":" || end < 0) return undefined;
+  if (line[behind] !== ":" || end < 0 || value === undefined) return undefined;
   const changed = change(value, line.slice(behind + 1, end));
   return changed === undefined ? undefined : { value: changed, end: end + 1 };
 }

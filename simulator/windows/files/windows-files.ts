@@ -25,6 +25,8 @@ export interface Located {
   readonly path: WindowsPath;
   /** Where it is, or would be, on this machine. */
   readonly real: string;
+  /** The last name as it was asked for: the disk may have it in another case. */
+  readonly wanted: string;
 }
 
 const wholeFile: OpenMode = { access: ["delete"], share: ["read", "write", "delete"] };
@@ -48,11 +50,11 @@ export class WindowsFiles {
       found.push(name);
       real = join(real, name);
     }
-    return { path: { drive: path.drive, parts: found.slice(1) }, real };
+    return { path: { drive: path.drive, parts: found.slice(1) }, real, wanted: path.parts.at(-1) ?? "" };
   }
 
   /** @throws Win32Error (FILE_NOT_FOUND, PATH_NOT_FOUND) */
-  stat({ path, real }: Located): Stats {
+  stat({ path, real }: Pick<Located, "path" | "real">): Stats {
     if (!existsSync(real)) throw new Win32Error(this.#parentExists(path, real) ? "FILE_NOT_FOUND" : "PATH_NOT_FOUND");
     return statSync(real);
   }
@@ -101,15 +103,15 @@ export class WindowsFiles {
 
   /** MoveFile: a target that is there refuses it, but for a mere change of case. */
   move(from: Located, to: Located): void {
-    const target = { ...to, real: join(to.real, "..", parseWindowsName(to)) };
+    const target = join(to.real, "..", to.wanted);
     this.stat(from);
     if (existsSync(to.real) && to.real !== from.real) throw new Win32Error("ALREADY_EXISTS");
     if (!this.#parentExists(to.path, to.real)) throw new Win32Error("PATH_NOT_FOUND");
-    for (const place of [from, target]) this.limits.checkWritable(slashPath(place.path));
+    for (const place of [from, to]) this.limits.checkWritable(slashPath(place.path));
     this.open.check(from.real, wholeFile);
     if (this.open.hasBelow(from.real)) throw new Win32Error("ACCESS_DENIED");
-    renameSync(from.real, target.real);
-    this.open.renamed(from.real, target.real);
+    renameSync(from.real, target);
+    this.open.renamed(from.real, target);
   }
 
   /** All that `_wchmod` knows is the attribute "read-only": set where the owner may not write. Access lists stay as the folder gave them. */
@@ -133,8 +135,4 @@ function nameIn(folder: string, name: string): string | undefined {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
   const names = readdirSync(folder);
   return names.includes(name) ? name : names.find((one) => foldName(one) === foldName(name));
-}
-
-function parseWindowsName({ path }: Located): string {
-  return path.parts.at(-1) ?? "";
 }
