@@ -1,5 +1,7 @@
 import { formatWindowsPath, parseWindowsPath, slashPath } from "../../../simulator/windows/files/windows-path";
 
+import { Win32Error, type Win32Code } from "../../../simulator/windows/files/win32-error";
+
 describe("paths of Windows", () => {
   test.each([
     ["C:\\Program Files\\Tableau", "C:\\Program Files\\Tableau"],
@@ -19,7 +21,7 @@ describe("paths of Windows", () => {
     expect(formatWindowsPath(parseWindowsPath(text, "C:\\Users\\deploy"))).toBe(expected);
   });
 
-  test.each([
+  test.each<[string, Win32Code]>([
     ["C:\\a<b", "INVALID_NAME"],
     ["C:\\a|b", "INVALID_NAME"],
     ["C:\\what?", "INVALID_NAME"],
@@ -34,14 +36,14 @@ describe("paths of Windows", () => {
     [`C:\\${"a".repeat(256)}`, "INVALID_NAME"],
     [`C:\\${"folder\\".repeat(40)}`, "PATH_NOT_FOUND"],
   ])("%j is refused", (text, code) => {
-    expect(() => parseWindowsPath(text)).toThrow(expect.objectContaining({ code }));
+    expect(() => parseWindowsPath(text)).toThrow(new Win32Error(code));
   });
 
   test("the longest path that programs get has 259 characters", () => {
     const longest = `C:\\${"a".repeat(100)}\\${"b".repeat(155)}`;
     expect(longest).toHaveLength(259);
     expect(formatWindowsPath(parseWindowsPath(longest))).toBe(longest);
-    expect(() => parseWindowsPath(`${longest}b`)).toThrow(expect.objectContaining({ code: "PATH_NOT_FOUND" }));
+    expect(() => parseWindowsPath(`${longest}b`)).toThrow(new Win32Error("PATH_NOT_FOUND"));
   });
 
   test("reports have slashes", () => {
