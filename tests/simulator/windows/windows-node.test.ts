@@ -109,7 +109,7 @@ describe("a cluster of Windows nodes", () => {
     expect(await ssh(node(), lock)).toMatchObject(busy);
     expect(await ssh(node(1), lock)).toMatchObject({ stderr: "The system cannot find the path specified.\r\n" });
     holder.end();
-    await new Promise((resolve) => holder.on("close", resolve));
+    await new Promise((resolve) => holder.once("close", () => resolve(undefined)));
     let again = await ssh(node(), lock);
     for (let attempt = 0; attempt < 50 && again.stdout === ""; attempt++) again = await ssh(node(), lock);
     expect(again).toMatchObject({ status: 1, stdout: "pt-locked\r\n" });
