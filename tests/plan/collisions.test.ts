@@ -54,11 +54,11 @@ function collisions(release: string, otherName: string): Collision[] {
     );
 }
 
-const places = linuxPlaces("", "20242.24.0807.0327");
+const nodePlaces = linuxPlaces("", "20242.24.0807.0327");
 
 // On this node Flow web authoring has a folder under both of its names.
 function processesOf(release: string): LoadingProcess[] {
-  return [...loadingProcesses(release, places), prepProcess("flowminerva", places.serviceData)];
+  return [...loadingProcesses(release, nodePlaces), prepProcess("flowminerva", nodePlaces.serviceData)];
 }
 
 let root = "";
@@ -127,7 +127,7 @@ function seen(one: Collision): SeenServer {
 async function loadsOurs(one: Collision, unpackedFolders: LoadOptions["unpackedFolders"]): Promise<boolean> {
   const plan = planActivation(wanted(one), seen(one));
   const key = plan.steps.find((step) => step.kind === "setKey");
-  const options = { release: one.release, places, pluginsPath: key?.kind === "setKey" ? key.value : undefined };
+  const options = { release: one.release, places: nodePlaces, pluginsPath: key?.kind === "setKey" ? key.value : undefined };
   const live = one.placement === "perProcess" ? perProcessDirectories : [one.directory];
   write(live, one);
   const ofOurs = new Set(live.map((directory) => join(directory, "a_jdbc.taco")));
