@@ -15,33 +15,33 @@ export interface DynamicProvider {
 const schemaVersion = 1;
 
 /**
- * Serves a lifecycle to Pulumi's dynamic-provider server: everything returned is plain JSON, states carry their schema
+ * Serves a lifecycle, asked for when it is first needed, to Pulumi's dynamic-provider server: everything returned is plain JSON, states carry their schema
  * version, a half-done change carries its true state, and an error is its sentence.
  */
-export function toDynamicProvider(lifecycle: Lifecycle): DynamicProvider {
+export function toDynamicProvider(lifecycle: () => Lifecycle): DynamicProvider {
   return {
     async check(olds, news) {
-      const { inputs, failures } = await lifecycle.check(olds, news);
+      const { inputs, failures } = await lifecycle().check(olds, news);
       return { inputs: toJson({ ...inputs, schemaVersion }), failures: [...failures] };
     },
     async diff(id, olds, news) {
-      return { ...(await lifecycle.diff(id, olds, news)), replaces: [] };
+      return { ...(await lifecycle().diff(id, olds, news)), replaces: [] };
     },
     async create(inputs) {
-      const { id, outs } = await orPartialFailure(inputs, () => lifecycle.create(inputs));
+      const { id, outs } = await orPartialFailure(inputs, () => lifecycle().create(inputs));
       return { id, outs: toJson(outs) };
     },
     async read(id, olds) {
-      const found = await orSentence(() => lifecycle.read(id, olds));
+      const found = await orSentence(() => lifecycle().read(id, olds));
       if (found === null) return {};
       return { id, props: toJson(found.outs), inputs: toJson({ ...found.inputs, schemaVersion }) };
     },
     async update(id, olds, news) {
-      const { outs } = await orPartialFailure(news, () => lifecycle.update(id, olds, news));
+      const { outs } = await orPartialFailure(news, () => lifecycle().update(id, olds, news));
       return { outs: toJson(outs) };
     },
     async delete(id, olds) {
-      await orSentence(() => lifecycle.delete(id, olds));
+      await orSentence(() => lifecycle().delete(id, olds));
     },
   };
 }
