@@ -57,7 +57,7 @@ export async function readHistory(target: Target): Promise<HistoryEntry[]> {
   const question = {
     stateDirectory: target.stateDirectory,
     digests: [],
-    directories: [target.place.directory, ...ownDirectories, target.driversDirectory],
+    directories: [target.place.directory, ...ownDirectories(target.place.directory), target.driversDirectory],
     timeoutSeconds: target.timeouts.command,
   };
   const observations = await Promise.all(target.hosts.map((host) => observeNode(host, question)));

@@ -2,7 +2,7 @@ import type { Host } from "../host/host";
 import { disableVerifyKey } from "../keys";
 import { ownDirectories } from "../plan/load-order";
 import { liveDirectories } from "../plan/placement";
-import { sharedDirectory } from "../plan/releases";
+import { layoutAt } from "../plan/layout";
 import type { SeenNode } from "../plan/seen";
 import { fetchTrust } from "./fetch-trust";
 import { observeNode } from "./observe-node";
@@ -34,7 +34,7 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
     const question = {
       stateDirectory: target.stateDirectory,
       digests: [],
-      directories: [target.place.directory, sharedDirectory, ...ownDirectories],
+      directories: [target.place.directory, layoutAt(target.place.directory).connectors, ...ownDirectories(target.place.directory)],
       timeoutSeconds: target.timeouts.command,
     };
     const [observation, trust] = await Promise.all([observeNode(host, question), fetchTrust(host, "none", target.timeouts.command)]);

@@ -1,7 +1,9 @@
 import { connectPluginsPathKey } from "../keys";
+import { foldPath, isAbsolutePath, isWindowsPath, normalPath } from "../node-path";
 import type { ServerRecord } from "../plan/record";
 import { ownDirectories } from "../plan/load-order";
-import { sharedDirectory, trimSlash } from "../plan/releases";
+import { layoutAt } from "../plan/layout";
+import { spellAlike } from "../plan/spell-alike";
 import type { SeenServer } from "../plan/seen";
 import type { TsmView } from "../tsm/tsm";
 import type { Identify } from "./identify";
@@ -14,6 +16,8 @@ import type { Target } from "./target";
 export interface ServerQuestion {
   /** Digests that the program lists. */
   readonly digests: readonly string[];
+  /** Names of the files that the program lists. */
+  readonly fileNames: readonly string[];
   /** Directories that may hold files of ours besides the present one: earlier ones of this program. */
   readonly earlierDirectories: readonly string[];
   /** Whether the program lists drivers: else nobody hashes what lies in their folder, unless the record names a file there. */
@@ -43,13 +47,20 @@ export async function observeServer(
 ): Promise<SeenTarget> {
   const { place, driversDirectory } = target;
   const drivers = question.drivers === "listed" ? [driversDirectory] : [];
-  const first = unique([place.directory, ...question.earlierDirectories, sharedDirectory, ...ownDirectories, ...drivers]);
+  const first = unique([
+    place.directory,
+    ...question.earlierDirectories,
+    layoutAt(place.directory).connectors,
+    ...ownDirectories(place.directory),
+    ...drivers,
+  ]);
   const [view, ...observations] = await Promise.all([
     answered ?? target.tsm.look(),
     ...target.hosts.map((host) => ask(target, host, question, first)),
   ]);
   const record = readRecord(target, observations);
-  const more = directoriesOf(view, record).filter((directory) => !first.includes(directory));
+  const known = new Set(first.map(foldPath));
+  const more = directoriesOf(target, view, record).filter((directory) => !known.has(foldPath(directory)));
   const complete =
     more.length === 0
       ? observations
@@ -62,17 +73,20 @@ export async function observeServer(
     view,
     now: new Date(at(complete, 0).clock * 1000),
     fileOwner: at(complete, 0).user,
-    seen: {
-      version: view.version,
-      status: view.status,
-      topology: view.nodes,
-      keys: view.keys,
-      pending: view.pending,
-      runningJobs: view.runningJobs.map(({ description }) => description),
-      nodes,
-      record,
-      restartRequired: at(complete, 0).restartRequired,
-    },
+    seen: spellAlike(
+      {
+        version: view.version,
+        status: view.status,
+        topology: view.nodes,
+        keys: view.keys,
+        pending: view.pending,
+        runningJobs: view.runningJobs.map(({ description }) => description),
+        nodes,
+        record,
+        restartRequired: at(complete, 0).restartRequired,
+      },
+      { directories: [...first, ...more], fileNames: question.fileNames },
+    ),
   };
 }
 
@@ -96,19 +110,19 @@ function readRecord(target: Target, observations: readonly Observation[]): Serve
 }
 
 // Known only after the first look: where the path key points to, and where the record says that files of ours are.
-function directoriesOf(view: TsmView, record: ServerRecord | null): string[] {
+function directoriesOf({ place }: Target, view: TsmView, record: ServerRecord | null): string[] {
   const path = view.keys[connectPluginsPathKey];
-  return unique([
-    ...(path.kind === "value" && path.value.startsWith("/") ? [trimSlash(path.value)] : []),
-    ...Object.values(record?.files ?? {}).flatMap(({ directory, directories }) => [directory, ...(directories ?? [])]),
-    ...(record?.keys[connectPluginsPathKey]?.applied?.startsWith("/") === true
-      ? [trimSlash(record.keys[connectPluginsPathKey].applied)]
-      : []),
-  ]);
+  const applied = record?.keys[connectPluginsPathKey]?.applied;
+  const ofKey = [...(path.kind === "value" ? [path.value] : []), ...(typeof applied === "string" ? [applied] : [])];
+  const ofFiles = Object.values(record?.files ?? {}).flatMap(({ directory, directories }) => [directory, ...(directories ?? [])]);
+  // A path of the other system can be no folder of these nodes.
+  const usable = ofKey.filter((one) => isAbsolutePath(one) && isWindowsPath(one) === isWindowsPath(place.directory));
+  return unique([...usable.map(normalPath), ...ofFiles]);
 }
 
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
+function unique(directories: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return directories.filter((directory) => !seen.has(foldPath(directory)) && seen.add(foldPath(directory)));
 }
 
 function at(observations: readonly Observation[], index: number): Observation {

@@ -56,7 +56,7 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<{ steps:
   const question = {
     stateDirectory: target.stateDirectory,
     digests: [sha256],
-    directories: [target.place.directory, ...perProcessDirectories],
+    directories: [target.place.directory, ...perProcessDirectories(target.place.directory)],
     timeoutSeconds: target.timeouts.command,
   };
   const nodes = await Promise.all(target.hosts.map(async (host) => (await observeNode(host, question)).node));

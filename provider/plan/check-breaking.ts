@@ -2,7 +2,7 @@ import { connectPluginsPathKey, disableVerifyKey } from "../keys";
 import { toRetire } from "./compare-files";
 import type { DesiredServer } from "./desired";
 import { isRead } from "./load-order";
-import { trimSlash } from "./releases";
+import { samePath } from "../node-path";
 import { isDriverName, isListed } from "./wanted-files";
 import type { SeenPackage, SeenServer } from "./seen";
 import type { Finding, Step } from "./step";
@@ -41,5 +41,5 @@ function unlisted(desired: DesiredServer, seen: SeenServer): SeenPackage[] {
 }
 
 function losesItsPath(seen: SeenServer, found: SeenPackage, was: string, value: string | null): boolean {
-  return found.directory === trimSlash(was) && !isRead(found.directory, { release: seen.version, pluginsPath: value });
+  return samePath(found.directory, was) && !isRead(found.directory, { release: seen.version, pluginsPath: value });
 }

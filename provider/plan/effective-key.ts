@@ -1,7 +1,7 @@
 import { disableVerifyKey, type KeyName } from "../keys";
 import type { ServerRecord } from "./record";
 import type { KeySeen } from "./seen";
-import { trimSlash } from "./releases";
+import { foldPath } from "../node-path";
 
 /**
  * The value of a key that the server uses, as far as it can be told; null: none.
@@ -27,5 +27,5 @@ export function sameValue(key: KeyName, left: string | null, right: string | nul
 
 function normalize(key: KeyName, value: string | null): string | null {
   if (value === null || value === "") return key === disableVerifyKey ? "false" : null;
-  return key === disableVerifyKey ? value.toLowerCase() : trimSlash(value);
+  return key === disableVerifyKey ? value.toLowerCase() : foldPath(value);
 }

@@ -1,16 +1,15 @@
+import { samePath } from "../node-path";
 import { isAtLeast } from "../version";
-import { firstReleaseWithPackages, readsByItself, trimSlash } from "./releases";
+import { layoutAt } from "./layout";
+import { firstReleaseWithPackages, readsByItself } from "./releases";
 
 /** A server process that loads connectors. */
 export interface LoadingProcess {
   readonly name: string;
-  /** The folder that it alone reads. */
-  readonly ownDirectory: string;
   /** Whether `native_api.connect_plugins_path` reaches it: Tableau's documents name no such way into the processes of Prep. */
   readonly readsPluginsPath: "yes" | "no";
 }
 
-const tabsvc = "/var/opt/tableau/tableau_server/data/tabsvc";
 const native = ["vizqlserver", "backgrounder", "dataserver"];
 const prep = ["flowprocessor", "flowqueryservice", "flowminerva"];
 
@@ -22,21 +21,26 @@ const prep = ["flowprocessor", "flowqueryservice", "flowminerva"];
  */
 export const loadingProcesses: readonly LoadingProcess[] = [...native, ...prep].map((name) => ({
   name,
-  ownDirectory: `${tabsvc}/${name}/Connectors`,
   readsPluginsPath: native.includes(name) ? "yes" : "no",
 }));
 
-/** Folders that single processes read, from 2019.4 on. */
-export const ownDirectories: readonly string[] = loadingProcesses.map(({ ownDirectory }) => ownDirectory);
+/** Folders that single processes read, from 2019.4 on, on the nodes that a path is of. */
+export function ownDirectories(path: string): readonly string[] {
+  return loadingProcesses.map((process) => ownDirectory(process, path));
+}
 
 /** Those of them that Tableau's documents tell people to put connectors into. */
-export const perProcessDirectories: readonly string[] = ownDirectories.filter(
-  (directory) => !directory.includes("/backgrounder/") && !directory.includes("/dataserver/"),
-);
+export function perProcessDirectories(path: string): readonly string[] {
+  return ownDirectories(path).filter((directory) => !directory.includes("/backgrounder/") && !directory.includes("/dataserver/"));
+}
 
 /** Name of the process that alone reads a directory; null: it is no process's own. */
 export function processOf(directory: string): string | null {
-  return loadingProcesses.find(({ ownDirectory }) => ownDirectory === directory)?.name ?? null;
+  return loadingProcesses.find((process) => samePath(ownDirectory(process, directory), directory))?.name ?? null;
+}
+
+function ownDirectory({ name }: LoadingProcess, path: string): string {
+  return `${layoutAt(path).processes}/${name}/Connectors`;
 }
 
 /** What decides where a process looks. */
@@ -49,8 +53,8 @@ export interface LoadOrder {
 /** Where in its load order a process reads a directory, or null if it does not. Lower is earlier. */
 export function loadRank(process: LoadingProcess, directory: string, { release, pluginsPath }: LoadOrder): number | null {
   if (readsByItself(release, directory)) return 2;
-  if (directory === process.ownDirectory && isAtLeast(release, firstReleaseWithPackages)) return 3;
-  const byPath = process.readsPluginsPath === "yes" && pluginsPath !== null && directory === trimSlash(pluginsPath);
+  if (samePath(directory, ownDirectory(process, directory)) && isAtLeast(release, firstReleaseWithPackages)) return 3;
+  const byPath = process.readsPluginsPath === "yes" && pluginsPath !== null && samePath(directory, pluginsPath);
   return byPath ? 4 : null;
 }
 

@@ -12,19 +12,21 @@ export type Placement = "automatic" | "shared" | "perProcess" | "path";
 /** Where connectors go live. */
 export interface LivePlace {
   readonly placement: Placement;
-  /** The one folder; without meaning where the placement is `perProcess`. */
+  /** The one folder; where the placement is `perProcess`, it only tells which system the nodes have. */
   readonly directory: string;
 }
 
 /** The folders of one node that connectors go live in: of processes that are not on that node there is none. */
 export function liveDirectories({ placement, directory }: LivePlace, node: SeenNode): readonly string[] {
   if (placement !== "perProcess") return [directory];
-  return perProcessDirectories.filter((path) => node.directories.some((one) => one.path === path && (one.exists || one.parentExists)));
+  return perProcessDirectories(directory).filter((path) =>
+    node.directories.some((one) => one.path === path && (one.exists || one.parentExists)),
+  );
 }
 
 /** Whether connectors go live in that folder on some node. */
 export function isLiveDirectory({ placement, directory }: LivePlace, path: string): boolean {
-  return placement === "perProcess" ? perProcessDirectories.includes(path) : path === directory;
+  return placement === "perProcess" ? perProcessDirectories(directory).includes(path) : path === directory;
 }
 
 /** Where connectors go live, for people. */

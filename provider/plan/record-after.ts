@@ -130,7 +130,7 @@ function filesOf(desired: DesiredServer, seen: SeenServer): Record<string, Recor
 
 function placesOfConnectors({ placement, directory }: DesiredServer): Pick<RecordedFile, "directory" | "directories"> {
   if (placement !== "perProcess") return { directory };
-  const [first = directory, ...directories] = perProcessDirectories;
+  const [first = directory, ...directories] = perProcessDirectories(directory);
   return { directory: first, directories };
 }
 

@@ -1,10 +1,6 @@
+import { samePath } from "../node-path";
 import { isAtLeast } from "../version";
-
-/** The shared folder of Tableau Server on Linux, read by every process from 2021.2 on. */
-export const sharedDirectory = "/opt/tableau/connectors";
-
-/** Where Tableau Server on Linux looks for JDBC drivers: https://help.tableau.com/current/server-linux/en-us/dbdriver.htm */
-export const driversDirectory = "/opt/tableau/tableau_driver/jdbc";
+import { layoutAt } from "./layout";
 
 /** First release that loads packaged connectors. */
 export const firstReleaseWithPackages = "2019.4";
@@ -25,15 +21,10 @@ function readsSharedDirectory(release: string): boolean {
 
 /** Whether this release reads `directory` without `native_api.connect_plugins_path`. */
 export function readsByItself(release: string, directory: string): boolean {
-  return directory === sharedDirectory && readsSharedDirectory(release);
+  return samePath(directory, layoutAt(directory).connectors) && readsSharedDirectory(release);
 }
 
 /** From 2022.2 on the highest `plugin-version` of a class wins; before, the first one found. */
 export function highestVersionWins(release: string): boolean {
   return isAtLeast(release, "2022.2");
-}
-
-/** A directory without trailing slashes, as this package compares them. */
-export function trimSlash(directory: string): string {
-  return directory.length > 1 ? directory.replace(/\/+$/, "") || "/" : directory;
 }

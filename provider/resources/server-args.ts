@@ -16,6 +16,11 @@ export interface TableauServerArgs {
    */
   version?: pulumi.Input<string>;
   /**
+   * Which system the nodes have; it decides the defaults below. Default: "linux". A node that turns out to have the other
+   * one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter.
+   */
+  platform?: pulumi.Input<"linux" | "windows">;
+  /**
    * How connectors reach the server's processes: "shared", the one folder that all of them read by themselves (2021.2 and
    * later); "path", one folder that the server's path key names, which Prep flows do not read; "perProcess", the own
    * folders of VizQL Server and of Prep's processes on each node (2019.4 and later). Default: one folder,
@@ -32,7 +37,8 @@ export interface TableauServerArgs {
   /** Folder on every node that JDBC drivers are placed in. Default: `/opt/tableau/tableau_driver/jdbc`, where Tableau Server looks. */
   driversDirectory?: pulumi.Input<string>;
   /**
-   * Folder for the store, the lock and the record of this package. Default: `/var/opt/pulumi-tableau`. It must be the
+   * Folder for the store, the lock and the record of this package. Default: `/var/opt/pulumi-tableau`, on
+   * Windows `C:\ProgramData\pulumi-tableau`. It must be the
    * same in every program that works on this server.
    */
   stateDirectory?: pulumi.Input<string>;

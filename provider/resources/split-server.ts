@@ -52,6 +52,7 @@ function publicPart(server: TableauServerArgs): Fields {
     name: open(server.name),
     nodes: publicNodes(server.nodes),
     ...given({
+      platform: server.platform,
       version: server.version,
       placement: server.placement,
       connectorsDirectory: server.connectorsDirectory,

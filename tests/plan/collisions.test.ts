@@ -6,7 +6,7 @@ import type { DesiredServer } from "../../provider/plan/desired";
 import { ownDirectories, perProcessDirectories } from "../../provider/plan/load-order";
 import { liveDirectories, type Placement } from "../../provider/plan/placement";
 import { planActivation } from "../../provider/plan/plan-activation";
-import { sharedDirectory } from "../../provider/plan/releases";
+import { linuxLayout } from "../../provider/plan/layout";
 import type { SeenPackage, SeenServer } from "../../provider/plan/seen";
 import { isAtLeast } from "../../provider/version";
 import { makeTaco } from "../../simulator";
@@ -36,11 +36,11 @@ interface Collision {
 const releases = ["2019.4", "2021.1", "2021.2", "2022.1", "2022.2", "2025.1"];
 
 const places: readonly (Pick<Collision, "placement" | "directory"> & { readonly from: string })[] = [
-  { placement: "automatic", directory: sharedDirectory, from: "2019.4" },
+  { placement: "automatic", directory: linuxLayout.connectors, from: "2019.4" },
   { placement: "automatic", directory: elsewhere, from: "2019.4" },
-  { placement: "path", directory: sharedDirectory, from: "2019.4" },
-  { placement: "perProcess", directory: sharedDirectory, from: "2019.4" },
-  { placement: "shared", directory: sharedDirectory, from: "2021.2" },
+  { placement: "path", directory: linuxLayout.connectors, from: "2019.4" },
+  { placement: "perProcess", directory: linuxLayout.connectors, from: "2019.4" },
+  { placement: "shared", directory: linuxLayout.connectors, from: "2021.2" },
 ];
 
 function collisions(release: string, otherName: string): Collision[] {
@@ -48,7 +48,7 @@ function collisions(release: string, otherName: string): Collision[] {
   return places
     .filter(({ from }) => isAtLeast(release, from))
     .flatMap(({ placement, directory }) =>
-      [sharedDirectory, elsewhere, "/srv/nobody", ...own].flatMap((otherDirectory) =>
+      [linuxLayout.connectors, elsewhere, "/srv/nobody", ...own].flatMap((otherDirectory) =>
         others.map((otherVersion) => ({ release, placement, directory, otherDirectory, otherName, otherVersion })),
       ),
     );
@@ -100,7 +100,7 @@ function wanted({ placement, directory }: Collision): DesiredServer {
 
 function seen(one: Collision): SeenServer {
   const desired = wanted(one);
-  const folders = [...new Set([sharedDirectory, elsewhere, one.directory, ...ownDirectories])];
+  const folders = [...new Set([linuxLayout.connectors, elsewhere, one.directory, ...ownDirectories(linuxLayout.connectors)])];
   const bare = node("node1", {
     directories: folders.map((path) => ({ path, exists: true, parentExists: true, traversable: true })),
     packages: [],
@@ -128,7 +128,7 @@ async function loadsOurs(one: Collision, unpackedFolders: LoadOptions["unpackedF
   const plan = planActivation(wanted(one), seen(one));
   const key = plan.steps.find((step) => step.kind === "setKey");
   const options = { release: one.release, places: nodePlaces, pluginsPath: key?.kind === "setKey" ? key.value : undefined };
-  const live = one.placement === "perProcess" ? perProcessDirectories : [one.directory];
+  const live = one.placement === "perProcess" ? perProcessDirectories(linuxLayout.connectors) : [one.directory];
   write(live, one);
   const ofOurs = new Set(live.map((directory) => join(directory, "a_jdbc.taco")));
   const readers = processesOf(one.release).filter((process) => foldersOf(process, options).some((folder) => live.includes(folder)));

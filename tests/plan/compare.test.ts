@@ -1,7 +1,7 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
 import type { DesiredServer } from "../../provider/plan/desired";
 import { planActivation } from "../../provider/plan/plan-activation";
-import { sharedDirectory } from "../../provider/plan/releases";
+import { linuxLayout } from "../../provider/plan/layout";
 import { superfluousPackages } from "../../provider/plan/retain-versions";
 import type { SeenPackage, SeenServer } from "../../provider/plan/seen";
 import { running, seenLive, seenLoaded } from "../../provider/plan/live";
@@ -31,9 +31,9 @@ describe("a package of the same class elsewhere", () => {
     ["newer, from 2022.2 on", "2024.2", at(vizql, newer), ["refused: shadowed"]],
     ["older, from 2022.2 on", "2024.2", at(vizql, older), ["warned: duplicate-class"]],
     ["same version, later folder", "2024.2", at(vizql, same), ["warned: duplicate-class"]],
-    ["same version, same folder", "2024.2", at(sharedDirectory, same), ["refused: shadowed"]],
+    ["same version, same folder", "2024.2", at(linuxLayout.connectors, same), ["refused: shadowed"]],
     ["newer, later folder, before 2022.2", "2021.4", at(vizql, newer), ["warned: duplicate-class"]],
-    ["older, same folder, before 2022.2", "2021.4", at(sharedDirectory, older), ["refused: shadowed"]],
+    ["older, same folder, before 2022.2", "2021.4", at(linuxLayout.connectors, older), ["refused: shadowed"]],
     ["in a folder that is not read", "2024.2", at("/srv/other", newer), []],
     ["the same bytes", "2024.2", packageOf({ ...a, fileName: "copy.taco" }), ["warned: duplicate-class"]],
   ])("%s", (_name, version, other, expected) => {
@@ -51,8 +51,14 @@ describe("a package of the same class elsewhere", () => {
 
 describe("the folder", () => {
   test.each<[string, string, string, DesiredServer["keys"][typeof connectPluginsPathKey], string[]]>([
-    ["shared, read by itself", "2024.2", sharedDirectory, { value: "/srv/x" }, []],
-    ["shared, before 2021.2, and the path elsewhere", "2021.1", sharedDirectory, { value: "/srv/x" }, ["refused: directory-not-read"]],
+    ["shared, read by itself", "2024.2", linuxLayout.connectors, { value: "/srv/x" }, []],
+    [
+      "shared, before 2021.2, and the path elsewhere",
+      "2021.1",
+      linuxLayout.connectors,
+      { value: "/srv/x" },
+      ["refused: directory-not-read"],
+    ],
     ["another, and the path elsewhere", "2024.2", "/srv/c", { value: "/srv/x" }, ["refused: directory-not-read"]],
     ["another, and the path is it", "2024.2", "/srv/c", { value: "/srv/c/" }, []],
     ["another, the path left to us", "2024.2", "/srv/c", "automatic", []],
@@ -62,7 +68,7 @@ describe("the folder", () => {
   });
 
   test("is not opened where nothing is to lie in it", () => {
-    const closed = { directories: [{ path: sharedDirectory, exists: true, parentExists: true, traversable: false }], packages: [] };
+    const closed = { directories: [{ path: linuxLayout.connectors, exists: true, parentExists: true, traversable: false }], packages: [] };
     const seen = seenServer({ record: recordOf([]), nodes: [node("node1", closed), node("node2", closed)] });
     expect(planActivation(desiredServer({ connectors: [] }), seen).steps).toEqual([]);
     expect(kinds(desiredServer(), seen)).toContain("openDirectory node1");

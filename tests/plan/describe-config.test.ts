@@ -6,7 +6,7 @@ import { effectiveKey } from "../../provider/plan/effective-key";
 import { current, seenLive, seenLoaded, wantedLive } from "../../provider/plan/live";
 import { planActivation } from "../../provider/plan/plan-activation";
 import type { SeenServer } from "../../provider/plan/seen";
-import { sharedDirectory } from "../../provider/plan/releases";
+import { linuxLayout } from "../../provider/plan/layout";
 import { acceptableCases } from "./support/arbitrary";
 import { connector } from "./support/servers";
 
@@ -16,7 +16,7 @@ const [a, b] = connectors.map(({ sha256 }) => sha256);
 function view(parts: Partial<ConfigView> = {}): ConfigView {
   return {
     server: "prod",
-    directory: sharedDirectory,
+    directory: linuxLayout.connectors,
     drivers: [],
     nodes: ["node1", "node2"],
     connectors,

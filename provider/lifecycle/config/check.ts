@@ -1,6 +1,7 @@
 import { current, wantedLive } from "../../plan/live";
 import { windowFailures } from "../../plan/restart-window";
 import { firstReleaseThatVerifies } from "../../plan/releases";
+import { foldName } from "../../node-path";
 import { isAtLeast } from "../../version";
 import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
@@ -15,7 +16,8 @@ import { tell } from "./tell";
 export function checkConfig(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
   checkServer(news["server"], news["credentials"], failures);
-  checkConnectors(news["connectors"], failures);
+  const { platform } = (news["server"] ?? {}) as { platform?: unknown };
+  checkConnectors(news["connectors"], platform === "windows" ? "C:/" : "/", failures);
   checkDrivers(news["drivers"], failures);
   checkOptions(news, failures);
   checkKeys(news, failures);
@@ -25,7 +27,8 @@ export function checkConfig(services: Services, olds: Properties, news: Properti
   return Promise.resolve({ inputs, failures: failures.list });
 }
 
-function checkConnectors(connectors: unknown, failures: Failures): void {
+// `root` tells which names are one file on the nodes.
+function checkConnectors(connectors: unknown, root: string, failures: Failures): void {
   if (connectors === undefined) failures.add("connectors", "is missing: expected a list of connectors, which may be empty");
   const byName = new Map<string, number>();
   const byClass = new Map<string, number>();
@@ -40,7 +43,7 @@ function checkConnectors(connectors: unknown, failures: Failures): void {
     if (fileName !== undefined && (!fileName.endsWith(".taco") || fileName.includes("/") || fileName.startsWith("."))) {
       failures.add(`${at}.fileName`, "expected a file name that ends in .taco, without folders and without a leading dot");
     }
-    refuseTwice(byName, fileName, i, `${at}.fileName`, "the file name", failures);
+    refuseTwice(byName, fileName === undefined ? undefined : foldName(root, fileName), i, `${at}.fileName`, "the file name", failures);
     refuseTwice(byClass, pluginClass, i, `${at}.pluginClass`, "the class", failures);
   });
 }
@@ -98,9 +101,9 @@ function checkOptions(news: Properties, failures: Failures): void {
 }
 
 function checkKeys(news: Properties, failures: Failures): void {
-  failures.absolutePath(news["connectPluginsPath"], "connectPluginsPath");
+  const { platform, version } = (news["server"] ?? {}) as { platform?: unknown; version?: unknown };
+  failures.absolutePath(news["connectPluginsPath"], "connectPluginsPath", platform === "windows" ? "windows" : "linux");
   failures.flag(news["disableVerifyConnectorPluginSignature"], "disableVerifyConnectorPluginSignature");
-  const version = (news["server"] as { version?: unknown } | null | undefined)?.version;
   if (
     news["disableVerifyConnectorPluginSignature"] !== undefined &&
     typeof version === "string" &&

@@ -6,6 +6,7 @@ import { identify } from "./identify";
 export function questionOf({ connectors, drivers = [] }: ConfigInputs, earlierDirectories: readonly string[]): ServerQuestion {
   return {
     digests: [...connectors, ...drivers].map(({ sha256 }) => sha256),
+    fileNames: [...connectors, ...drivers].map(({ fileName }) => fileName),
     earlierDirectories,
     drivers: drivers.length > 0 ? "listed" : "none",
     identify,

@@ -19,7 +19,7 @@ export async function removeConfig(services: Services, olds: Properties): Promis
   const report = reportTo(services, config.__urn);
   const outcome = await removeServer({
     target,
-    question: { digests: [], earlierDirectories: [], drivers: "none", identify },
+    question: { digests: [], fileNames: [], earlierDirectories: [], drivers: "none", identify },
     desired: toDesired(config, config.ownerToken, "delete"),
     activation: config.activation ?? "now",
     ...(config.restartWindow === undefined ? {} : { restartWindow: config.restartWindow }),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { isWindowsPath, normalPath } from "../../node-path";
 import type { DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
 import { driversDirectoryOf, placeOf } from "../inputs/to-target";
 import { stackOf } from "../stack-of";
@@ -41,9 +42,14 @@ export function digestOfTriggers(triggers: unknown): string | null {
 }
 
 function keysOf(inputs: ConfigInputs): DesiredServer["keys"] {
-  const path: KeyWish = typeof inputs.connectPluginsPath === "string" ? { value: inputs.connectPluginsPath } : "automatic";
+  const path: KeyWish = typeof inputs.connectPluginsPath === "string" ? { value: asKeyValue(inputs.connectPluginsPath) } : "automatic";
   const disable = inputs.disableVerifyConnectorPluginSignature;
   return { [connectPluginsPathKey]: path, [disableVerifyKey]: typeof disable === "boolean" ? { value: String(disable) } : "left" };
+}
+
+// The key wants forward slashes on Windows; on Linux the value is the program's own.
+function asKeyValue(path: string): string {
+  return isWindowsPath(path) ? normalPath(path) : path;
 }
 
 function sorted(value: unknown): unknown {

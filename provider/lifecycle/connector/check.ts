@@ -5,6 +5,7 @@ import { Failures } from "../inputs/failures";
 import type { ServerInputs } from "../inputs/server-inputs";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
+import { windowsNameProblem } from "../../windows-name";
 import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import { serverAudience } from "./audience";
@@ -19,9 +20,16 @@ export async function checkConnector(services: Services, olds: Properties, news:
   const checked = await checkPackage(services, news, serverAudience(services, news["server"]), failures);
   if (checked.kind === "unknown") return unknownYet(services, news, given, failures);
   if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
+  checkNameOnServer(news["server"], checked.computed["fileName"], failures);
   const inputs = { ...given, ...checked.computed, delivered: wantedDelivery(news["server"], checked.sha256) };
   if (failures.list.length === 0) say(services, olds, inputs as unknown as ConnectorProperties, checked.openQuestion);
   return { inputs, failures: failures.list };
+}
+
+function checkNameOnServer(server: unknown, fileName: unknown, failures: Failures): void {
+  const { platform } = (server ?? {}) as Partial<ServerInputs>;
+  const problem = platform === "windows" && typeof fileName === "string" ? windowsNameProblem(fileName) : null;
+  if (problem !== null) failures.add("fileName", `expected a name that the server's nodes can have: ${problem}`);
 }
 
 function unknownYet(services: Services, news: Properties, given: Properties, failures: Failures): Awaited<ReturnType<Lifecycle["check"]>> {

@@ -15,23 +15,31 @@ export function checkServer(server: unknown, credentials: unknown, failures: Fai
   if (isUnknown(server)) return;
   failures.requiredText(value["name"], "server.name");
   checkRelease(value["version"], "server.version", failures);
-  checkPlaces(value, failures);
-  failures.absolutePath(value["stateDirectory"], "server.stateDirectory");
+  const platform = platformOf(value, failures);
+  checkPlaces(value, platform, failures);
+  failures.absolutePath(value["stateDirectory"], "server.stateDirectory", platform);
   failures.oneOf(value["privilege"], "server.privilege", ["sudo", "none"]);
   failures.flag(value["allowPartialCluster"], "server.allowPartialCluster");
   const tsm = failures.object(value["tsm"], "server.tsm");
   failures.text(tsm["username"], "server.tsm.username");
-  failures.absolutePath(tsm["path"], "server.tsm.path");
+  failures.absolutePath(tsm["path"], "server.tsm.path", platform);
   failures.number(tsm["requestTimeoutSeconds"], "server.tsm.requestTimeoutSeconds", 1);
   checkNodes(value["nodes"], failures);
   checkCredentials(credentials, tsm["username"], failures);
 }
 
-function checkPlaces(server: Readonly<Record<string, unknown>>, failures: Failures): void {
+function platformOf(server: Readonly<Record<string, unknown>>, failures: Failures): "linux" | "windows" {
+  failures.oneOf(server["platform"], "server.platform", ["linux", "windows"]);
+  if (server["platform"] !== "windows") return "linux";
+  if (server["privilege"] === "sudo") failures.add("server.privilege", "has no meaning on Windows: log in as a local administrator");
+  return "windows";
+}
+
+function checkPlaces(server: Readonly<Record<string, unknown>>, platform: "linux" | "windows", failures: Failures): void {
   const { placement, connectorsDirectory, version } = server;
   failures.oneOf(placement, "server.placement", ["shared", "perProcess", "path"]);
-  failures.absolutePath(connectorsDirectory, "server.connectorsDirectory");
-  failures.absolutePath(server["driversDirectory"], "server.driversDirectory");
+  failures.absolutePath(connectorsDirectory, "server.connectorsDirectory", platform);
+  failures.absolutePath(server["driversDirectory"], "server.driversDirectory", platform);
   if (
     (placement === "shared" || placement === "perProcess") &&
     typeof connectorsDirectory === "string" &&

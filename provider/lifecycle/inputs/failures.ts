@@ -1,4 +1,5 @@
 import type { CheckFailure } from "../lifecycle";
+import { windowsPathProblem } from "./windows-path";
 import { isUnknown } from "../unknown";
 
 /** Collects everything that is wrong with the inputs of a resource, each with its property path. */
@@ -45,9 +46,14 @@ export class Failures {
   }
 
   /** An absolute path on a node, not the root itself. */
-  absolutePath(value: unknown, property: string): void {
+  absolutePath(value: unknown, property: string, system: "linux" | "windows" = "linux"): void {
     const path = this.text(value, property);
     if (path === undefined) return;
+    if (system === "windows") {
+      const problem = windowsPathProblem(path);
+      if (problem !== null) this.add(property, `${problem}, got ${describe(path)}`);
+      return;
+    }
     if (!path.startsWith("/") || /^\/+$/.test(path))
       this.add(property, `expected an absolute path on the node such as "/opt/tableau/connectors", got ${describe(path)}`);
     // tsm cannot take a line end, and its answers do not show a blank at an end.

@@ -4,6 +4,8 @@ import type { Placement } from "../../plan/placement";
 export interface ServerInputs {
   readonly name: string;
   readonly nodes: readonly NodeInputs[];
+  /** Default: "linux". */
+  readonly platform?: "linux" | "windows";
   readonly version?: string;
   readonly placement?: Exclude<Placement, "automatic">;
   readonly connectorsDirectory?: string;

@@ -2,13 +2,14 @@ import { userInfo } from "node:os";
 import type { Target, Timeouts } from "../../deploy/target";
 import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
 import type { HostPool } from "../../host/pool";
+import { normalPath } from "../../node-path";
 import type { LivePlace } from "../../plan/placement";
-import { driversDirectory, sharedDirectory, trimSlash } from "../../plan/releases";
+import { type Layout, linuxLayout, windowsLayout } from "../../plan/layout";
 import { Secret } from "../../secret";
 import { createTsm } from "../../tsm/create-tsm";
 import type { Properties } from "../lifecycle";
 import type { CredentialInputs, EndpointCredentials, EndpointInputs, NodeInputs, ServerInputs } from "./server-inputs";
-import { defaultStateDirectory } from "./state-directory";
+import { defaultStateDirectories } from "./state-directory";
 
 export interface TimeoutInputs {
   readonly connect?: number;
@@ -44,17 +45,22 @@ export function toHosts(pool: HostPool, properties: Properties): Host[] {
 }
 
 /** Where connectors go live. */
-export function placeOf({ placement, connectorsDirectory }: ServerInputs): LivePlace {
-  return { placement: placement ?? "automatic", directory: trimSlash(connectorsDirectory ?? sharedDirectory) };
+export function placeOf(server: ServerInputs): LivePlace {
+  const { placement = "automatic", connectorsDirectory = layoutOf(server).connectors } = server;
+  return { placement, directory: normalPath(connectorsDirectory) };
 }
 
 /** Where JDBC drivers go live. */
 export function driversDirectoryOf(server: ServerInputs): string {
-  return trimSlash(server.driversDirectory ?? driversDirectory);
+  return normalPath(server.driversDirectory ?? layoutOf(server).drivers);
 }
 
 export function stateDirectory(server: ServerInputs): string {
-  return trimSlash(server.stateDirectory ?? defaultStateDirectory);
+  return normalPath(server.stateDirectory ?? defaultStateDirectories[server.platform ?? "linux"]);
+}
+
+function layoutOf({ platform }: ServerInputs): Layout {
+  return platform === "windows" ? windowsLayout : linuxLayout;
 }
 
 function credentialsOf(properties: Properties): CredentialInputs {
@@ -76,14 +82,16 @@ function toTsm(initial: Host, properties: Properties, timeouts: Timeouts): Targe
 }
 
 function toAddress(server: ServerInputs, node: NodeInputs, credentials: CredentialInputs, connect: number): NodeAddress {
+  const { name } = node;
+  const { platform = "linux" } = server;
   const privilege = privilegeOf(server, node);
-  if (node.host === undefined) return { name: node.name, privilege };
+  if (node.host === undefined) return { name, privilege, platform };
   const own = credentials.nodes?.[node.name] ?? {};
   const connection: Connection = {
     ...toEndpoint({ ...node, host: node.host }, own, connect),
     ...(node.proxy === undefined ? {} : { proxy: toEndpoint(node.proxy, own.proxy ?? {}, connect) }),
   };
-  return { name: node.name, privilege, connection };
+  return { name, privilege, platform, connection };
 }
 
 // Names and defaults of @pulumi/command's connection, but for the user: there "root", here asked for by `check`.
@@ -106,6 +114,7 @@ function toEndpoint(endpoint: EndpointInputs, credentials: EndpointCredentials, 
 }
 
 function privilegeOf(server: ServerInputs, node: NodeInputs | undefined): "sudo" | "none" {
+  if (server.platform === "windows") return "none";
   if (server.privilege !== undefined) return server.privilege;
   const user = node?.host === undefined ? userInfo().username : (node.user ?? "root");
   return user === "root" ? "none" : "sudo";

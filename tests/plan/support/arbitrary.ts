@@ -3,7 +3,7 @@ import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from 
 import type { DesiredConnector, DesiredServer, KeyWish, PlanOptions } from "../../../provider/plan/desired";
 import type { ServerRecord } from "../../../provider/plan/record";
 import { perProcessDirectories } from "../../../provider/plan/load-order";
-import { driversDirectory, sharedDirectory } from "../../../provider/plan/releases";
+import { linuxLayout } from "../../../provider/plan/layout";
 import type { KeySeen, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
 import { connector, digest, options, owner, packageOf, recordOf, started, stored } from "./servers";
 
@@ -17,7 +17,7 @@ const classes = ["a_jdbc", "b_jdbc", "c_jdbc"];
 const versions = ["1.0.0", "1.1.0", "2.0.0"];
 const releases = ["2019.3", "2019.4", "2020.1", "2021.1", "2021.2", "2022.1", "2022.2", "2024.2"];
 const otherDirectory = "/srv/connectors";
-const perProcess = perProcessDirectories[0] ?? "";
+const perProcess = perProcessDirectories(linuxLayout.connectors)[0] ?? "";
 
 const oneOf = fc.constantFrom;
 const connectors: fc.Arbitrary<DesiredConnector[]> = fc
@@ -36,7 +36,7 @@ const planOptions: fc.Arbitrary<PlanOptions> = fc.record({
 });
 
 const wishes: fc.Arbitrary<Readonly<Record<KeyName, KeyWish>>> = fc.record({
-  [connectPluginsPathKey]: oneOf<KeyWish[]>("automatic", "automatic", { value: sharedDirectory }, { value: `${otherDirectory}/` }),
+  [connectPluginsPathKey]: oneOf<KeyWish[]>("automatic", "automatic", { value: linuxLayout.connectors }, { value: `${otherDirectory}/` }),
   [disableVerifyKey]: oneOf<KeyWish[]>("left", "left", { value: "true" }, { value: "false" }),
 });
 
@@ -44,9 +44,9 @@ const desiredServer: fc.Arbitrary<DesiredServer> = fc.record({
   name: fc.constant("prod"),
   nodes: oneOf(["node1"], ["node1", "node2"], ["node1", "node2", "node3"]),
   placement: fc.constant("automatic"),
-  directory: oneOf(sharedDirectory, sharedDirectory, otherDirectory),
+  directory: oneOf(linuxLayout.connectors, linuxLayout.connectors, otherDirectory),
   drivers: fc.constant([]),
-  driversDirectory: fc.constant(driversDirectory),
+  driversDirectory: fc.constant(linuxLayout.drivers),
   fileOwner: oneOf("root", "deploy"),
   connectors,
   keys: wishes,
@@ -79,7 +79,7 @@ function placeOf({ directory }: DesiredServer, one: DesiredConnector): fc.Arbitr
 const strangers: fc.Arbitrary<SeenPackage[]> = fc.array(
   fc
     .record({
-      directory: oneOf(sharedDirectory, otherDirectory, perProcess),
+      directory: oneOf(linuxLayout.connectors, otherDirectory, perProcess),
       fileName: oneOf("strange.taco", "other.taco"),
       pluginClass: oneOf(...classes, "d_jdbc"),
       pluginVersion: oneOf(...versions),
@@ -122,7 +122,7 @@ function unique(packages: readonly SeenPackage[]): SeenPackage[] {
 
 function keySeen(key: KeyName, answers: Case["answers"]): fc.Arbitrary<KeySeen> {
   if (answers === "answers never") return fc.constant({ kind: "unknown" });
-  const values = key === disableVerifyKey ? ["true", "false", "TRUE"] : [sharedDirectory, otherDirectory];
+  const values = key === disableVerifyKey ? ["true", "false", "TRUE"] : [linuxLayout.connectors, otherDirectory];
   return oneOf<KeySeen[]>({ kind: "unset" }, { kind: "unknown" }, ...values.map((value) => ({ kind: "value", value }) as const));
 }
 

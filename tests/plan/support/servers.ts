@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
 import type { DesiredConnector, DesiredServer, PlanOptions } from "../../../provider/plan/desired";
 import type { ServerRecord } from "../../../provider/plan/record";
-import { driversDirectory, sharedDirectory } from "../../../provider/plan/releases";
+import { linuxLayout } from "../../../provider/plan/layout";
 import type { SeenNode, SeenPackage, SeenServer, StoredPackage } from "../../../provider/plan/seen";
 
 export const owner = { stack: "shop/dev", urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/tableau:Config::prod", token: "token-1" };
@@ -37,9 +37,9 @@ export function desiredServer(
     name: "prod",
     nodes: ["node1", "node2"],
     placement: "automatic",
-    directory: sharedDirectory,
+    directory: linuxLayout.connectors,
     drivers: [],
-    driversDirectory,
+    driversDirectory: linuxLayout.drivers,
     fileOwner: "root",
     connectors: [connector("a_jdbc")],
     keys: { [connectPluginsPathKey]: "automatic", [disableVerifyKey]: "left" },
@@ -58,7 +58,7 @@ export function stored(one: DesiredConnector, parts: Partial<StoredPackage> = {}
 export function packageOf(one: DesiredConnector, parts: Partial<SeenPackage> = {}): SeenPackage {
   const { fileName, sha256 } = one;
   const base = {
-    directory: sharedDirectory,
+    directory: linuxLayout.connectors,
     form: "file",
     mode: "0644",
     owner: "root",
@@ -80,7 +80,7 @@ export function stranger(fileName: string, identity: SeenPackage["identity"], pa
 export function node(name: string, parts: Partial<SeenNode> = {}): SeenNode {
   return {
     name,
-    directories: [{ path: sharedDirectory, exists: true, parentExists: true, traversable: true }],
+    directories: [{ path: linuxLayout.connectors, exists: true, parentExists: true, traversable: true }],
     packages: [packageOf(connector("a_jdbc"))],
     stored: [stored(connector("a_jdbc"))],
     loadedSince: started,
@@ -110,7 +110,7 @@ export function seenServer(parts: Partial<SeenServer> = {}): SeenServer {
 export function recordOf(connectors: readonly DesiredConnector[], parts: Partial<ServerRecord> = {}): ServerRecord {
   const files = connectors.map(({ fileName, sha256, pluginClass, pluginVersion }) => [
     fileName,
-    { directory: sharedDirectory, sha256, pluginClass, pluginVersion, adopted: false },
+    { directory: linuxLayout.connectors, sha256, pluginClass, pluginVersion, adopted: false },
   ]);
   const confirmed = Object.fromEntries(
     connectors.map(({ fileName, sha256 }) => [fileName, { sha256, changedAt: changed, process: "boot 5000" }]),

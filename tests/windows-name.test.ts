@@ -1,0 +1,23 @@
+import { windowsPathProblem } from "../provider/lifecycle/inputs/windows-path";
+import { windowsNameProblem } from "../provider/windows-name";
+
+describe("names on Windows", () => {
+  it.each(["click.taco", "größe.taco", "console.taco", "it's $(x) 100%.taco", ".hidden"])("can have %j", (name) => {
+    expect(windowsNameProblem(name)).toBeNull();
+  });
+
+  it.each(["a:b.taco", "a?.taco", "a\tb", "click.taco.", "click ", "CON", "nul.taco", "com1.x", "a\\b"])("cannot have %j", (name) => {
+    expect(windowsNameProblem(name)).toMatch(/Windows/);
+  });
+
+  it.each(["C:\\Tableau", "d:/Tableau Connectors/x"])("takes the path %j", (path) => {
+    expect(windowsPathProblem(path)).toBeNull();
+  });
+
+  it.each(["/opt/x", "C:", "C:\\", "C:x", "\\\\server\\share", "C:\\a\\..\\b", "C:/100%/x", "C:/a?/b", "C:/aux/b"])(
+    "refuses the path %j",
+    (path) => {
+      expect(windowsPathProblem(path)).not.toBeNull();
+    },
+  );
+});
