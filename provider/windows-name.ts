@@ -6,7 +6,6 @@ const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
  * @see https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions
  */
 export function windowsNameProblem(name: string): string | null {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   const letter = /[<>:"|?*\\/\u0000-\u001f]/.exec(name)?.[0];
   if (letter !== undefined) return `Windows has no names with ${JSON.stringify(letter)}`;
   if (/[. ]$/.test(name)) return "Windows has no names that end in a dot or a blank";
