@@ -30,7 +30,8 @@ module.exports = {
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "vocabulary-is-a-leaf",
-      comment: "error.ts, secret.ts, keys.ts, version.ts, node-path.ts and windows-name.ts may be imported from everywhere, so they import nothing but each other.",
+      comment:
+        "error.ts, secret.ts, keys.ts, version.ts, node-path.ts and windows-name.ts may be imported from everywhere, so they import nothing but each other.",
       severity: "error",
       from: { path: leaf },
       to: { path: "^(provider|simulator)/", pathNot: leaf },
