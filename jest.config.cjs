@@ -3,7 +3,7 @@ const transform = {
 };
 
 /** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */
-const folders = ["contract", "simulator", "scenarios", "engine", "faults"];
+const folders = ["contract", "simulator", "scenarios", "engine", "faults", "wine"];
 
 const longTests = ["<rootDir>/scripts/jest-long-tests.cjs"];
 
@@ -35,6 +35,8 @@ module.exports = {
     project("scenarios", { testMatch: ["<rootDir>/tests/scenarios/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // The same with the provider killed, connections cut and faults of every kind; bounded unless it is told to run whole.
     project("faults", { testMatch: ["<rootDir>/tests/faults/**/*.test.ts"], setupFilesAfterEnv: longTests }),
+    // Command lines and the local part on Windows programs, in wine.
+    project("wine", { testMatch: ["<rootDir>/tests/wine/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // The real Pulumi engine.
     project("engine", { testMatch: ["<rootDir>/tests/engine/**/*.test.ts"], setupFilesAfterEnv: longTests }),
   ],

@@ -2,7 +2,7 @@
 // Runs the tests and ends with the line `N passed, N failed`.
 //
 //   node scripts/test.mjs                               everything, after installing what it needs
-//   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine, faults
+//   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine, faults, wine
 //   node scripts/test.mjs faults --whole                every fault test, not a bounded part of them: hours
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -18,6 +18,7 @@ const needs = {
   scenarios: ["packages", "build"],
   engine: ["packages", "build", "engine"],
   faults: ["packages", "build"],
+  wine: ["packages", "wine"],
 };
 const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);
 const selected = named.length > 0 ? named : Object.keys(needs);

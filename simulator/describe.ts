@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { AnyNode } from "./nodes/any-node";
+import { WindowsNode } from "./windows/windows-node";
 
 export const defaultStateDirectory = "/var/opt/pulumi-tableau";
 
@@ -26,6 +27,8 @@ export interface NodeDescription {
 export interface ServerDescription {
   readonly name: string;
   readonly nodes: { readonly name: string; readonly connection?: ConnectionDescription }[];
+  /** Absent: Linux. */
+  readonly platform?: "windows";
   readonly privilege?: "none";
   readonly connectorsDirectory?: string;
   readonly stateDirectory?: string;
@@ -45,7 +48,8 @@ export function describeServer(name: string, nodes: readonly AnyNode[]): ServerD
   });
   const first = nodes[0];
   const privilege = first?.options.login === "tsmadmin" ? ({ privilege: "none" } as const) : {};
-  if (first === undefined || first.prefix === "") return { name, nodes: described, ...privilege };
+  const platform = first instanceof WindowsNode ? ({ platform: "windows" } as const) : {};
+  if (first === undefined || first.prefix === "") return { name, nodes: described, ...platform, ...privilege };
   return {
     name,
     nodes: described,

@@ -57,6 +57,21 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     }
     return 0;
   },
+  copy: ({ rest, shell, streams }) => {
+    const [from = "", to = ""] = splitArguments(rest).filter((word) => !word.startsWith("/"));
+    const source = shell.files.openFile(shell.files.locate(from, shell.folder), "open-existing", { access: ["read"], share: ["read"] });
+    try {
+      const target = shell.files.openFile(shell.files.locate(to, shell.folder), "create-always", { access: ["write"], share: ["read"] });
+      try {
+        target.write(0, source.read(0, source.stat().size));
+      } finally {
+        target.close();
+      }
+    } finally {
+      source.close();
+    }
+    return print(streams, "        1 file(s) copied.");
+  },
   mkdir: ({ rest, shell }) => {
     for (const name of splitArguments(rest)) shell.files.makeFolder(shell.files.locate(name, shell.folder));
     return 0;

@@ -28,6 +28,7 @@ describe("a cluster of Windows nodes", () => {
   test("is described as any other", () => {
     expect(shared.cluster.server).toMatchObject({
       name: "simulated",
+      platform: "windows",
       nodes: [{ name: "node1", connection: { user: "Administrator" } }, {}],
     });
     expect(shared.cluster.server).not.toHaveProperty("privilege");
@@ -69,6 +70,8 @@ describe("a cluster of Windows nodes", () => {
     ["echo (a", 0, "(a\r\n", ""],
     ["(echo a", 255, "", "The syntax of the command is incorrect.\r\n"],
     ["exit 7", 7, "", ""],
+    ['echo x>C:\\one&copy /b /y C:\\one "C:\\two"&type C:\\TWO', 0, "        1 file(s) copied.\r\nx\r\n", ""],
+    ["copy /b /y C:\\none C:\\three", 1, "", "The system cannot find the file specified.\r\n"],
     ["type C:\\none", 1, "", "The system cannot find the file specified.\r\n"],
     ["echo x>C:\\none\\file&echo after", 0, "after\r\n", "The system cannot find the path specified.\r\n"],
   ])("%s", async (line, status, stdout, stderr) => {
