@@ -1,3 +1,5 @@
+import { TableauError } from "../error";
+import { withCredentialsOfState } from "../lifecycle/credentials-of-state";
 import type { CheckFailure, Lifecycle, Properties } from "../lifecycle/lifecycle";
 import { PartialFailure } from "../lifecycle/partial-failure";
 import { toJson } from "./to-json";
@@ -32,7 +34,7 @@ export function toDynamicProvider(lifecycle: () => Lifecycle): DynamicProvider {
       return { id, outs: toJson(outs) };
     },
     async read(id, olds) {
-      const found = await orSentence(() => lifecycle().read(id, olds));
+      const found = await orSentence(() => withCredentialsOfState(() => lifecycle().read(id, olds)));
       if (found === null) return {};
       return { id, props: toJson(found.outs), inputs: toJson({ ...found.inputs, schemaVersion }) };
     },
@@ -61,12 +63,13 @@ async function orPartialFailure<T>(inputs: Properties, work: () => Promise<T>): 
   }
 }
 
-// read and delete print the stack of an error: for a sentence that tells all, it is only noise.
+// Pulumi's server prints an error of check, diff, read or delete with its stack, beside the sentence at the resource: there
+// the code is of more use.
 async function orSentence<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error) error.stack = error.message;
+    if (error instanceof Error) error.stack = error instanceof TableauError ? `${error.code}, see docs/errors.md` : "";
     throw error;
   }
 }
