@@ -29,12 +29,12 @@ export async function awaitRunning(
 ): Promise<Back> {
   const deadline = Date.now() + target.timeouts.ready * 1000;
   let pause = firstPauseMilliseconds;
-  const first = lookWhileStarting(target, deadline);
+  const first = lookWhileStarting(target, before, deadline);
   const view = first.then((now) => now ?? Promise.reject(new Error("tsm does not answer yet")));
   view.catch(() => undefined);
   // What cannot be looked at now is looked at again when the server is back.
   const seen = meanwhile(view).catch(() => null);
-  for (let look = first; ; look = lookWhileStarting(target, deadline)) {
+  for (let look = first; ; look = lookWhileStarting(target, before, deadline)) {
     const now = await look;
     const worse = now === null ? ["tsm does not answer yet"] : whatIsWorse(before, now);
     if (now !== null && worse.length === 0) return { view: now, seen: look === first ? await seen : null };
@@ -46,9 +46,9 @@ export async function awaitRunning(
 }
 
 // The controller may be away for a while during a restart: that is no failure before the time is up.
-async function lookWhileStarting(target: Target, deadline: number): Promise<TsmView | null> {
+async function lookWhileStarting(target: Target, before: TsmView, deadline: number): Promise<TsmView | null> {
   try {
-    return await target.tsm.look();
+    return await target.tsm.look(before);
   } catch (error) {
     const passing = error instanceof TableauError && error.code === "tsm-unreachable";
     if (passing && Date.now() < deadline) return null;

@@ -38,8 +38,8 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
   const jobs = (onProgress: OnProgress): JobContext => ({ runner, options, clock, onProgress });
 
   return {
-    look: async () => {
-      const view = readLook(await runAll(lookCalls()), [...ourValues]);
+    look: async (before) => {
+      const view = readLook(await runAll(lookCalls(before ?? null)), before ?? null, [...ourValues]);
       appliedValues(view).forEach((value) => ourValues.add(value));
       return view;
     },

@@ -13,12 +13,16 @@ import { parseVersion } from "./parse-version";
 import { toRunningJobs } from "./running-jobs";
 import type { PendingChanges, TsmView } from "./tsm";
 
-/** The calls of one look, in the order in which {@link readLook} takes their answers. Status is first: it fails soonest. */
-export function lookCalls(): readonly Call[] {
+/**
+ * The calls of one look, in the order in which {@link readLook} takes their answers. Status is first: it fails soonest.
+ *
+ * @param before the look before a restart: release and nodes, which no restart changes, are not asked for again. On a real server
+ * each call takes seconds.
+ */
+export function lookCalls(before: TsmView | null): readonly Call[] {
   return [
     command.status(),
-    command.version(),
-    command.listNodes(),
+    ...(before === null ? [command.version(), command.listNodes()] : []),
     command.getKey(connectPluginsPathKey),
     command.getKey(disableVerifyKey),
     command.listJobs(),
@@ -35,11 +39,11 @@ export function pendingCalls(): readonly Call[] {
  *
  * @param ourValues values that our keys are known to have been given.
  */
-export function readLook(answers: readonly CallAnswer[], ourValues: readonly string[]): TsmView {
-  const next = inOrder(answers, lookCalls());
+export function readLook(answers: readonly CallAnswer[], before: TsmView | null, ourValues: readonly string[]): TsmView {
+  const next = inOrder(answers, lookCalls(before));
   const { status, processes } = parseStatus(next());
-  const { version, build } = parseVersion(next());
-  const nodes = parseNodes(next());
+  const { version, build } = before ?? parseVersion(next());
+  const nodes = before?.nodes ?? parseNodes(next());
   const keys = { [connectPluginsPathKey]: parseKey(next()), [disableVerifyKey]: parseKey(next()) };
   const runningJobs = toRunningJobs(parseJobs(next()).jobs);
   const applied = Object.values(keys).flatMap((key) => (key.kind === "value" ? [key.value] : []));

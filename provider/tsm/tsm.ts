@@ -81,8 +81,12 @@ export type OnProgress = (line: string) => void;
 
 /** The `tsm` command line of one server, run on its initial node. */
 export interface Tsm {
-  /** Reads version, status, nodes, both keys, pending changes and running jobs in one round trip. */
-  look(): Promise<TsmView>;
+  /**
+   * Reads version, status, nodes, both keys, pending changes and running jobs in one round trip.
+   *
+   * @param before the look before a restart: what no restart changes (version, nodes) is taken from it.
+   */
+  look(before?: TsmView): Promise<TsmView>;
   /**
    * Makes changes pending (always `--force-keys`) and reads what is pending then, in one round trip. A reset that the server
    * refuses becomes a set to a value of the same effect.

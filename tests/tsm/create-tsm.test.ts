@@ -47,6 +47,14 @@ describe("look", () => {
     ]);
   });
 
+  test("after a restart does not ask again what no restart changes", async () => {
+    const { host, tsm } = connect(server());
+    const before = await tsm.look();
+    const asked = host.commands.length;
+    expect(await tsm.look(before)).toEqual(before);
+    expect(host.commands.slice(asked)).toEqual(host.commands.slice(0, asked).filter((one) => !/^(version|topology)/.test(one)));
+  });
+
   test("tells running jobs, and takes an unreadable list of them for none", async () => {
     const running = connect(server({ "jobs list": { stdout: "5 DeploymentsJob Running\n" } }));
     expect((await running.tsm.look()).runningJobs).toEqual([{ id: "5", description: "DeploymentsJob Running" }]);
