@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { HostCounts } from "../../provider/host/counts";
 import { World } from "./support";
 
@@ -31,10 +32,11 @@ describe("what operations cost", () => {
     const names = world.pool.ran.slice(position).map(({ name }) => name);
     return Object.fromEntries([...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]));
   };
-  // Connectors whose check takes longer than another's may miss its batch.
+  // Of three connectors, one whose check takes longer than another's, as on a busy machine, may miss its batch.
   const assertCost = ({ deliver = 0, trust = 0, ...rest }: Record<string, number>): void => {
     expect(rest).toEqual({ "hold-lock": 1, observe: 2 * nodes, place: nodes, record: 2, stage: nodes, tsm: 4 });
-    expect(Math.max(deliver, trust)).toBeLessThanOrEqual(2 * nodes);
+    expect(Math.min(deliver, trust)).toBeGreaterThanOrEqual(nodes);
+    expect(Math.max(deliver, trust)).toBeLessThanOrEqual(3 * nodes);
   };
   const filling = (size: number): Record<string, Buffer> => ({
     "filling.bin": Buffer.from(Array.from({ length: size }, (_, i) => (i * i * 31) % 251)),
@@ -60,9 +62,10 @@ describe("what operations cost", () => {
       b: world.package("b_jdbc", "1.0.0", { files: filling(size) }),
       c: world.package("c_jdbc", "1.0.0", { files: filling(size) }),
     });
+    const bytesOf = (paths: readonly string[]): number => paths.reduce((sum, path) => sum + statSync(path).size, 0);
     let position = world.pool.ran.length;
-    const first = await counted(() => stack.up(world.program(packages("1.0.0"))));
-    // Connectors whose check takes longer may miss the first batch.
+    const initial = packages("1.0.0");
+    const first = await counted(() => stack.up(world.program(initial)));
     assertCost(namesSince(position));
 
     position = world.pool.ran.length;
@@ -70,7 +73,10 @@ describe("what operations cost", () => {
     const change = await counted(() => stack.up(world.program(changed)));
     assertCost(namesSince(position));
     expect([first.connections, change.connections]).toEqual([nodes, 0]);
-    expect(change.bytesSent).toBeLessThan(first.bytesSent / 2);
+    // Besides the packages only the record travels, twice.
+    expect(first.bytesSent - nodes * bytesOf(Object.values(initial))).toBeLessThan(8_000);
+    expect(change.bytesSent - nodes * bytesOf([changed["a"] ?? ""])).toBeLessThan(8_000);
+    expect(Math.max(first.bytesReceived, change.bytesReceived)).toBeLessThan(nodes * 40_000);
 
     expect(await counted(() => stack.up(world.program(changed)))).toEqual({
       connections: 0,
