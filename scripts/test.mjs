@@ -61,6 +61,7 @@ async function runJest() {
 function printTotals(result, code) {
   if (selected.includes("faults")) printFaults();
   if (jestArguments.length === 0) printSkipped(result);
+  printRetried(result);
   // A file that cannot be loaded has no tests to count, and counts as one that failed; so does a run of no test at all.
   const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
   const failed = counted === 0 && (code !== 0 || result.numPassedTests === 0) ? 1 : counted;
@@ -88,6 +89,13 @@ function printSkipped(result) {
   const tests = result.testResults.flatMap((suite) => suite.assertionResults);
   const skipped = tests.filter((test) => test.status === "pending" || test.status === "todo");
   for (const test of skipped) console.log(`skipped: ${test.fullName}`);
+}
+
+// A test that passes only at its second try is a fault of the test or of the machine: it is named, so that somebody looks.
+function printRetried(result) {
+  const tests = result.testResults.flatMap((suite) => suite.assertionResults);
+  const retried = tests.filter((test) => (test.invocations ?? 1) > 1);
+  for (const test of retried) console.log(`tried again: ${test.fullName} (${test.status})`);
 }
 
 function takeWhile(values, accept) {
