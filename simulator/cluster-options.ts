@@ -1,4 +1,4 @@
-import type { VerifyPackage } from "./connectors/load-connectors";
+import type { VerifyPackage } from "./connectors/load-folders";
 import type { Account } from "./controller/logins";
 import type { Login } from "./nodes/accounts";
 import type { Platform } from "./nodes/any-node";

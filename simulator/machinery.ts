@@ -1,4 +1,5 @@
-import { loadConnectors, type VerifyPackage } from "./connectors/load-connectors";
+import { loadConnectors } from "./connectors/load-connectors";
+import type { VerifyPackage } from "./connectors/load-folders";
 import { connectorSettings } from "./controller/keys";
 import type { Machinery } from "./controller/server";
 import type { AnyNode } from "./nodes/any-node";

@@ -3,6 +3,7 @@ import type { Host, RunAs } from "../host/host";
 import type { PackageIdentity } from "../plan/seen";
 import type { Identify } from "./identify";
 import { fetchScript } from "./scripts/fetch";
+import { fetchForm } from "./windows/fetch";
 
 /** A package larger than this is not looked into: https://tableau.github.io/connector-plugin-sdk names some megabytes. */
 const largest = 8 * 1024 * 1024;
@@ -24,7 +25,7 @@ export async function identifyFiles(
   const unknown = files.filter(({ sha256 }) => sha256 !== "" && !known.has(sha256));
   if (unknown.length === 0) return known;
   const args = [String(largest), ...unknown.map(({ path }) => path)];
-  const answer = await host.run({ name: "fetch", text: fetchScript, args, as, timeoutSeconds });
+  const answer = await host.run({ name: "fetch", text: fetchScript, windows: fetchForm, args, as, timeoutSeconds });
   for (const [key, , base64] of answer.records) {
     if (key !== "bytes" || base64 === undefined) continue;
     const bytes = Buffer.from(base64, "base64");

@@ -28,8 +28,8 @@ export class Control {
   #buffer = "";
   readonly isolation: Isolation;
 
-  private constructor(isolation: Isolation, folder: string) {
-    const script = [join(packageRoot(), "simulator/scripts/node-init.sh"), isolation === "none" ? "local" : "namespace", folder];
+  private constructor(isolation: Isolation, folder: string, first: string) {
+    const script = [join(packageRoot(), "simulator/scripts", first), isolation === "none" ? "local" : "namespace", folder];
     const user = isolation === "user" ? ["--user", "--map-root-user"] : [];
     const [program, ...args] = isolation === "none" ? ["bash", ...script] : ["unshare", ...user, ...unshareFlags, "bash", ...script];
     this.isolation = isolation;
@@ -43,8 +43,9 @@ export class Control {
     this.#process.on("close", () => this.#end());
   }
 
-  static async start(isolation: Isolation, folder: string): Promise<Control> {
-    const control = new Control(isolation, folder);
+  /** `first` is the script that is the first process. */
+  static async start(isolation: Isolation, folder: string, first = "node-init.sh"): Promise<Control> {
+    const control = new Control(isolation, folder, first);
     const ready = await new Promise<CommandResult>((resolve) => control.#waiting.push(resolve));
     if (ready.status === 0) return control;
     throw simulatorError(`The node in ${folder} did not start: ${ready.output}`, "See the messages above.");

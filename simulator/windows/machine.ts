@@ -21,4 +21,6 @@ export interface WindowsMachine {
   readonly newPid: () => number;
   /** Brings a call of tsm to the controller. */
   readonly callTsm: (call: Call) => Promise<number>;
+  /** Folders of the login user that lie elsewhere than usual, as the registry names them. Default: none. */
+  readonly shellFolders?: Readonly<Record<string, string>>;
 }

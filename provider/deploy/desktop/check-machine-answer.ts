@@ -11,6 +11,7 @@ export function checkMachineAnswer(node: string, what: string, answer: Answer): 
   try {
     checkAnswer(node, what, answer);
   } catch (error) {
+    if (error instanceof TableauError && error.message.includes("a program holds it open")) throw heldOpen(node, what, error);
     if (!(error instanceof TableauError) || !isMac(answer) || !error.message.includes("Operation not permitted")) throw error;
     throw new TableauError("host-command-failed", {
       node,
@@ -19,6 +20,16 @@ export function checkMachineAnswer(node: string, what: string, answer: Answer): 
       cause: error,
     });
   }
+}
+
+// Windows lets nobody replace or remove a file that a program has open.
+function heldOpen(node: string, what: string, cause: TableauError): TableauError {
+  return new TableauError("host-command-failed", {
+    node,
+    message: `Could not ${what}: a program holds the file open. The file there is as it was.`,
+    next: "Close the Tableau program on that machine, then run `pulumi up` again.",
+    cause,
+  });
 }
 
 function isMac({ records }: Answer): boolean {

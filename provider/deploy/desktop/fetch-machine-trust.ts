@@ -2,6 +2,7 @@ import type { Host } from "../../host/host";
 import type { ProductName } from "../../plan/desktop/products";
 import { toFetchedTrust, type FetchedTrust } from "../fetch-trust";
 import { machineTrustScript } from "./machine-trust-script";
+import { machineTrustForm } from "./windows/machine-trust-form";
 
 export interface MachineTrustQuestion {
   readonly product: ProductName;
@@ -20,6 +21,13 @@ export interface MachineTrustQuestion {
 export async function fetchMachineTrust(host: Host, question: MachineTrustQuestion): Promise<FetchedTrust | null> {
   const { product, release, known, timeoutSeconds } = question;
   const args = [product, release ?? "", known ?? "none"];
-  const { records } = await host.run({ name: "machine-trust", text: machineTrustScript, args, as: "login", timeoutSeconds });
+  const { records } = await host.run({
+    name: "machine-trust",
+    text: machineTrustScript,
+    windows: machineTrustForm,
+    args,
+    as: "login",
+    timeoutSeconds,
+  });
   return toFetchedTrust(records);
 }

@@ -1,6 +1,7 @@
 import type { Host } from "../../host/host";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { lookAtFileScript } from "./look-at-file-script";
+import { lookAtFileForm } from "./windows/look-at-file-form";
 
 /** A path on a machine, and what is there. */
 export interface SeenFile {
@@ -16,7 +17,14 @@ export interface SeenFile {
  * @param path absolute, or beginning with "~/" for the login user's home.
  */
 export async function lookAtFile(host: Host, path: string, timeoutSeconds: number): Promise<SeenFile> {
-  const answer = await host.run({ name: "look-at-file", text: lookAtFileScript, args: [path], as: "login", timeoutSeconds });
+  const answer = await host.run({
+    name: "look-at-file",
+    text: lookAtFileScript,
+    windows: lookAtFileForm,
+    args: [path],
+    as: "login",
+    timeoutSeconds,
+  });
   checkMachineAnswer(host.node, `look at ${path}`, answer);
   const [, folder = "", fileName = ""] = answer.records.find(([key]) => key === "path") ?? [];
   const file = answer.records.find(([key]) => key === "file");

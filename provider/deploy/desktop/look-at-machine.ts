@@ -7,6 +7,7 @@ import type { Identify } from "../identify";
 import { identifyFiles } from "../identify-files";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { lookScript } from "./look-script";
+import { lookForm } from "./windows/look-form";
 
 export interface MachineQuestion {
   readonly product: ProductName;
@@ -31,6 +32,7 @@ export async function lookAtMachine(host: Host, question: MachineQuestion, ident
   const answer = await host.run({
     name: "look",
     text: lookScript,
+    windows: lookForm,
     args: [product, repository ?? "", fileName],
     as: "login",
     timeoutSeconds,

@@ -1,6 +1,7 @@
 import type { Host } from "../../host/host";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { placeFileScript } from "./place-file-script";
+import { placeFileForm } from "./windows/place-file-form";
 
 /** A file that is to be in a folder of a machine. */
 export interface PlacedFile {
@@ -28,6 +29,7 @@ export async function placeFile(
   const answer = await host.run({
     name: "place-file",
     text: placeFileScript,
+    windows: placeFileForm,
     args: [folder, fileName, sha256, was ?? "-", mode, note ?? ""],
     as: "login",
     ...(bytes === null ? {} : { input: bytes }),

@@ -1,6 +1,7 @@
 import type { Host } from "../../host/host";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { removeFileScript } from "./remove-file-script";
+import { removeFileForm } from "./windows/remove-file-form";
 
 /** What became of a file that was to go: it stays if somebody changed it, or if another resource keeps it now. */
 export type Removal = "removed" | "kept: changed" | "kept: owner";
@@ -19,6 +20,7 @@ export async function removeFile(
   const answer = await host.run({
     name: "remove-file",
     text: removeFileScript,
+    windows: removeFileForm,
     args: [folder, fileName, sha256, token ?? ""],
     as: "login",
     timeoutSeconds,

@@ -8,7 +8,7 @@ export interface WindowsTask {
   /** The script's standard input: the bytes given for a run, what is written to it for a session. */
   readonly input: AsyncIterable<Buffer>;
   /** Adds one record to the answer. */
-  emit(key: string, ...fields: string[]): void;
+  readonly emit: (key: string, ...fields: string[]) => void;
 }
 
 /**

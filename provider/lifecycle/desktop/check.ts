@@ -5,6 +5,7 @@ import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { without } from "../without";
 import { urnOf } from "../urn-of";
 import { checkMachine } from "./check-machine";
 import { machineAudience, productOf } from "./machine-audience";
@@ -38,11 +39,7 @@ function unknownYet(services: Services, news: Properties, given: Properties, fai
     urnOf(news),
     "The package is not known yet and cannot be checked in preview; an `up` checks it before the machine is touched.",
   );
-  return { inputs: { ...given, ...omit(computed, "delivered"), ...known }, failures: failures.list };
-}
-
-function omit(properties: Properties, name: string): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => key !== name));
+  return { inputs: { ...given, ...without(computed, ["delivered"]), ...known }, failures: failures.list };
 }
 
 // The sentence of an update comes from diff, which is not called for a create.

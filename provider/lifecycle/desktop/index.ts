@@ -2,6 +2,7 @@ import { lookAtMachine } from "../../deploy/desktop/look-at-machine";
 import { planDesktop } from "../../plan/desktop/plan-desktop";
 import { identify } from "../config/identify";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { without } from "../without";
 import type { Services } from "../services";
 import { bringIntoPlace } from "./bring-into-place";
 import { checkDesktop } from "./check";
@@ -28,7 +29,8 @@ export function desktopLifecycle(services: Services): Lifecycle {
     },
     read: async (_id, olds) => {
       const placed = await lookFor(services, olds);
-      return { outs: { ...olds, placed }, inputs: { ...olds, placed } };
+      const outs = { ...olds, placed };
+      return { outs, inputs: without(outs, ["folder", "ownerToken"]) };
     },
     update: async (_id, olds, news) => {
       const outs = await bringIntoPlace(services, olds as unknown as DesktopOutputs, news);

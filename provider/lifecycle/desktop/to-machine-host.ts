@@ -1,13 +1,13 @@
 import type { Host } from "../../host/host";
-import { toHosts } from "../inputs/to-target";
+import type { CredentialInputs } from "../inputs/server-inputs";
+import { connectionOf } from "../inputs/to-target";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
 import type { MachineInputs } from "./desktop-inputs";
 
-/** The machine as a host: work is done as the login user, whose folders they are. */
-export function toMachineHost(services: Services, { machine, credentials }: Properties): Host {
-  const server = { name: (machine as MachineInputs).name, nodes: [machine], privilege: "none" };
-  const [host] = toHosts(services.pool, { server, credentials });
-  if (host === undefined) throw new RangeError("a server of one node has one host");
-  return host;
+/** The machine as a host: work is done as the login user, whose folders they are. Its system shows when it is reached. */
+export function toMachineHost(services: Services, properties: Properties): Host {
+  const machine = properties["machine"] as MachineInputs;
+  const connection = connectionOf(machine, (properties["credentials"] as CredentialInputs | undefined) ?? {});
+  return services.pool.host({ name: machine.name, privilege: "none", ...(connection === null ? {} : { connection }) });
 }

@@ -82,16 +82,20 @@ function toTsm(initial: Host, properties: Properties, timeouts: Timeouts): Targe
 }
 
 function toAddress(server: ServerInputs, node: NodeInputs, credentials: CredentialInputs, connect: number): NodeAddress {
-  const { name } = node;
   const { platform = "linux" } = server;
-  const privilege = privilegeOf(server, node);
-  if (node.host === undefined) return { name, privilege, platform };
+  const connection = connectionOf(node, credentials, connect);
+  const address = { name: node.name, privilege: privilegeOf(server, node), platform };
+  return connection === null ? address : { ...address, connection };
+}
+
+/** How to reach a machine; null: it is this one. */
+export function connectionOf(node: NodeInputs, credentials: CredentialInputs, connect = defaults.connect): Connection | null {
+  if (node.host === undefined) return null;
   const own = credentials.nodes?.[node.name] ?? {};
-  const connection: Connection = {
+  return {
     ...toEndpoint({ ...node, host: node.host }, own, connect),
     ...(node.proxy === undefined ? {} : { proxy: toEndpoint(node.proxy, own.proxy ?? {}, connect) }),
   };
-  return { name, privilege, platform, connection };
 }
 
 // Names and defaults of @pulumi/command's connection, but for the user: there "root", here asked for by `check`.

@@ -8,6 +8,7 @@ import { sameMachine } from "../desktop/same-machine";
 import { toMachineHost } from "../desktop/to-machine-host";
 import { commandTimeoutSeconds } from "../desktop/to-machine-question";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { without } from "../without";
 import type { Services } from "../services";
 import { checkLauncher } from "./check";
 import type { LauncherOutputs, LauncherProperties } from "./launcher-inputs";
@@ -29,7 +30,8 @@ export function launcherLifecycle(services: Services): Lifecycle {
     read: async (_id, olds) => {
       const seen = await lookAtFile(toMachineHost(services, olds), String(olds["path"]), commandTimeoutSeconds);
       const found = { content: seen.content?.text ?? "", placed: placedOf(seen) };
-      return { outs: { ...olds, ...found }, inputs: { ...olds, ...found } };
+      const outs = { ...olds, ...found };
+      return { outs, inputs: without(outs, ["folder", "fileName", "file", "ownDigest"]) };
     },
     update: async (_id, olds, news) => {
       const outs = await bringIntoPlace(services, olds as unknown as LauncherOutputs, news);
@@ -58,7 +60,7 @@ async function bringIntoPlace(services: Services, olds: LauncherOutputs | null, 
     await placeFile(host, file, Buffer.from(content), seen.content?.sha256 ?? null, commandTimeoutSeconds);
     services.voice.progress(urn, `[${machine.name}] placed ${fileName} in ${folder}`);
   }
-  const outs = { ...properties, folder, fileName, file: `${folder}${folder.includes("\\") ? "\\" : "/"}${fileName}`, ownDigest: placed };
+  const outs = { ...properties, folder, fileName, file: `${folder}/${fileName}`, ownDigest: placed };
   if (olds !== null && sameMachine(olds.machine, machine) && olds.file !== outs.file)
     await takeAway(services, { ...olds, credentials: properties.credentials ?? {} });
   return outs;

@@ -108,5 +108,5 @@ function judgeRival(wanted: DesiredOnMachine, seen: SeenMachine, release: string
 }
 
 function pathOf({ folder, fileName }: SeenMachinePackage): string {
-  return folder.includes("\\") ? `${folder}\\${fileName}` : `${folder}/${fileName}`;
+  return `${folder}/${fileName}`;
 }

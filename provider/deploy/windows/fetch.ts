@@ -1,0 +1,23 @@
+import { FileFailure } from "../../host/windows/file-failure";
+import type { WindowsTask } from "../../host/windows/task";
+
+/** Sends the bytes of files, as fetchScript does. */
+export async function fetchForm({ machine, args, emit }: WindowsTask): Promise<void> {
+  const [limit = "0", ...paths] = args;
+  for (const path of paths) {
+    const stat = await machine.files.stat(path);
+    if (stat === null) emit("missing", path);
+    else if (stat.size > Number(limit)) emit("large", path, String(stat.size));
+    else emit("bytes", path, (await readable(() => machine.files.read(path)))?.toString("base64") ?? "");
+  }
+  emit("end");
+}
+
+async function readable(read: () => Promise<Buffer | null>): Promise<Buffer | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof FileFailure) return null;
+    throw error;
+  }
+}
