@@ -11,6 +11,7 @@ import { holdLock, type Lock } from "./hold-lock";
 import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
 import type { Report } from "./report";
 import { forgetScript } from "./scripts/forget";
+import { forgetForm } from "./windows/forget";
 import type { Target } from "./target";
 import type { Carried } from "./work";
 import { writeRecord } from "./write-record";
@@ -122,6 +123,7 @@ async function finish(target: Target, outcome: ActivationOutcome): Promise<Activ
   const answer = await host.run({
     name: "forget",
     text: forgetScript,
+    windows: forgetForm,
     args: [target.stateDirectory],
     as: "privileged",
     timeoutSeconds: target.timeouts.command,

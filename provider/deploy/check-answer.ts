@@ -25,6 +25,12 @@ function classify(words: string): { code: ErrorCode; next: string } {
     return { code: "host-disk-full", next: "Free some space on that file system, then run `pulumi up` again." };
   if (/Read-only file system/i.test(words))
     return { code: "host-read-only", next: "Mount that file system writable, then run `pulumi up` again." };
+  if (/a program holds it open/i.test(words)) {
+    return {
+      code: "host-command-failed",
+      next: "End that program, or have it close the file (Resource Monitor of that node shows which it is), then run `pulumi up` again.",
+    };
+  }
   if (/Permission denied|Operation not permitted/i.test(words)) {
     return {
       code: "host-command-failed",

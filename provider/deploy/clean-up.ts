@@ -1,6 +1,7 @@
 import { superfluousPackages } from "../plan/retain-versions";
 import type { SeenServer } from "../plan/seen";
 import { cleanScript } from "./scripts/clean";
+import { cleanForm } from "./windows/clean";
 import type { Work } from "./work";
 
 /** Removes from every node what no run needs any more. What cannot be removed now is removed the next time. */
@@ -15,7 +16,14 @@ export async function cleanUp({ target, desired }: Work, again: SeenServer): Pro
       if (superfluous.length === 0 && leftovers.length === 0) return;
       const directories = new Set(leftovers.map(({ directory }) => directory));
       const args = [target.stateDirectory, String(directories.size), ...directories, ...superfluous];
-      await host.run({ name: "clean", text: cleanScript, args, as: "privileged", timeoutSeconds: target.timeouts.command });
+      await host.run({
+        name: "clean",
+        text: cleanScript,
+        windows: cleanForm,
+        args,
+        as: "privileged",
+        timeoutSeconds: target.timeouts.command,
+      });
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { Answer, AnswerRecord, Host } from "../host/host";
 import { batched } from "./batched";
 import { checkAnswer } from "./check-answer";
 import { deliverScript } from "./scripts/deliver";
+import { deliverForm } from "./windows/deliver";
 
 /** A package on its way into the store of a node. */
 export interface Parcel {
@@ -57,6 +58,7 @@ async function ship(host: Host, shipments: readonly Shipment[]): Promise<Outcome
       {
         name: "deliver",
         text: deliverScript,
+        windows: deliverForm,
         args: [shipments[0]?.stateDirectory ?? "", ...shipments.flatMap(({ parcel }) => describe(parcel))],
         as: "privileged",
         input: bytesOf(shipments, wants.digests),

@@ -9,6 +9,7 @@ import { observeNode } from "./observe-node";
 import type { Observation } from "./read-observation";
 import type { Target } from "./target";
 import { examineScript } from "./scripts/examine";
+import { examineForm } from "./windows/examine";
 
 /** One thing that was looked at. */
 export interface Symptom {
@@ -56,6 +57,7 @@ async function rightsOf(target: Target, host: Host, node: SeenNode): Promise<Sym
   const { records } = await host.run({
     name: "examine",
     text: examineScript,
+    windows: examineForm,
     args: [target.stateDirectory, ...liveDirectories(target.place, node)],
     as: "privileged",
     timeoutSeconds: target.timeouts.command,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { TableauError } from "../error";
 import type { Host } from "../host/host";
 import { fetchScript } from "./scripts/fetch";
+import { fetchForm } from "./windows/fetch";
 
 const largest = 64 * 1024 * 1024;
 
@@ -12,7 +13,14 @@ const largest = 64 * 1024 * 1024;
  */
 export async function fetchPackage(host: Host, sha256: string, stateDirectory: string, timeoutSeconds: number): Promise<Buffer> {
   const path = `${stateDirectory}/store/${sha256}`;
-  const { records } = await host.run({ name: "fetch", text: fetchScript, args: [String(largest), path], as: "privileged", timeoutSeconds });
+  const { records } = await host.run({
+    name: "fetch",
+    text: fetchScript,
+    windows: fetchForm,
+    args: [String(largest), path],
+    as: "privileged",
+    timeoutSeconds,
+  });
   const [, , base64 = ""] = records.find(([key]) => key === "bytes") ?? [];
   const bytes = Buffer.from(base64, "base64");
   if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;

@@ -1,6 +1,7 @@
 import type { AnswerRecord, Host } from "../host/host";
 import { batched } from "./batched";
 import { trustScript } from "./scripts/trust";
+import { trustForm } from "./windows/trust";
 
 /** What the Tableau Server of a node trusts. */
 export interface FetchedTrust {
@@ -38,7 +39,14 @@ const ask = batched<TrustQuestion, FetchedTrust | null>(1000, async (host, quest
 });
 
 async function askFor(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
-  const { records } = await host.run({ name: "trust", text: trustScript, args: [known ?? "none"], as: "privileged", timeoutSeconds });
+  const { records } = await host.run({
+    name: "trust",
+    text: trustScript,
+    windows: trustForm,
+    args: [known ?? "none"],
+    as: "privileged",
+    timeoutSeconds,
+  });
   return toFetchedTrust(records);
 }
 

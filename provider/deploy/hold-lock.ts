@@ -2,6 +2,7 @@ import { TableauError } from "../error";
 import type { AnswerRecord, Session } from "../host/host";
 import type { Report } from "./report";
 import { holdLockScript } from "./scripts/hold-lock";
+import { holdLockForm } from "./windows/hold-lock";
 import type { Target } from "./target";
 
 /** The lock of a server, held on its initial node by an open session. */
@@ -26,6 +27,7 @@ export async function holdLock(target: Target, holder: string, report: Report): 
   const session = await host.open({
     name: "hold-lock",
     text: holdLockScript,
+    windows: holdLockForm,
     args: [target.stateDirectory, holder, String(target.timeouts.restart)],
     as: "privileged",
     timeoutSeconds: target.timeouts.command,

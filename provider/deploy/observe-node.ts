@@ -2,6 +2,7 @@ import type { AnswerRecord, Host } from "../host/host";
 import { batched } from "./batched";
 import { readObservation, type Observation } from "./read-observation";
 import { observeScript } from "./scripts/observe";
+import { observeForm } from "./windows/observe";
 
 export interface NodeQuestion {
   readonly stateDirectory: string;
@@ -41,6 +42,7 @@ async function askTogether(host: Host, stateDirectory: string, questions: readon
   const answer = await host.run({
     name: "observe",
     text: observeScript,
+    windows: observeForm,
     args: [stateDirectory, String(digests.size), ...digests, ...directories],
     as: "privileged",
     timeoutSeconds: Math.max(...questions.map(({ timeoutSeconds }) => timeoutSeconds)),

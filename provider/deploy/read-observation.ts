@@ -27,6 +27,7 @@ export function readObservation(name: string, records: readonly AnswerRecord[]):
   const directories = records.filter(([key]) => key === "directory").map((record) => readDirectory(record, runAs));
   const files = directories.flatMap((directory) => readFiles(name, records, directory, runAs));
   const oldest = oldestProcess(records);
+  const installed = field(records, "installed", 1);
   return {
     node: {
       name,
@@ -35,6 +36,7 @@ export function readObservation(name: string, records: readonly AnswerRecord[]):
       stored: readStore(records),
       loadedSince: oldest?.start ?? null,
       oldestProcess: oldest === null ? null : `${field(records, "boot", 1) ?? ""} ${String(oldest.ticks)}`,
+      ...(installed === null ? {} : { installedIn: installed }),
       leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ directory, fileName }) => ({ directory, fileName })),
     },
     user: field(records, "login", 1) ?? "",
@@ -87,7 +89,7 @@ function readFiles(node: string, records: readonly AnswerRecord[], directory: Se
 }
 
 function readFile(directory: SeenDirectory, fileName: string, stat: string, sha256: string | null, runAs: RunAs): SeenPackage {
-  const [mode = "0", owner = "", group = "", , changedAt = "0"] = stat.split(" ");
+  const [mode = "0", owner = "", group = "", , changedAt = "0", means] = stat.split(" ");
   return {
     directory: directory.path,
     fileName,
@@ -97,6 +99,7 @@ function readFile(directory: SeenDirectory, fileName: string, stat: string, sha2
     owner,
     group,
     changedAt: Number(changedAt),
+    ...(means === "written" ? { changedAtMeans: "writing" as const } : {}),
     readable: directory.traversable && allows(mode, owner, group, runAs, 0o4),
   };
 }

@@ -2,7 +2,9 @@ import type { Host } from "../host/host";
 import type { Step } from "../plan/step";
 import { checkAnswer } from "./check-answer";
 import { placeScript } from "./scripts/place";
+import { placeForm } from "./windows/place";
 import { stageScript } from "./scripts/stage";
+import { stageForm } from "./windows/stage";
 import type { Target } from "./target";
 
 /** Steps that change live files. */
@@ -26,6 +28,7 @@ export async function stageFiles(target: Target, steps: readonly FileStep[]): Pr
       const answer = await host.run({
         name: "stage",
         text: stageScript,
+        windows: stageForm,
         args: [target.stateDirectory, directory, ...new Set(digests)],
         as: "privileged",
         timeoutSeconds: target.timeouts.command,
@@ -43,6 +46,7 @@ export async function switchFiles(target: Target, steps: readonly FileStep[]): P
     const answer = await host.run({
       name: "place",
       text: placeScript,
+      windows: placeForm,
       args: [target.stateDirectory, ...groups],
       as: "privileged",
       timeoutSeconds: target.timeouts.command,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ServerRecord } from "../plan/record";
 import { checkAnswer } from "./check-answer";
 import { recordScript } from "./scripts/record";
+import { recordForm } from "./windows/record";
 import type { Target } from "./target";
 
 /** What happens to the note that a restart is due: written with its reason, cleared, or left as it is. */
@@ -15,6 +16,7 @@ export async function writeRecord(target: Target, record: ServerRecord, note: Re
   const answer = await host.run({
     name: "record",
     text: recordScript,
+    windows: recordForm,
     args: [target.stateDirectory, ...(typeof note === "object" ? ["due", note.due] : [note, ""]), sha256],
     as: "privileged",
     input: text,

@@ -1,8 +1,11 @@
 import { keyNames } from "../keys";
+import { isWindowsPath } from "../node-path";
 import type { Step } from "./step";
 
 /** The command that does a step by hand on its node, for an error report; null where there is nothing to do by hand. */
 export function describeByHand(step: Step, stateDirectory: string): string | null {
+  const ofWindows = isWindowsPath(stateDirectory) ? inCmd(step, stateDirectory) : undefined;
+  if (ofWindows !== undefined) return ofWindows;
   switch (step.kind) {
     case "place":
       return `[${step.node}] install -m 0644 ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
@@ -27,6 +30,24 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
     case "record":
     case "awaitRunning":
       return null;
+  }
+}
+
+// undefined: the command is the same on both systems.
+function inCmd(step: Step, stateDirectory: string): string | null | undefined {
+  const path = (text: string): string => `"${text.replaceAll("/", "\\")}"`;
+  switch (step.kind) {
+    case "place":
+      return `[${step.node}] copy /b /y ${path(`${stateDirectory}/store/${step.sha256}`)} ${path(`${step.directory}/${step.fileName}`)}`;
+    case "retire":
+      return `[${step.node}] move ${path(`${step.directory}/${step.fileName}`)} ${path(`${stateDirectory}/store`)}`;
+    case "setKey":
+      return `tsm configuration set -k ${step.key} -v "${step.value}" --force-keys`;
+    case "mend":
+    case "openDirectory":
+      return null;
+    default:
+      return undefined;
   }
 }
 

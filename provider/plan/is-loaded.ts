@@ -14,6 +14,8 @@ export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): 
   if (sameBytes && confirmed.changedAt === found.changedAt) return "yes";
   // The same processes run as then, so what they loaded is still this: only mode, owner or name were touched since.
   if (sameBytes && node.oldestProcess !== null && confirmed.process === node.oldestProcess) return "yes";
+  // Such a time may be older than the file's being there: only of bytes that were confirmed before does it say enough.
+  if (found.changedAtMeans === "writing" && !sameBytes) return "no";
   if (node.loadedSince !== null) return node.loadedSince > found.changedAt ? "yes" : "no";
   return sameBytes ? "unknown" : "no";
 }

@@ -1,6 +1,7 @@
 import { disableVerifyKey } from "../keys";
 import { checkBreaking } from "./check-breaking";
 import { checkDirectory } from "./check-directory";
+import { checkDrive } from "./check-drive";
 import { checkPending } from "./check-pending";
 import { checkServer } from "./check-server";
 import { compareFiles } from "./compare-files";
@@ -47,7 +48,13 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...checkBreaking(desired, seen, keySteps),
       ...(activation.length > 0 ? triedBefore(desired, seen) : []),
     ],
-    warnings: [...shadowing.warnings, ...pending.warnings, ...verificationOff(desired, seen), ...stopped(desired, seen, why)],
+    warnings: [
+      ...shadowing.warnings,
+      ...checkDrive(desired, seen),
+      ...pending.warnings,
+      ...verificationOff(desired, seen),
+      ...stopped(desired, seen, why),
+    ],
   };
 }
 

@@ -15,6 +15,11 @@ export interface SeenPackage {
   readonly group: string;
   /** When content, mode, owner or name last changed (ctime), in seconds by the node's own clock. */
   readonly changedAt: number;
+  /**
+   * What that time is, where it is less: "writing", the last writing of the content, which comes along when a file is copied
+   * or moved, and is all that Windows tells over SFTP.
+   */
+  readonly changedAtMeans?: "writing";
   /** Whether Tableau's run-as user can read it, its folder included. */
   readonly readable: boolean;
   /** What the package says of itself; absent where nobody looked inside, null where it cannot be read. */
@@ -57,6 +62,8 @@ export interface SeenNode {
   readonly loadedSince: number | null;
   /** Names that process exactly: the boot, and its start in ticks since then. Two looks give the same text for the same process. */
   readonly oldestProcess: string | null;
+  /** Folder that Tableau Server is installed in, where the node tells (Windows); absent: it does not. */
+  readonly installedIn?: string;
   /** Unfinished temporary files of an interrupted run beside live files. */
   readonly leftovers: readonly Pick<SeenPackage, "directory" | "fileName">[];
 }

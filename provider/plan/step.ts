@@ -56,6 +56,7 @@ export type FindingCode =
   | "not-delivered"
   | "unmanaged-file"
   | "shadowed"
+  | "other-drive"
   | "duplicate-class"
   | "foreign-pending-changes"
   | "pending-topology"

@@ -6,6 +6,7 @@ import { collectAnswers, type Collected } from "./collect-answers";
 import { withAccount } from "./command";
 import { readFailure } from "./read-failure";
 import { scriptArgs, tsmScript } from "./script";
+import { tsmForm } from "./windows/tsm-form";
 import type { TsmOptions } from "./tsm";
 
 export interface RunOptions {
@@ -83,6 +84,7 @@ export class Runner {
       {
         name: "tsm",
         text: tsmScript,
+        windows: tsmForm,
         args: scriptArgs(
           {
             path: path ?? "",

@@ -22,6 +22,7 @@ interface ServerExtras {
     readonly name: string;
     readonly connection?: ConnectionDescription & { readonly privateKeyPassword?: string };
   }[];
+  readonly platform?: "linux" | "windows";
   readonly connectorsDirectory?: string;
   readonly placement?: "shared" | "perProcess" | "path";
   readonly version?: string;

@@ -1,0 +1,57 @@
+import type { FolderEntry } from "../../host/windows/files";
+import type { WindowsTask } from "../../host/windows/task";
+import { observeFolder } from "./observe-folder";
+import { emitProcesses } from "./observe-processes";
+
+/**
+ * Looks at one node and changes nothing, as observeScript does. Windows has no modes, and
+ * SFTP no owners: every file is told as one that everybody can read and that belongs to the login user.
+ */
+export async function observeForm(task: WindowsTask): Promise<void> {
+  const { machine, emit } = task;
+  const [state = "", count = "0", ...rest] = task.args;
+  const digests = rest.slice(0, Number(count));
+  const folders = rest.slice(Number(count));
+  const user = (machine.environment("USERNAME") ?? "login").replaceAll(" ", "_");
+  // Windows derives the time of the last boot from its clock, so that it wanders; starts of processes stay.
+  emit("boot", "");
+  emit("login", user);
+  emit("runas", user, "");
+  const installed = machine.environment("TABLEAU_SERVER_INSTALL_DIR");
+  if (installed !== undefined) emit("installed", installed);
+  await Promise.all([
+    emitProcesses(task),
+    observeStore(task, state, digests),
+    ...folders.map((folder) => observeFolder(task, folder, user)),
+    observeRecord(task, state),
+  ]);
+  emit("end");
+}
+
+async function observeStore({ machine, emit }: WindowsTask, state: string, wanted: readonly string[]): Promise<void> {
+  const store = `${state}/store`;
+  const stored = ((await machine.files.list(store)) ?? []).filter(({ name }) => /^[0-9a-f]{64}$/.test(name));
+  const there = wanted.filter((sha256) => stored.some(({ name }) => name === sha256));
+  const [got, descriptions] = await Promise.all([
+    machine.digests(there.map((sha256) => `${store}/${sha256}`)),
+    Promise.all(stored.map(async ({ name }) => (await machine.files.read(`${store}/${name}.info`, 4096))?.toString("utf8") ?? "")),
+  ]);
+  for (const [i, sha256] of there.entries()) emit("verified", sha256, got[i] ?? "");
+  for (const [i, entry] of stored.entries()) emitStored({ emit }, entry, descriptions[i] ?? "");
+}
+
+function emitStored({ emit }: Pick<WindowsTask, "emit">, { name, size, writtenAt }: FolderEntry, description: string): void {
+  const [pluginClass = "", version = "", fileName = ""] = description.split(/\r?\n/);
+  emit("stored", name, `${String(size)} ${String(writtenAt)}`, pluginClass, version, fileName);
+}
+
+async function observeRecord({ machine, emit }: WindowsTask, state: string): Promise<void> {
+  const note = `${state}/restart-required`;
+  const [record, reason, stat] = await Promise.all([
+    machine.files.read(`${state}/record.json`),
+    machine.files.read(note, 4096),
+    machine.files.stat(note),
+  ]);
+  if (record !== null) emit("record", record.toString("utf8"));
+  if (reason !== null) emit("restart-required", String(stat?.writtenAt ?? 0), reason.toString("utf8"));
+}

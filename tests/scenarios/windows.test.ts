@@ -1,0 +1,88 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Program } from "./support/program";
+import { nothing, World } from "./support";
+
+describe("a server on Windows", () => {
+  let world: World;
+  let a1: string, a2: string, b1: string;
+  beforeAll(async () => {
+    world = await World.start({ platform: "windows" });
+    [a1, a2, b1] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0"), world.package("b_jdbc", "1.0.0")];
+  });
+  afterAll(() => world.stop());
+  afterEach(async () => {
+    await world.cluster.clearFaults();
+    expect(await world.stack().destroy()).toMatchObject({ errors: [] });
+    expect((await world.cluster.state()).pending).toEqual({});
+  });
+
+  const program = (
+    connectors: Readonly<Record<string, string>>,
+    config: Program["config"] = {},
+    server: Partial<Program["server"]> = {},
+  ): Program => {
+    const made = world.program(connectors, config);
+    return { ...made, server: { ...made.server, platform: "windows", ...server } };
+  };
+  const up = async (...parts: Parameters<typeof program>): ReturnType<World["cost"]> =>
+    await world.cost(async () => {
+      expect(await world.stack().up(program(...parts))).toMatchObject({ errors: [] });
+    });
+
+  test("the sequence of a deployment: deliver and switch, nothing, one connector changed, drift, and everything away", async () => {
+    expect(await up({ a: a1, b: b1 })).toMatchObject({ restarts: 1, applies: 0, calls: ["restart"] });
+    expect(await world.loaded()).toEqual([
+      ["a_jdbc 1.0.0", "b_jdbc 1.0.0"],
+      ["a_jdbc 1.0.0", "b_jdbc 1.0.0"],
+    ]);
+    expect(await up({ a: a1, b: b1 })).toEqual(nothing);
+    expect(await world.cost(() => world.stack().refresh())).toEqual(nothing);
+    expect(await up({ a: a2, b: b1 })).toMatchObject({ restarts: 1, applies: 0 });
+    expect(await world.loaded()).toEqual([
+      ["a_jdbc 1.1.0", "b_jdbc 1.0.0"],
+      ["a_jdbc 1.1.0", "b_jdbc 1.0.0"],
+    ]);
+    expect(await world.leftovers()).toEqual([]);
+    rmSync(world.livePath("node2", "b_jdbc.taco"));
+    await world.stack().refresh();
+    expect(await up({ a: a2, b: b1 })).toMatchObject({ restarts: 1 });
+    expect(Object.keys((await world.live())[1] ?? {}).sort()).toEqual(["a_jdbc.taco", "b_jdbc.taco"]);
+    expect(await world.cost(() => world.stack().destroy())).toMatchObject({ restarts: 1 });
+    expect(await world.live()).toEqual([{}, {}]);
+  });
+
+  test("another folder goes into the key with forward slashes, and its spelling is no change", async () => {
+    const folder = { connectorsDirectory: "C:\\Tableau Connectors" };
+    expect(await up({ a: a1 }, {}, folder)).toMatchObject({ applies: 1 });
+    expect((await world.cluster.state()).applied).toMatchObject({ "native_api.connect_plugins_path": "C:/Tableau Connectors" });
+    expect(await up({ a: a1 }, {}, folder)).toEqual(nothing);
+    expect(await up({ a: a1 }, {}, { connectorsDirectory: "c:/tableau connectors/" })).toEqual(nothing);
+  });
+
+  test("a file of the same bytes that was there before is adopted with a restart, under whatever capitals", async () => {
+    for (const node of ["node1", "node2"]) writeFileSync(world.livePath(node, "A_JDBC.taco"), readFileSync(a1));
+    expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
+    expect(await up({ a: a1 })).toEqual(nothing);
+  });
+
+  test("a live file that the server keeps open is named, and nothing changes; where it may be renamed, it is switched", async () => {
+    await world.cluster.switch("openPackages", "locked");
+    await up({ a: a1 });
+    const { errors } = await world.stack().up(program({ a: a2 }));
+    expect(errors.join()).toMatch(/a_jdbc\.taco: a program holds it open/);
+    expect(await world.loaded()).toEqual([["a_jdbc 1.0.0"], ["a_jdbc 1.0.0"]]);
+    await world.cluster.switch("openPackages", "renamable");
+    await world.cluster.stopServer();
+    await world.cluster.startServer();
+    expect(await up({ a: a2 })).toMatchObject({ restarts: 1 });
+    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"], ["a_jdbc 1.1.0"]]);
+    await world.cluster.switch("openPackages", "closed");
+    await world.cluster.stopServer();
+    await world.cluster.startServer();
+  });
+
+  test("a program that takes the nodes for Linux is refused", async () => {
+    const { errors } = await world.stack("other").up(world.program({ a: a1 }));
+    expect(errors.join()).toMatch(/platform: "windows"/);
+  });
+});
