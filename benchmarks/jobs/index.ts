@@ -6,6 +6,7 @@ import { providerStart } from "./provider-start";
 import { restarts } from "./restarts";
 import { scaleConnectors } from "./scale-connectors";
 import { scaleNodes } from "./scale-nodes";
+import { signature } from "./signature";
 import { wholeUp } from "./whole-up";
 
 /** Every benchmark, in the order in which they run. A new one is a file beside this one and a line here. */
@@ -20,4 +21,5 @@ export const jobs: readonly Job[] = [
   preview,
   providerStart,
   restarts,
+  signature,
 ];

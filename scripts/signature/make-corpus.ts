@@ -12,8 +12,10 @@ import { blockCases } from "./cases/blocks";
 import { defaultStore } from "./cases/case";
 import type { Case } from "./cases/case";
 import { chainCases } from "./cases/chains";
+import { combinationCases } from "./cases/combinations";
 import { contentCases } from "./cases/contents";
 import { dateCases } from "./cases/dates";
+import { mergedCases } from "./cases/merged-rules";
 import { realToolCases } from "./cases/real-tools";
 import { textCases } from "./cases/texts";
 import { zipCases } from "./cases/zips";
@@ -39,7 +41,7 @@ async function main(): Promise<void> {
   const others = (process.env["OTHER_JDKS"] ?? "").split(":").filter((home) => home !== "");
   try {
     const cases = [
-      ...contentCases(), ...textCases(), ...blockCases(), ...algorithmCases(), ...chainCases(), ...dateCases(), ...zipCases(), ...(await realToolCases(work)),
+      ...contentCases(), ...textCases(), ...blockCases(), ...algorithmCases(), ...chainCases(), ...dateCases(), ...zipCases(), ...combinationCases(), ...mergedCases(), ...(await realToolCases(work)),
     ]; // prettier-ignore
     const stores = new Stores(work);
     const verdicts: Record<string, unknown> = {};

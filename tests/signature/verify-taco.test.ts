@@ -33,7 +33,7 @@ describe("verifyTaco", () => {
         block: "META-INF/VENDOR.EC",
         algorithms: ["SHA-256", "SHA256withECDSA"],
         key: "EC prime256v1",
-        entries: 4,
+        entries: 3,
         trusted: true,
         chain: [{}, {}],
       },

@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import type { KeyObject } from "node:crypto";
+import { readAlgorithm } from "../asn1/algorithm-identifier";
 import type { Asn1Node } from "../asn1/node";
 
 /** A public key with what constraints ask of it. */
@@ -41,7 +42,8 @@ export function readPublicKey(node: Asn1Node): PublicKey {
     const details = handle.asymmetricKeyDetails ?? {};
     const curve = details.namedCurve;
     if (algorithm === "EC") {
-      const size = curveSizes[curve ?? ""];
+      // OpenSSL recognizes a curve whose numbers are written out; Java reads names only.
+      const size = namesItsCurve(node) ? curveSizes[curve ?? ""] : undefined;
       return size === undefined ? { ...unusable, algorithm, curve } : { algorithm, size, curve, spki, handle };
     }
     const usable = algorithm !== "unknown" && (details.modulusLength ?? smallestModulus) >= smallestModulus;
@@ -49,4 +51,8 @@ export function readPublicKey(node: Asn1Node): PublicKey {
   } catch {
     return unusable;
   }
+}
+
+function namesItsCurve(node: Asn1Node): boolean {
+  return readAlgorithm(node.sequence().next()).parameters?.is("oid") === true;
 }

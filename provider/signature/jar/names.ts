@@ -6,14 +6,14 @@ const folder = "META-INF/";
  */
 export const maxSignatureFileSize = 8_000_000;
 
-/** `META-INF/MANIFEST.MF` in any case. */
+/** `META-INF/MANIFEST.MF` in any case of ASCII letters (a dotless i is none). */
 export function isManifest(name: string): boolean {
-  return name.toUpperCase() === "META-INF/MANIFEST.MF";
+  return /^META-INF\/MANIFEST\.MF$/i.test(name);
 }
 
 /** Below META-INF at any depth, with the extension of a signature file or block in any case: what Java's JarFile looks at. */
 export function isSignatureFileOrBlock(name: string): boolean {
-  return name.length > folder.length && name.toUpperCase().startsWith(folder) && /\.(SF|DSA|RSA|EC)$/.test(name.toUpperCase());
+  return /^META-INF\/[^]*\.(SF|DSA|RSA|EC)$/i.test(name);
 }
 
 /** The extension as jarsigner looks at it: anywhere, and in upper case only. */

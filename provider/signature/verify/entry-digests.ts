@@ -80,16 +80,16 @@ function* neighbours(jobs: readonly DigestJob[]): Generator<Batch, undefined> {
 }
 
 /** The attributes of an entry in the manifest: under its name, or with `./` or `/` before it. */
-function entryAttributes(manifest: ManifestText | undefined, entryName: string): Attributes | undefined {
+export function attributesOf({ sections }: ManifestText, entryName: string): Attributes | undefined {
   const name = canonicalName(entryName);
-  return manifest?.sections.get(name) ?? manifest?.sections.get(`./${name}`) ?? manifest?.sections.get(`/${name}`);
+  return sections.get(name) ?? sections.get(`./${name}`) ?? sections.get(`/${name}`);
 }
 
 function wantedDigests(manifest: ManifestText | undefined, name: string): WantedDigest[] {
-  if (isDirectory(name)) {
+  if (isDirectory(name) || manifest === undefined) {
     return [];
   }
-  const attributes = [...(entryAttributes(manifest, name) ?? [])];
+  const attributes = [...(attributesOf(manifest, name) ?? [])];
   return attributes.flatMap(([key, { name: attribute, value }]) => {
     const algorithm = attribute.slice(0, -suffix.length);
     return key.endsWith(suffix) && nodeDigest(algorithm) !== undefined ? [{ algorithm, expected: decodeMimeBase64(value) }] : [];

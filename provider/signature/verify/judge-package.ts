@@ -1,4 +1,5 @@
 import type { Zip } from "../../taco/zip/open-zip";
+import type { Span } from "../../taco/zip/tiling";
 import type { ZipProblem } from "../../taco/zip/zip.types";
 import { finding } from "../findings";
 import type { Finding, FindingCode } from "../findings";
@@ -8,7 +9,7 @@ import type { JarsignerVerdict, Verdict } from "../verdict.types";
 import { readSignatureEntries } from "./contents";
 import type { SignatureEntries } from "./contents";
 import type { Context } from "./context";
-import { digestEntries } from "./entry-digests";
+import { attributesOf, digestEntries } from "./entry-digests";
 import { verdictOfException, verdictOfSigned, verdictOfUnsigned } from "./jarsigner-verdict";
 import { judgeEntries } from "./judge-entries";
 import type { JudgedEntries } from "./judge-entries";
@@ -18,6 +19,7 @@ import type { ManifestEntry } from "./manifest-entry";
 import { processBlocks } from "./process-blocks";
 import type { Blocks } from "./process-blocks";
 import { latestTimestamp, reportSigner } from "./reports";
+import type { Signer } from "./signer";
 import { readsAsStream } from "./stream-reading";
 import { tableauFindings, tableauReport } from "./tableau";
 import { looksWeak } from "./weak";
@@ -30,7 +32,11 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
   const contents = await readSignatureEntries(zip);
   const manifest = readManifestEntry(contents.manifests, contents.files.length > 0 ? "signed" : "unsigned");
   const blocks = manifest.data === undefined ? noBlocks : processBlocks(contents.files, new ManifestSections(manifest.data), context);
-  const { digests, problems } = await digestEntries(zip.source, contents.others, manifest.text);
+  const { digests, problems } = await digestEntries(
+    zip.source,
+    [...contents.others, ...signedLikeOthers(zip, contents, manifest)],
+    manifest.text,
+  );
   const counted = blocks.problems.some(({ problem }) => problem.effect === "abandoned") ? [] : blocks.processed;
   const entries = judgeEntries(zip.entries, digests, counted, manifest.name, context);
   const signers = counted.flatMap((block) => block.signers);
@@ -70,9 +76,7 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
       }),
     anySigned: counted.length > 0,
   });
-  const reports = judged.map(({ signer, judged: one }) =>
-    reportSigner(signer, one, [...entries.signed.values()].filter((by) => by.some(({ block }) => block === signer.block)).length, context),
-  );
+  const reports = judged.map(({ signer, judged: one }) => reportSigner(signer, one, countSigned(entries, signer), context));
   return {
     accepted: !isRefused(findings) && jarsigner.result === "verified" && jarsigner.exitCode === 0,
     jarsigner,
@@ -81,6 +85,19 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
     timestamp: latestTimestamp(reports),
     ...(tableauVersion === undefined ? {} : { tableau: tableauReport(tableauVersion, findings, judged, entries) }),
   };
+}
+
+/** Files that somebody signed; the manifest, which is how it is done, is none of them. */
+function countSigned({ signed }: JudgedEntries, { block }: Signer): number {
+  return [...signed].filter(([entry, by]) => !isManifest(entry.name) && by.some((one) => one.block === block)).length;
+}
+
+/** Signature files and blocks that the manifest lists: to be signed by one signer, they have to be what their digest says. */
+function signedLikeOthers({ spans }: Zip, { files }: SignatureEntries, { text }: ManifestEntry): readonly Span[] {
+  const listed = new Set(
+    files.filter(({ entry }) => text !== undefined && attributesOf(text, entry.name) !== undefined).map(({ entry }) => entry),
+  );
+  return spans.filter(({ entry }) => listed.has(entry));
 }
 
 interface Evidence {

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { Certificate } from "./certificate";
 import type { GeneralName } from "./general-name";
+import type { NameConstraints } from "./extensions";
 import { commonNameOid, emailAddressOid } from "./name";
 
 /** Constraints gathered along a path (RFC 5280, 6.1.4 g): every list of permitted names has to be met, no excluded one. */
@@ -19,8 +20,34 @@ export function addConstraints(gathered: GatheredConstraints, certificate: Certi
     : {
         permitted: own.permitted === undefined ? gathered.permitted : [...gathered.permitted, own.permitted],
         excluded: [...gathered.excluded, ...(own.excluded ?? [])],
-        unsupported: gathered.unsupported || own.unsupported,
+        unsupported: gathered.unsupported || own.unsupported || !canBeMerged(gathered, own),
       };
+}
+
+/**
+ * Java ends with an error where it cannot merge what two issuers say: subtrees of one kind that have nothing in common, the two families
+ * of addresses beside each other, and an empty DNS name. Whether the signer has a name of that kind does not matter then.
+ */
+function canBeMerged(gathered: GatheredConstraints, own: NameConstraints): boolean {
+  if (gathered === noConstraints) {
+    return true;
+  }
+  const bases = [...gathered.permitted.flat(), ...gathered.excluded, ...(own.permitted ?? []), ...(own.excluded ?? [])];
+  const lengths = new Set(bases.flatMap((base) => (base.kind === "ip" ? [base.value.length] : [])));
+  return (
+    lengths.size < 2 &&
+    !bases.some(isEmptyDns) &&
+    gathered.permitted.every((list) => list.every(({ kind }) => haveSomethingInCommon(list, own.permitted ?? [], kind)))
+  );
+}
+
+function haveSomethingInCommon(one: readonly GeneralName[], other: readonly GeneralName[], kind: GeneralName["kind"]): boolean {
+  const [left, right] = [one, other].map((list) => list.filter((base) => base.kind === kind)) as [GeneralName[], GeneralName[]];
+  return right.length === 0 || left.some((base) => right.some((second) => within(base, second) || within(second, base)));
+}
+
+function isEmptyDns(base: GeneralName): boolean {
+  return base.kind === "dns" && base.value === "";
 }
 
 /** Whether the names of a certificate are allowed: its subject, its alternative names, and a common name that looks like a host. */
@@ -57,6 +84,9 @@ function address(text: string): Buffer {
 }
 
 function allows(constraints: GatheredConstraints, name: GeneralName): boolean {
+  if ([...constraints.permitted.flat(), ...constraints.excluded].some((base) => cannotBeCompared(name, base))) {
+    return false;
+  }
   if (constraints.excluded.some((base) => base.kind === name.kind && within(name, base))) {
     return false;
   }
@@ -64,6 +94,11 @@ function allows(constraints: GatheredConstraints, name: GeneralName): boolean {
     const sameKind = list.filter((base) => base.kind === name.kind);
     return sameKind.length === 0 || sameKind.some((base) => within(name, base));
   });
+}
+
+/** Java compares an address with a network of the other family byte by byte, or ends with an error. */
+function cannotBeCompared(name: GeneralName, base: GeneralName): boolean {
+  return name.kind === "ip" && base.kind === "ip" ? base.value.length !== name.value.length * 2 : name.kind === "dns" && isEmptyDns(base);
 }
 
 function within(name: GeneralName, base: GeneralName): boolean {
@@ -80,6 +115,11 @@ function within(name: GeneralName, base: GeneralName): boolean {
 }
 
 function withinNetwork(value: Buffer, network: Buffer): boolean {
+  if (value.length === network.length) {
+    const half = value.length / 2;
+    const narrower = value.subarray(half).every((byte, at) => (byte & (network[half + at] ?? 0)) === network[half + at]);
+    return narrower && withinNetwork(value.subarray(0, half), network);
+  }
   return network.length === value.length * 2 && value.every((byte, at) => (byte & (network[value.length + at] ?? 0)) === network[at]);
 }
 

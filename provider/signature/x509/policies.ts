@@ -23,7 +23,7 @@ export function policyProblem(path: readonly Certificate[]): string | undefined 
     }
     valid = intersect(valid, policies?.ids, inhibitAny > 0 || (!last && isSelfIssued(certificate)) ? "any" : "nothing");
     mapped ||= policyMappings === true;
-    if (!last && !isSelfIssued(certificate)) {
+    if (!isSelfIssued(certificate)) {
       explicit = Math.max(0, explicit - 1);
       inhibitAny = Math.max(0, inhibitAny - 1);
     }

@@ -34,6 +34,8 @@ function make(kind: string): KeyPair {
       };
     case "ec":
       return { kind: "ec", ...generateKeyPairSync("ec", { namedCurve: parameter }) };
+    case "ec-explicit":
+      return { kind: "ec", ...generateKeyPairSync("ec", { namedCurve: parameter, paramEncoding: "explicit" }) };
     case "ed25519":
       return { kind: "ed25519", ...generateKeyPairSync("ed25519") };
     case "ed448":
