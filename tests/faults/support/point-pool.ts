@@ -67,7 +67,17 @@ export class PointPool extends HostPool {
   }
 
   #wrap(host: Host): Host {
-    return { node: host.node, run: (script, onRecord) => this.#run(host, script, onRecord), open: (script) => this.#open(host, script) };
+    return {
+      node: host.node,
+      ready: () => this.#ready(host),
+      run: (script, onRecord) => this.#run(host, script, onRecord),
+      open: (script) => this.#open(host, script),
+    };
+  }
+
+  async #ready(host: Host): Promise<void> {
+    if (this.#dead) return await forever();
+    await this.#alive(host.ready?.() ?? Promise.resolve());
   }
 
   async #run(host: Host, script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer> {

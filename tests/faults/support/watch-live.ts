@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { type BigIntStats, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { World } from "../../scenarios/support";
 
@@ -64,11 +64,23 @@ export function filesOf(folder: string): string[] {
   }
 }
 
-/** Digest of a file; null where there is none. */
+/** Digest of a file; null where there is none. A file is read again only when it is another one or has changed. */
 export function digestOfFile(path: string): string | null {
   try {
-    return digestOf(readFileSync(path));
+    const identity = identityOf(statSync(path, { bigint: true }));
+    const known = digests.get(identity);
+    if (known !== undefined) return known;
+    const digest = digestOf(readFileSync(path));
+    // What changed while it was read is not remembered.
+    if (identityOf(statSync(path, { bigint: true })) === identity) digests.set(identity, digest);
+    return digest;
   } catch {
     return null;
   }
+}
+
+const digests = new Map<string, string>();
+
+function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
 }
