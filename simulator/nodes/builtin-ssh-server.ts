@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { connect } from "node:net";
 import { Server, type Connection, type ServerChannel } from "ssh2";
 import { simulatorError } from "../fail";
 import { admitsKey } from "./admit-key";
+import type { NodeCommand, SessionStarter } from "./session-starter";
 import type { SshServer, SshServerOptions } from "./ssh-server";
 
 export interface BuiltinServerKeys {
@@ -11,9 +11,6 @@ export interface BuiltinServerKeys {
   /** An authorized_keys line. */
   readonly authorizedKey: string;
 }
-
-/** The program that runs a command line as a user of the node, with its arguments. */
-export type CommandFor = (user: string, commandLine: string, umask: string) => readonly [program: string, ...args: string[]];
 
 // Absent where the client wants no answer, whatever the types of ssh2 say.
 type Acceptance = (() => void) | undefined;
@@ -24,11 +21,11 @@ export class BuiltinSshServer implements SshServer {
   #options: SshServerOptions = { umask: "022", banner: "" };
   #executions = 0;
   readonly #keys: BuiltinServerKeys;
-  readonly #commandFor: CommandFor;
+  readonly #sessions: SessionStarter;
 
-  constructor(keys: BuiltinServerKeys, commandFor: CommandFor) {
+  constructor(keys: BuiltinServerKeys, sessions: SessionStarter) {
     this.#keys = keys;
-    this.#commandFor = commandFor;
+    this.#sessions = sessions;
   }
 
   async start(options: SshServerOptions): Promise<number> {
@@ -80,48 +77,37 @@ export class BuiltinSshServer implements SshServer {
       session.on("close", () => sessions--);
       session.on("env", (acceptEnv: Acceptance) => acceptEnv?.());
       session.on("exec", (acceptExec, _rejectExec, { command }) => {
-        const child = this.#execute(user, command, acceptExec());
+        const started = this.#execute(user, command, acceptExec());
         session.on("signal", (acceptSignal: Acceptance, _rejectSignal, { name }) => {
           acceptSignal?.();
-          signal(child, `SIG${name}`);
+          started.signal(`SIG${name}`);
         });
       });
     });
   }
 
-  #execute(user: string, commandLine: string, channel: ServerChannel): ChildProcess {
+  #execute(user: string, commandLine: string, channel: ServerChannel): NodeCommand {
     this.#executions++;
-    const [program, ...args] = this.#commandFor(user, commandLine, this.#options.umask);
-    const child = spawn(program, args, {
-      stdio: "pipe",
-      detached: true,
-      env: { PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin" },
-    });
-    pass(child, channel);
-    return child;
+    channel.on("error", () => undefined);
+    const command = this.#sessions.start(user, commandLine, this.#options.umask);
+    void command.started.then(() => pass(command, channel));
+    return command;
   }
 }
 
-function pass(child: ChildProcess, channel: ServerChannel): void {
-  const { stdin, stdout, stderr } = child;
-  for (const stream of [stdin, stdout, stderr, channel]) stream?.on("error", () => undefined);
-  if (stdin !== null) channel.pipe(stdin);
-  stdout?.pipe(channel, { end: false });
-  stderr?.pipe(channel.stderr, { end: false });
+function pass({ stdin, stdout, stderr, ended }: NodeCommand, channel: ServerChannel): void {
   // As with sshd, a lost client does not end its command: only its streams are gone.
-  channel.on("close", () => {
-    stdin?.destroy();
-    stdout?.destroy();
-    stderr?.destroy();
-  });
-  child.on("error", () => channel.close());
-  child.on("close", (code, name) => {
-    if (code === null) channel.exit(name ?? "SIGKILL");
-    else channel.exit(code);
+  const leave = (): void => {
+    for (const stream of [stdin, stdout, stderr]) stream.destroy();
+  };
+  if (channel.destroyed) return leave();
+  channel.on("close", leave);
+  channel.pipe(stdin);
+  stdout.pipe(channel, { end: false });
+  stderr.pipe(channel.stderr, { end: false });
+  void ended.then((end) => {
+    if ("signal" in end) channel.exit(end.signal);
+    else channel.exit(end.status);
     channel.end();
   });
-}
-
-function signal(child: ChildProcess, name: string): void {
-  if (child.pid !== undefined && /^SIG[A-Z0-9]+$/.test(name)) process.kill(-child.pid, name);
 }

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 import { simulatorError } from "../fail";
 import { packageRoot } from "../package-root";
 
@@ -27,6 +28,8 @@ export class Control {
   readonly #waiting: ((result: CommandResult) => void)[] = [];
   #buffer = "";
   readonly isolation: Isolation;
+  /** Resolves when the node has ended. */
+  readonly ended: Promise<void>;
 
   private constructor(isolation: Isolation, folder: string, first: string) {
     const script = [join(packageRoot(), "simulator/scripts", first), isolation === "none" ? "local" : "namespace", folder];
@@ -34,12 +37,13 @@ export class Control {
     const [program, ...args] = isolation === "none" ? ["bash", ...script] : ["unshare", ...user, ...unshareFlags, "bash", ...script];
     this.isolation = isolation;
     this.#process = spawn(program, args, {
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "inherit", "pipe"],
       env: { PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin" },
       detached: true,
     });
     this.#process.stdout?.setEncoding("utf8").on("data", (text: string) => this.#take(text));
-    this.#process.stdin?.on("error", () => undefined);
+    for (const stream of [this.#process.stdin, this.#process.stdio[3]]) stream?.on("error", () => undefined);
+    this.ended = new Promise((resolve) => this.#process.once("close", () => resolve()));
     this.#process.on("close", () => this.#end());
   }
 
@@ -65,6 +69,11 @@ export class Control {
     });
   }
 
+  /** Has a command line started beside everything else, as SessionStarter wants it. */
+  startSession(words: readonly string[]): void {
+    (this.#process.stdio[3] as Writable).write(words.map((word) => `${word}\0`).join(""));
+  }
+
   /** Like `run`, where a failure is an error. */
   async must(command: string): Promise<string> {
     const { status, output } = await this.run(command);
@@ -76,6 +85,7 @@ export class Control {
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#process.once("close", resolve));
+    (this.#process.stdio[3] as Writable).end();
     this.#process.stdin?.end();
     await ended;
   }

@@ -7,11 +7,11 @@ import { packageRoot } from "../package-root";
 import { quote } from "../quote";
 import { defaultSudoers, loginUser, tableauUser, writeAccounts, type AccountFiles, type Login } from "./accounts";
 import { BuiltinSshServer } from "./builtin-ssh-server";
-import { commandInNode } from "./command-in-node";
 import { Control, type CommandResult, type Isolation } from "./control";
 import { Gate } from "./gate";
 import { OpenSshServer } from "./open-ssh-server";
 import { linuxPlaces } from "./places";
+import { SessionStarter } from "./session-starter";
 import type { SshServer, SshServerOptions } from "./ssh-server";
 import { makeTree, packages, processNames, profileScript } from "./tree";
 
@@ -223,7 +223,7 @@ export class SimulatedNode {
   #makeServer(transport: "openssh" | "builtin", control: Control): SshServer {
     if (transport === "openssh") return new OpenSshServer(control, this.options.folder);
     const keys = { hostKey: this.options.keys.hostPrivateKey, authorizedKey: this.options.keys.clientPublicKey };
-    return new BuiltinSshServer(keys, commandInNode(control));
+    return new BuiltinSshServer(keys, new SessionStarter(control, this.options.folder));
   }
 }
 

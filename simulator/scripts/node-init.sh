@@ -126,8 +126,37 @@ stop_sshd() {
   sshd_pid=
 }
 
+# start_session FOLDER USER UMASK: runs the command line in run/FOLDER/command as a user of the node, as an ssh server
+# does: a small environment, the home folder, then the user's shell. bash reads .bashrc then, since SSH_CLIENT says that it
+# was started by an ssh server. Its streams are the pipes of that folder, and one of them tells how it ended.
+start_session() {
+  local line user=$2 as=()
+  cd "./run/$1" || return
+  IFS= read -r -d '' line <command
+  exec 4<in 5>out 6>err 7>end
+  printf 'open\n' >&7
+  cd "/home/$user" || cd /
+  umask "$3"
+  [ "$user" = root ] || as=(setpriv --reuid "$user" --regid "$user" --init-groups)
+  setsid "${as[@]}" env -i "HOME=/home/$user" "USER=$user" "LOGNAME=$user" SHELL=/bin/bash PATH=/usr/local/bin:/usr/bin:/bin:/usr/games \
+    "SSH_CLIENT=127.0.0.1 0 0" "SSH_CONNECTION=127.0.0.1 0 127.0.0.1 0" /bin/bash -c "$line" <&4 >&5 2>&6 4<&- 5>&- 6>&- 7>&- &
+  exec 4<&- 5>&- 6>&-
+  printf 'pid %s\n' $! >&7
+  wait $!
+  printf 'status %s\n' $? >&7
+}
+
+serve_sessions() {
+  local folder user mask
+  while IFS= read -r -d '' folder && IFS= read -r -d '' user && IFS= read -r -d '' mask; do
+    start_session "$folder" "$user" "$mask" 3<&- &
+  done
+}
+
 trap stop_servers EXIT
 if [ "$mode" = namespace ]; then lay_folders || { printf 'failed\0%d\0' 1; exit 1; }; fi
+if [ "$mode" = namespace ]; then serve_sessions <&3 >/dev/null 2>&1 & fi
+exec 3<&-
 printf 'ready\0%d\0' 0
 while IFS= read -r -d '' command; do
   eval "$command" </dev/null 2>&1

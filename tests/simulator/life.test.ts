@@ -36,7 +36,7 @@ describe("the life of a cluster", () => {
     const cluster = await start({ nodes: 1 });
     await cluster.stop();
     const script = `process.stdin.resume();const { spawn } = require("node:child_process");
-      const { pid } = spawn(${JSON.stringify("unshare")}, ${JSON.stringify([...(isRoot ? [] : ["--user", "--map-root-user"]), "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash", "simulator/scripts/node-init.sh", "namespace", `${directory}/nodes/node1`])}, { stdio: ["pipe", "inherit", "inherit"], detached: true });`;
+      const { pid } = spawn(${JSON.stringify("unshare")}, ${JSON.stringify([...(isRoot ? [] : ["--user", "--map-root-user"]), "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash", "simulator/scripts/node-init.sh", "namespace", `${directory}/nodes/node1`])}, { stdio: ["pipe", "inherit", "inherit", "pipe"], detached: true });`;
     const parent = spawn(process.execPath, ["-e", script], { stdio: ["pipe", "pipe", "inherit"] });
     await new Promise((resolve) => parent.stdout.once("data", resolve));
     expect(processesOf(directory).length).toBeGreaterThan(0);
