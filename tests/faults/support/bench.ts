@@ -9,9 +9,6 @@ import { StackImitation, World, type Program, type ResourceState } from "../../s
 import { PointPool, type Interruption } from "./point-pool";
 import { digestOf, digestOfFile, filesOf, LiveWatch } from "./watch-live";
 
-/** What somebody else left pending and what must neither be applied nor lost. */
-export const foreignKey = "gateway.timeout";
-
 interface Deployed {
   /** Class and version of every connector, as the server shows them. */
   readonly loaded: readonly string[];
@@ -138,6 +135,11 @@ export class Bench {
     const note = world.cluster.nodePath("node1", `${world.cluster.paths.state}/restart-required`);
     if (existsSync(note)) found.push(`the note of a due restart is still there: ${readFileSync(note, "utf8").trim()}`);
     return found;
+  }
+
+  /** Class and version of a package, by its digest. */
+  nameOf(sha256: string): string {
+    return [...this.#digests].find(([, digest]) => digest === sha256)?.[0] ?? `unknown ${sha256}`;
   }
 
   /** Whether somebody holds the server's lock. */

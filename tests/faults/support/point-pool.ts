@@ -18,6 +18,10 @@ export interface PointPoolOptions {
   readonly cut: (node: string) => void;
   /** Hears of each point, before anything happens there. */
   readonly at?: (label: string) => void;
+  /** Where nodes come from. Default: they are reached over SSH. */
+  readonly hosts?: (address: NodeAddress) => Host;
+  /** Loses every connection of this pool. Default: none but those over SSH. */
+  readonly lose?: () => void;
   /** What a kill is. Default: nothing of this pool goes on, ever, and its connections are closed. */
   readonly kill?: () => void;
 }
@@ -53,17 +57,23 @@ export class PointPool extends HostPool {
   }
 
   override host(address: NodeAddress): Host {
-    const host = super.host(address);
+    const host = this.#options.hosts?.(address) ?? super.host(address);
     const wrapped = this.#wrapped.get(host) ?? this.#wrap(host);
     this.#wrapped.set(host, wrapped);
     return wrapped;
+  }
+
+  override close(): void {
+    super.close();
+    this.#options.lose?.();
   }
 
   /** A call of tsm on the initial node, as `cluster.onCall` tells of it. */
   async call(node: string, argv: readonly string[]): Promise<void> {
     if (this.#dead) return;
     const words = argv.slice(0, argv.findIndex((word) => word.startsWith("-")) >>> 0);
-    await this.#point(this.#name(node, `tsm ${words.join(" ")}`), node);
+    // tsm goes on when the provider is killed.
+    await Promise.race([this.#point(this.#name(node, `tsm ${words.join(" ")}`), node), this.killed]);
   }
 
   #wrap(host: Host): Host {
@@ -139,7 +149,7 @@ export class PointPool extends HostPool {
     if (this.#options.interruption?.blow === "cut") return this.#options.cut(node);
     this.#dead = true;
     if (this.#options.kill !== undefined) return this.#options.kill();
-    super.close();
+    this.close();
     this.#die();
     await forever();
   }
