@@ -37,6 +37,8 @@ function restoreFile(step: Step, before: SeenServer, now: SeenServer): Step[] {
   };
   const [was, is] = [digest(before), digest(now)];
   if (was === is) return [];
+  // Neither what was there nor what this plan puts there: somebody else did that meanwhile, and it stays.
+  if (is !== null && is !== (step.kind === "place" ? step.sha256 : null)) return [];
   const inverse = inverseOf(step);
   if (inverse?.kind === "place" && was !== null) return [{ ...inverse, sha256: was, was: is }];
   return inverse?.kind === "retire" && is !== null ? [{ ...inverse, was: is }] : [];

@@ -60,7 +60,7 @@ async function killAt(
   const errors = await operation.again(bench, turn);
   const wrong = [
     ...errors.map((error) => `the next up failed: ${error}`),
-    ...(await bench.differences(operation.loaded(turn), operation.flag(turn))),
+    ...(await bench.differences(operation.loaded(turn), operation.flags(turn))),
     ...[...bench.watch.strangers].map((file) => `visible to the server: ${file}`),
     ...bench.lostFiles().map((file) => `lost: ${file}`),
     ...((await bench.lockIsFree()) ? [] : ["the lock is still held"]),

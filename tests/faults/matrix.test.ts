@@ -48,7 +48,7 @@ async function meet(
   const errors = await operation.run(bench, turn);
   const outcome = errors.length === 0 ? "done" : "refused";
   const sentences = errors.flatMap((error) => (isSentence(error, trouble, operation) ? [] : [`a poor sentence: ${error}`]));
-  const atOnce = outcome === "refused" ? [] : await bench.differences(operation.loaded(turn), operation.flag(turn));
+  const atOnce = outcome === "refused" ? [] : await bench.differences(operation.loaded(turn), operation.flags(turn));
   await trouble.end(bench);
   if (outcome === "refused") await bench.retry();
   const again = outcome === "done" && operation.name === "destroy" ? [] : await operation.again(bench, turn);
@@ -58,7 +58,7 @@ async function meet(
     ...sentences,
     ...atOnce.map((what) => `said to be done, but ${what}`),
     ...again.map((error) => `the next up failed: ${error}`),
-    ...(await bench.differences(operation.loaded(turn), operation.flag(turn))),
+    ...(await bench.differences(operation.loaded(turn), operation.flags(turn))),
     ...[...bench.watch.strangers].map((file) => `visible to the server: ${file}`),
     ...bench.lostFiles().map((file) => `lost: ${file}`),
     ...((await bench.lockIsFree()) ? [] : ["the lock is still held"]),

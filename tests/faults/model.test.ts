@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { byExtent, Model, reportRow, sequence, SimulatedModelBench } from "./support";
+import { Bench, byExtent, Model, reportRow, sequence } from "./support";
 
 const sequences = byExtent({ bounded: 2, whole: 20 });
 
 // The same as in memory-model.test.ts, where it costs less.
 describe("any sequence of operations and mishaps on the simulated cluster", () => {
-  let bench: SimulatedModelBench;
-  beforeAll(async () => (bench = await SimulatedModelBench.start()));
+  let bench: Bench;
+  beforeAll(async () => (bench = await Bench.start({ nodes: 2 })));
   afterAll(() => bench.stop());
 
   test("ends where the model ends: the wanted set, at most one restart, nothing lost", async () => {

@@ -1,22 +1,18 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeRecord } from "../../../provider/deploy/change-record";
 import { toTarget } from "../../../provider/lifecycle/inputs/to-target";
 import type { Services } from "../../../provider/lifecycle/services";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
-import type { ClusterOptions } from "../../../simulator";
+import type { ClusterOptions, FaultName } from "../../../simulator";
 import { StackImitation, World, type Program, type ResourceState } from "../../scenarios/support";
+import { differencesOf } from "./differences";
+import type { FaultBench, ServerNow } from "./fault-bench";
 import { PointPool, type Interruption } from "./point-pool";
 import { digestOf, digestOfFile, filesOf, LiveWatch } from "./watch-live";
 
-interface Deployed {
-  /** Class and version of every connector, as the server shows them. */
-  readonly loaded: readonly string[];
-  readonly program: Program;
-}
-
-/** A cluster of three nodes with one stack on it, whose provider can be killed and started again as often as one likes. */
-export class Bench {
+/** A simulated cluster of three nodes. */
+export class Bench implements FaultBench {
   readonly watch: LiveWatch;
   pool: PointPool;
   stack: StackImitation;
@@ -47,14 +43,9 @@ export class Bench {
     await this.world.stop();
   }
 
-  /** The program that lists these classes with these versions, and how it looks when it is live. */
-  wanted(versions: Readonly<Record<string, string>>, config: Program["config"] = {}): Deployed {
-    const listed = Object.entries(versions);
-    const program = this.world.program(Object.fromEntries(listed.map(([name, version]) => [name, this.package(name, version)])), {
-      timeouts: this.timeouts,
-      ...config,
-    });
-    return { program, loaded: listed.map(([name, version]) => `${name}_jdbc ${version}`).sort() };
+  program(versions: Readonly<Record<string, string>>, config: Readonly<Record<string, unknown>> = {}): Program {
+    const sources = Object.entries(versions).map(([name, version]) => [name, this.package(name, version)] as const);
+    return this.world.program(Object.fromEntries(sources), { timeouts: this.timeouts, ...config });
   }
 
   /** Path of a package of three chunks. */
@@ -70,14 +61,12 @@ export class Bench {
     return path;
   }
 
-  /** Starts the provider anew; the engine's state stays. */
   restartProvider(interruption?: Interruption): void {
     this.pool.close();
     this.pool = this.#newPool(interruption);
     this.stack = this.#newStack(this.stack.resources);
   }
 
-  /** What is in no live folder leaves the stores too, so that it has to be delivered again. */
   async emptyStores(): Promise<void> {
     const live = new Set((await this.world.live()).flatMap((files) => Object.values(files)));
     for (const folder of this.stores()) {
@@ -90,7 +79,6 @@ export class Bench {
     return cluster.nodes.map(({ name }) => cluster.nodePath(name, `${cluster.paths.state}/store`));
   }
 
-  /** `pulumi-tableau retry`. */
   async retry(): Promise<void> {
     const config = this.stack.get("config");
     if (config === undefined) return;
@@ -100,7 +88,6 @@ export class Bench {
     );
   }
 
-  /** Digests that were live since `watch.begin()` and are now neither live nor in the store of their node. */
   lostFiles(): string[] {
     const { cluster } = this.world;
     return cluster.nodes.flatMap(({ name }) => {
@@ -115,37 +102,68 @@ export class Bench {
   }
 
   /** What differs from the wanted state, in words; empty: nothing. */
-  async differences(wanted: readonly string[], flag: "true" | "false" | "any"): Promise<string[]> {
+  async differences(wanted: readonly string[], flags: readonly string[]): Promise<string[]> {
+    return differencesOf(await this.now(), wanted, flags);
+  }
+
+  async now(): Promise<ServerNow> {
     const { world } = this;
-    const state = await world.cluster.state();
-    const found: string[] = [];
-    if (state.status !== "RUNNING") found.push(`the server is ${state.status}`);
-    const digests = wanted.map((key) => this.#digests.get(key)).sort();
-    for (const [i, files] of (await world.live()).entries()) {
-      if (JSON.stringify(Object.values(files).sort()) !== JSON.stringify(digests)) found.push(`node${i + 1} has ${JSON.stringify(files)}`);
-    }
-    for (const [i, loaded] of (await world.loaded()).entries()) {
-      if (JSON.stringify(loaded) !== JSON.stringify(wanted)) found.push(`node${i + 1} loaded ${loaded.join(", ")}`);
-    }
-    const value = state.applied["native_api.disable_verify_connector_plugin_signature"] ?? "false";
-    if (flag !== "any" && value !== flag) found.push(`the flag is ${value}`);
-    const ours = Object.keys(state.pending).filter((key) => key.startsWith("native_api."));
-    if (ours.length > 0) found.push(`pending of ours: ${ours.join(", ")}`);
-    found.push(...(await world.leftovers()).map((path) => `left over: ${path}`));
+    this.watch.look();
+    const { status, restarts, applied, pending } = await world.cluster.state();
+    const [live, loaded, leftovers] = [await world.live(), await world.loaded(), await world.leftovers()];
     const note = world.cluster.nodePath("node1", `${world.cluster.paths.state}/restart-required`);
-    if (existsSync(note)) found.push(`the note of a due restart is still there: ${readFileSync(note, "utf8").trim()}`);
-    return found;
+    const nodes = live.map((files, i) => ({
+      live: Object.values(files).map((sha256) => this.#nameOf(sha256)),
+      loaded: loaded[i] ?? [],
+      leftovers: i === 0 ? leftovers : [],
+      note: i === 0 && existsSync(note) ? readFileSync(note, "utf8") : "",
+    }));
+    return { status, restarts, applied, pending, nodes };
   }
 
-  /** Class and version of a package, by its digest. */
-  nameOf(sha256: string): string {
-    return [...this.#digests].find(([, digest]) => digest === sha256)?.[0] ?? `unknown ${sha256}`;
+  get strangers(): ReadonlySet<string> {
+    return this.watch.strangers;
   }
 
-  /** Whether somebody holds the server's lock. */
+  begin(): void {
+    this.watch.begin();
+  }
+
+  async tsm(argv: readonly string[]): Promise<void> {
+    await this.world.cluster.tsm(argv);
+  }
+
+  async fault(name: FaultName, setting: string): Promise<void> {
+    await this.world.cluster.fault(name, setting);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.world.cluster.clearFaults();
+  }
+
+  async mend(): Promise<void> {
+    await this.clearFaults();
+    await this.world.cluster.startServer();
+  }
+
+  tamper(node: string, fileName: string, how: "change" | "remove"): "done" | "no such file" {
+    const path = this.world.livePath(node, fileName);
+    if (!existsSync(path)) return "no such file";
+    if (how === "remove") rmSync(path);
+    else {
+      appendFileSync(path, "x");
+      this.watch.know(readFileSync(path));
+    }
+    return "done";
+  }
+
   async lockIsFree(): Promise<boolean> {
     const lock = `${this.world.cluster.paths.state}/lock`;
     return (await this.world.cluster.run("node1", `[ ! -e ${lock} ] || flock -n ${lock} true`)).status === 0;
+  }
+
+  #nameOf(sha256: string): string {
+    return [...this.#digests].find(([, digest]) => digest === sha256)?.[0] ?? `unknown ${sha256}`;
   }
 
   #newPool(interruption?: Interruption): PointPool {

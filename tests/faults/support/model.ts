@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import type { Program, StackImitation } from "../../scenarios/support";
+import type { Program } from "../../scenarios/support";
+import { differencesOf } from "./differences";
+import type { FaultBench } from "./fault-bench";
 import { foreignKey } from "./foreign-key";
-import type { Interruption, PointPool } from "./point-pool";
 
 const flagKey = "native_api.disable_verify_connector_plugin_signature";
 const classes = ["a", "b", "c"];
@@ -53,42 +54,6 @@ export const sequence: fc.Arbitrary<Act[]> = fc.array(
   { minLength: 10, maxLength: 10 },
 );
 
-/** What the model asks a server for. */
-export interface ServerNow {
-  readonly status: string;
-  readonly restarts: number;
-  readonly applied: Readonly<Record<string, string>>;
-  readonly pending: Readonly<Record<string, string | null>>;
-  readonly nodes: readonly {
-    /** Classes and versions of the live files, and of what is loaded. */
-    readonly live: readonly string[];
-    readonly loaded: readonly string[];
-    readonly leftovers: readonly string[];
-    /** Text of the note that a restart is due; "" where there is none. */
-    readonly note: string;
-  }[];
-}
-
-/** A cluster that the model is compared with. */
-export interface ModelBench {
-  readonly pool: PointPool;
-  readonly stack: StackImitation;
-  readonly strangers: ReadonlySet<string>;
-  restartProvider(interruption?: Interruption): void;
-  program(versions: Readonly<Record<string, string>>, config: Readonly<Record<string, unknown>>): Program;
-  retry(): Promise<void>;
-  tsm(argv: readonly string[]): Promise<void>;
-  fault(name: FaultOfModel[0], setting: string): Promise<void>;
-  /** Every fault is over, and a server that one has left stopped is started. */
-  mend(): Promise<void>;
-  begin(): void;
-  tamper(fileName: string): "done" | "no such file";
-  now(): Promise<ServerNow>;
-  lostFiles(): readonly string[];
-  lockIsFree(): Promise<boolean>;
-  stop(): Promise<void>;
-}
-
 /** All that there is to know: what every node runs with, or that an operation has not come to its end yet. */
 export class Model {
   #live: readonly string[] = [];
@@ -97,7 +62,7 @@ export class Model {
   /** So many operations, and so many of them with a mishap that took place. */
   readonly counts = { operations: 0, mishaps: 0 };
 
-  constructor(readonly bench: ModelBench) {}
+  constructor(readonly bench: FaultBench) {}
 
   /** Lets an act happen and tells what is then not as the model says, in words. */
   async perform({ listed, flag, drift, mishap: bad }: Act): Promise<string[]> {
@@ -108,7 +73,7 @@ export class Model {
     // An apply would be refused while somebody else's change is pending: the two come apart.
     await bench.tsm(["pending-changes", "discard", "--config-only"]);
     if (flag === "absent") await bench.tsm(["configuration", "set", "-k", foreignKey, "-v", "7201"]);
-    const drifted = drift === "tamper" && bench.tamper(`${this.#live[0]?.split(" ")[0] ?? ""}.taco`) === "done";
+    const drifted = drift === "tamper" && bench.tamper("node2", `${this.#live[0]?.split(" ")[0] ?? ""}.taco`, "change") === "done";
     if (drifted) {
       const { errors } = await bench.stack.refresh();
       if (errors.length > 0) return errors.map((error) => `the refresh failed: ${error}`);
@@ -154,15 +119,7 @@ export class Model {
     this.#state = "settled";
     return [
       ...errors,
-      ...(after.status === "RUNNING" ? [] : [`the server is ${after.status}`]),
-      ...after.nodes.flatMap(({ live, loaded, leftovers, note }, i) => [
-        ...(same(live, set) ? [] : [`node${String(i + 1)} has ${live.join(", ")}`]),
-        ...(same([...new Set(loaded)], set) ? [] : [`node${String(i + 1)} loaded ${loaded.join(", ")}`]),
-        ...leftovers.map((name) => `left over on node${String(i + 1)}: ${name}`),
-        ...(note === "" ? [] : [`the note of a due restart is still there: ${note}`]),
-      ]),
-      ...(flags.includes(applied) ? [] : [`the flag is ${applied}`]),
-      ...(Object.keys(after.pending).some((key) => key.startsWith("native_api.")) ? ["a key of ours is pending"] : []),
+      ...differencesOf(after, set, flags),
       ...(flag !== "absent" || after.pending[foreignKey] === "7201" ? [] : ["somebody else's change was lost"]),
       ...(after.applied[foreignKey] === "7201" ? ["somebody else's change was applied"] : []),
       ...(expected.includes(restarts) ? [] : [`${String(restarts)} restarts`]),

@@ -1,18 +1,18 @@
-import { appendFileSync, readFileSync, rmSync } from "node:fs";
-import type { Bench } from "./bench";
+import type { FaultBench } from "./fault-bench";
 
 /** One of the operations that are interrupted, and that faults meet. */
 export interface FaultOperation {
   readonly name: string;
   /** Brings the cluster to where the operation begins, from the end of its last run. */
-  readonly prepare: (bench: Bench, turn: number) => Promise<void>;
+  readonly prepare: (bench: FaultBench, turn: number) => Promise<void>;
   /** Runs it; gives its errors in words. */
-  readonly run: (bench: Bench, turn: number) => Promise<readonly string[]>;
+  readonly run: (bench: FaultBench, turn: number) => Promise<readonly string[]>;
   /** What people do when it failed or was interrupted: once more. */
-  readonly again: (bench: Bench, turn: number) => Promise<readonly string[]>;
+  readonly again: (bench: FaultBench, turn: number) => Promise<readonly string[]>;
   /** Classes and versions that every node has loaded in the end. */
   readonly loaded: (turn: number) => readonly string[];
-  readonly flag: (turn: number) => "true" | "false" | "any";
+  /** What the key may be in the end. */
+  readonly flags: (turn: number) => readonly ("true" | "false")[];
   /** Whether somebody else's change may lie pending meanwhile. */
   readonly foreign: "pending" | "none";
 }
@@ -53,17 +53,15 @@ function allOperations(): FaultOperation[] {
       run: async (bench, turn) => await up(bench, same, flagOf(turn)),
       again: async (bench, turn) => await up(bench, same, flagOf(turn)),
       ...ends(() => same),
-      flag: (turn) => (turn % 2 === 0 ? "true" : "false"),
+      flags: (turn) => [turn % 2 === 0 ? "true" : "false"],
       foreign: "none",
     },
     {
       name: "drift repair",
       prepare: async (bench) => {
         mustSucceed(await up(bench, same));
-        const path = bench.world.livePath("node2", "a_jdbc.taco");
-        appendFileSync(path, "x");
-        bench.watch.know(readFileSync(path));
-        rmSync(bench.world.livePath("node3", "b_jdbc.taco"));
+        bench.tamper("node2", "a_jdbc.taco", "change");
+        bench.tamper("node3", "b_jdbc.taco", "remove");
         mustSucceed((await bench.stack.refresh()).errors);
       },
       run: async (bench) => await up(bench, same),
@@ -74,12 +72,12 @@ function allOperations(): FaultOperation[] {
     {
       ...toggling("rollback", two),
       run: async (bench, turn) => {
-        await bench.world.cluster.fault("restart-fails", "once");
+        await bench.fault("restart-fails", "once");
         const errors = await up(bench, pick(two, turn));
         return errors;
       },
       again: async (bench, turn) => {
-        await bench.world.cluster.clearFaults();
+        await bench.clearFaults();
         await bench.retry();
         return await up(bench, pick(two, turn));
       },
@@ -109,21 +107,21 @@ function toggling(name: string, sides: readonly Versions[]): FaultOperation {
   };
 }
 
-function ends(versions: (turn: number) => Versions): Pick<FaultOperation, "loaded" | "flag"> {
+function ends(versions: (turn: number) => Versions): Pick<FaultOperation, "loaded" | "flags"> {
   return {
     loaded: (turn) =>
       Object.entries(versions(turn))
         .map(([name, version]) => `${name}_jdbc ${version}`)
         .sort(),
-    flag: () => "any",
+    flags: () => ["true", "false"],
   };
 }
 
-async function up(bench: Bench, versions: Versions, config: Readonly<Record<string, unknown>> = {}): Promise<readonly string[]> {
-  return (await bench.stack.up(bench.wanted(versions, config).program)).errors;
+async function up(bench: FaultBench, versions: Versions, config: Readonly<Record<string, unknown>> = {}): Promise<readonly string[]> {
+  return (await bench.stack.up(bench.program(versions, config))).errors;
 }
 
-async function destroy(bench: Bench): Promise<readonly string[]> {
+async function destroy(bench: FaultBench): Promise<readonly string[]> {
   return (await bench.stack.destroy()).errors;
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, AnswerRecord, Host, NodeAddress, Script, Session } from "../../../provider/host/host";
 import { TableauError } from "../../../provider/error";
+import { Secret } from "../../../provider/secret";
 import { HostPool } from "../../../provider/host/pool";
 
 /** What happens at a point: the node's connection is lost, or the provider is killed. */
@@ -94,7 +95,8 @@ export class PointPool extends HostPool {
     if (this.#dead) return await forever();
     const name = this.#name(host.node, script.name);
     await this.#alive(this.#point(`${name} before`, host.node));
-    const input = script.input instanceof Buffer ? { input: this.#inChunks(script.input, name, host.node) } : {};
+    const { input: bytes } = script;
+    const input = bytes === undefined || bytes instanceof Secret ? {} : { input: this.#inChunks(bytes, name, host.node) };
     const running = host.run({ ...script, ...input }, (record) => {
       if (!this.#dead) onRecord?.(record);
     });
@@ -119,11 +121,15 @@ export class PointPool extends HostPool {
     return session;
   }
 
-  async *#inChunks(bytes: Buffer, name: string, node: string): AsyncGenerator<Buffer> {
-    for (let at = 0; at < bytes.length; at += chunkBytes) {
-      if (at > 0) await this.#point(`${name} ${String(at / chunkBytes)}. chunk`, node);
-      if (this.#dead) return await forever();
-      yield bytes.subarray(at, at + chunkBytes);
+  async *#inChunks(bytes: Buffer | AsyncIterable<Buffer>, name: string, node: string): AsyncGenerator<Buffer> {
+    let chunks = 0;
+    for await (const piece of Buffer.isBuffer(bytes) ? [bytes] : bytes) {
+      for (let at = 0; at < piece.length; at += chunkBytes) {
+        if (chunks > 0) await this.#point(`${name} ${String(chunks)}. chunk`, node);
+        if (this.#dead) return await forever();
+        chunks += 1;
+        yield piece.subarray(at, at + chunkBytes);
+      }
     }
   }
 

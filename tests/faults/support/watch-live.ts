@@ -25,6 +25,11 @@ export class LiveWatch {
     this.#known.add(digestOf(bytes));
   }
 
+  /** Somebody has taken a file away who may. */
+  forgive(bytes: Buffer): void {
+    for (const digests of this.ever.values()) digests.delete(digestOf(bytes));
+  }
+
   /** Forgets what was seen so far. */
   begin(): void {
     this.strangers.clear();

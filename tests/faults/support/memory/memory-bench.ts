@@ -5,9 +5,9 @@ import type { Host } from "../../../../provider/host/host";
 import { changeRecord } from "../../../../provider/deploy/change-record";
 import { toTarget } from "../../../../provider/lifecycle/inputs/to-target";
 import { TrustCache } from "../../../../provider/lifecycle/trust/trust-cache";
-import { makeTaco } from "../../../../simulator";
+import { type FaultName, makeTaco } from "../../../../simulator";
 import { StackImitation, type Program, type ResourceState } from "../../../scenarios/support";
-import type { ModelBench, ServerNow } from "../model";
+import type { FaultBench, ServerNow } from "../fault-bench";
 import { PointPool, type Interruption } from "../point-pool";
 import { connectors, MemoryCluster, state } from "./memory-cluster";
 import { digestOf } from "./memory-node";
@@ -15,7 +15,7 @@ import { digestOf } from "./memory-node";
 const count = 3;
 
 /** A cluster in memory with one stack on it, whose provider can be killed and started again. */
-export class MemoryBench implements ModelBench {
+export class MemoryBench implements FaultBench {
   pool: PointPool;
   stack: StackImitation;
   readonly strangers = new Set<string>();
@@ -48,7 +48,7 @@ export class MemoryBench implements ModelBench {
     this.stack = this.#newStack(this.stack.resources);
   }
 
-  program(versions: Readonly<Record<string, string>>, config: Readonly<Record<string, unknown>>): Program {
+  program(versions: Readonly<Record<string, string>>, config: Readonly<Record<string, unknown>> = {}): Program {
     return {
       server: {
         name: "in memory",
@@ -77,8 +77,12 @@ export class MemoryBench implements ModelBench {
     await this.#cluster.tsm(argv);
   }
 
-  fault(...[name, setting]: Parameters<ModelBench["fault"]>): Promise<void> {
+  fault(name: FaultName, setting: string): Promise<void> {
     return Promise.resolve(this.#cluster.fault(name, setting));
+  }
+
+  clearFaults(): Promise<void> {
+    return Promise.resolve(this.#cluster.clearFaults());
   }
 
   async mend(): Promise<void> {
@@ -92,15 +96,28 @@ export class MemoryBench implements ModelBench {
     for (const node of this.#cluster.nodes) for (const name of node.list(connectors)) this.#see(node.name, `${connectors}/${name}`);
   }
 
-  /** Somebody changes a live file of the second node. */
-  tamper(fileName: string): "done" | "no such file" {
-    const node = this.#cluster.nodes[1];
+  tamper(name: string, fileName: string, how: "change" | "remove"): "done" | "no such file" {
+    const node = this.#cluster.nodes.find((one) => one.name === name);
     const file = node?.get(`${connectors}/${fileName}`);
     if (file === undefined) return "no such file";
+    if (how === "remove") {
+      node?.remove(`${connectors}/${fileName}`);
+      return "done";
+    }
     const bytes = Buffer.concat([file.bytes, Buffer.from("x")]);
     this.packages.known.add(digestOf(bytes));
     node?.write(`${connectors}/${fileName}`, bytes);
     return "done";
+  }
+
+  emptyStores(): Promise<void> {
+    const live = new Set(
+      this.#cluster.nodes.flatMap((node) => node.list(connectors).map((name) => node.get(`${connectors}/${name}`)?.sha256)),
+    );
+    for (const node of this.#cluster.nodes) {
+      for (const name of node.list(`${state}/store`)) if (!live.has(name.slice(0, 64))) node.remove(`${state}/store/${name}`);
+    }
+    return Promise.resolve();
   }
 
   now(): Promise<ServerNow> {
@@ -175,12 +192,15 @@ export class MemoryPackages {
   readonly known = new Set<string>();
   readonly #paths = new Map<string, string>();
 
+  /** @param content what every package holds besides, so that it travels in several chunks. */
+  constructor(readonly content: Readonly<Record<string, Buffer>> = {}) {}
+
   path(pluginClass: string, pluginVersion: string): string {
     const key = `${pluginClass} ${pluginVersion}`;
     const path = this.#paths.get(key) ?? join(this.folder, pluginVersion, `${pluginClass}.taco`);
     if (this.#paths.has(key)) return path;
     mkdirSync(join(this.folder, pluginVersion), { recursive: true });
-    writeFileSync(path, makeTaco({ class: pluginClass, pluginVersion }));
+    writeFileSync(path, makeTaco({ class: pluginClass, pluginVersion, files: this.content }));
     const digest = digestOf(readFileSync(path));
     this.byDigest.set(digest, { pluginClass, pluginVersion });
     this.known.add(digest);

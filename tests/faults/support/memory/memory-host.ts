@@ -109,14 +109,13 @@ async function readInput({ input }: Script, connection: Connection): Promise<Buf
   if (Buffer.isBuffer(input)) return connection.lost ? Buffer.alloc(0) : input;
   const pieces: Buffer[] = [];
   const iterator = input[Symbol.asyncIterator]();
-  while (!connection.lost) {
+  for (;;) {
     // A provider that was killed sends nothing more, and its connections are gone.
-    const next = await Promise.race([iterator.next(), connection.whenLost]);
-    if (next === "lost" || next.done === true) break;
-    if (!connection.lost) pieces.push(next.value);
+    const next = await Promise.race([connection.whenLost, iterator.next()]);
+    if (next === "lost" || next.done === true) return Buffer.concat(pieces);
+    pieces.push(next.value);
     await step();
   }
-  return Buffer.concat(pieces);
 }
 
 /** Holds the lock of the initial node until it is closed or its connection is lost. */
