@@ -30,7 +30,8 @@ export function readCluster(directory: string): SavedCluster | undefined {
 export function writeCluster(directory: string, saved: SavedCluster): void {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, "cluster.json");
-  writeFileSync(`${path}.part`, JSON.stringify(saved), { mode: 0o600 });
+  // It is written at each change: the oldest calls of tsm are only remembered while the cluster runs.
+  writeFileSync(`${path}.part`, JSON.stringify({ ...saved, calls: saved.calls.slice(-500) }), { mode: 0o600 });
   chmodSync(`${path}.part`, 0o600);
   renameSync(`${path}.part`, path);
 }

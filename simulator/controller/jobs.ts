@@ -37,6 +37,9 @@ export class Job extends EventEmitter<{ line: [string]; end: [] }> {
   }
 }
 
+// As tsm, which forgets the oldest: a list of thousands would slow every look at it.
+const mostKept = 100;
+
 /** Runs one job after the other. */
 export class JobQueue {
   readonly jobs: Job[];
@@ -57,6 +60,7 @@ export class JobQueue {
   /** Queues a job. `work` throws an Error with the reason where the job fails. */
   submit(type: JobType, work: (job: Job) => Promise<void>): Job {
     const job = new Job((this.jobs.at(-1)?.id ?? 0) + 1, type);
+    if (this.jobs.length >= mostKept && this.jobs[0]?.ended === true) this.jobs.shift();
     job.status = this.unfinished.length === 0 ? "Created" : "Queued";
     this.jobs.push(job);
     this.#last = this.#last.then(() => this.#run(job, work));
