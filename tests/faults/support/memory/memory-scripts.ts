@@ -72,7 +72,7 @@ async function observe({ node, args, emit, step }: MemoryRun): Promise<number> {
 }
 
 function observeDirectory(node: MemoryNode, directory: string, emit: MemoryRun["emit"]): void {
-  if (!node.hasFolder(directory)) return emit("directory", directory, "absent");
+  if (!node.hasFolder(directory)) return emit("directory", directory, "absent", "in");
   emit("directory", directory, "755 root root");
   const names = node.list(directory).filter((name) => /^[^.].*\.taco$|^\.pulumi-tableau\..*\.part$/.test(name));
   for (const name of names) emit("name", directory, name);
@@ -85,10 +85,12 @@ function observeDirectory(node: MemoryNode, directory: string, emit: MemoryRun["
 
 async function deliver({ node, args, input, emit, step }: MemoryRun): Promise<number> {
   const [state = "", ...rest] = args;
+  const wanted = groupsOf(rest, 5).filter(([sha256 = ""]) => node.get(`${state}/store/${sha256}`)?.sha256 !== sha256);
+  emit("wants", ...wanted.map(([sha256 = ""]) => sha256));
+  if (wanted.length === 0) return 0;
   const bytes = await input();
-  const groups = groupsOf(rest, 5);
   let at = 0;
-  const parcels = groups.map(([sha256 = "", size = "0", ...words]) => {
+  const parcels = wanted.map(([sha256 = "", size = "0", ...words]) => {
     const own = bytes.subarray(at, at + Number(size));
     at += Number(size);
     return { sha256, own, words };
