@@ -142,7 +142,7 @@ async function place({ node, args, emit, step }: MemoryRun): Promise<number> {
   for (const [kind = "", directory = "", name = "", sha = "", was = ""] of groupsOf(rest, 5)) {
     const live = `${directory}/${name}`;
     const now = node.get(live)?.sha256 ?? "-";
-    if (kind === "open") continue;
+    if (kind === "open" || kind === "mend") continue;
     if (now !== was && (kind === "place" ? now !== sha : now !== "-")) {
       emit("changed", directory, name, now);
       return 1;
@@ -198,13 +198,15 @@ async function record({ node, args, input, emit, step }: MemoryRun): Promise<num
 }
 
 async function clean({ node, args, emit, step }: MemoryRun): Promise<number> {
-  const [state = "", directory = "", ...digests] = args;
-  for (const sha of digests) {
+  const [state = "", count = "0", ...rest] = args;
+  for (const sha of rest.slice(Number(count))) {
     node.remove(`${state}/store/${sha}`);
     await step();
     node.remove(`${state}/store/${sha}.info`);
   }
-  for (const name of node.list(directory)) if (/^\.pulumi-tableau\..*\.part$/.test(name)) node.remove(`${directory}/${name}`);
+  for (const directory of rest.slice(0, Number(count))) {
+    for (const name of node.list(directory)) if (/^\.pulumi-tableau\..*\.part$/.test(name)) node.remove(`${directory}/${name}`);
+  }
   emit("end");
   return 0;
 }

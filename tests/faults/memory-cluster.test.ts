@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import { Bench, operations, uninterrupted } from "./support";
+import { MemoryBench, MemoryPackages } from "./support/memory/memory-bench";
+
+// What the tests in memory show is worth as much as the cluster in memory is like the other one.
+describe("the cluster in memory", () => {
+  const packages = new MemoryPackages({ "big.bin": randomBytes(70_000) });
+  let bench: Bench;
+  beforeAll(async () => (bench = await Bench.start()));
+  afterAll(async () => {
+    await bench.stop();
+    packages.remove();
+  });
+
+  test.each(operations.map((operation) => [operation.name, operation] as const))(
+    "%s: passes the points of the simulated cluster, costs as many restarts and ends the same",
+    async (_name, operation) => {
+      const memory = await MemoryBench.start(packages);
+      await bench.tsm(["pending-changes", "discard", "--config-only"]);
+      const there = await uninterrupted(bench, operation);
+      const here = await uninterrupted(memory, operation);
+      const [{ nodes: wanted, status }, { nodes, ...rest }] = [await bench.now(), await memory.now()];
+      await memory.stop();
+      expect({ ...here, labels: points(here.labels) }).toEqual({ ...there, labels: points(there.labels) });
+      expect({ nodes: nodes.map(sorted), status: rest.status }).toEqual({ nodes: wanted.map(sorted), status });
+    },
+  );
+});
+
+// Which packages of one moment travel together is a matter of time, and so is how many scripts of a name there are.
+function points(labels: readonly string[]): string[] {
+  const names = labels.map((label) => label.replace(/ \(\d+\.\)/, "").replace(/\d+\. chunk/, "chunk"));
+  return [...new Set(names)].sort();
+}
+
+function sorted<T extends { live: readonly string[]; loaded: readonly string[] }>(node: T): T {
+  return { ...node, live: [...node.live].sort(), loaded: [...node.loaded].sort() };
+}
