@@ -2,8 +2,10 @@ import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSyn
 import { dirname, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
 import { simulatorError } from "../fail";
-import { BuiltinSshServer, type BuiltinServerKeys, type CommandFor } from "../nodes/builtin-ssh-server";
+import { BuiltinSshServer, type BuiltinServerKeys } from "../nodes/builtin-ssh-server";
 import { availableIsolation, Control } from "../nodes/control";
+import type { StartCommand } from "../nodes/node-command";
+import { spawnCommand } from "../nodes/spawn-command";
 import { quote } from "../quote";
 import type { DesktopMachine } from "./desktop-machine";
 import type { DesktopOptions } from "./desktop-options";
@@ -39,7 +41,7 @@ export class PosixMachine implements DesktopMachine {
     this.#control = await Control.start(isolation, this.#options.directory, "desktop-init.sh");
     await this.#control.must(`lay_root ${this.#options.platform}`);
     if (this.#hasUsers) this.#giveToUser();
-    this.#server = new BuiltinSshServer(this.#keys, this.#commandFor(this.#control));
+    this.#server = new BuiltinSshServer(this.#keys, this.#starter(this.#control));
     return await this.#server.start({ umask: "022", banner: "" });
   }
 
@@ -91,29 +93,30 @@ export class PosixMachine implements DesktopMachine {
       if (existsSync(this.realPath(path))) chownSync(this.realPath(path), uid, 20);
   }
 
-  #commandFor(control: Control): CommandFor {
+  #starter(control: Control): StartCommand {
     const namespaces = `/proc/${String(control.pid)}/ns`;
     const { user, home } = this.#places;
     const asUser = this.#hasUsers ? ["setpriv", "--reuid", String(uid), "--regid", "20", "--clear-groups"] : [];
     const enter = [`--mount=${namespaces}/mnt`, `--pid=${namespaces}/pid_for_children`];
     const own = control.isolation === "user" ? [`--user=${namespaces}/user`, "--preserve-credentials"] : [];
     const environment = [`HOME=${home}`, `USER=${user}`, `LOGNAME=${user}`, "PATH=/usr/bin:/bin:/usr/sbin:/sbin"];
-    return (_user, line, umask) => [
-      "nsenter",
-      ...own,
-      ...enter,
-      "chroot",
-      this.root,
-      ...asUser,
-      "env",
-      "-i",
-      ...environment,
-      "/bin/sh",
-      "-c",
-      'cd "$HOME" || cd /; umask "$1"; exec /bin/sh -c "$2"',
-      "sh",
-      umask,
-      line,
-    ];
+    return (_user, line, umask) =>
+      spawnCommand([
+        "nsenter",
+        ...own,
+        ...enter,
+        "chroot",
+        this.root,
+        ...asUser,
+        "env",
+        "-i",
+        ...environment,
+        "/bin/sh",
+        "-c",
+        'cd "$HOME" || cd /; umask "$1"; exec /bin/sh -c "$2"',
+        "sh",
+        umask,
+        line,
+      ]);
   }
 }

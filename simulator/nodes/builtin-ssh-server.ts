@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { Server, type Connection, type ServerChannel } from "ssh2";
 import { simulatorError } from "../fail";
 import { admitsKey } from "./admit-key";
-import type { NodeCommand, SessionStarter } from "./session-starter";
+import type { NodeCommand, StartCommand } from "./node-command";
 import type { SshServer, SshServerOptions } from "./ssh-server";
 
 export interface BuiltinServerKeys {
@@ -21,11 +21,11 @@ export class BuiltinSshServer implements SshServer {
   #options: SshServerOptions = { umask: "022", banner: "" };
   #executions = 0;
   readonly #keys: BuiltinServerKeys;
-  readonly #sessions: SessionStarter;
+  readonly #start: StartCommand;
 
-  constructor(keys: BuiltinServerKeys, sessions: SessionStarter) {
+  constructor(keys: BuiltinServerKeys, start: StartCommand) {
     this.#keys = keys;
-    this.#sessions = sessions;
+    this.#start = start;
   }
 
   async start(options: SshServerOptions): Promise<number> {
@@ -89,7 +89,7 @@ export class BuiltinSshServer implements SshServer {
   #execute(user: string, commandLine: string, channel: ServerChannel): NodeCommand {
     this.#executions++;
     channel.on("error", () => undefined);
-    const command = this.#sessions.start(user, commandLine, this.#options.umask);
+    const command = this.#start(user, commandLine, this.#options.umask);
     void command.started.then(() => pass(command, channel));
     return command;
   }

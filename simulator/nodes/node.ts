@@ -223,7 +223,8 @@ export class SimulatedNode {
   #makeServer(transport: "openssh" | "builtin", control: Control): SshServer {
     if (transport === "openssh") return new OpenSshServer(control, this.options.folder);
     const keys = { hostKey: this.options.keys.hostPrivateKey, authorizedKey: this.options.keys.clientPublicKey };
-    return new BuiltinSshServer(keys, new SessionStarter(control, this.options.folder));
+    const sessions = new SessionStarter(control, this.options.folder);
+    return new BuiltinSshServer(keys, (user, commandLine, umask) => sessions.start(user, commandLine, umask));
   }
 }
 

@@ -4,21 +4,8 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { simulatorError } from "../fail";
 import type { Control } from "./control";
+import type { CommandEnd, NodeCommand } from "./node-command";
 import { makePipes, openPipes, type Pipes } from "./pipes";
-
-/** How a command ended. */
-type CommandEnd = { readonly status: number } | { readonly signal: string };
-
-/** A command line that runs inside a node. */
-export interface NodeCommand {
-  /** Resolves when the node holds the other ends of the streams. Before that none may be closed. */
-  readonly started: Promise<void>;
-  readonly stdin: Socket;
-  readonly stdout: Socket;
-  readonly stderr: Socket;
-  readonly ended: Promise<CommandEnd>;
-  signal(name: string): void;
-}
 
 /**
  * Starts command lines inside a node as one of its users, as an ssh server does.
