@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { examine, type Symptom } from "../deploy/examine";
 import type { CliCommand, CliOutput } from "./command";
-import { openServer } from "./server/open-server";
 import { serverOptions, serverUsage } from "./server/server-options";
+import { withServer } from "./server/with-server";
 
 const usage = `usage: pulumi-tableau doctor --stack NAME | --server-file FILE [--json]
 
@@ -16,19 +16,11 @@ export const doctor: CliCommand = { summary: "say what would stop an `up` on a s
 
 async function doctorCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { ...serverOptions, json: { type: "boolean" }, help: { type: "boolean" } } });
-  if (values.help === true) {
-    output.out(usage);
-    return 0;
-  }
-  const server = openServer(values);
-  const { target } = server;
-  try {
+  return await withServer(values, usage, output, async ({ target }) => {
     const symptoms = await examine(target);
     output.out(values.json === true ? `${JSON.stringify(symptoms, null, 2)}\n` : symptoms.map(describe).join(""));
     return symptoms.some(({ state }) => state === "stops") ? 1 : 0;
-  } finally {
-    server.close();
-  }
+  });
 }
 
 const words = { well: "ok     ", notable: "note   ", stops: "STOPS  " } as const;

@@ -6,8 +6,8 @@ import type { Target } from "../deploy/target";
 import { ownDirectories } from "../plan/load-order";
 import type { ServerRecord } from "../plan/record";
 import type { CliCommand, CliOutput } from "./command";
-import { openServer } from "./server/open-server";
 import { serverOptions, serverUsage } from "./server/server-options";
+import { withServer } from "./server/with-server";
 
 const usage = `usage: pulumi-tableau history --stack NAME | --server-file FILE [--json]
 
@@ -35,21 +35,13 @@ export interface HistoryEntry {
 
 async function historyCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { ...serverOptions, json: { type: "boolean" }, help: { type: "boolean" } } });
-  if (values.help === true) {
-    output.out(usage);
-    return 0;
-  }
-  const server = openServer(values);
-  const { target } = server;
-  try {
+  return await withServer(values, usage, output, async ({ target }) => {
     const [record, entries] = await Promise.all([readServerRecord(target), readHistory(target)]);
     output.out(
       values.json === true ? `${JSON.stringify({ record, packages: entries }, null, 2)}\n` : describe(target.name, record, entries),
     );
     return 0;
-  } finally {
-    server.close();
-  }
+  });
 }
 
 /** Every package in the stores of a server's nodes, the latest first. */

@@ -5,9 +5,10 @@ import { restorePackage } from "../deploy/restore-package";
 import { describeStep } from "../plan/describe-step";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { readHistory, type HistoryEntry } from "./history";
-import { openServer, type OpenServer } from "./server/open-server";
+import type { OpenServer } from "./server/open-server";
 import { serverOptions, serverUsage } from "./server/server-options";
 import { whoRuns } from "./server/who-runs";
+import { withServer } from "./server/with-server";
 
 const usage = `usage: pulumi-tableau restore DIGEST --output FILE   --stack NAME | --server-file FILE
        pulumi-tableau restore DIGEST [--as NAME] [--yes]   --stack NAME | --server-file FILE
@@ -28,20 +29,13 @@ async function restoreCommand(args: readonly string[], output: CliOutput): Promi
     allowPositionals: true,
     options: { ...serverOptions, output: { type: "string" }, as: { type: "string" }, yes: { type: "boolean" }, help: { type: "boolean" } },
   });
-  if (values.help === true) {
-    output.out(usage);
-    return 0;
-  }
   const [digest, ...others] = positionals;
-  if (digest === undefined || others.length > 0) throw new UsageError(`Name one package by its digest.\n\n${usage}`);
-  const server = openServer(values);
-  try {
+  return await withServer(values, usage, output, async (server) => {
+    if (digest === undefined || others.length > 0) throw new UsageError(`Name one package by its digest.\n\n${usage}`);
     const entry = find(await readHistory(server.target), digest);
     if (values.output !== undefined) return await toFile(server, entry, values.output, output);
     return await toServer(server, entry, values.as ?? entry.fileName, values.yes === true ? "carry out" : "show", output);
-  } finally {
-    server.close();
-  }
+  });
 }
 
 function find(entries: readonly HistoryEntry[], digest: string): HistoryEntry {
@@ -49,7 +43,7 @@ function find(entries: readonly HistoryEntry[], digest: string): HistoryEntry {
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   throw new UsageError(
-    `${found.length === 0 ? "No package" : `${String(found.length)} packages`} of the store begin with ${digest}: \`pulumi-tableau history\` lists them.\n`,
+    `${found.length === 0 ? "No package of the store begins" : `${String(found.length)} packages of the store begin`} with ${digest}: \`pulumi-tableau history\` lists them.\n`,
   );
 }
 

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { changeRecord } from "../deploy/change-record";
 import type { CliCommand, CliOutput } from "./command";
-import { openServer } from "./server/open-server";
 import { serverOptions, serverUsage } from "./server/server-options";
 import { whoRuns } from "./server/who-runs";
+import { withServer } from "./server/with-server";
 
 const usage = `usage: pulumi-tableau retry --stack NAME | --server-file FILE
 
@@ -15,13 +15,7 @@ export const retry: CliCommand = { summary: "let a set that was rolled back be t
 
 async function retryCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { ...serverOptions, help: { type: "boolean" } } });
-  if (values.help === true) {
-    output.out(usage);
-    return 0;
-  }
-  const server = openServer(values);
-  const { target } = server;
-  try {
+  return await withServer(values, usage, output, async ({ target }) => {
     let told = `No set was rolled back on ${target.name}: there is nothing to forget.\n`;
     await changeRecord(target, whoRuns("retry"), { step: () => undefined, warn: () => undefined }, (record) => {
       if (!record?.rolledBack) return null;
@@ -30,7 +24,5 @@ async function retryCommand(args: readonly string[], output: CliOutput): Promise
     });
     output.out(told);
     return 0;
-  } finally {
-    server.close();
-  }
+  });
 }

@@ -5,8 +5,8 @@ import { cacheDirectory } from "../lifecycle/cache-directory";
 import type { ServerInputs } from "../lifecycle/inputs/server-inputs";
 import { TrustCache } from "../lifecycle/trust/trust-cache";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
-import { openServer } from "./server/open-server";
 import { serverOptions, serverUsage } from "./server/server-options";
+import { withServer } from "./server/with-server";
 
 const usage = `usage: pulumi-tableau trust export --output FILE   --stack NAME | --server-file FILE
 
@@ -23,14 +23,10 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
     allowPositionals: true,
     options: { ...serverOptions, output: { type: "string" }, help: { type: "boolean" } },
   });
-  if (values.help === true) {
-    output.out(usage);
-    return 0;
-  }
-  if (positionals.length !== 1 || positionals[0] !== "export" || values.output === undefined) throw new UsageError(usage);
-  const server = openServer(values);
-  const { target } = server;
-  try {
+  const { output: file } = values;
+  return await withServer(values, usage, output, async (server) => {
+    if (positionals.join(" ") !== "export" || file === undefined) throw new UsageError(usage);
+    const { target } = server;
     const [initial] = target.hosts;
     const found = await fetchTrust(initial, null, target.timeouts.command);
     const bytes = found?.files.get("cacerts");
@@ -40,15 +36,13 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
       );
       return 1;
     }
-    writeFileSync(values.output, bytes);
+    writeFileSync(file, bytes);
     // Previews on this machine judge by it from now on.
     const [node] = (server.properties["server"] as ServerInputs).nodes;
     if (node !== undefined) await new TrustCache(cacheDirectory()).keep(node, found);
     output.out(
-      `${values.output}: ${found.path} of ${initial.node}${found.release === null ? "" : `, Tableau Server ${found.release}`}, ${String(bytes.length)} bytes.\n`,
+      `${file}: ${found.path} of ${initial.node}${found.release === null ? "" : `, Tableau Server ${found.release}`}, ${String(bytes.length)} bytes.\n`,
     );
     return 0;
-  } finally {
-    server.close();
-  }
+  });
 }
