@@ -8,7 +8,10 @@ import { deliverForm } from "./windows/deliver";
 /** A package on its way into the store of a node. */
 export interface Parcel {
   readonly sha256: string;
+  /** Of all its bytes, whatever their form. */
   readonly size: number;
+  /** `folder`: of an unpacked connector, and its bytes are a sequence of files. Default: a file. */
+  readonly form?: "folder";
   readonly pluginClass: string;
   readonly pluginVersion: string;
   readonly fileName: string;
@@ -72,8 +75,8 @@ async function ship(host: Host, shipments: readonly Shipment[]): Promise<Outcome
   return shipments.map(({ parcel }) => failure ?? (wanted.has(parcel.sha256) ? "travelled" : "was there"));
 }
 
-function describe({ sha256, size, pluginClass, pluginVersion, fileName }: Parcel): string[] {
-  return [sha256, String(size), pluginClass, pluginVersion, fileName];
+function describe({ sha256, size, form, pluginClass, pluginVersion, fileName }: Parcel): string[] {
+  return [sha256, form === "folder" ? "-" : String(size), pluginClass, pluginVersion, fileName];
 }
 
 interface Wants {

@@ -105,10 +105,11 @@ function readFile(directory: SeenDirectory, fileName: string, stat: string, sha2
 }
 
 function readFolders(records: readonly AnswerRecord[], directories: readonly SeenDirectory[], runAs: RunAs): SeenPackage[] {
-  return records.flatMap(([key, path, fileName, stat]) => {
+  return records.flatMap(([key, path, fileName, stat, , sha256 = "", closed = ""]) => {
     const directory = key === "folder" ? directories.find((one) => one.path === path) : undefined;
     if (directory === undefined) return [];
-    return [{ ...readFile(directory, fileName ?? "", stat ?? "", null, runAs), form: "folder" as const }];
+    const folder = readFile(directory, fileName ?? "", stat ?? "", sha256 === "" ? null : sha256, runAs);
+    return [{ ...folder, form: "folder" as const, readable: folder.readable && closed === "" }];
   });
 }
 

@@ -4,14 +4,14 @@ import type { DesiredServer } from "./desired";
 import { effectiveKey } from "./effective-key";
 import { isRead } from "./load-order";
 import { describePlace, liveDirectories } from "./placement";
-import { firstReleaseWithPackages } from "./releases";
+import { firstReleaseWithConnectors } from "./releases";
 import type { SeenServer } from "./seen";
 import type { Finding } from "./step";
 import { isAtLeast } from "../version";
 
 /** Refuses a path key that points away from a directory which this release reads by nothing else: no connector would be loaded. */
 export function checkDirectory(desired: DesiredServer, seen: SeenServer): Finding[] {
-  if (desired.connectors.length === 0 || !isAtLeast(seen.version, firstReleaseWithPackages)) return [];
+  if (desired.connectors.length === 0 || !isAtLeast(seen.version, firstReleaseWithConnectors)) return [];
   const wanted = wantedKey(connectPluginsPathKey, desired, seen);
   const path = wanted === undefined ? effectiveKey(connectPluginsPathKey, seen.keys[connectPluginsPathKey], seen.record) : wanted;
   const directories = new Set(seen.nodes.flatMap((node) => liveDirectories(desired, node)));

@@ -1,8 +1,9 @@
 import { isAtLeast } from "../version";
 import type { DesiredServer } from "./desired";
-import { firstReleaseWithPackages } from "./releases";
+import { firstReleaseWithConnectors, firstReleaseWithPackages } from "./releases";
 import type { SeenServer } from "./seen";
 import type { Finding } from "./step";
+import { isFolderName } from "./wanted-files";
 
 /** Refusals that concern the server as a whole: its nodes, its version, its owner. */
 export function checkServer(desired: DesiredServer, seen: SeenServer): Finding[] {
@@ -23,12 +24,16 @@ function checkTopology(desired: DesiredServer, seen: SeenServer): Finding[] {
 
 function checkVersion(desired: DesiredServer, seen: SeenServer): Finding[] {
   if (desired.connectors.length === 0) return [];
-  if (!isAtLeast(seen.version, firstReleaseWithPackages)) {
+  const isPackaged = desired.connectors.some(({ fileName }) => !isFolderName(fileName));
+  const first = isPackaged ? firstReleaseWithPackages : firstReleaseWithConnectors;
+  if (!isAtLeast(seen.version, first)) {
     return [
       {
         code: "version-too-old",
-        message: `${desired.name} is Tableau Server ${seen.version}; packaged connectors load from ${firstReleaseWithPackages} on.`,
-        next: "Upgrade the server.",
+        message: `${desired.name} is Tableau Server ${seen.version}; ${isPackaged ? "packaged connectors" : "connectors"} load from ${first} on.`,
+        next: isAtLeast(seen.version, firstReleaseWithConnectors)
+          ? 'Upgrade the server, or give the unpacked folder of each connector as its source, with placement: "path".'
+          : "Upgrade the server.",
       },
     ];
   }

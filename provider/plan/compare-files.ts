@@ -4,7 +4,7 @@ import { liveDirectories } from "./placement";
 import { isRecorded } from "./recorded-file";
 import type { SeenNode, SeenPackage, SeenServer } from "./seen";
 import type { Finding, Step } from "./step";
-import { findLive, isDriverName, isListed, wantedFiles, type WantedFile } from "./wanted-files";
+import { findLive, isDriverName, isFolderName, isListed, wantedFiles, type WantedFile } from "./wanted-files";
 
 export interface FileComparison {
   readonly steps: readonly Step[];
@@ -64,7 +64,7 @@ function compareOne(desired: DesiredServer, seen: SeenServer, node: SeenNode, wa
     },
   ];
   if (found === undefined) return placed(node, wanted, place(), [`${fileName} is new on ${node.name}`]);
-  if (found.form === "folder" || (found.sha256 !== sha256 && !isManaged(desired, seen, found))) {
+  if (hasOtherForm(found) || (found.sha256 !== sha256 && !isManaged(desired, seen, found))) {
     return { steps: [], refusals: [unmanaged(node, found, wanted)], due: [] };
   }
   if (found.sha256 !== sha256) return placed(node, wanted, place(), [`${fileName} differs on ${node.name}`]);
@@ -73,6 +73,10 @@ function compareOne(desired: DesiredServer, seen: SeenServer, node: SeenNode, wa
   return canMend(desired, found)
     ? { steps: [mend(desired, seen, node, { ...found, sha256 })], refusals: [], due }
     : placed(node, wanted, place(), due);
+}
+
+function hasOtherForm({ form, fileName }: SeenPackage): boolean {
+  return (form === "folder") !== isFolderName(fileName);
 }
 
 function whyDue(seen: SeenServer, node: SeenNode, found: SeenPackage): string[] {
@@ -110,7 +114,8 @@ function isManaged(desired: DesiredServer, seen: SeenServer, found: SeenPackage)
 
 /** Mode and owner are as this package wants them; an adopted file that Tableau can read keeps its owner. */
 export function isMended(desired: DesiredServer, seen: SeenServer, found: SeenPackage): boolean {
-  return found.form === "file" && found.mode === "0644" && (found.owner === desired.fileOwner || keepsOwner(seen, found));
+  const isPlain = found.form === "folder" ? found.mode === "0755" : found.form === "file" && found.mode === "0644";
+  return isPlain && (found.owner === desired.fileOwner || keepsOwner(seen, found));
 }
 
 function keepsOwner(seen: SeenServer, { fileName }: SeenPackage): boolean {
@@ -127,7 +132,9 @@ function retire(node: SeenNode, found: SeenPackage): FileComparison {
 }
 
 function unmanaged(node: SeenNode, found: SeenPackage, wanted: WantedFile): Finding {
-  const what = found.form === "folder" ? "a folder of that name" : `a different file of that name (sha256 ${found.sha256 ?? "unreadable"})`;
+  const what = hasOtherForm(found)
+    ? `a ${found.form} of that name`
+    : `a different file of that name (sha256 ${found.sha256 ?? "unreadable"})`;
   return {
     code: "unmanaged-file",
     node: node.name,

@@ -1,6 +1,7 @@
 import { keyNames } from "../keys";
 import { isWindowsPath } from "../node-path";
 import type { Step } from "./step";
+import { isFolderName } from "./wanted-files";
 
 /** The command that does a step by hand on its node, for an error report; null where there is nothing to do by hand. */
 export function describeByHand(step: Step, stateDirectory: string): string | null {
@@ -8,6 +9,8 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
   if (ofWindows !== undefined) return ofWindows;
   switch (step.kind) {
     case "place":
+      if (isFolderName(step.fileName))
+        return `[${step.node}] cp -RT ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
       return `[${step.node}] install -m 0644 ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
     case "mend": {
       const file = quote(`${step.directory}/${step.fileName}`);

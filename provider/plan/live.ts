@@ -7,7 +7,7 @@ import { dueByRecord } from "./restart-due";
 import { isLoaded } from "./is-loaded";
 import { processOf } from "./load-order";
 import type { SeenNode, SeenServer } from "./seen";
-import { findLive, wantedFiles, type WantedFile } from "./wanted-files";
+import { findLive, isFolderName, wantedFiles, type WantedFile } from "./wanted-files";
 
 /** Per node and file: the digest, or what is there instead. This is what a diff of the config shows. */
 export type Live = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -42,7 +42,7 @@ function describe(desired: DesiredServer, seen: SeenServer, node: SeenNode, { fi
 function describePlace(desired: DesiredServer, seen: SeenServer, node: SeenNode, place: WantedFile): string {
   const found = findLive(node, place);
   if (found === undefined) return "absent";
-  if (found.form === "folder") return "a folder";
+  if ((found.form === "folder") !== isFolderName(place.fileName)) return `a ${found.form}`;
   const digest = found.sha256 ?? "unreadable";
   if (!found.readable) return `${digest} (mode ${found.mode}, owner ${found.owner}: Tableau cannot read it)`;
   if (found.form === "link") return `${digest} (a link)`;

@@ -2,6 +2,7 @@ import { disableVerifyKey } from "../keys";
 import { checkBreaking } from "./check-breaking";
 import { checkDirectory } from "./check-directory";
 import { checkDrive } from "./check-drive";
+import { checkFolders } from "./check-folders";
 import { checkPending } from "./check-pending";
 import { checkServer } from "./check-server";
 import { compareFiles } from "./compare-files";
@@ -42,6 +43,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
     refusals: [
       ...checkServer(desired, seen),
       ...checkDirectory(desired, seen),
+      ...checkFolders(desired, seen),
       ...files.flatMap(({ refusals }) => refusals),
       ...shadowing.refusals,
       ...pending.refusals,

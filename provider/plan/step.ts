@@ -53,6 +53,7 @@ export type FindingCode =
   | "version-too-old"
   | "connector-too-new"
   | "directory-not-read"
+  | "unsigned-folder"
   | "not-delivered"
   | "unmanaged-file"
   | "shadowed"

@@ -1,35 +1,54 @@
 import { failing } from "./failing";
+import { treeFunction } from "./tree";
 
 /**
  * Sees to it that the store holds packages, verified. What it holds already and is sound stays.
  *
- * $1 state directory, then for each package five values: digest, size, class, version and file name. It answers
+ * $1 state directory, then for each package five values: digest, size, class, version and file name. The folder of an
+ * unpacked connector has the size `-`: its bytes are a line with the count of its files, and for each a line with size and
+ * path and then its bytes. It answers
  * `wants DIGEST...` first, and then reads the bytes of those packages from standard input, one after the other. Each is
  * kept under its digest only if it has that digest: a cut upload ends here as a clean end of file and is thrown away. A
  * hundred packages start few more processes than one: a process costs more than its work.
  */
-export const deliverScript = `${failing}${String.raw`
+export const deliverScript = `${failing}${treeFunction}${String.raw`
 state=$1; store=$1/store; new=$1/store/.incoming.$$; shift
-there= field=0
+there= trees= field=0
 for word do
   if [ "$field" = 0 ] && [ -f "$store/$word" ]; then there="$there $word"; fi
+  if [ "$field" = 0 ] && [ -d "$store/$word" ] && [ "$(tree "$store/$word")" = "$word" ]; then trees="$trees $word"; fi
   field=$(((field + 1) % 5))
 done
 sums=; if [ -n "$there" ]; then sums=$(cd -- "$store" && exec sha256sum -- $there 2>/dev/null); fi
 wants= field=0
 for word do
-  if [ "$field" = 0 ]; then holds "$sums" "$word" "$word" || wants="$wants $word"; fi
+  if [ "$field" = 0 ]; then holds "$sums" "$word" "$word" || case "$trees " in *" $word "*) ;; *) wants="$wants $word" ;; esac; fi
   field=$(((field + 1) % 5))
 done
 emit wants $wants
 [ -n "$wants" ] || exit 0
+
+unpack() {
+  mkdir -- "$1" && read -r count || return 1
+  while [ "$count" -gt 0 ]; do
+    read -r bytes path || return 1
+    case /$path/ in */../*) return 1 ;; esac
+    case $path in */*) mkdir -p -- "$1/${"${path%/*}"}" || return 1 ;; esac
+    head -c "$bytes" > "$1/$path" || return 1
+    count=$((count - 1))
+  done
+  chmod -R u=rwX,go=rX -- "$1"
+}
+store_one() {
+  if [ "$2" = - ]; then unpack "$new/$1"; else head -c "$2" > "$new/$1"; fi && printf '%s\n%s\n%s\n' "$3" "$4" "$5" > "$new/$1.info"
+}
 
 trap 'rm -rf -- "$new"' EXIT
 try "make the store" install -d -m 0755 -- "$state" "$store" "$new"
 words=$(
   while [ $# -gt 0 ]; do
     case "$wants " in *" $1 "*)
-      { head -c "$2" > "$new/$1" && printf '%s\n%s\n%s\n' "$3" "$4" "$5" > "$new/$1.info"; } 2>&1 || exit 1 ;;
+      store_one "$1" "$2" "$3" "$4" "$5" 2>&1 || exit 1 ;;
     esac
     shift 5
   done
@@ -37,7 +56,8 @@ words=$(
 sums=$(cd -- "$new" && exec sha256sum -- $wants 2>/dev/null)
 for sha in $wants; do
   holds "$sums" "$sha" "$sha" && continue
-  emit mismatch "$sha" "$(stat -c %s -- "$new/$sha")" "$(digest "$new/$sha")"; exit 1
+  if [ -d "$new/$sha" ] && [ "$(tree "$new/$sha")" = "$sha" ]; then rm -rf -- "$store/$sha"; sync; continue; fi
+  emit mismatch "$sha" "$(stat -c %s -- "$new/$sha")" "$(if [ -d "$new/$sha" ]; then tree "$new/$sha"; else digest "$new/$sha"; fi)"; exit 1
 done
 flush "$new"/*
 try "move the packages into the store" mv -f -- "$new"/* "$store/"

@@ -1,3 +1,5 @@
+import { treeFunction } from "./tree";
+
 /**
  * Looks at one node and changes nothing.
  *
@@ -10,7 +12,7 @@
  *
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
-export const observeScript = String.raw`
+export const observeScript = `${treeFunction}${String.raw`
 state=$1; wanted=$2; shift 2
 # When a process started is told by both clocks together: read again where a busy machine took its time in between. Of two
 # readings the earlier one counts: a process that reads a folder does so well after its start.
@@ -28,7 +30,9 @@ emit runas "$runas" "$(id -Gn "$runas" 2>/dev/null)"
 
 there=
 while [ "$wanted" -gt 0 ]; do
-  [ -f "$state/store/$1" ] && there="$there $1"
+  if [ -f "$state/store/$1" ]; then there="$there $1"
+  elif [ -d "$state/store/$1" ]; then emit verified "$1" "$(tree "$state/store/$1")"
+  fi
   wanted=$((wanted - 1)); shift
 done
 if [ -n "$there" ]; then
@@ -85,7 +89,8 @@ LINES
   for manifest in "$dir"/*/manifest.xml; do
     [ -f "$manifest" ] || continue
     folder=${"${manifest%/manifest.xml}"}
-    emit folder "$dir" "${"${folder##*/}"}" "$(stat -c '%a %U %G %s %.9Z' -- "$folder")" "$(head -c 262144 -- "$manifest" 2>/dev/null)"
+    emit folder "$dir" "${"${folder##*/}"}" "$(stat -c '%a %U %G %s %.9Z' -- "$folder")" "$(head -c 262144 -- "$manifest" 2>/dev/null)" \
+      "$(tree "$folder")" "$(find "$folder" \( -type d ! -perm -005 -o ! -type d ! -perm -004 \) 2>/dev/null | head -n 1)"
   done
 done
 
@@ -111,4 +116,4 @@ if [ -f "$state/restart-required" ]; then
   emit restart-required "$(stat -c %.9Y "$state/restart-required")" "$(head -c 4096 "$state/restart-required" 2>/dev/null)"
 fi
 emit end
-`;
+`}`;

@@ -1,4 +1,5 @@
 import { failing } from "./failing";
+import { treeFunction } from "./tree";
 
 /**
  * Puts verified copies of stored packages beside the live files, under names that Tableau does not read.
@@ -6,9 +7,24 @@ import { failing } from "./failing";
  * $1 state directory, $2 live directory, then the digests. Nothing live changes: this is the barrier that every node
  * has to pass before the first rename.
  */
-export const stageScript = `${failing}${String.raw`
+export const stageScript = `${failing}${treeFunction}${String.raw`
 store=$1/store; dir=$2; shift 2
 if [ ! -d "$dir" ]; then try "make $dir" install -d -m 0755 -- "$dir"; fi
+# Of a folder a copy goes one level deeper: a folder with a manifest at its top could be read as a connector.
+count=$#
+while [ "$count" -gt 0 ]; do
+  sha=$1; count=$((count - 1)); shift
+  if [ ! -d "$store/$sha" ]; then set -- "$@" "$sha"; continue; fi
+  part=$dir/.pulumi-tableau.$sha.part
+  rm -rf -- "$part"
+  words=$( { mkdir -- "$part" && chmod 0755 -- "$part" && cp -R -- "$store/$sha" "$part/tree" && chmod -R u=rwX,go=rX -- "$part/tree"; } 2>&1 ) || {
+    rm -rf -- "$part"; emit failed "copy the folders beside the live ones" "$words"; exit 1
+  }
+  got=$(tree "$part/tree")
+  if [ "$got" != "$sha" ]; then rm -rf -- "$part"; emit mismatch "$sha" "" "$got"; exit 1; fi
+  sync; emit staged "$sha"
+done
+[ $# -gt 0 ] || exit 0
 parts=
 for sha do parts="$parts .pulumi-tableau.$sha.part"; done
 words=$(for sha do cp -f -- "$store/$sha" "$dir/.pulumi-tableau.$sha.part" 2>&1 || exit 1; done) || {

@@ -78,7 +78,10 @@ function checkAgainstRelease({ product, subject, givenRelease: release, releaseP
   if (release === null) return;
   const { minVersionTableau } = taco;
   if (!isAtLeast(release, firstReleaseWithPackages)) {
-    failures.add(releaseProperty, `${product} ${release} loads no packaged connectors; they load from ${firstReleaseWithPackages} on`);
+    failures.add(
+      releaseProperty,
+      `${product} ${release} loads no packaged connectors; they load from ${firstReleaseWithPackages} on. Before that, give the unpacked folder as source, with placement: "path"`,
+    );
   } else if (minVersionTableau !== undefined && !isAtLeast(release, minVersionTableau)) {
     failures.add(
       "source",

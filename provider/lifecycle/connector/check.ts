@@ -4,11 +4,14 @@ import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
 import type { ServerInputs } from "../inputs/server-inputs";
 import type { Lifecycle, Properties } from "../lifecycle";
+import { isFolder } from "../folder-source";
+import { isHttps } from "../package-source";
 import type { Services } from "../services";
 import { windowsNameProblem } from "../../windows-name";
 import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import { serverAudience } from "./audience";
+import { checkFolder } from "./check-folder";
 import { checkPackage } from "./check-package";
 import { computedOfConnector, type ConnectorProperties } from "./connector-inputs";
 
@@ -17,7 +20,8 @@ export async function checkConnector(services: Services, olds: Properties, news:
   const failures = new Failures();
   checkServer(news["server"], news["credentials"], failures);
   const given = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "delivered"));
-  const checked = await checkPackage(services, news, serverAudience(services, news["server"]), failures);
+  const check = (await hasFolder(news)) ? checkFolder : checkPackage;
+  const checked = await check(services, news, serverAudience(services, news["server"]), failures);
   if (checked.kind === "unknown") return unknownYet(services, news, given, failures);
   if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
   checkNameOnServer(news["server"], checked.computed["fileName"], failures);
@@ -30,6 +34,11 @@ function checkNameOnServer(server: unknown, fileName: unknown, failures: Failure
   const { platform } = (server ?? {}) as Partial<ServerInputs>;
   const problem = platform === "windows" && typeof fileName === "string" ? windowsNameProblem(fileName) : null;
   if (problem !== null) failures.add("fileName", `expected a name that the server's nodes can have: ${problem}`);
+}
+
+async function hasFolder({ source, sha256, fileName }: Properties): Promise<boolean> {
+  const isKnown = typeof source === "string" && ![source, sha256, fileName].some(isUnknown);
+  return isKnown && !isHttps(source) && (await isFolder(source));
 }
 
 function unknownYet(services: Services, news: Properties, given: Properties, failures: Failures): Awaited<ReturnType<Lifecycle["check"]>> {

@@ -1,5 +1,7 @@
 import { fetchTrust } from "../../deploy/fetch-trust";
 import { firstReleaseThatVerifies } from "../../plan/releases";
+import { isFolderName } from "../../plan/wanted-files";
+import { packFolder, readFolder } from "../folder-source";
 import { commandTimeoutSeconds } from "../delivery/command-timeout";
 import { deliverToAll } from "../delivery/deliver-to-all";
 import { observeAll } from "../delivery/observe-all";
@@ -41,6 +43,11 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
     requireSignature,
     __urn: urn,
   } = inputs as unknown as ConnectorProperties;
+  if (isFolderName(fileName)) {
+    const bytes = packFolder(await readFolder(source, sha256));
+    const folder = { form: "folder", ...{ sha256, pluginClass, pluginVersion, fileName } } as const;
+    return await deliverToAll(services, inputs, { ...folder, size: bytes.length, bytes: () => Promise.resolve(bytes) });
+  }
   const bytes = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
   const hosts = toHosts(services.pool, inputs);

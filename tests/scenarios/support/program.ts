@@ -35,6 +35,7 @@ interface PackageArguments {
   readonly source: string;
   readonly fileName?: string;
   readonly sha256?: string;
+  readonly requireSignature?: boolean;
 }
 
 export type ResourceKind = "connector" | "driver" | "config";

@@ -1,0 +1,88 @@
+import { basename, resolve } from "node:path";
+import { TableauError } from "../../error";
+import { firstReleaseThatVerifies, firstReleaseWithConnectors, firstReleaseWithSharedDirectory } from "../../plan/releases";
+import { readManifest, type Manifest } from "../../taco";
+import { isAtLeast } from "../../version";
+import { checkPlainName } from "../delivery/check-source";
+import { readFolder, type SourceFolder } from "../folder-source";
+import type { Failures } from "../inputs/failures";
+import type { ServerInputs } from "../inputs/server-inputs";
+import type { Properties } from "../lifecycle";
+import type { Services } from "../services";
+import { isUnknown } from "../unknown";
+import { urnOf } from "../urn-of";
+import type { Audience } from "./audience";
+import type { CheckedPackage } from "./check-package";
+
+/** Reads the folder of a connector under development, and refuses what a server would not load. No host is touched. */
+export async function checkFolder(services: Services, news: Properties, audience: Audience, failures: Failures): Promise<CheckedPackage> {
+  failures.flag(news["requireSignature"], "requireSignature");
+  const fileName = failures.text(news["fileName"], "fileName") ?? basename(resolve(String(news["source"])));
+  checkPlainName(fileName, failures);
+  if (/\.(?:taco|jar)$/.test(fileName))
+    failures.add(
+      "fileName",
+      `expected a name that does not end in .taco or .jar, since the source is a folder, got ${JSON.stringify(fileName)}`,
+    );
+  checkServerFor(news, audience, failures);
+  const found = await read(news, failures);
+  if (found === null) return { kind: "unusable" };
+  const { folder, manifest } = found;
+  checkManifest(manifest, folder, audience, failures);
+  if (failures.list.length === 0)
+    services.voice.warn(urnOf(news), `The folder ${fileName} is not signed: it loads only while the server verifies no signatures.`);
+  return {
+    kind: "usable",
+    computed: {
+      sha256: folder.sha256,
+      fileName,
+      pluginClass: manifest.pluginClass,
+      pluginVersion: manifest.pluginVersion,
+      minVersionTableau: manifest.minVersionTableau ?? firstReleaseWithConnectors,
+      signature: { status: "unsigned", signers: [] },
+    },
+    sha256: folder.sha256,
+    openQuestion: "",
+  };
+}
+
+async function read(news: Properties, failures: Failures): Promise<{ folder: SourceFolder; manifest: Manifest } | null> {
+  try {
+    const folder = await readFolder(String(news["source"]), (news["sha256"] ?? undefined) as string | undefined);
+    const xml = folder.files.find(({ path }) => path === "manifest.xml");
+    if (xml !== undefined) return { folder, manifest: readManifest(xml.bytes.toString("utf8")) };
+    failures.add("source", "is a folder without manifest.xml: no connector");
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isPin = error instanceof TableauError && error.code === "digest-mismatch";
+    failures.add(
+      isPin ? "sha256" : "source",
+      error instanceof TableauError ? error.message : `its manifest.xml cannot be used: ${error.message}`,
+    );
+  }
+  return null;
+}
+
+function checkServerFor(news: Properties, { givenRelease }: Audience, failures: Failures): void {
+  const { placement, connectorsDirectory } = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
+  const verifies = givenRelease === null || isAtLeast(givenRelease, firstReleaseThatVerifies);
+  if (verifies && news["requireSignature"] !== false && !isUnknown(news["requireSignature"])) {
+    failures.add(
+      "requireSignature",
+      "expected false: a folder has no signature, so it loads only on a server with disableVerifyConnectorPluginSignature: true",
+    );
+  }
+  const isShared = placement === undefined && connectorsDirectory === undefined && givenRelease !== null;
+  if (placement === "shared" || placement === "perProcess" || (isShared && isAtLeast(givenRelease, firstReleaseWithSharedDirectory))) {
+    failures.add("server.placement", `expected "path": unpacked connectors are read only in the folder that the server's path key names`);
+  }
+}
+
+function checkManifest(manifest: Manifest, { files }: SourceFolder, { givenRelease }: Audience, failures: Failures): void {
+  const missing = manifest.files.filter((file) => files.every(({ path }) => path !== file));
+  if (missing.length > 0) failures.add("source", `its manifest names files that it does not hold: ${missing.join(", ")}`);
+  if (givenRelease === null) return;
+  const least = manifest.minVersionTableau ?? firstReleaseWithConnectors;
+  if (!isAtLeast(givenRelease, least))
+    failures.add("source", `needs Tableau ${least}; the server is ${givenRelease} and would not load it`);
+}
