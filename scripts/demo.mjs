@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Connectors go live on a simulated three-node Tableau Server, through the real Pulumi engine, step by step. After each
 // step the cluster's own count of restarts, and what its nodes have loaded, is compared with what is expected.
+// `--scenario versions` does the same on one release of each kind, in short.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -18,9 +19,12 @@ const { values } = parseArgs({
     transport: { type: "string" },
     nodes: { type: "string" },
     switch: { type: "string", multiple: true, default: [] },
+    scenario: { type: "string", default: "one" },
     keep: { type: "boolean", default: false },
   },
 });
+
+const versions = ["2019.4", "2020.4", "2021.1", "2021.2", "2022.2", "2024.2", "2025.1"];
 
 const bold = (text) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[0m` : text);
 const say = (text) => process.stdout.write(`${text}\n`);
@@ -32,36 +36,85 @@ async function main() {
   process.env.PATH = [...engine.path, dirname(process.execPath), process.env.PATH].join(":");
   mkdirSync(join(root, ".work"), { recursive: true });
   const directory = mkdtempSync(join(root, ".work", "demo-"));
+  try {
+    if (values.scenario === "one") return await onCluster(directory, {}, runSteps);
+    if (values.scenario === "versions") return await runVersions(directory);
+    say("There is no such scenario; there are: one, versions.");
+    return 2;
+  } finally {
+    if (!values.keep) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function onCluster(directory, options, run) {
   const { availableIsolation, startCluster } = require("../dist/simulator");
   const cluster = await startCluster({
     directory: join(directory, "cluster"),
     name: "demo",
     ...chooseCluster(values, availableIsolation()),
     switches: Object.fromEntries(values.switch.map((one) => one.split("="))),
+    ...options,
   });
   try {
-    say(bold(`A Tableau Server of ${cluster.nodes.length} nodes is simulated: ${cluster.nodes.map(addressOf).join(", ")}.`));
-    return await runSteps(cluster, await makeStack(cluster, directory));
+    return await run(cluster, directory);
   } finally {
     await cluster.stop();
-    if (!values.keep) rmSync(directory, { recursive: true, force: true });
   }
+}
+
+async function runVersions(directory) {
+  const wrong = [];
+  for (const version of versions) {
+    const inside = join(directory, version);
+    mkdirSync(inside);
+    wrong.push(...(await onCluster(inside, { version, ...(values.nodes === undefined ? { nodes: 1 } : {}) }, runShort)));
+  }
+  say(`\n${bold(wrong.length === 0 ? `All ${demoSteps.length} steps went as expected on ${versions.join(", ")}.` : wrong.join("\n"))}`);
+  return wrong.length === 0 ? 0 : 1;
+}
+
+async function runShort(cluster, directory) {
+  const stage = await makeStack(cluster, directory, "quiet");
+  const wrong = [];
+  let version;
+  for (const step of demoSteps) {
+    const { before, after, differences } = await runStep(cluster, stage, step);
+    if (version === undefined) say(`\n${bold(`Tableau Server ${after.version}`)}`);
+    version = after.version;
+    const restarts = `${after.restarts - before.restarts} restart${after.restarts - before.restarts === 1 ? "" : "s"}`;
+    say(`  ${restarts}, loaded ${after.nodes.map((node) => loadedBy(node) || "nothing").join(" | ")}: ${titleOf(step, stage)}`);
+    for (const difference of differences) say(`  NOT AS EXPECTED: ${difference}`);
+    wrong.push(...differences.map((difference) => `${version}: ${step.title} ${difference}`));
+  }
+  const path = (await cluster.state()).applied["native_api.connect_plugins_path"];
+  if (path !== undefined) wrong.push(`${version}: the path key is still ${path}`);
+  return wrong;
+}
+
+function titleOf(step, stage) {
+  return stage.verifies === "nothing" ? (step.titleBeforeSignatures ?? step.title) : step.title;
+}
+
+async function runStep(cluster, stage, step) {
+  const before = await cluster.state();
+  const problems = await step.run(stage);
+  const after = await cluster.state();
+  return { before, after, differences: [...problems, ...compare(step, before, after)] };
 }
 
 function addressOf({ name, connection }) {
   return connection === undefined ? `${name} (this machine)` : `${name} (ssh ${connection.user}@${connection.host} -p ${connection.port})`;
 }
 
-async function runSteps(cluster, stage) {
+async function runSteps(cluster, directory) {
+  say(bold(`A Tableau Server of ${cluster.nodes.length} nodes is simulated: ${cluster.nodes.map(addressOf).join(", ")}.`));
+  const stage = await makeStack(cluster, directory, "told");
   const wrong = [];
   let number = 0;
   for (const step of demoSteps) {
     number += 1;
     say(`\n${bold(`Step ${number} of ${demoSteps.length}: ${step.title}`)}\n$ ${step.command}\n`);
-    const before = await cluster.state();
-    const problems = await step.run(stage);
-    const after = await cluster.state();
-    const differences = [...problems, ...compare(step, before, after)];
+    const { before, after, differences } = await runStep(cluster, stage, step);
     say(
       `\n${differences.length === 0 ? "as expected" : `NOT AS EXPECTED: ${differences.join("; ")}`}: ${restartsOf(step, before, after)}; ${loadedOf(after)}`,
     );
@@ -95,7 +148,7 @@ function loadedBy(node) {
 }
 
 /** The demo's program, as a user would write it, and the operations on its stack. */
-async function makeStack(cluster, directory) {
+async function makeStack(cluster, directory, voice) {
   const { LocalWorkspace } = require("@pulumi/pulumi/automation");
   const { ConnectorDeployment } = require("pulumi-tableau");
   const { makeTaco, tamper } = require("../dist/simulator");
@@ -122,14 +175,17 @@ async function makeStack(cluster, directory) {
       },
     },
   );
+  const { version } = await cluster.state();
   const output = {
-    onOutput: (text) => process.stdout.write(text),
+    onOutput: (text) => (voice === "told" ? process.stdout.write(text) : undefined),
     color: process.stdout.isTTY ? "always" : "never",
     suppressProgress: !process.stdout.isTTY,
   };
   return {
     cluster,
     wanted,
+    // https://help.tableau.com: the server verifies signatures from 2020.1 on.
+    verifies: Number(version.slice(0, 4)) >= 2020 ? "signatures" : "nothing",
     package: (pluginClass, pluginVersion) => {
       const path = join(directory, `${pluginClass}.taco`);
       writeFileSync(path, makeTaco({ class: pluginClass, pluginVersion }));

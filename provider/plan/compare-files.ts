@@ -114,7 +114,7 @@ function isManaged(desired: DesiredServer, seen: SeenServer, found: SeenPackage)
 
 /** Mode and owner are as this package wants them; an adopted file that Tableau can read keeps its owner. */
 export function isMended(desired: DesiredServer, seen: SeenServer, found: SeenPackage): boolean {
-  const isPlain = found.form === "folder" ? found.mode === "0755" : found.form === "file" && found.mode === "0644";
+  const isPlain = found.form === "folder" ? found.mode === "0755" && found.readable : found.form === "file" && found.mode === "0644";
   return isPlain && (found.owner === desired.fileOwner || keepsOwner(seen, found));
 }
 

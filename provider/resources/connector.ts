@@ -10,7 +10,8 @@ import { tokens } from "./tokens";
 export interface PackageArgs {
   /**
    * Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in
-   * preview, which fails with the reason if it is no usable package.
+   * preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector
+   * under development, which needs `requireSignature: false` and `placement: "path"`.
    */
   source: pulumi.Input<string>;
   /** Pin: 64 lower-case hexadecimal digits. Any other package is refused in preview. Default: none, any package is taken. */

@@ -5,10 +5,10 @@ import { nothing, type Program, World } from "./support";
 
 /** Where each release reads unpacked connectors, and what that takes. */
 const servers: readonly (readonly [string, object, Record<string, unknown>])[] = [
-  ["2019.1", {}, {}],
+  ["2019.2", {}, {}],
   ["2019.4", { placement: "path" }, {}],
-  ["2021.1", { placement: "path", connectorsDirectory: "/srv/connectors" }, { disableVerifyConnectorPluginSignature: true }],
-  ["2024.2", { placement: "path", connectorsDirectory: "/srv/connectors" }, { disableVerifyConnectorPluginSignature: true }],
+  ["2021.1", { placement: "path", connectorsDirectory: "/opt/tableau/development" }, { disableVerifyConnectorPluginSignature: true }],
+  ["2024.2", { placement: "path", connectorsDirectory: "/opt/tableau/development" }, { disableVerifyConnectorPluginSignature: true }],
 ];
 
 describe.each(servers)("connectors under development on %s", (version, server, config) => {
@@ -104,7 +104,7 @@ describe.each(servers)("connectors under development on %s", (version, server, c
     expect((await world.stack("three").preview(shared)).errors).toEqual([expect.stringContaining('server.placement: expected "path"')]);
     const packed = { ...program(), connectors: { a: { source: world.package("a_jdbc", "1.0.0"), requireSignature: false } } };
     const old = await world.stack("four").up(packed);
-    if (version === "2019.1")
+    if (version === "2019.2")
       expect(old.errors).toEqual([expect.stringContaining("give the unpacked folder of each connector as its source")]);
   });
 });

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync } from "node:fs";
+import { isAtLeast } from "../../../simulator/release";
 import { nothing, type World } from "./world";
 
 /** What the sequence deploys: made once for each world. */
@@ -28,7 +29,8 @@ export async function assertDemo(world: World, { a1, a2, b1, c1 }: DemoPackages)
   const flag = (disableVerifyConnectorPluginSignature: string): Record<string, unknown> => ({
     disableVerifyConnectorPluginSignature: disableVerifyConnectorPluginSignature === "off",
   });
-  const readsByItself = world.cluster.paths.connectors === "/opt/tableau/connectors";
+  const { version } = await world.cluster.state();
+  const readsByItself = world.cluster.paths.connectors === "/opt/tableau/connectors" && isAtLeast(version, "2021.2");
   const up = async (...program: Parameters<World["program"]>): ReturnType<World["cost"]> =>
     await world.cost(async () => {
       expect(await stack.up(world.program(...program))).toMatchObject({ errors: [] });

@@ -1,0 +1,3 @@
+(function dsbuilder(attr) {
+  return ["jdbc:postgresql://" + attr[connectionHelper.attributeServer] + ":" + attr[connectionHelper.attributePort] + "/"];
+});
