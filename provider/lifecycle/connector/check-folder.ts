@@ -64,7 +64,8 @@ async function read(news: Properties, failures: Failures): Promise<{ folder: Sou
 }
 
 function checkServerFor(news: Properties, { givenRelease }: Audience, failures: Failures): void {
-  const { placement, connectorsDirectory } = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
+  const { placement, connectorsDirectory, platform } = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
+  if (platform === "windows") failures.add("source", "is a folder, which is placed only on servers on Linux: pack the connector");
   const verifies = givenRelease === null || isAtLeast(givenRelease, firstReleaseThatVerifies);
   if (verifies && news["requireSignature"] !== false && !isUnknown(news["requireSignature"])) {
     failures.add(
