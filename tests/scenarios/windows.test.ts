@@ -19,7 +19,7 @@ describe("a server on Windows", () => {
   const program = (
     connectors: Readonly<Record<string, string>>,
     config: Program["config"] = {},
-    server: Partial<Program["server"]> = {},
+    server: Partial<Omit<Program["server"], "platform">> & { readonly platform?: "linux" | "windows" } = {},
   ): Program => {
     const made = world.program(connectors, config);
     return { ...made, server: { ...made.server, platform: "windows", ...server } };
@@ -81,8 +81,18 @@ describe("a server on Windows", () => {
     await world.cluster.startServer();
   });
 
+  test("what a machine prints at every command is not read, and without PowerShell nothing is restarted for nothing", async () => {
+    await world.cluster.fault("noisy-login");
+    await world.cluster.switch("processList", "blocked");
+    expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
+    expect(await up({ a: a1 })).toEqual(nothing);
+    await world.stack().refresh();
+    expect(await up({ a: a1 })).toEqual(nothing);
+    await world.cluster.switch("processList", "whole");
+  });
+
   test("a program that takes the nodes for Linux is refused", async () => {
-    const { errors } = await world.stack("other").up(world.program({ a: a1 }));
+    const { errors } = await world.stack("other").up(program({ a: a1 }, {}, { platform: "linux" }));
     expect(errors.join()).toMatch(/platform: "windows"/);
   });
 });

@@ -1,3 +1,4 @@
+import type { AnswerRecord } from "../../host/host";
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { observeFolder } from "./observe-folder";
@@ -19,13 +20,21 @@ export async function observeForm(task: WindowsTask): Promise<void> {
   emit("runas", user, "");
   const installed = machine.environment("TABLEAU_SERVER_INSTALL_DIR");
   if (installed !== undefined) emit("installed", installed);
-  await Promise.all([
+  const [ofFolders] = await Promise.all([
+    Promise.all(folders.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user)))),
     emitProcesses(task),
     observeStore(task, state, digests),
-    ...folders.map((folder) => observeFolder(task, folder, user)),
     observeRecord(task, state),
   ]);
+  for (const record of ofFolders.flat()) emit(...record);
   emit("end");
+}
+
+// Folders are looked at all at the same time, and told in their order.
+async function recordsOf(task: WindowsTask, look: (quiet: WindowsTask) => Promise<void>): Promise<AnswerRecord[]> {
+  const records: AnswerRecord[] = [];
+  await look({ ...task, emit: (...record) => void records.push(record) });
+  return records;
 }
 
 async function observeStore({ machine, emit }: WindowsTask, state: string, wanted: readonly string[]): Promise<void> {

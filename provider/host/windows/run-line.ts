@@ -22,9 +22,13 @@ export interface LineRunner {
 // https://learn.microsoft.com/en-us/troubleshoot/windows-client/shell-experience/command-line-string-limitation
 const longestLine = 8000;
 
-/** Starts a line of cmd.exe with its output switched to UTF-8. */
+// What comes before it is of the machine, whose AutoRun may print:
+// https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/cmd
+const mark = "pt-begin";
+
+/** Starts a line of cmd.exe with its output switched to UTF-8, after a mark. */
 export async function startLine({ node, start }: LineRunner, line: string, kind: SessionKind): Promise<RunningProcess> {
-  const whole = `chcp 65001>nul 2>&1&${line}`;
+  const whole = `chcp 65001>nul 2>&1&echo ${mark}&${line}`;
   if (whole.length > longestLine) throw tooLong(node, whole.length);
   return await start(whole, kind);
 }
@@ -39,11 +43,16 @@ export async function runLine(
   const decode = (bytes: Buffer): string => decodeText(bytes, runner.surroundings?.ansiCodePage);
   const outputs = [process.stdout, process.stderr].map((stream) => {
     const pieces: Buffer[] = [];
-    const lines = options.onLine === undefined ? undefined : new Lines((bytes) => options.onLine?.(decode(bytes).replace(/\r$/, "")));
+    let begun = stream === process.stderr;
+    const lines = new Lines((bytes) => {
+      const text = decode(bytes).replace(/\r$/, "");
+      if (begun) options.onLine?.(text);
+      else begun = text.endsWith(mark);
+    });
     stream.on("data", (piece: Buffer) => {
       runner.counts.bytesReceived += piece.length;
       pieces.push(piece);
-      lines?.push(piece);
+      if (options.onLine !== undefined) lines.push(piece);
     });
     return { pieces, lines };
   });
@@ -51,9 +60,15 @@ export async function runLine(
   process.stdin.on("error", () => undefined);
   process.stdin.end(options.input?.reveal());
   const end = await process.ended;
-  for (const { lines } of outputs) lines?.end();
+  for (const { lines } of outputs) lines.end();
   const [stdout = "", stderr = ""] = outputs.map(({ pieces }) => decode(Buffer.concat(pieces)));
-  return { stdout, stderr, status: statusOf(runner.node, end) };
+  return { stdout: afterMark(stdout), stderr, status: statusOf(runner.node, end) };
+}
+
+// Without a mark nothing of the line was understood, and what was printed instead is worth showing.
+function afterMark(text: string): string {
+  const [, rest] = new RegExp(`${mark}\\s*\\n([^]*)$`).exec(text) ?? [];
+  return rest ?? text;
 }
 
 /** Parts bytes into lines: decoding waits for the whole line, as a piece may end within a letter. */

@@ -4,7 +4,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** A Pulumi program, as far as its resources of this package go. */
 export interface Program {
-  readonly server: Omit<ServerDescription, "nodes" | "tsm"> & ServerExtras;
+  readonly server: Omit<ServerDescription, "nodes" | "tsm" | "platform"> & ServerExtras;
   /** Password of tsm, as `server.tsm.password`. */
   readonly tsmPassword?: string;
   /** Package arguments, by name. */

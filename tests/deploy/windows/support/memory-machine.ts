@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { PassThrough } from "node:stream";
+import type { Answer, Host, Script } from "../../../../provider/host/host";
+import type { RunningProcess } from "../../../../provider/host/running-process";
+import { FileFailure } from "../../../../provider/host/windows/file-failure";
+import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "../../../../provider/host/windows/files";
+import { WindowsHost } from "../../../../provider/host/windows/windows-host";
+
+const fold = (path: string): string => path.replaceAll("\\", "/").toLowerCase();
+
+/** A Windows machine in memory: files, and the few command lines that the deployment needs. */
+export class MemoryMachine implements WindowsFiles {
+  readonly files = new Map<string, { readonly name: string; readonly bytes: Buffer }>();
+  readonly folders = new Set<string>();
+  /** Paths that a program holds open. */
+  readonly held = new Set<string>();
+  readonly lines: string[] = [];
+  readonly host: Host = new WindowsHost({
+    node: "node1",
+    user: "Administrator",
+    counts: { connections: 0, scripts: 0, bytesSent: 0, bytesReceived: 0 },
+    files: this,
+    start: (line) => Promise.resolve(this.#start(line)),
+    during: (work) => work(),
+  });
+
+  async run(script: Pick<Script, "windows" | "input">, ...args: string[]): Promise<Answer> {
+    return await this.host.run({ name: "test", text: "", as: "privileged", timeoutSeconds: 10, args, ...script });
+  }
+
+  text(path: string): string | undefined {
+    return this.files.get(fold(path))?.bytes.toString();
+  }
+
+  put(path: string, text: string): void {
+    this.folders.add(fold(path.replace(/\/[^/]*$/, "")));
+    this.files.set(fold(path), { name: path.replace(/^.*\//, ""), bytes: Buffer.from(text) });
+  }
+
+  stat(path: string): Promise<FileStat | null> {
+    const file = this.files.get(fold(path));
+    if (file !== undefined) return Promise.resolve({ kind: "file", size: file.bytes.length, writtenAt: 1000 });
+    return Promise.resolve(this.folders.has(fold(path)) ? { kind: "folder", size: 0, writtenAt: 1000 } : null);
+  }
+
+  list(folder: string): Promise<readonly FolderEntry[] | null> {
+    if (!this.folders.has(fold(folder))) return Promise.resolve(null);
+    const inside = [...this.files].filter(([path]) => path.replace(/\/[^/]*$/, "") === fold(folder));
+    return Promise.resolve(inside.map(([, { name, bytes }]) => ({ name, kind: "file", size: bytes.length, writtenAt: 1000 })));
+  }
+
+  read(path: string, limit = Number.MAX_SAFE_INTEGER): Promise<Buffer | null> {
+    return Promise.resolve(this.files.get(fold(path))?.bytes.subarray(0, limit) ?? null);
+  }
+
+  async write(path: string, bytes: FileBytes): Promise<void> {
+    const pieces: Buffer[] = [];
+    for await (const piece of Buffer.isBuffer(bytes) ? [bytes] : bytes) pieces.push(piece);
+    if (!this.folders.has(fold(path.replace(/\/[^/]*$/, "")))) throw new FileFailure(path, "No such file or directory");
+    this.put(path, Buffer.concat(pieces).toString());
+  }
+
+  replace(from: string, to: string): Promise<void> {
+    const file = this.files.get(fold(from));
+    if (file === undefined) return Promise.reject(new FileFailure(from, "No such file or directory"));
+    const held = [from, to].find((path) => this.held.has(fold(path)));
+    if (held !== undefined) return Promise.reject(new FileFailure(held, "a program holds it open"));
+    this.files.delete(fold(from));
+    this.put(to, file.bytes.toString());
+    return Promise.resolve();
+  }
+
+  remove(path: string): Promise<void> {
+    this.files.delete(fold(path));
+    return Promise.resolve();
+  }
+
+  removeFolder(path: string): Promise<void> {
+    this.folders.delete(fold(path));
+    return Promise.resolve();
+  }
+
+  makeFolder(path: string): Promise<void> {
+    this.folders.add(fold(path));
+    return Promise.resolve();
+  }
+
+  freeBytes(): Promise<number | null> {
+    return Promise.resolve(1024 * 1024);
+  }
+
+  #start(line: string): RunningProcess {
+    this.lines.push(line);
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    stdout.end(
+      line
+        .split("&")
+        .map((command) => this.#answer(command))
+        .join(""),
+    );
+    stderr.end();
+    const ended = new Promise<{ kind: "exited"; status: number }>((resolve) =>
+      stdout.once("close", () => setImmediate(() => resolve({ kind: "exited", status: 0 }))),
+    );
+    return { stdin, stdout, stderr, ended, stop: () => undefined };
+  }
+
+  #answer(command: string): string {
+    const [word = "", first = "", second = ""] = /^(\w+)(?:[^"]*"([^"]*)")?(?:[^"]*"([^"]*)")?/.exec(command)?.slice(1) ?? [];
+    const file = this.files.get(fold(first));
+    if (word === "echo") return `${command.slice(5)}\r\n`;
+    if (command === "set OS") return "OS=Windows_NT\r\n";
+    if (command === "set USERNAME") return "USERNAME=Jane Doe\r\n";
+    if (word === "copy" && file !== undefined) this.put(second.replaceAll("\\", "/"), file.bytes.toString());
+    if (word !== "certutil" || file === undefined) return "";
+    return `SHA256-Hash von ${first}:\r\n${createHash("sha256").update(file.bytes).digest("hex")}\r\nCertUtil: fertig.\r\n`;
+  }
+}
