@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Connectors go live on a simulated three-node Tableau Server, through the real Pulumi engine, step by step. After each
 // step the cluster's own count of restarts, and what its nodes have loaded, is compared with what is expected.
-// `--scenario versions` does the same on one release of each kind, in short.
+// `--scenario versions` does the same on one release of each kind, in short; `--scenario desktop` on machines of people.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureEngine } from "./engine.mjs";
 import { chooseCluster } from "./demo/choose-cluster.mjs";
+import { runDesktopDemo } from "./demo/desktop.mjs";
+import { openStack } from "./demo/open-stack.mjs";
 import { demoSteps } from "./demo/steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -39,7 +41,8 @@ async function main() {
   try {
     if (values.scenario === "one") return await onCluster(directory, {}, runSteps);
     if (values.scenario === "versions") return await runVersions(directory);
-    say("There is no such scenario; there are: one, versions.");
+    if (values.scenario === "desktop") return await runDesktopDemo({ directory, say, bold });
+    say("There is no such scenario; there are: one, versions, desktop.");
     return 2;
   } finally {
     if (!values.keep) rmSync(directory, { recursive: true, force: true });
@@ -149,38 +152,16 @@ function loadedBy(node) {
 
 /** The demo's program, as a user would write it, and the operations on its stack. */
 async function makeStack(cluster, directory, voice) {
-  const { LocalWorkspace } = require("@pulumi/pulumi/automation");
   const { ConnectorDeployment } = require("pulumi-tableau");
   const { makeTaco, tamper } = require("../dist/simulator");
-  const state = join(directory, "state");
-  mkdirSync(state);
   const wanted = new Map();
   const program = () => {
     const connectors = Object.fromEntries([...wanted].map(([name, source]) => [name, { source }]));
     const deployment = new ConnectorDeployment("demo", { server: cluster.server, connectors });
     return Promise.resolve({ running: deployment.running });
   };
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: "demo", projectName: "demo", program: () => program() },
-    {
-      workDir: directory,
-      envVars: {
-        PULUMI_BACKEND_URL: `file://${state}`,
-        PULUMI_CONFIG_PASSPHRASE: "demo",
-        PULUMI_HOME: join(directory, "home"),
-        PULUMI_TABLEAU_CACHE: join(directory, "cache"),
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PATH: process.env.PATH,
-      },
-    },
-  );
+  const stack = await openStack(directory, "demo", () => program(), voice);
   const { version } = await cluster.state();
-  const output = {
-    onOutput: (text) => (voice === "told" ? process.stdout.write(text) : undefined),
-    color: process.stdout.isTTY ? "always" : "never",
-    suppressProgress: !process.stdout.isTTY,
-  };
   return {
     cluster,
     wanted,
@@ -196,9 +177,6 @@ async function makeStack(cluster, directory, voice) {
       writeFileSync(path, tamper(makeTaco({ class: pluginClass, pluginVersion })));
       return path;
     },
-    up: (options = {}) => stack.up({ ...output, ...options }),
-    preview: (options = {}) => stack.preview({ ...output, ...options }),
-    refresh: (options = {}) => stack.refresh({ ...output, ...options }),
-    destroy: (options = {}) => stack.destroy({ ...output, ...options }),
+    ...stack,
   };
 }

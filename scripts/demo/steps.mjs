@@ -1,5 +1,6 @@
 // The steps of the demo: what is done, how many restarts it may cost, and what every node has loaded afterwards.
 import { appendFileSync } from "node:fs";
+import { exitCodeOf } from "./open-stack.mjs";
 
 const noChangesExpected = 7;
 
@@ -101,16 +102,4 @@ export const demoSteps = [
 
 function done({ summary }) {
   return summary.result === "succeeded" ? [] : [`the operation ended with ${summary.result}`];
-}
-
-/** The Automation API keeps the engine's exit code only in the error of the process library below it. */
-async function exitCodeOf(operation) {
-  try {
-    await operation;
-    return 0;
-  } catch (error) {
-    const code = error?.commandResult?.err?.exitCode;
-    if (code === undefined) throw error;
-    return code;
-  }
 }

@@ -17,6 +17,8 @@ test.each([
   ["server-args", "TsmArgs", "tsm."],
   ["connector", "PackageArgs", ""],
   ["plugins-config", "ActivationArgs", ""],
+  ["machine-args", "DesktopMachineArgs", ""],
+  ["desktop-launcher", "TableauDesktopLauncherArgs", ""],
 ])("README.md lists every argument of %s.ts, %s", (file, name, prefix) => {
   const [, body = ""] = new RegExp(`export interface ${name} {\n(.*?)\n}`, "s").exec(read(`provider/resources/${file}.ts`)) ?? [];
   const args = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, arg]) => `\`${prefix}${String(arg)}\``);
@@ -37,3 +39,11 @@ function pagesIn(folder: string): string[] {
   const entries = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
   return entries.filter((entry) => entry.endsWith(".md") && !entry.startsWith("api/")).map((entry) => join(folder, entry));
 }
+
+test("no cell of a table of docs/products.md is empty", () => {
+  const rows = read("docs/products.md")
+    .split("\n")
+    .filter((line) => line.startsWith("|"));
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((row) => /\|\s*\|/.test(row))).toEqual([]);
+});

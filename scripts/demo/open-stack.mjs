@@ -1,0 +1,51 @@
+// A stack of an inline program, with a state and a home of its own.
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const require = createRequire(import.meta.url);
+
+/** The operations on a new stack; voice "told": what the engine prints goes to standard output; "quiet": nowhere. */
+export async function openStack(directory, name, program, voice) {
+  const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+  const state = join(directory, "state");
+  mkdirSync(state, { recursive: true });
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: name, projectName: "demo", program },
+    {
+      workDir: directory,
+      envVars: {
+        PULUMI_BACKEND_URL: `file://${state}`,
+        PULUMI_CONFIG_PASSPHRASE: "demo",
+        PULUMI_HOME: join(directory, "home"),
+        PULUMI_TABLEAU_CACHE: join(directory, "cache"),
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PATH: process.env.PATH,
+      },
+    },
+  );
+  const output = {
+    onOutput: (text) => (voice === "told" ? process.stdout.write(text) : undefined),
+    color: process.stdout.isTTY ? "always" : "never",
+    suppressProgress: !process.stdout.isTTY,
+  };
+  return {
+    up: (options = {}) => stack.up({ ...output, ...options }),
+    preview: (options = {}) => stack.preview({ ...output, ...options }),
+    refresh: (options = {}) => stack.refresh({ ...output, ...options }),
+    destroy: (options = {}) => stack.destroy({ ...output, ...options }),
+  };
+}
+
+/** The Automation API keeps the engine's exit code only in the error of the process library below it. */
+export async function exitCodeOf(operation) {
+  try {
+    await operation;
+    return 0;
+  } catch (error) {
+    const code = error?.commandResult?.err?.exitCode;
+    if (code === undefined) throw error;
+    return code;
+  }
+}
