@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Connectors go live on a simulated three-node Tableau Server, through the real Pulumi engine, step by step. After each
 // step the cluster's own count of restarts, and what its nodes have loaded, is compared with what is expected.
-// `--scenario versions` does the same on one release of each kind, in short; `--scenario desktop` on machines of people.
+// `--scenario windows` does the same on Windows nodes, `--scenario versions` on one release of each kind, in short;
+// `--scenario desktop` on machines of people.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -40,9 +41,10 @@ async function main() {
   const directory = mkdtempSync(join(root, ".work", "demo-"));
   try {
     if (values.scenario === "one") return await onCluster(directory, {}, runSteps);
+    if (values.scenario === "windows") return await onCluster(directory, windowsNodes(), runSteps);
     if (values.scenario === "versions") return await runVersions(directory);
     if (values.scenario === "desktop") return await runDesktopDemo({ directory, say, bold });
-    say("There is no such scenario; there are: one, versions, desktop.");
+    say("There is no such scenario; there are: one, windows, versions, desktop.");
     return 2;
   } finally {
     if (!values.keep) rmSync(directory, { recursive: true, force: true });
@@ -63,6 +65,11 @@ async function onCluster(directory, options, run) {
   } finally {
     await cluster.stop();
   }
+}
+
+// Windows nodes are simulated within this process, whatever this machine allows.
+function windowsNodes() {
+  return { platform: "windows", transport: "builtin", login: "root", nodes: Number(values.nodes ?? 3) };
 }
 
 async function runVersions(directory) {

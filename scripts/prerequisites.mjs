@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureEngine } from "./engine.mjs";
-import { installWine } from "./wine.mjs";
+import { ensureWine } from "./wine.mjs";
 import { isMain, runOrThrow } from "./process.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -15,7 +15,7 @@ const say = (line) => console.error(line);
 export async function ensurePrerequisites(needs) {
   if (needs.includes("packages")) await ensurePackages();
   if (needs.includes("build")) await runOrThrow("npm", ["run", "--silent", "build"], { cwd: root });
-  if (needs.includes("wine")) await installWine({ say });
+  if (needs.includes("wine")) await ensureWine({ say });
   if (needs.includes("engine")) {
     const engine = await ensureEngine({ say });
     if (engine.origin !== "PATH") say(`Pulumi engine: ${engine.pulumi} (${engine.origin})`);

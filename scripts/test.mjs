@@ -18,7 +18,7 @@ const needs = {
   scenarios: ["packages", "build"],
   engine: ["packages", "build", "engine"],
   faults: ["packages", "build"],
-  wine: ["packages", "wine"],
+  wine: ["packages", "build", "wine"],
 };
 const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);
 const selected = named.length > 0 ? named : Object.keys(needs);

