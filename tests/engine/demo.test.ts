@@ -19,8 +19,9 @@ describe("the demo's sequence through the engine", () => {
   test("on Windows nodes", () => assertDemo("Administrator", ["--scenario", "windows"]));
   for (const [transport, login, missing] of ways) {
     const name = `over ${transport} as ${login}`;
-    if (missing === null) test(name, () => assertDemo(userOf(login), ["--transport", transport, "--login", login]));
-    else test.skip(`${name} (skipped: ${missing})`, () => undefined);
+    const assertWay = (): void => assertDemo(login === "root" ? "root" : "deploy", ["--transport", transport, "--login", login]);
+    if (missing === null) test(name, () => assertWay());
+    else test.skip(`${name} (skipped: ${missing})`, () => assertWay());
   }
 });
 
@@ -37,8 +38,4 @@ function assertDemo(user: string, options: readonly string[]): void {
   expect(restarts).toEqual([0, 1, 0, 1, 0, 0, 1, 1, 1]);
   expect(stdout).toContain(`node1 (ssh ${user}@`);
   expect(stdout).toContain("node3 (ssh ");
-}
-
-function userOf(login: string): string {
-  return login === "root" ? "root" : "deploy";
 }

@@ -4,7 +4,7 @@ const upperHalves: Readonly<Record<number, string>> = {
   850: "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0",
 };
 
-export const utf8 = 65001;
+const utf8 = 65001;
 
 /** Whether a console can be switched to it. */
 export function isCodePage(number: number): boolean {

@@ -12,7 +12,7 @@ export type Win32Code =
   | "NOT_SUPPORTED";
 
 /** The sentences of FormatMessage, as cmd.exe prints them. */
-export const win32Texts: Readonly<Record<Win32Code, string>> = {
+const win32Texts: Readonly<Record<Win32Code, string>> = {
   FILE_NOT_FOUND: "The system cannot find the file specified.",
   PATH_NOT_FOUND: "The system cannot find the path specified.",
   ACCESS_DENIED: "Access is denied.",

@@ -2,10 +2,10 @@ import { Win32Error, type Win32Code } from "../files/win32-error";
 
 export const ok = 0;
 export const endOfFile = 1;
-export const noSuchFile = 2;
-export const permissionDenied = 3;
+const noSuchFile = 2;
+const permissionDenied = 3;
 export const failure = 4;
-export const badMessage = 5;
+const badMessage = 5;
 export const unsupported = 8;
 
 /**
