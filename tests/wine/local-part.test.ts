@@ -16,7 +16,11 @@ interface Seen {
 
 (missing.length === 0 ? describe : describe.skip)(`this machine as a node, under Node for Windows${why}`, () => {
   let wine: Wine;
-  beforeAll(() => (wine = new Wine()));
+  beforeAll(() => {
+    wine = new Wine();
+    // As wine 8 comes it is a Windows 7, on which Node does not run.
+    wine.run("winecfg", ["-v", "win10"]);
+  });
   afterAll(() => wine.stop());
 
   test("files, digests and lines of cmd.exe", () => {
@@ -36,9 +40,8 @@ interface Seen {
       // Replaced under another case, the file keeps its one name.
       ["names", "file Sample.taco 6"],
       ["digests", sha256, "null"],
-      // The cmd.exe of wine 8 lets two write to one file: that the second is turned away only real Windows shows.
-      ["lock", "true", expect.stringMatching(/^(true|false)$/)],
-      ["lock again", "true"],
+      // That a second holder is turned away only real Windows shows: the cmd.exe of wine 8 lets two write to one file.
+      ["lock", "true"],
       // There is no PowerShell.
       ["processes", "false"],
       ["line", expect.stringMatching(/^a&b\r?\n$/), expect.stringMatching(/^to stderr \r?\n$/), "3"],
