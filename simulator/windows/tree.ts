@@ -14,7 +14,7 @@ export interface WindowsTreeOptions {
   readonly cacerts: Buffer | undefined;
 }
 
-const systemFolder = "C:/Windows/System32";
+export const systemFolder = "C:/Windows/System32";
 
 /** Makes what is missing of a node's drives. What lies there from an earlier start stays. */
 export function makeWindowsTree({ tree, release, build, user, cacerts }: WindowsTreeOptions): void {
