@@ -19,6 +19,8 @@ export interface Audience {
   readonly verifiesFrom: string;
   /** Path of the copy of its trust store in the user's cache; null: there is none. */
   readonly trustCopy: string | null;
+  /** How it loads an unpacked connector, as a full sentence. */
+  readonly unpackedHint: string;
   /** How to have trust judged in preview, and how to renew the copy: each the end of a sentence. */
   readonly trustHints: { readonly first: string; readonly again: string };
 }
@@ -36,6 +38,7 @@ export function serverAudience(services: Services, server: unknown): Audience {
     release: givenRelease ?? (typeof version !== "string" && initial !== null ? services.trust.release(initial) : null),
     verifiesFrom: firstReleaseThatVerifies,
     trustCopy: initial === null ? null : services.trust.path(initial),
+    unpackedHint: 'Before that, give the unpacked folder as source, with placement: "path"',
     trustHints: {
       first: "`pulumi-tableau trust export` fetches the file",
       again: "`pulumi-tableau trust export` fetches it anew",

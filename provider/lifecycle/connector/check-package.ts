@@ -74,13 +74,14 @@ function compute(news: Properties, taco: Taco): Properties {
 }
 
 /** What that release would not load; without a release this is looked at when the machine is reached. */
-function checkAgainstRelease({ product, subject, givenRelease: release, releaseProperty }: Audience, taco: Taco, failures: Failures): void {
+function checkAgainstRelease(audience: Audience, taco: Taco, failures: Failures): void {
+  const { product, subject, givenRelease: release, releaseProperty, unpackedHint } = audience;
   if (release === null) return;
   const { minVersionTableau } = taco;
   if (!isAtLeast(release, firstReleaseWithPackages)) {
     failures.add(
       releaseProperty,
-      `${product} ${release} loads no packaged connectors; they load from ${firstReleaseWithPackages} on. Before that, give the unpacked folder as source, with placement: "path"`,
+      `${product} ${release} loads no packaged connectors; they load from ${firstReleaseWithPackages} on. ${unpackedHint}`,
     );
   } else if (minVersionTableau !== undefined && !isAtLeast(release, minVersionTableau)) {
     failures.add(

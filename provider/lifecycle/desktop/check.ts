@@ -1,6 +1,7 @@
 import { products } from "../../plan/desktop/products";
 import { checkPackage } from "../connector/check-package";
 import { computedOfConnector } from "../connector/connector-inputs";
+import { isFolder } from "../folder-source";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
@@ -22,7 +23,12 @@ export async function checkDesktop(services: Services, olds: Properties, news: P
   const machine = isUnknown(news["machine"]) ? {} : ((news["machine"] ?? {}) as { product?: unknown; name?: unknown });
   const relaunch = isUnknown(news["machine"]) || isUnknown(machine.product) ? unknownValue : products[productOf(machine)].title;
   const given = { ...Object.fromEntries(Object.entries(news).filter(([key]) => key !== "placed")), relaunch };
-  const checked = await checkPackage(services, news, machineAudience(services, news["machine"]), failures);
+  const audience = machineAudience(services, news["machine"]);
+  if (typeof news["source"] === "string" && !isUnknown(news["source"]) && (await isFolder(news["source"]))) {
+    failures.add("source", `is a folder; expected a .taco file. ${audience.unpackedHint}`);
+    return { inputs: given, failures: failures.list };
+  }
+  const checked = await checkPackage(services, news, audience, failures);
   if (checked.kind === "unknown") return unknownYet(services, news, given, failures);
   if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
   const inputs: Properties = { ...given, ...checked.computed, placed: checked.sha256 };

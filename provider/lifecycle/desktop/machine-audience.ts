@@ -20,6 +20,7 @@ export function machineAudience(services: Services, machine: unknown): Audience 
     release: givenRelease ?? (typeof value.version !== "string" && known !== null ? services.trust.release(known) : null),
     verifiesFrom,
     trustCopy: known === null ? null : services.trust.path(known),
+    unpackedHint: "An unpacked connector is loaded only by a start with `connectPluginsPath`: see TableauDesktopLauncher",
     trustHints: { first: "`trustStore` may name a file to judge by", again: "every `up` compares it" },
   };
 }

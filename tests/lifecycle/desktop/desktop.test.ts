@@ -169,7 +169,11 @@ test("everything wrong with a machine is told at once", async () => {
       "machine.platform: Tableau Bridge does not exist for macOS, only for Windows and Linux.",
     ]);
     expect(await failuresOf({ name: "a", version: "2019.3" })).toEqual([
-      "machine.version: Tableau Desktop 2019.3 loads no packaged connectors; they load from 2019.4 on",
+      "machine.version: Tableau Desktop 2019.3 loads no packaged connectors; they load from 2019.4 on. An unpacked connector is loaded only by a start with `connectPluginsPath`: see TableauDesktopLauncher",
+    ]);
+    const folder = await home.lifecycle.check({}, { machine: { name: "a" }, source: home.folder, __urn: "u" });
+    expect(folder.failures).toEqual([
+      { property: "source", reason: expect.stringMatching(/^is a folder; expected a \.taco file\. .*TableauDesktopLauncher$/) as string },
     ]);
   } finally {
     home.remove();
