@@ -16,7 +16,8 @@ testEachWay("older-server: connector and driver reach every process with one res
     await stack.up();
     await stack.up({ expectNoChanges: true });
     const state = example.state(".simulator");
-    const live = ["clickhouse_jdbc 1.0.0"];
+    // Each process loads its own copy.
+    const live = Array<string>(3).fill("clickhouse_jdbc 1.0.0");
     expect([state.restarts, state.applies, loaded(state)]).toEqual([1, 0, { node1: live, node2: live }]);
     expect(state.nodes[0]?.loaded.flatMap(({ processes }) => processes).sort()).toEqual([
       "flowprocessor",
