@@ -82,7 +82,14 @@ function printFaults() {
     );
   }
   const sum = (name) => rows.reduce((total, row) => total + row[name], 0);
-  console.log(`faults in all: ${sum("ran")} of ${sum("of")} cases ran, ${sum("failed")} failed`);
+  const figure = (name) => rows.reduce((total, row) => total + Number(row.figures?.[name] ?? 0), 0);
+  const most = Math.max(0, ...rows.map(({ figures = {} }) => Number(figures["restarts more at most"] ?? 0)));
+  const share = ((100 * (sum("ran") - sum("failed"))) / Math.max(1, sum("ran"))).toFixed(1);
+  console.log(
+    `faults in all: ${sum("ran")} of ${sum("of")} cases ran, ${sum("failed")} failed, converged ${share} %, ` +
+      `files lost ${figure("files lost")}, half written visible ${figure("half written visible")}, ` +
+      `restarts more at most ${most}, foreign applied or lost ${figure("foreign applied or lost")}`,
+  );
 }
 
 function printSkipped(result) {

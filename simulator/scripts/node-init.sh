@@ -89,8 +89,11 @@ unfill() {
   local dir=$1 full
   full=/run/full/$(printf %s "$dir" | tr / _)
   umount -l "$dir" || return 1
+  # Whole files only: whoever looks meanwhile must see no half of one.
+  cp -a "$full/content" "$dir.back" || return 1
   find "$dir" -mindepth 1 -delete
-  cp -a "$full/content/." "$dir/"
+  find "$dir.back" -mindepth 1 -maxdepth 1 -exec mv -t "$dir" -- {} +
+  rmdir "$dir.back"
   umount -l "$full"
 }
 

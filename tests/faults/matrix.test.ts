@@ -18,16 +18,29 @@ describe.each(operations.map((operation, position) => [operation.name, operation
     test("each ends done or with a sentence of node, cause and next step; once it is over, one up converges", async () => {
       const met = extent === "whole" ? troubles : troubles.filter((_trouble, i) => i % operations.length === position);
       const failures: string[] = [];
+      const count = { failed: 0, lost: 0, halfWritten: 0, foreign: 0 };
       let done = 0;
       for (const trouble of met) {
         turn += 1;
         const found = await meet(bench, operation, trouble, turn);
         if (found.outcome === "done") done += 1;
         failures.push(...found.wrong.map((what) => `${trouble.name}: ${what}`));
+        const says = (word: string): number => found.wrong.filter((what) => what.startsWith(word)).length;
+        count.failed += found.wrong.length > 0 ? 1 : 0;
+        count.lost += says("lost:");
+        count.halfWritten += says("visible to the server:");
+        count.foreign += says("somebody else's pending");
         if (found.wrong.length > 0) await mend(bench, operation, trouble, turn);
       }
-      const figures = { "went through": done, refused: met.length - done };
-      reportRow({ part: "faults", what: operation.name, ran: met.length, of: troubles.length, failed: failures.length, failures, figures });
+      const figures = {
+        "went through": done,
+        refused: met.length - done,
+        "files lost": count.lost,
+        "half written visible": count.halfWritten,
+        "foreign applied or lost": count.foreign,
+      };
+      const { failed } = count;
+      reportRow({ part: "faults", what: operation.name, ran: met.length, of: troubles.length, failed, failures, figures });
       expect(failures).toEqual([]);
     }, 7_200_000);
   },

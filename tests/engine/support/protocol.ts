@@ -41,6 +41,8 @@ export interface OperationOptions {
   readonly color?: "always" | "never";
   /** `--run-program` of `refresh` and `destroy`. */
   readonly runProgram?: boolean;
+  /** `--clear-pending-creates` of `refresh`. */
+  readonly clearPendingCreates?: boolean;
   readonly continueOnError?: boolean;
   readonly target?: string[];
   readonly replace?: string[];

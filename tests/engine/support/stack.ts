@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repository, findEngine } from "./engine";
 import type { ConfigMap, OperationName, OperationOptions, OperationRequest, Through } from "./protocol";
@@ -26,6 +27,8 @@ export interface RunningOperation {
   readonly result: Promise<OperationResult>;
   /** What the first Ctrl-C does. */
   interrupt(): void;
+  /** Ends the engine as the kernel does when memory is short; its provider goes on for as long as it can. */
+  killEngine(): void;
 }
 
 const command = ["--require", join(repository, "scripts/typescript-hook.cjs"), join(__dirname, "operation.ts")];
@@ -83,7 +86,7 @@ export class Stack {
       if (read.exitCode === exitCode) return read;
       throw new Error(`${operation} ended with exit code ${String(read.exitCode)} instead of ${String(exitCode)}:\n${read.output}`);
     });
-    return { result, interrupt: () => child.kill("SIGINT") };
+    return { result, interrupt: () => child.kill("SIGINT"), killEngine: () => killEngineOf(child.pid ?? 0) };
   }
 
   /** Any other command of the engine, for this stack: `command("state", "delete", urn)` gives its standard output. */
@@ -104,4 +107,14 @@ export class Stack {
     const { deployment } = JSON.parse(text) as { deployment: { resources?: ResourceState[] } };
     return deployment.resources ?? [];
   }
+}
+
+function killEngineOf(pid: number): void {
+  const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, "utf8")
+    .trim()
+    .split(" ")
+    .map(Number);
+  const engines = children.filter((child) => readFileSync(`/proc/${String(child)}/comm`, "utf8").startsWith("pulumi"));
+  if (engines.length === 0) throw new Error(`Process ${String(pid)} has no engine below it.`);
+  for (const engine of engines) process.kill(engine, "SIGKILL");
 }
