@@ -44,7 +44,9 @@ store_one() {
 }
 
 trap 'rm -rf -- "$new"' EXIT
-try "make the store" install -d -m 0755 -- "$state" "$store" "$new"
+# By mkdir first: where nothing can be made, install does not say why.
+try "make the store" mkdir -p -- "$new"
+try "open the store" install -d -m 0755 -- "$state" "$store"
 words=$(
   while [ $# -gt 0 ]; do
     case "$wants " in *" $1 "*)

@@ -8,7 +8,7 @@
  */
 export const holdLockScript = String.raw`
 state=$1; lock=$1/lock
-words=$( { install -d -m 0755 -- "$state" && : >> "$lock"; } 2>&1 ) || { emit failed "open the lock $lock" "$words"; exit 1; }
+words=$( { mkdir -p -- "$state" && chmod 0755 -- "$state" && : >> "$lock"; } 2>&1 ) || { emit failed "open the lock $lock" "$words"; exit 1; }
 exec 9>> "$lock"
 waited=0; told=none
 until flock -n 9; do

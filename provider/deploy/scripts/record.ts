@@ -9,7 +9,7 @@ import { failing } from "./failing";
  */
 export const recordScript = `${failing}${String.raw`
 state=$1; note=$1/restart-required; record=$1/record.json; part=part.$$
-try "make the state directory" install -d -m 0755 -- "$state"
+try "make the state directory" mkdir -p -m 0755 -- "$state"
 trap 'rm -f -- "$note.$part" "$record.$part"' EXIT
 words=$( { cat > "$record.$part"; } 2>&1 ) || { emit failed "write $record" "$words"; exit 1; }
 [ "$(digest "$record.$part")" = "$4" ] || { emit failed "write $record" "it arrived cut"; exit 1; }

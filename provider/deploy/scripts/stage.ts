@@ -9,7 +9,7 @@ import { treeFunction } from "./tree";
  */
 export const stageScript = `${failing}${treeFunction}${String.raw`
 store=$1/store; dir=$2; shift 2
-if [ ! -d "$dir" ]; then try "make $dir" install -d -m 0755 -- "$dir"; fi
+if [ ! -d "$dir" ]; then try "make $dir" mkdir -p -m 0755 -- "$dir"; fi
 # Of a folder a copy goes one level deeper: a folder with a manifest at its top could be read as a connector.
 count=$#
 while [ "$count" -gt 0 ]; do
