@@ -10,8 +10,6 @@ export interface ByteSource {
    * @param into where the bytes may be put (at least `length` of them), to spare memory of their own; they need not be.
    */
   read(offset: number, length: number, into?: Buffer): Promise<Buffer>;
-  /** Of the file, where it is one that is read piece by piece. */
-  readonly descriptor?: number;
   close(): Promise<void>;
 }
 
@@ -60,10 +58,9 @@ export async function openBytes(source: PackageSource): Promise<ByteSource> {
 }
 
 /** A file that somebody else opened, and closes. */
-export function fileSource(descriptor: number, size: number): ByteSource {
+function fileSource(descriptor: number, size: number): ByteSource {
   return {
     size,
-    descriptor,
     read: async (offset, length, into) => {
       const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
       let filled = 0;
