@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compiler } from "./missing-programs";
@@ -17,7 +17,14 @@ export class Wine {
 
   /** Runs a program to its end and gives what it prints. */
   run(program: string, args: readonly string[]): Buffer {
-    return execFileSync("wine", [program, ...args], { env: this.#environment(), stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28 });
+    const printed = join(this.folder, "printed");
+    const errors = join(this.folder, "errors");
+    // Into files: the Windows Node in wine 8 sometimes loses what it writes into a pipe of ours.
+    const [out, err] = [openSync(printed, "w"), openSync(errors, "w")];
+    const { status } = spawnSync("wine", [program, ...args], { env: this.#environment(), stdio: ["ignore", out, err] });
+    for (const file of [out, err]) closeSync(file);
+    if (status !== 0) throw new Error(`${program} ended with ${status}: ${readFileSync(errors, "utf8")}`);
+    return readFileSync(printed);
   }
 
   /** A path of this machine as wine shows it to programs: below drive Z. */
@@ -31,11 +38,11 @@ export class Wine {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  // Without a display, without .NET and a browser, which a new prefix would offer to install.
+  // The locale, since file names of other letters cannot be made in wine where this machine has none. Without a display, without .NET and a browser, which a new prefix would offer to install.
   #environment(): NodeJS.ProcessEnv {
     const prefix = join(this.folder, "prefix");
     mkdirSync(prefix, { recursive: true });
     const { PATH, HOME } = process.env;
-    return { PATH, HOME, WINEPREFIX: prefix, WINEARCH: "win64", WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=" };
+    return { PATH, HOME, LC_ALL: "C.UTF-8", WINEPREFIX: prefix, WINEARCH: "win64", WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=" };
   }
 }
