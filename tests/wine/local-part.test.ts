@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { missingPrograms } from "./support/missing-programs";
 import { Wine } from "./support/wine";
@@ -7,6 +7,8 @@ import { Wine } from "./support/wine";
 const { PULUMI_TABLEAU_WINDOWS_NODE: program = "" } = process.env;
 const missing = [...missingPrograms(), ...(existsSync(program) ? [] : ["node.exe"])];
 const why = missing.length === 0 ? "" : ` (skipped: there is no ${missing.join(", no ")})`;
+
+const built = join(__dirname, "..", "..", "dist", "provider");
 
 interface Seen {
   readonly platform: string;
@@ -23,16 +25,29 @@ interface Seen {
   });
   afterAll(() => wine.stop());
 
-  test("files, digests and lines of cmd.exe", () => {
-    const work = join(wine.folder, "work");
-    mkdirSync(work);
-    const script = join(__dirname, "programs", "local-part.cjs");
-    const built = join(__dirname, "..", "..", "dist", "provider");
+  const run = (name: string): unknown => {
+    const work = mkdtempSync(join(wine.folder, "work-"));
+    const script = join(__dirname, "programs", name);
     const printed = wine.run(
       program,
       [script, built, work].map((path) => wine.windowsPath(path)),
     );
-    const seen = JSON.parse(printed.toString()) as Seen;
+    return JSON.parse(printed.toString());
+  };
+
+  test("packages are delivered, switched and retired", () => {
+    const seen = run("deploy.cjs") as { readonly expected: readonly string[] };
+    expect(seen).toEqual({
+      delivered: [true, false, true],
+      names: [["a_jdbc.taco"], ["a_jdbc.taco"], []],
+      contents: "package 1.1.0",
+      store: seen.expected,
+      expected: seen.expected,
+    });
+  }, 300_000);
+
+  test("files, digests and lines of cmd.exe", () => {
+    const seen = run("local-part.cjs") as Seen;
     expect(seen).toMatchObject({ platform: "win32", status: 0 });
     const sha256 = createHash("sha256").update("second").digest("hex");
     expect(seen.records).toEqual([
