@@ -16,36 +16,60 @@ import { demoSteps } from "./demo/steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
-const { values } = parseArgs({
-  options: {
-    login: { type: "string" },
-    transport: { type: "string" },
-    nodes: { type: "string" },
-    switch: { type: "string", multiple: true, default: [] },
-    scenario: { type: "string", default: "one" },
-    keep: { type: "boolean", default: false },
-  },
-});
-
 const versions = ["2019.4", "2020.4", "2021.1", "2021.2", "2022.2", "2024.2", "2025.1"];
 
 const bold = (text) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[0m` : text);
 const say = (text) => process.stdout.write(`${text}\n`);
 
-process.exitCode = await main();
+const usage = `npm run demo -- [options]
+  --scenario one|windows|versions|desktop   what to show (default: one, a cluster of Linux nodes)
+  --nodes N                                 so many nodes (default: 3)
+  --login sudo|root|tsmadmin                who logs in (default: what this machine allows)
+  --transport openssh|builtin|local         how nodes are reached (default: what this machine allows)
+  --switch NAME=SETTING                     a behaviour of tsm that no source settles; may be repeated
+  --keep                                    leave the simulated nodes' folders behind`;
 
-async function main() {
+const scenarios = {
+  one: (directory) => onCluster(directory, {}, runSteps),
+  windows: (directory) => onCluster(directory, windowsNodes(), runSteps),
+  versions: (directory) => runVersions(directory),
+  desktop: (directory) => runDesktopDemo({ directory, say, bold }),
+};
+
+const values = readOptions();
+process.exitCode = values === undefined ? 2 : values.help ? 0 : await main(scenarios[values.scenario]);
+
+function readOptions() {
+  const text = { type: "string" };
+  const flag = { type: "boolean", default: false };
+  try {
+    const { values: given } = parseArgs({
+      options: {
+        login: text,
+        transport: text,
+        nodes: text,
+        switch: { ...text, multiple: true, default: [] },
+        scenario: { ...text, default: "one" },
+        keep: flag,
+        help: flag,
+      },
+    });
+    if (!(given.scenario in scenarios)) throw new Error(`There is no scenario "${given.scenario}".`);
+    if (given.help) say(usage);
+    return given;
+  } catch (error) {
+    console.error(`${error.message}\n\n${usage}`);
+    return undefined;
+  }
+}
+
+async function main(show) {
   const engine = await ensureEngine({ say });
   process.env.PATH = [...engine.path, dirname(process.execPath), process.env.PATH].join(":");
   mkdirSync(join(root, ".work"), { recursive: true });
   const directory = mkdtempSync(join(root, ".work", "demo-"));
   try {
-    if (values.scenario === "one") return await onCluster(directory, {}, runSteps);
-    if (values.scenario === "windows") return await onCluster(directory, windowsNodes(), runSteps);
-    if (values.scenario === "versions") return await runVersions(directory);
-    if (values.scenario === "desktop") return await runDesktopDemo({ directory, say, bold });
-    say("There is no such scenario; there are: one, windows, versions, desktop.");
-    return 2;
+    return await show(directory);
   } finally {
     if (!values.keep) rmSync(directory, { recursive: true, force: true });
   }
