@@ -40,7 +40,7 @@ function checkConnectors(connectors: unknown, root: string, failures: Failures):
     const pluginClass = failures.requiredText(connector["pluginClass"], `${at}.pluginClass`);
     const sha256 = failures.requiredText(connector["sha256"], `${at}.sha256`);
     if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) failures.add(`${at}.sha256`, "expected 64 lower-case hexadecimal digits");
-    if (fileName !== undefined && (fileName.endsWith(".jar") || fileName.includes("/") || fileName.startsWith("."))) {
+    if (fileName !== undefined && (/\.(?:jar|zip)$/.test(fileName) || fileName.includes("/") || fileName.startsWith("."))) {
       failures.add(`${at}.fileName`, "expected the name of a .taco file or of an unpacked folder, without a leading dot");
     }
     refuseTwice(byName, fileName === undefined ? undefined : foldName(root, fileName), i, `${at}.fileName`, "the file name", failures);

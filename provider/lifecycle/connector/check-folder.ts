@@ -19,10 +19,10 @@ export async function checkFolder(services: Services, news: Properties, audience
   failures.flag(news["requireSignature"], "requireSignature");
   const fileName = failures.text(news["fileName"], "fileName") ?? basename(resolve(String(news["source"])));
   checkPlainName(fileName, failures);
-  if (/\.(?:taco|jar)$/.test(fileName))
+  if (/\.(?:taco|jar|zip)$/.test(fileName))
     failures.add(
       "fileName",
-      `expected a name that does not end in .taco or .jar, since the source is a folder, got ${JSON.stringify(fileName)}`,
+      `expected a name that does not end in .taco, .jar or .zip, since the source is a folder, got ${JSON.stringify(fileName)}`,
     );
   checkServerFor(news, audience, failures);
   const found = await read(news, failures);
