@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/provider-text";
+import type { DesktopMachineArgs } from "./machine-args";
 import { ownUrn } from "./own-urn";
 import type { TableauServerArgs } from "./server-args";
+import { splitMachine } from "./split-machine";
 import { splitServer } from "./split-server";
 import { tokens } from "./tokens";
 
@@ -15,21 +17,36 @@ export interface DriverArgs {
   fileName?: pulumi.Input<string>;
 }
 
-/** Arguments of {@link TableauDriver}. */
+/** Arguments of {@link TableauDriver}: exactly one of `server` and `machine`. */
 export interface TableauDriverArgs extends DriverArgs {
   /** The server whose nodes get the driver. */
-  server: pulumi.Input<TableauServerArgs>;
+  server?: pulumi.Input<TableauServerArgs>;
+  /** The machine of a person, or of Tableau Bridge, that gets the driver. */
+  machine?: pulumi.Input<DesktopMachineArgs>;
+  /**
+   * With `machine`: overwrite a different file of that name that this package did not put there. Default: false, it is refused.
+   * With `server` it is an argument of {@link TableauServerPluginsConfig}.
+   */
+  overwriteUnmanaged?: pulumi.Input<boolean>;
 }
 
 /**
- * A JDBC driver lies ready in the store of every node of a server, verified by its digest. Nothing is live by that: the
- * `drivers` of {@link TableauServerPluginsConfig} make it so, together with its connector, in one restart. Nobody checks a
- * signature of drivers, so pin them. An ODBC driver is installed by its own installer and is no file that could be placed.
+ * A JDBC driver, verified by its digest, for a server or for one machine. Nobody checks a signature of drivers, so pin them.
+ * An ODBC driver is installed by its own installer and is no file that could be placed.
+ *
+ * With `server` it lies ready in the store of every node. Nothing is live by that: the `drivers` of
+ * {@link TableauServerPluginsConfig} make it so, together with its connector, in one restart.
+ *
+ * With `machine` it is placed at once into the folder that Tableau Desktop, Tableau Prep Builder or Tableau Bridge reads its
+ * drivers from. It is loaded when that program is started again, which stays with the person who uses it.
  *
  * @example
  * ```ts
  * const driver = new TableauDriver("postgresql", { server, source: "drivers/postgresql-42.7.4.jar" });
  * new TableauServerPluginsConfig("prod", { server, connectors: [postgresql], drivers: [driver] });
+ *
+ * const machine = { name: "anna", connection: { host: "anna.example.com", user: "anna" } };
+ * new TableauDriver("postgresql-anna", { machine, source: "drivers/postgresql-42.7.4.jar" });
  * ```
  */
 export class TableauDriver extends pulumi.CustomResource {
@@ -37,20 +54,29 @@ export class TableauDriver extends pulumi.CustomResource {
   declare readonly sha256: pulumi.Output<string>;
   /** Name the driver goes live under; known in preview. */
   declare readonly fileName: pulumi.Output<string>;
-  /** By node: the digest in its store; after a refresh what is really there ("absent", "damaged"). Known in preview. */
-  declare readonly delivered: pulumi.Output<Record<string, string>>;
+  /** With `server`, by node: the digest in its store; after a refresh what is really there ("absent", "damaged"). Known in preview. */
+  declare readonly delivered: pulumi.Output<Record<string, string> | undefined>;
+  /** With `machine`: digest of the file in its place; after a refresh what is really there ("absent", another digest). Known in preview. */
+  declare readonly placed: pulumi.Output<string | undefined>;
+  /** With `machine`: the program that has to be started again, such as "Tableau Desktop"; known in preview. */
+  declare readonly relaunch: pulumi.Output<string | undefined>;
+  /** With `machine`: the folder on it that the file is in. */
+  declare readonly folder: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: TableauDriverArgs, options?: pulumi.CustomResourceOptions) {
-    const { server, source, sha256, fileName } = args;
+    const { server, machine, source, sha256, fileName, overwriteUnmanaged } = args;
+    const computed = { delivered: undefined, placed: undefined, relaunch: undefined, folder: undefined };
     super(
       tokens.driver,
       name,
       {
-        ...splitServer(server),
+        ...(server === undefined ? {} : splitServer(server)),
+        ...(machine === undefined ? {} : splitMachine(machine)),
         source,
         sha256,
         fileName,
-        delivered: undefined,
+        overwriteUnmanaged,
+        ...computed,
         __urn: ownUrn(tokens.driver, name, options),
         __provider: providerText("driver"),
       },

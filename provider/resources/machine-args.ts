@@ -15,6 +15,11 @@ export interface DesktopMachineArgs {
    */
   repository?: pulumi.Input<string>;
   /**
+   * Folder on the machine for the JDBC drivers of {@link TableauDriver}, made where it is missing. Default: that of the product
+   * and the system, such as `~/Library/Tableau/Drivers` on macOS.
+   */
+  driversDirectory?: pulumi.Input<string>;
+  /**
    * Release of the product, such as "2024.2": then a preview already refuses a connector that this release would not load.
    * Default: the newest one that is found on the machine, when it is reached.
    */

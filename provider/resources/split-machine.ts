@@ -8,7 +8,7 @@ export interface SplitMachine {
   readonly credentials: pulumi.Output<unknown>;
 }
 
-const openFields = ["product", "repository", "version", "platform"];
+const openFields = ["product", "repository", "driversDirectory", "version", "platform"];
 
 /** Splits a machine into what may be read in every diff and what is always secret, as a server is split. */
 export function splitMachine(machine: pulumi.Input<DesktopMachineArgs>): SplitMachine {

@@ -9,6 +9,8 @@ export interface DesktopPlaces {
   readonly repository: string;
   /** The folder that all programs share; undefined: there is none on this system. */
   readonly shared: string | undefined;
+  /** The folder of JDBC drivers. */
+  readonly drivers: string;
   readonly program: string;
   /** The Java runtime that comes along. */
   readonly jre: string;
@@ -29,7 +31,15 @@ export function desktopPlaces(options: DesktopOptions): DesktopPlaces {
   const documents = options.documents ?? `${home}/Documents`;
   const inDocuments = `${documents}/${options.repository ?? repositories[product]}`;
   const repository = platform === "windows" && product === "bridge" ? "C:/Program Files/Tableau" : inDocuments;
-  return { user, home, shared, repository, connectors: `${repository}/Connectors`, ...programOf(platform, product, version) };
+  const connectors = `${repository}/Connectors`;
+  return { user, home, shared, repository, connectors, drivers: driversOf(platform, product), ...programOf(platform, product, version) };
+}
+
+/** https://help.tableau.com/current/pro/desktop/en-us/examples_otherdatabases_jdbc.htm, and for Bridge as above. */
+function driversOf(platform: DesktopPlatform, product: DesktopProduct): string {
+  if (platform === "macos") return "/Users/anna/Library/Tableau/Drivers";
+  if (platform === "linux") return "/opt/tableau/tableau_driver/jdbc";
+  return product === "bridge" ? "C:/Program Files/Tableau/Tableau Bridge/Drivers" : "C:/Program Files/Tableau/Drivers";
 }
 
 function programOf(platform: DesktopPlatform, product: DesktopProduct, version: string): Pick<DesktopPlaces, "program" | "jre"> {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../../provider/engine/provider-text";
 import { tokens } from "../../provider/resources/tokens";
-import { ConnectorDeployment, TableauConnector, type TableauServerArgs } from "../../provider";
+import { ConnectorDeployment, TableauConnector, TableauDriver, type TableauServerArgs } from "../../provider";
 
 interface Registered {
   readonly type: string;
@@ -115,4 +115,25 @@ test("a deployment is its connectors and one config that depends on them, with t
     "tableau:index:ConnectorDeployment$pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig::prod-config",
   );
   expect(Object.entries(config).filter(([, value]) => value === undefined)).toEqual([]);
+});
+
+test("a driver goes to a server or to a machine, whose secrets are split off", async () => {
+  const connection = { host: "h1", user: "anna", privateKey: "marker-key" };
+  const server = { name: "prod", nodes: [{ name: "node1", connection }] };
+  const machine = { name: "anna", product: "prep" as const, driversDirectory: "~/own", connection };
+  const made = [
+    new TableauDriver("a", { server, source: "a.jar" }),
+    new TableauDriver("b", { machine, source: "b.jar", overwriteUnmanaged: true }),
+  ];
+  await Promise.all(made.map((one) => new Promise((resolve) => one.urn.apply(resolve))));
+  const [a, b] = ["a", "b"].map((wanted) => registered.find(({ name }) => name === wanted)?.inputs ?? {});
+  expect(Object.keys(a ?? {}).sort()).toEqual(["__provider", "__urn", "credentials", "server", "source"]);
+  expect(b).toMatchObject({
+    machine: { name: "anna", product: "prep", driversDirectory: "~/own", host: "h1", user: "anna" },
+    source: "b.jar",
+    overwriteUnmanaged: true,
+  });
+  expect(b).not.toHaveProperty("server");
+  expect(JSON.stringify(b?.["machine"])).not.toContain("marker");
+  expect(JSON.stringify(b?.["credentials"])).toContain(secretMark);
 });

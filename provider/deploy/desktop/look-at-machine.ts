@@ -1,12 +1,12 @@
-import { TableauError } from "../../error";
-import type { Answer, AnswerRecord, Host } from "../../host/host";
-import type { PlatformName, ProductName } from "../../plan/desktop/products";
-import type { OwnerNote, SeenMachine, SeenMachinePackage } from "../../plan/desktop/seen-machine";
+import type { AnswerRecord, Host } from "../../host/host";
+import type { ProductName } from "../../plan/desktop/products";
+import type { SeenMachine, SeenMachinePackage } from "../../plan/desktop/seen-machine";
 import { compareVersions } from "../../version";
 import type { Identify } from "../identify";
 import { identifyFiles } from "../identify-files";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { lookScript } from "./look-script";
+import { readPlace } from "./read-place";
 import { lookForm } from "./windows/look-form";
 
 export interface MachineQuestion {
@@ -18,8 +18,6 @@ export interface MachineQuestion {
   readonly sha256: string;
   readonly timeoutSeconds: number;
 }
-
-const systems: Readonly<Record<string, PlatformName>> = { Darwin: "macos", Linux: "linux", Windows: "windows" };
 
 /**
  * Finds the folder that a product reads its connectors from and looks at it, in one round trip, and one more where there
@@ -39,27 +37,12 @@ export async function lookAtMachine(host: Host, question: MachineQuestion, ident
   });
   checkMachineAnswer(host.node, "look at the connectors", answer);
   const of = (key: string): AnswerRecord[] => answer.records.filter(([name]) => name === key);
-  const [, folder = ""] = of("folder")[0] ?? [];
   return {
-    platform: platformOf(host.node, answer),
-    folder,
+    ...readPlace(host.node, answer),
     otherRepositories: of("other").map(([, path = ""]) => path),
     releases: newestFirst(of("app").flatMap(([, name = ""]) => /\d{4}\.\d+/.exec(name)?.slice(0, 1) ?? [])),
     packages: await packagesIn(host, question, of("package"), of("unpacked"), identify),
-    note: noteIn(of("note")[0]?.[1]),
-    running: of("running").length > 0,
   };
-}
-
-function platformOf(node: string, { records }: Answer): PlatformName {
-  const [, system = "nothing"] = records.find(([key]) => key === "system") ?? [];
-  const platform = systems[system];
-  if (platform !== undefined) return platform;
-  throw new TableauError("host-command-failed", {
-    node,
-    message: `Its system is ${system}; no product of Tableau that loads connectors runs there.`,
-    next: "Name a machine with Windows, macOS or Linux.",
-  });
 }
 
 async function packagesIn(
@@ -88,12 +71,6 @@ async function packagesIn(
       identity: identify.manifest(manifest),
     })),
   ];
-}
-
-function noteIn(text: string | undefined): OwnerNote | null {
-  if (text === undefined) return null;
-  const [token = "", stack = ""] = text.split("\n");
-  return { token, stack };
 }
 
 function newestFirst(releases: readonly string[]): string[] {

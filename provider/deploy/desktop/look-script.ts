@@ -1,4 +1,5 @@
 import { portable } from "./portable";
+import { runningProgram } from "./running-program";
 
 /**
  * Finds the folder that a product reads connectors from, and looks at it. Changes nothing.
@@ -60,13 +61,5 @@ note=$folder/.pulumi-tableau.$name.owner
 if [ -n "$apps" ]; then
   for app in "/Applications/$apps"*.app "$HOME/Applications/$apps"*.app; do [ -d "$app" ] && emit app "${"${app##*/}"}"; done
 fi
-# comm is the whole path of the program on macOS; nothing here matches the text of this script.
-if [ "$system" = Darwin ]; then names=$(ps -axo comm= 2>/dev/null); else names=$(cat /proc/[0-9]*/comm 2>/dev/null); fi
-case "$product
-$names" in
-  desktop*"/Tableau Desktop"*".app/Contents/MacOS/Tableau"*) emit running ;;
-  prep*"/Tableau Prep"*".app/Contents/MacOS/Tableau Prep"*) emit running ;;
-  bridge*TabBridgeClient*) emit running ;;
-esac
-emit end
+${runningProgram}emit end
 `;

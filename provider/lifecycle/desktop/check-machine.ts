@@ -17,7 +17,8 @@ export function checkMachine(machine: unknown, failures: Failures): void {
   failures.requiredText(value["name"], "machine.name");
   checkProduct(value["product"], value["platform"], failures);
   checkRelease(value["version"], "machine.version", failures);
-  checkRepository(value["repository"], failures);
+  checkFolder(value["repository"], "machine.repository", failures);
+  checkFolder(value["driversDirectory"], "machine.driversDirectory", failures);
   checkEndpoint(value, "machine.connection", failures);
   const proxy = failures.object(value["proxy"], "machine.connection.proxy");
   if (value["proxy"] === undefined || isUnknown(value["proxy"])) return;
@@ -41,15 +42,12 @@ function checkProduct(product: unknown, platform: unknown, failures: Failures): 
 const noCloud =
   'Tableau Cloud takes no packages of yours, only connectors that Tableau Exchange hosts: put the package on the machine of Tableau Bridge, product "bridge", which brings the data to Tableau Cloud';
 
-function checkRepository(repository: unknown, failures: Failures): void {
-  const path = failures.text(repository, "machine.repository");
+function checkFolder(folder: unknown, at: string, failures: Failures): void {
+  const path = failures.text(folder, at);
   if (path === undefined) return;
   const absolute = /^(\/|~\/|[A-Za-z]:[\\/]|\\\\[^\\])/.test(path);
   if (!absolute || /^(\/+|[A-Za-z]:[\\/]?)$/.test(path))
-    failures.add(
-      "machine.repository",
-      `expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`,
-    );
-  if (/[\r\n]/.test(path)) failures.add("machine.repository", "has a line end in it");
-  if (path.split(/[\\/]/).includes("..")) failures.add("machine.repository", `expected a path without "..", got ${JSON.stringify(path)}`);
+    failures.add(at, `expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
+  if (/[\r\n]/.test(path)) failures.add(at, "has a line end in it");
+  if (path.split(/[\\/]/).includes("..")) failures.add(at, `expected a path without "..", got ${JSON.stringify(path)}`);
 }

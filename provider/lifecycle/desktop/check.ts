@@ -1,4 +1,3 @@
-import { products } from "../../plan/desktop/products";
 import { checkPackage } from "../connector/check-package";
 import { computedOfConnector } from "../connector/connector-inputs";
 import { isFolder } from "../folder-source";
@@ -9,20 +8,17 @@ import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import { without } from "../without";
 import { urnOf } from "../urn-of";
 import { checkMachine } from "./check-machine";
-import { machineAudience, productOf } from "./machine-audience";
+import { checkNotedName } from "./check-noted-name";
+import { machineAudience } from "./machine-audience";
+import { relaunchOf } from "./relaunch-of";
 import { tellDesktop } from "./tell-desktop";
-
-/** What a note beside a file adds to its name. */
-const longestFileName = 230;
 
 /** Reads the package, refuses what the product would refuse, and computes what a preview shall show. Touches no machine. */
 export async function checkDesktop(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
   checkMachine(news["machine"], failures);
   failures.flag(news["overwriteUnmanaged"], "overwriteUnmanaged");
-  const machine = isUnknown(news["machine"]) ? {} : ((news["machine"] ?? {}) as { product?: unknown; name?: unknown });
-  const relaunch = isUnknown(news["machine"]) || isUnknown(machine.product) ? unknownValue : products[productOf(machine)].title;
-  const given = { ...Object.fromEntries(Object.entries(news).filter(([key]) => key !== "placed")), relaunch };
+  const given = { ...without(news, ["placed"]), relaunch: relaunchOf(news["machine"]) };
   const audience = machineAudience(services, news["machine"]);
   if (typeof news["source"] === "string" && !isUnknown(news["source"]) && (await isFolder(news["source"]))) {
     failures.add("source", `is a folder; expected a .taco file. ${audience.unpackedHint}`);
@@ -32,8 +28,7 @@ export async function checkDesktop(services: Services, olds: Properties, news: P
   if (checked.kind === "unknown") return unknownYet(services, news, given, failures);
   if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
   const inputs: Properties = { ...given, ...checked.computed, placed: checked.sha256 };
-  if (Buffer.byteLength(String(inputs["fileName"])) > longestFileName)
-    failures.add("fileName", `expected at most ${String(longestFileName)} bytes`);
+  checkNotedName(String(inputs["fileName"]), failures);
   if (failures.list.length === 0) say(services, olds, inputs, checked.openQuestion);
   return { inputs, failures: failures.list };
 }

@@ -6,24 +6,19 @@ import type { SignatureSummary } from "../signature-summary";
 export interface MachineInputs extends NodeInputs {
   readonly product?: ProductName;
   readonly repository?: string;
+  readonly driversDirectory?: string;
   readonly version?: string;
   readonly platform?: PlatformName;
 }
 
-/** Properties of a TableauDesktopConnector after check: its arguments and what check computed of them. */
-export interface DesktopProperties {
+/** Properties that every file on a machine has after check: arguments of its resource and what check computed of them. */
+export interface OnMachineProperties {
   readonly machine: MachineInputs;
   readonly credentials?: CredentialInputs;
   readonly source: string;
-  readonly requireSignature?: boolean;
-  readonly trustStore?: string;
   readonly overwriteUnmanaged?: boolean;
   readonly sha256: string;
   readonly fileName: string;
-  readonly pluginClass: string;
-  readonly pluginVersion: string;
-  readonly minVersionTableau: string;
-  readonly signature: SignatureSummary;
   /** The digest; after a refresh what is really there. */
   readonly placed: string;
   /** The program that has to be started again. */
@@ -32,7 +27,19 @@ export interface DesktopProperties {
 }
 
 /** What an operation adds: where the file is, and the token of the note beside it. */
-export interface DesktopOutputs extends DesktopProperties {
+export interface OnMachineOutputs extends OnMachineProperties {
   readonly folder: string;
   readonly ownerToken: string;
 }
+
+/** Properties of a TableauDesktopConnector after check. */
+export interface DesktopProperties extends OnMachineProperties {
+  readonly requireSignature?: boolean;
+  readonly trustStore?: string;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly minVersionTableau: string;
+  readonly signature: SignatureSummary;
+}
+
+export type DesktopOutputs = DesktopProperties & OnMachineOutputs;

@@ -1,11 +1,11 @@
 import { removeFile } from "../../deploy/desktop/remove-file";
 import type { Services } from "../services";
-import type { DesktopOutputs } from "./desktop-inputs";
+import type { OnMachineOutputs } from "./desktop-inputs";
 import { commandTimeoutSeconds } from "./to-machine-question";
 import { toMachineHost } from "./to-machine-host";
 
-/** Takes the package away from where it was placed, if it is still the one that was placed and nobody else keeps it now. */
-export async function takeAway(services: Services, there: DesktopOutputs): Promise<void> {
+/** Takes a file away from where it was placed, if it is still the one that was placed and nobody else keeps it now. */
+export async function takeAway(services: Services, there: OnMachineOutputs): Promise<void> {
   const { machine, credentials, folder, fileName, sha256, ownerToken, __urn: urn } = there;
   const host = toMachineHost(services, { machine, credentials });
   const removal = await removeFile(host, { folder, fileName, sha256 }, ownerToken, commandTimeoutSeconds);

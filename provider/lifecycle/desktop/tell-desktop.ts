@@ -1,4 +1,4 @@
-import { describeDesktop, type OnMachineView } from "../../plan/desktop/describe-desktop";
+import { describeDesktop, type PackageOnMachineView } from "../../plan/desktop/describe-desktop";
 import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../unknown";
 import type { DesktopProperties } from "./desktop-inputs";
@@ -11,7 +11,7 @@ export function tellDesktop(olds: Properties | null, news: Properties): string |
   return describeDesktop(olds === null ? null : toView(olds), toView(news));
 }
 
-function toView(properties: Properties): OnMachineView {
+function toView(properties: Properties): PackageOnMachineView {
   const { machine, ...rest } = properties as unknown as DesktopProperties;
   return { ...rest, machine: machine.name, product: productOf(machine) };
 }

@@ -1,34 +1,43 @@
 import { createHash } from "node:crypto";
 import { TableauError } from "../../error";
 import { describeDriver } from "../../plan/describe-connector";
+import { checkNotedName } from "../desktop/check-noted-name";
+import { relaunchOf } from "../desktop/relaunch-of";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import { wantedDelivery } from "../delivery/wanted-delivery";
-import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { readPackage } from "../package-source";
 import type { Services } from "../services";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
-import { computedOfDriver, type DriverProperties } from "./driver-inputs";
+import { urnOf } from "../urn-of";
+import { without } from "../without";
+import { checkPlace } from "./check-place";
+import { isOnMachine, type DriverProperties } from "./driver-inputs";
+import { tellOnMachine } from "./tell-on-machine";
 
 const identifying = ["source", "sha256", "fileName"];
 
 /** Reads the driver file, refuses what cannot be placed, and computes what a preview shall show. */
 export async function checkDriver(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
-  checkServer(news["server"], news["credentials"], failures);
+  checkPlace(news, failures);
   checkSource(news, failures);
-  const given = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "delivered"));
+  const onMachine = isOnMachine(news);
+  const given = { ...without(news, ["delivered", "placed"]), ...(onMachine ? { relaunch: relaunchOf(news["machine"]) } : {}) };
   if (identifying.some((key) => isUnknown(news[key]))) {
-    const computed = Object.fromEntries(computedOfDriver.map((key) => [key, news[key] ?? unknownValue]));
-    return { inputs: { ...given, ...computed, delivered: unknownValue }, failures: failures.list };
+    const place = onMachine ? "placed" : "delivered";
+    const computed = Object.fromEntries(["sha256", "fileName"].map((key) => [key, news[key] ?? unknownValue]));
+    return { inputs: { ...given, ...computed, [place]: unknownValue }, failures: failures.list };
   }
   const fileName = failures.text(news["fileName"], "fileName") ?? defaultFileName(String(news["source"]));
   checkFileName(fileName, failures);
+  if (onMachine) checkNotedName(fileName, failures);
   const sha256 = failures.list.some(({ property }) => identifying.includes(property)) ? null : await digest(services, news, failures);
   if (sha256 === null) return { inputs: given, failures: failures.list };
-  const inputs = { ...given, sha256, fileName, delivered: wantedDelivery(news["server"], sha256) };
-  if (failures.list.length === 0 && Object.keys(olds).length === 0) sayNew(services, inputs as unknown as DriverProperties);
+  const place = onMachine ? { placed: sha256 } : { delivered: wantedDelivery(news["server"], sha256) };
+  const inputs = { ...given, sha256, fileName, ...place };
+  if (failures.list.length === 0 && Object.keys(olds).length === 0) sayNew(services, inputs);
   return { inputs, failures: failures.list };
 }
 
@@ -59,8 +68,12 @@ async function digest(services: Services, news: Properties, failures: Failures):
 }
 
 // The sentence of an update comes from diff, which is not called for a create.
-function sayNew(services: Services, inputs: DriverProperties): void {
-  if (hasUnknown([inputs.server.name, inputs.delivered])) return;
-  const sentence = describeDriver(null, { ...inputs, server: inputs.server.name });
-  if (sentence !== null) services.voice.say(inputs.__urn, sentence);
+function sayNew(services: Services, inputs: Properties): void {
+  const sentence = isOnMachine(inputs) ? tellOnMachine(null, inputs) : tellOnServer(inputs as unknown as DriverProperties);
+  if (sentence !== null) services.voice.say(urnOf(inputs), sentence);
+}
+
+function tellOnServer(inputs: DriverProperties): string | null {
+  if (hasUnknown([inputs.server.name, inputs.delivered])) return null;
+  return describeDriver(null, { ...inputs, server: inputs.server.name });
 }

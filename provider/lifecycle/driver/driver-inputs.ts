@@ -1,6 +1,8 @@
+import type { OnMachineOutputs } from "../desktop/desktop-inputs";
 import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
+import type { Properties } from "../lifecycle";
 
-/** Properties of a TableauDriver after check: its arguments and what check computed of them. */
+/** Properties of a TableauDriver for a server after check: its arguments and what check computed of them. */
 export interface DriverProperties {
   readonly server: ServerInputs;
   readonly credentials?: CredentialInputs;
@@ -11,5 +13,12 @@ export interface DriverProperties {
   readonly __urn: string;
 }
 
-/** What check computes; all of them unknown where the file is not known in a preview. */
-export const computedOfDriver = ["sha256", "fileName", "delivered"] as const;
+/** Whether a driver is, or is to be, on one machine instead of a server's nodes. */
+export function isOnMachine(properties: Properties): boolean {
+  return properties["machine"] !== undefined && properties["machine"] !== null;
+}
+
+/** What the resource left on a machine; null: nothing, it was not there, or on a server. */
+export function leftOnMachine(olds: Properties | null): OnMachineOutputs | null {
+  return olds !== null && isOnMachine(olds) ? (olds as unknown as OnMachineOutputs) : null;
+}

@@ -1,55 +1,20 @@
-import { describeDriver, type DriverView } from "../../plan/describe-connector";
-import { deliverToAll } from "../delivery/deliver-to-all";
-import { observeAll } from "../delivery/observe-all";
 import type { Lifecycle, Properties } from "../lifecycle";
-import { readPackage } from "../package-source";
 import type { Services } from "../services";
-import { hasUnknown } from "../unknown";
-import { urnOf } from "../urn-of";
 import { checkDriver } from "./check";
-import type { DriverProperties } from "./driver-inputs";
+import { isOnMachine } from "./driver-inputs";
+import { driverOnMachine } from "./on-machine";
+import { driverOnServer } from "./on-server";
 
-/** TableauDriver: this driver file lies ready in the store of every node. Nothing is live by that. */
+/** TableauDriver: ready in the store of every node of a server, or among the drivers of a product on one machine. */
 export function driverLifecycle(services: Services): Lifecycle {
+  const [onServer, onMachine] = [driverOnServer(services), driverOnMachine(services)];
+  const of = (properties: Properties): Omit<Lifecycle, "check"> => (isOnMachine(properties) ? onMachine : onServer);
   return {
     check: (olds, news) => checkDriver(services, olds, news),
-    diff: (_id, olds, news) => {
-      say(services, olds, news);
-      return Promise.resolve({});
-    },
-    create: async (inputs) => {
-      const { server, fileName } = inputs as unknown as DriverProperties;
-      await deliverDriver(services, inputs);
-      return { id: `${server.name}/${fileName}`, outs: inputs };
-    },
-    read: async (_id, olds) => {
-      const delivered = await observeAll(services, olds, (olds as unknown as DriverProperties).sha256);
-      return { outs: { ...olds, delivered }, inputs: { ...olds, delivered } };
-    },
-    update: async (_id, _olds, news) => {
-      await deliverDriver(services, news);
-      return { outs: news };
-    },
-    // Opens no connection: it would use old credentials, perhaps of dead nodes. The next activation cleans the store.
-    delete: () => Promise.resolve(),
+    diff: (id, olds, news) => of(news).diff(id, olds, news),
+    create: (inputs) => of(inputs).create(inputs),
+    read: (id, olds) => of(olds).read(id, olds),
+    update: (id, olds, news) => of(news).update(id, olds, news),
+    delete: (id, olds) => of(olds).delete(id, olds),
   };
-}
-
-async function deliverDriver(services: Services, inputs: Properties): Promise<void> {
-  const { source, sha256, fileName } = inputs as unknown as DriverProperties;
-  const bytes = await readPackage(source, sha256, services.cacheDirectory);
-  const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
-  await deliverToAll(services, inputs, parcel);
-}
-
-function say(services: Services, olds: Properties, news: Properties): void {
-  if (hasUnknown(news)) return;
-  const [there, wanted] = [viewOf(olds), viewOf(news)];
-  const sentence = describeDriver(there, wanted);
-  if (sentence !== null) services.voice.say(urnOf(news), sentence);
-}
-
-function viewOf(properties: Properties): DriverView {
-  const driver = properties as unknown as DriverProperties;
-  return { ...driver, server: driver.server.name };
 }

@@ -1,33 +1,22 @@
 import { isAtLeast } from "../../version";
-import { short } from "../describe-step";
 import { firstReleaseWithPackages } from "../releases";
 import { whoWins } from "../who-wins";
+import { planPlacing, type DesiredFile, type Placing } from "./plan-placing";
 import { products, whyNotOn, type ProductName } from "./products";
 import type { SeenMachine, SeenMachinePackage } from "./seen-machine";
 
 /** One package that is to be on one machine. */
-export interface DesiredOnMachine {
+export interface DesiredOnMachine extends DesiredFile {
   readonly product: ProductName;
   /** Release that the program gives; null: the newest that is installed. */
   readonly release: string | null;
-  readonly fileName: string;
-  readonly sha256: string;
   readonly pluginClass: string;
   readonly pluginVersion: string;
   readonly minVersionTableau: string;
-  readonly stack: string;
-  /** The token in the state of this resource; null: it is new. */
-  readonly token: string | null;
-  readonly overwriteUnmanaged: boolean;
 }
 
-/** What is done on the machine: nothing but a note about the file for `adopt`. */
-export interface MachinePlan {
-  readonly action: "none" | "adopt" | "place";
-  /** Digest of the file that is there now; null: there is none, "unreadable": it cannot be read. */
-  readonly was: string | null;
-  /** Full sentences; if there are any, nothing is done. */
-  readonly refusals: readonly string[];
+/** What is done on the machine, and what is to be told. */
+export interface MachinePlan extends Placing {
   /** Those of the refusals that say that another package is loaded, or may be, instead of this one. */
   readonly hidden: readonly string[];
   readonly warnings: readonly string[];
@@ -41,13 +30,13 @@ export function planDesktop(wanted: DesiredOnMachine, seen: SeenMachine): Machin
     .filter((one) => one !== ours && isRival(wanted, one))
     .map((rival) => judgeRival(wanted, seen, release, rival));
   const hidden = findings.flatMap(({ refusal }) => refusal);
-  const refusals = [...gates(wanted, seen, release), ...ownership(wanted, seen, ours), ...hidden];
-  const rest = { refusals, hidden, warnings: findings.flatMap(({ warning }) => warning) };
-  if (ours === undefined) return { action: "place", was: null, ...rest };
-  const was = ours.sha256 ?? "unreadable";
-  if (was !== wanted.sha256) return { action: "place", was, ...rest };
-  const noted = seen.note !== null && seen.note.token === wanted.token;
-  return { action: noted ? "none" : "adopt", was, ...rest };
+  const placing = planPlacing(wanted, seen, ours ?? null);
+  return {
+    ...placing,
+    refusals: [...gates(wanted, seen, release), ...placing.refusals, ...hidden],
+    hidden,
+    warnings: findings.flatMap(({ warning }) => warning),
+  };
 }
 
 function gates(wanted: DesiredOnMachine, seen: SeenMachine, release: string | null): string[] {
@@ -61,17 +50,6 @@ function gates(wanted: DesiredOnMachine, seen: SeenMachine, release: string | nu
   return [
     `${wanted.fileName} needs Tableau ${wanted.minVersionTableau} (min-version-tableau of its manifest); ${title} is ${release} and would not load it.`,
   ];
-}
-
-function ownership(wanted: DesiredOnMachine, seen: SeenMachine, ours: SeenMachinePackage | undefined): string[] {
-  if (ours === undefined || wanted.overwriteUnmanaged || ours.sha256 === wanted.sha256) return [];
-  const path = pathOf(ours);
-  if (ours.form === "folder") return [`${path} cannot be placed: a folder of that name is there. Move it away.`];
-  const what = `a different file of that name (sha256 ${ours.sha256 === null ? "unreadable" : short(ours.sha256)})`;
-  const way = "Move it away, take its bytes as the source to adopt it, or set overwriteUnmanaged: true.";
-  if (seen.note === null) return [`${path} cannot be placed: ${what} is there, which this package did not put there. ${way}`];
-  if (seen.note.token === wanted.token || seen.note.stack === wanted.stack) return [];
-  return [`${path} cannot be placed: ${what} is there, which the stack ${seen.note.stack} put there. ${way}`];
 }
 
 // Nobody looks into a copy of the wanted package: it is known by its digest.

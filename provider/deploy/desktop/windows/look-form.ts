@@ -1,54 +1,36 @@
 import { ScriptEnd, type WindowsForm, type WindowsTask } from "../../../host/windows/task";
 import { attempt } from "./attempt";
+import { emitNote } from "./emit-note";
+import { emitRunning } from "./emit-running";
+import { givenFolder } from "./given-folder";
+import { productsOnWindows, type ProductOnWindows } from "./products-on-windows";
+import { refuseShare } from "./refuse-share";
 import { shellFolder } from "./shell-folder";
-
-interface ProductOnWindows {
-  /** Name of its repository in Documents; null: it reads the folder that all programs share. */
-  readonly repository: string | null;
-  /** How the folder of an installation begins. */
-  readonly installed: RegExp;
-  readonly programs: readonly string[];
-}
-
-const products: Readonly<Record<string, ProductOnWindows>> = {
-  desktop: { repository: "My Tableau Repository", installed: /^Tableau \d{4}\.\d+/, programs: ["tableau.exe"] },
-  prep: {
-    repository: "My Tableau Prep Repository",
-    installed: /^Tableau Prep Builder \d{4}\.\d+/,
-    programs: ["Tableau Prep Builder.exe"],
-  },
-  bridge: { repository: null, installed: /^Tableau Bridge \d{4}\.\d+/, programs: ["TabBridgeClient.exe", "TabBridgeClientWorker.exe"] },
-};
+import { tableauFolder } from "./tableau-folder";
 
 /** The same as lookScript. */
 export const lookForm: WindowsForm = async (task) => {
   const { machine, args, emit } = task;
   const [name = "", given = "", fileName = ""] = args;
-  const product = products[name];
+  const product = productsOnWindows[name];
   if (product === undefined) throw new ScriptEnd(1);
   emit("system", "Windows");
-  const tableau = `${(machine.environment("ProgramFiles") ?? "C:/Program Files").replaceAll("\\", "/")}/Tableau`;
+  const tableau = tableauFolder(machine);
   const folder = `${await findRepository(task, product, given, tableau)}/Connectors`;
-  if (folder.startsWith("//")) {
-    emit("failed", "find the repository", `it lies on a network share, ${folder}; give \`machine.repository\` by a drive letter`);
-    throw new ScriptEnd(1);
-  }
+  refuseShare(task, folder, "repository");
   emit("folder", folder);
   await attempt(task, `look into ${folder}`, async () => {
     await lookInto(task, folder);
     if (folder.toLowerCase() !== `${tableau}/Connectors`.toLowerCase()) await lookInto(task, `${tableau}/Connectors`);
-    const note = await machine.files.read(`${folder}/.pulumi-tableau.${fileName}.owner`, 4096);
-    if (note !== null) emit("note", note.toString("utf8").replace(/\r?\n$/, ""));
+    await emitNote(task, folder, fileName);
     for (const entry of (await machine.files.list(tableau)) ?? []) if (product.installed.test(entry.name)) emit("app", entry.name);
   });
-  const running = await machine.processes(product.programs);
-  if ((running?.processes.length ?? 0) > 0) emit("running");
+  await emitRunning(task, product);
   emit("end");
 };
 
 async function findRepository({ machine, emit }: WindowsTask, product: ProductOnWindows, given: string, tableau: string): Promise<string> {
-  if (given.startsWith("~/")) return `${(machine.environment("USERPROFILE") ?? "").replaceAll("\\", "/")}${given.slice(1)}`;
-  if (given !== "") return given.replaceAll("\\", "/").replace(/\/$/, "");
+  if (given !== "") return givenFolder(machine, given);
   if (product.repository === null) return tableau;
   const documents = await shellFolder(machine, "Personal");
   const names = [product.repository, `${product.repository}_Beta`, `${product.repository} (Beta)`];

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { lookAtDriver } from "../../deploy/desktop/look-at-driver";
+import { planDriver } from "../../plan/desktop/plan-driver";
+import type { SeenDrivers } from "../../plan/desktop/seen-machine";
+import { carryOut } from "../desktop/carry-out";
+import type { OnMachineOutputs, OnMachineProperties } from "../desktop/desktop-inputs";
+import { leaveEarlierPlace } from "../desktop/leave-earlier-place";
+import { productOf } from "../desktop/machine-audience";
+import { orSayHowToLetGo } from "../desktop/or-say-how-to-let-go";
+import { takeAway } from "../desktop/take-away";
+import { toMachineHost } from "../desktop/to-machine-host";
+import { commandTimeoutSeconds } from "../desktop/to-machine-question";
+import type { Lifecycle, Properties } from "../lifecycle";
+import type { Services } from "../services";
+import { stackOf } from "../stack-of";
+import { urnOf } from "../urn-of";
+import { without } from "../without";
+import { leftOnMachine } from "./driver-inputs";
+import { tellOnMachine } from "./tell-on-machine";
+
+/** A driver file is in the folder that a product on one machine reads its drivers from. */
+export function driverOnMachine(services: Services): Omit<Lifecycle, "check"> {
+  return {
+    diff: (_id, olds, news) => {
+      const sentence = tellOnMachine(olds, news);
+      if (sentence !== null) services.voice.say(urnOf(news), sentence);
+      return Promise.resolve({});
+    },
+    create: async (inputs) => {
+      const outs = await bringIntoPlace(services, null, inputs);
+      const { machine, fileName } = outs;
+      return { id: `${machine.name}/${productOf(machine)}/${fileName}`, outs: outs as unknown as Properties };
+    },
+    read: async (_id, olds) => {
+      const outs = { ...olds, placed: placedOf(await lookFor(services, olds)) };
+      return { outs, inputs: without(outs, ["folder", "ownerToken"]) };
+    },
+    update: async (_id, olds, news) => {
+      const outs = await bringIntoPlace(services, leftOnMachine(olds), news);
+      return { outs: outs as unknown as Properties };
+    },
+    delete: async (_id, olds) => {
+      await orSayHowToLetGo(() => takeAway(services, olds as unknown as OnMachineOutputs));
+    },
+  };
+}
+
+async function bringIntoPlace(services: Services, olds: OnMachineOutputs | null, news: Properties): Promise<OnMachineOutputs> {
+  const properties = news as unknown as OnMachineProperties;
+  const { machine, fileName, sha256, overwriteUnmanaged = false, __urn: urn } = properties;
+  const seen = await lookFor(services, news);
+  const ownerToken = olds?.ownerToken ?? randomBytes(12).toString("hex");
+  const wanted = { fileName, sha256, stack: stackOf(urn), token: olds?.ownerToken ?? null, overwriteUnmanaged };
+  await carryOut(services, toMachineHost(services, news), properties, {
+    placing: planDriver(productOf(machine), wanted, seen),
+    warnings: [],
+    seen,
+    ownerToken,
+    // Nobody checks a signature of drivers.
+    approve: () => Promise.resolve(),
+  });
+  const outs = { ...properties, folder: seen.folder, ownerToken };
+  if (olds !== null) await leaveEarlierPlace(services, olds, outs);
+  return outs;
+}
+
+async function lookFor(services: Services, properties: Properties): Promise<SeenDrivers> {
+  const { machine, fileName } = properties as unknown as OnMachineProperties;
+  return await lookAtDriver(toMachineHost(services, properties), {
+    product: productOf(machine),
+    directory: machine.driversDirectory ?? null,
+    fileName,
+    timeoutSeconds: commandTimeoutSeconds,
+  });
+}
+
+/** The digest where all is well, else what is there instead. */
+function placedOf({ file }: SeenDrivers): string {
+  return file === null ? "absent" : (file.sha256 ?? "unreadable");
+}
