@@ -60,7 +60,8 @@ function processesOf({ release, places, root }: LoadOptions): LoadingProcess[] {
   return has ? [...processes, prepProcess("flowminerva", places.serviceData)] : processes;
 }
 
-function readsUnpacked(folder: string, { pluginsPath, places, unpackedFolders }: LoadOptions): boolean {
-  const byPath = folder === pluginsPath?.replace(/(?<=.)\/+$/, "");
+function readsUnpacked(folder: string, { pluginsPath, places, unpackedFolders, settledPath }: LoadOptions): boolean {
+  const named = pluginsPath?.replace(/(?<=.)\/+$/, "");
+  const byPath = named !== undefined && folder === (settledPath?.(named) ?? named);
   return byPath || unpackedFolders === "everywhere" || (unpackedFolders === "path-and-shared" && folder === places.connectors);
 }

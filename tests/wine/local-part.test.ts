@@ -46,6 +46,17 @@ interface Seen {
     });
   }, 300_000);
 
+  test("folders of connectors under development are delivered, switched and retired", () => {
+    const seen = run("deploy-folder.cjs") as { readonly expected: readonly string[] };
+    expect(seen).toEqual({
+      delivered: [true, false, true],
+      names: [["my connector"], ["my connector"], []],
+      contents: { "manifest.xml": 20, "deep/er/ä 50% & more.js": 5, "deep/none": 0 },
+      store: seen.expected,
+      expected: seen.expected,
+    });
+  }, 300_000);
+
   test("files, digests and lines of cmd.exe", () => {
     const seen = run("local-part.cjs") as Seen;
     expect(seen).toMatchObject({ platform: "win32", status: 0 });

@@ -20,6 +20,18 @@ export class ByteSource {
     }
   }
 
+  /** The next line as text, without its end; what is left where there is no further line end. */
+  async line(): Promise<string> {
+    const parts: Buffer[] = [];
+    for (let piece = await this.#next(); piece !== null; piece = await this.#next()) {
+      const end = piece.indexOf("\n");
+      parts.push(end < 0 ? piece : piece.subarray(0, end));
+      this.#rest = end < 0 ? Buffer.alloc(0) : piece.subarray(end + 1);
+      if (end >= 0) break;
+    }
+    return Buffer.concat(parts).toString("utf8");
+  }
+
   /** Everything that is left. */
   async all(): Promise<Buffer> {
     const pieces: Buffer[] = [];

@@ -1,5 +1,6 @@
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
+import { treeDigests } from "./tree-digests";
 
 const longestManifest = 262_144;
 
@@ -18,6 +19,8 @@ export async function observeFolder(task: WindowsTask, folder: string, user: str
     observeUnpacked(task, folder, entries, user),
   ]);
   emit("directory", folder, `755 ${user} ${user}`);
+  for (const entry of entries)
+    if (entry.kind === "folder" && isLeftover(entry.name)) emit("unreadable", folder, entry.name, statOf(entry, user));
   for (const [i, entry] of wanted.entries()) {
     const digest = digests[i] ?? null;
     if (digest === null) emit("unreadable", folder, entry.name, statOf(entry, user));
@@ -30,8 +33,8 @@ export async function observeFolder(task: WindowsTask, folder: string, user: str
 }
 
 // The last word: the time is that of the last writing, which comes along when a file is copied.
-function statOf({ size, writtenAt }: FolderEntry, user: string): string {
-  return `644 ${user} ${user} ${String(size)} ${String(writtenAt)} written`;
+function statOf({ kind, size, writtenAt }: FolderEntry, user: string): string {
+  return `${kind === "folder" ? "755" : "644"} ${user} ${user} ${String(size)} ${String(writtenAt)} written`;
 }
 
 function isLeftover(name: string): boolean {
@@ -48,9 +51,14 @@ async function observeUnpacked(
   const manifests = await Promise.all(
     folders.map(async ({ name }) => (await machine.files.read(`${folder}/${name}/manifest.xml`, longestManifest))?.toString("utf8")),
   );
+  const unpacked = folders.filter((_, i) => manifests[i] !== undefined);
+  const digests = await treeDigests(
+    machine,
+    unpacked.map(({ name }) => `${folder}/${name}`),
+  );
   for (const [i, entry] of folders.entries()) {
     const manifest = manifests[i];
-    if (manifest !== undefined) emit("folder", folder, entry.name, statOf(entry, user), manifest);
+    if (manifest !== undefined) emit("folder", folder, entry.name, statOf(entry, user), manifest, digests[unpacked.indexOf(entry)] ?? "");
     else if (/\.taco$/i.test(entry.name)) emit("unreadable", folder, entry.name, statOf(entry, user));
   }
 }

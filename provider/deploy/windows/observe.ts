@@ -3,6 +3,7 @@ import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { observeFolder } from "./observe-folder";
 import { emitProcesses } from "./observe-processes";
+import { treeDigests } from "./tree-digests";
 
 /**
  * Looks at one node and changes nothing, as observeScript does. Windows has no modes, and
@@ -40,12 +41,16 @@ async function recordsOf(task: WindowsTask, look: (quiet: WindowsTask) => Promis
 async function observeStore({ machine, emit }: WindowsTask, state: string, wanted: readonly string[]): Promise<void> {
   const store = `${state}/store`;
   const stored = ((await machine.files.list(store)) ?? []).filter(({ name }) => /^[0-9a-f]{64}$/.test(name));
-  const there = wanted.filter((sha256) => stored.some(({ name }) => name === sha256));
-  const [got, descriptions] = await Promise.all([
-    machine.digests(there.map((sha256) => `${store}/${sha256}`)),
+  const there = stored.filter(({ name }) => wanted.includes(name));
+  const pathsOf = (wantedKind: FolderEntry["kind"]): string[] =>
+    there.filter(({ kind }) => kind === wantedKind).map(({ name }) => `${store}/${name}`);
+  const [ofFiles, ofFolders, descriptions] = await Promise.all([
+    machine.digests(pathsOf("file")),
+    treeDigests(machine, pathsOf("folder")),
     Promise.all(stored.map(async ({ name }) => (await machine.files.read(`${store}/${name}.info`, 4096))?.toString("utf8") ?? "")),
   ]);
-  for (const [i, sha256] of there.entries()) emit("verified", sha256, got[i] ?? "");
+  const got = { file: [...ofFiles], folder: [...ofFolders] };
+  for (const { name, kind } of there) emit("verified", name, got[kind].shift() ?? "");
   for (const [i, entry] of stored.entries()) emitStored({ emit }, entry, descriptions[i] ?? "");
 }
 

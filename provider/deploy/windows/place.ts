@@ -3,7 +3,11 @@ import { FileFailure } from "../../host/windows/file-failure";
 import type { WindowsFiles } from "../../host/windows/files";
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt, fail } from "./attempt";
-import { copyFiles } from "./copy-files";
+import { keep } from "./keep";
+import { placeTree } from "./place-tree";
+import { removeTree } from "./remove-tree";
+import { retireTree } from "./retire-tree";
+import { stateOf } from "./state-of";
 
 interface Order {
   readonly kind: string;
@@ -39,24 +43,28 @@ function toOrders(values: readonly string[]): Order[] {
 }
 
 async function place(task: WindowsTask, store: string, { folder, name, sha256, was, live }: Order): Promise<void> {
-  const { files } = task.machine;
+  const { machine } = task;
+  const { files } = machine;
   const part = `${folder}/.pulumi-tableau.${sha256}.part`;
-  const now = await stateOf(task, live);
+  const now = await stateOf(machine, live);
   if (now !== was && now !== sha256 && now !== "-") changed(task, folder, name, now);
-  if (now !== sha256 && now !== "-") await keep(task, store, live, name, now);
-  const staged = (await files.stat(part)) !== null;
-  if (staged && now === sha256) await attempt(task, `place ${name}`, () => files.remove(part));
-  else if (staged) await attempt(task, `place ${name}`, () => replaceLive(files, part, live));
+  if (now !== sha256 && now !== "-") await keep(task, store, { live, name, sha256: now });
+  const staged = await files.stat(part);
+  if (staged?.kind === "folder" && now === sha256) await removeTree(machine, part);
+  else if (staged?.kind === "folder") await placeTree(task, part, live, name);
+  else if (staged !== null && now === sha256) await attempt(task, `place ${name}`, () => files.remove(part));
+  else if (staged !== null) await attempt(task, `place ${name}`, () => replaceLive(files, part, live));
   else if (now !== sha256) fail(task, `place ${name}`, "its verified copy has vanished");
 }
 
 async function retire(task: WindowsTask, store: string, { folder, name, was, live }: Order): Promise<void> {
-  const now = await stateOf(task, live);
+  const { files } = task.machine;
+  const now = await stateOf(task.machine, live);
   if (now === "-") return;
   if (now !== was) changed(task, folder, name, now);
-  await keep(task, store, live, name, now);
-  const { files } = task.machine;
+  await keep(task, store, { live, name, sha256: now });
   const aside = asideOf(folder);
+  if ((await files.stat(live))?.kind === "folder") return await retireTree(task, live, aside, name);
   await attempt(task, `retire ${name}`, () => files.replace(live, aside));
   await files.remove(aside).catch(() => undefined);
 }
@@ -84,31 +92,4 @@ function asideOf(folder: string): string {
 function changed({ emit }: WindowsTask, folder: string, name: string, now: string): never {
   emit("changed", folder, name, now);
   throw new ScriptEnd(1);
-}
-
-// A digest, "-" for nothing, "unreadable", or "other" for what is no file.
-async function stateOf({ machine }: WindowsTask, live: string): Promise<string> {
-  const stat = await machine.files.stat(live);
-  if (stat === null) return "-";
-  return stat.kind === "folder" ? "other" : ((await machine.digests([live]))[0] ?? "unreadable");
-}
-
-// The live file goes only if the store's copy is sound: a disk may have damaged what was stored long ago.
-async function keep(task: WindowsTask, store: string, live: string, name: string, sha256: string): Promise<void> {
-  const { machine } = task;
-  const what = `keep ${name} in the store`;
-  if (!/^[0-9a-f]{64}$/.test(sha256)) fail(task, what, "Permission denied");
-  const kept = `${store}/${sha256}`;
-  if ((await machine.files.stat(kept)) !== null && (await machine.digests([kept]))[0] === sha256) return;
-  const incoming = `${store}/.incoming.${randomBytes(4).toString("hex")}.${sha256}`;
-  await attempt(task, what, () => machine.files.makeFolder(store));
-  await copyFiles(machine, [{ from: live, to: incoming }]);
-  if ((await machine.digests([incoming]))[0] !== sha256) {
-    await machine.files.remove(incoming).catch(() => undefined);
-    fail(task, what, "the copy is not sound");
-  }
-  // The description first: a package without one would be in no list.
-  const info = `${kept}.info`;
-  if ((await machine.files.stat(info)) === null) await attempt(task, what, () => machine.files.write(info, Buffer.from(`\n\n${name}\n`)));
-  await attempt(task, what, () => machine.files.replace(incoming, kept));
 }

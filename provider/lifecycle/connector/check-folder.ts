@@ -13,6 +13,7 @@ import { isUnknown } from "../unknown";
 import { urnOf } from "../urn-of";
 import type { Audience } from "./audience";
 import type { CheckedPackage } from "./check-package";
+import { checkWindowsNames } from "./check-windows-names";
 
 /** Reads the folder of a connector under development, and refuses what a server would not load. No host is touched. */
 export async function checkFolder(services: Services, news: Properties, audience: Audience, failures: Failures): Promise<CheckedPackage> {
@@ -29,6 +30,7 @@ export async function checkFolder(services: Services, news: Properties, audience
   if (found === null) return { kind: "unusable" };
   const { folder, manifest } = found;
   checkManifest(manifest, folder, audience, failures);
+  if (isForWindows(news)) checkWindowsNames(folder, failures);
   if (failures.list.length === 0)
     services.voice.warn(urnOf(news), `The folder ${fileName} is not signed: it loads only while the server verifies no signatures.`);
   return {
@@ -64,8 +66,7 @@ async function read(news: Properties, failures: Failures): Promise<{ folder: Sou
 }
 
 function checkServerFor(news: Properties, { givenRelease }: Audience, failures: Failures): void {
-  const { placement, connectorsDirectory, platform } = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
-  if (platform === "windows") failures.add("source", "is a folder, which is placed only on servers on Linux: pack the connector");
+  const { placement, connectorsDirectory } = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
   const verifies = givenRelease === null || isAtLeast(givenRelease, firstReleaseThatVerifies);
   if (verifies && news["requireSignature"] !== false && !isUnknown(news["requireSignature"])) {
     failures.add(
@@ -77,6 +78,10 @@ function checkServerFor(news: Properties, { givenRelease }: Audience, failures: 
   if (placement === "shared" || placement === "perProcess" || (isShared && isAtLeast(givenRelease, firstReleaseWithSharedDirectory))) {
     failures.add("server.placement", `expected "path": unpacked connectors are read only in the folder that the server's path key names`);
   }
+}
+
+function isForWindows({ server }: Properties): boolean {
+  return !isUnknown(server) && (server as Partial<ServerInputs> | undefined)?.platform === "windows";
 }
 
 function checkManifest(manifest: Manifest, { files }: SourceFolder, { givenRelease }: Audience, failures: Failures): void {

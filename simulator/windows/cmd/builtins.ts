@@ -1,5 +1,6 @@
 import { formatWindowsPath } from "../files/windows-path";
 import { Win32Error } from "../files/win32-error";
+import { removeFolder } from "./remove-folder";
 import type { Shell } from "./shell";
 import { splitArguments } from "./split-arguments";
 import { writeLine, type Streams } from "./streams";
@@ -71,6 +72,14 @@ export const builtins: Readonly<Record<string, Builtin>> = {
       source.close();
     }
     return print(streams, "        1 file(s) copied.");
+  },
+  rd: ({ rest, shell }) => {
+    const words = splitArguments(rest);
+    const what = words.some((word) => word.toLowerCase() === "/s") ? "whole" : "empty";
+    for (const name of words.filter((word) => !word.startsWith("/"))) {
+      removeFolder(shell.files, shell.files.locate(name, shell.folder), what);
+    }
+    return 0;
   },
   mkdir: ({ rest, shell }) => {
     for (const name of splitArguments(rest)) shell.files.makeFolder(shell.files.locate(name, shell.folder));

@@ -72,6 +72,8 @@ describe("a cluster of Windows nodes", () => {
     ["exit 7", 7, "", ""],
     ['echo x>C:\\one&copy /b /y C:\\one "C:\\two"&type C:\\TWO', 0, "        1 file(s) copied.\r\nx\r\n", ""],
     ["copy /b /y C:\\none C:\\three", 1, "", "The system cannot find the file specified.\r\n"],
+    ["mkdir C:\\a&mkdir C:\\a\\b&echo x>C:\\a\\b\\c&rd C:\\a", 1, "", "The directory is not empty.\r\n"],
+    ['rd /s /q "C:\\A"&type C:\\a\\b\\c', 1, "", "The system cannot find the path specified.\r\n"],
     ["type C:\\none", 1, "", "The system cannot find the file specified.\r\n"],
     ["echo x>C:\\none\\file&echo after", 0, "after\r\n", "The system cannot find the path specified.\r\n"],
   ])("%s", async (line, status, stdout, stderr) => {

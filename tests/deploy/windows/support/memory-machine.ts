@@ -33,7 +33,7 @@ export class MemoryMachine implements WindowsFiles {
   }
 
   put(path: string, text: string): void {
-    this.folders.add(fold(path.replace(/\/[^/]*$/, "")));
+    this.#makeFolders(fold(path.replace(/\/[^/]*$/, "")));
     this.files.set(fold(path), { name: path.replace(/^.*\//, ""), bytes: Buffer.from(text) });
   }
 
@@ -46,7 +46,10 @@ export class MemoryMachine implements WindowsFiles {
   list(folder: string): Promise<readonly FolderEntry[] | null> {
     if (!this.folders.has(fold(folder))) return Promise.resolve(null);
     const inside = [...this.files].filter(([path]) => path.replace(/\/[^/]*$/, "") === fold(folder));
-    return Promise.resolve(inside.map(([, { name, bytes }]) => ({ name, kind: "file", size: bytes.length, writtenAt: 1000 })));
+    const files = inside.map(([, { name, bytes }]) => ({ name, kind: "file" as const, size: bytes.length, writtenAt: 1000 }));
+    const folders = [...this.folders].filter((path) => path.includes("/") && path.replace(/\/[^/]*$/, "") === fold(folder));
+    const names = folders.map((path) => path.replace(/^.*\//, ""));
+    return Promise.resolve([...files, ...names.map((name) => ({ name, kind: "folder" as const, size: 0, writtenAt: 1000 }))]);
   }
 
   read(path: string, limit = Number.MAX_SAFE_INTEGER): Promise<Buffer | null> {
@@ -62,6 +65,7 @@ export class MemoryMachine implements WindowsFiles {
 
   replace(from: string, to: string): Promise<void> {
     const file = this.files.get(fold(from));
+    if (this.folders.has(fold(from))) return this.#moveFolder(from, to);
     if (file === undefined) return Promise.reject(new FileFailure(from, "No such file or directory"));
     const held = [from, to].find((path) => this.held.has(fold(path)));
     if (held !== undefined) return Promise.reject(new FileFailure(held, "a program holds it open"));
@@ -81,12 +85,36 @@ export class MemoryMachine implements WindowsFiles {
   }
 
   makeFolder(path: string): Promise<void> {
-    this.folders.add(fold(path));
+    this.#makeFolders(fold(path));
     return Promise.resolve();
   }
 
   freeBytes(): Promise<number | null> {
     return Promise.resolve(1024 * 1024);
+  }
+
+  #makeFolders(path: string): void {
+    this.folders.add(path);
+    if (path.includes("/")) this.#makeFolders(path.replace(/\/[^/]*$/, ""));
+  }
+
+  // Windows lets no folder take the place of another, and moves none in which a file is open.
+  #moveFolder(from: string, to: string): Promise<void> {
+    if (this.folders.has(fold(to))) return Promise.reject(new FileFailure(to, "the server gave no reason"));
+    const held = [...this.held].find((path) => path.startsWith(`${fold(from)}/`));
+    if (held !== undefined) return Promise.reject(new FileFailure(from, "a program holds it open"));
+    this.#makeFolders(fold(to));
+    for (const [path, file] of this.files)
+      if (path.startsWith(`${fold(from)}/`))
+        this.put(`${to}${path.slice(from.length).replace(/[^/]*$/, file.name)}`, file.bytes.toString());
+    this.#removeTree(from);
+    return Promise.resolve();
+  }
+
+  #removeTree(folder: string): void {
+    const isInside = (path: string): boolean => `${path}/`.startsWith(`${fold(folder)}/`);
+    for (const path of this.files.keys()) if (isInside(path)) this.files.delete(path);
+    for (const path of this.folders) if (isInside(path)) this.folders.delete(path);
   }
 
   #start(line: string): RunningProcess {
@@ -111,6 +139,7 @@ export class MemoryMachine implements WindowsFiles {
     if (word === "echo") return `${command.slice(5)}\r\n`;
     if (command === "set OS") return "OS=Windows_NT\r\n";
     if (command === "set USERNAME") return "USERNAME=Jane Doe\r\n";
+    if (word === "rd") this.#removeTree(first);
     if (word === "copy" && file !== undefined) this.put(second.replaceAll("\\", "/"), file.bytes.toString());
     if (word !== "certutil" || file === undefined) return "";
     return `SHA256-Hash von ${first}:\r\n${createHash("sha256").update(file.bytes).digest("hex")}\r\nCertUtil: fertig.\r\n`;
