@@ -10,9 +10,15 @@ const given = process.env["PULUMI_TABLEAU_LANE"];
  */
 export const lane: string = given ?? repository;
 
+let packed = given;
+
 /** A folder with the packed library (`npm pack`) in its node_modules, as users have it; made when first asked for. */
 export function packedLane(): string {
-  if (given !== undefined) return given;
+  packed ??= makeLane();
+  return packed;
+}
+
+function makeLane(): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(repository, "scripts/lane.mjs")], { encoding: "utf8" });
   if (status !== 0) throw new Error(`The packed library cannot be installed: ${stderr}`);
   return stdout.trim();
