@@ -2,7 +2,8 @@ import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSyn
 import { dirname, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
 import { simulatorError } from "../fail";
-import { BuiltinSshServer, type BuiltinServerKeys } from "../nodes/builtin-ssh-server";
+import { BuiltinSshServer } from "../nodes/builtin-ssh-server";
+import type { BuiltinServerKeys } from "../nodes/ssh2-listener";
 import { availableIsolation, Control } from "../nodes/control";
 import type { StartCommand } from "../nodes/node-command";
 import { spawnCommand } from "../nodes/spawn-command";

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
-import type { BuiltinServerKeys } from "../nodes/builtin-ssh-server";
+import type { BuiltinServerKeys } from "../nodes/ssh2-listener";
 import { defaultSwitches } from "../switches";
 import type { Shell } from "../windows/cmd/shell";
 import { Variables } from "../windows/cmd/variables";

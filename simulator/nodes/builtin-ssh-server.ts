@@ -1,87 +1,44 @@
 import { connect } from "node:net";
-import { Server, type Connection, type ServerChannel } from "ssh2";
-import { simulatorError } from "../fail";
-import { admitsKey } from "./admit-key";
+import type { Connection, ServerChannel, Session } from "ssh2";
 import type { NodeCommand, StartCommand } from "./node-command";
 import type { SshServer, SshServerOptions } from "./ssh-server";
-
-export interface BuiltinServerKeys {
-  /** PEM text of the host's private key. */
-  readonly hostKey: string;
-  /** An authorized_keys line. */
-  readonly authorizedKey: string;
-}
+import { Ssh2Listener, type BuiltinServerKeys } from "./ssh2-listener";
 
 // Absent where the client wants no answer, whatever the types of ssh2 say.
 type Acceptance = (() => void) | undefined;
 
 /** An ssh server in this process, for machines without sshd: runs commands and forwards connections, knows no terminals and no sftp. */
 export class BuiltinSshServer implements SshServer {
-  #server: Server | undefined;
   #options: SshServerOptions = { umask: "022", banner: "" };
   #executions = 0;
-  readonly #keys: BuiltinServerKeys;
+  readonly #listener: Ssh2Listener;
   readonly #start: StartCommand;
 
   constructor(keys: BuiltinServerKeys, start: StartCommand) {
-    this.#keys = keys;
     this.#start = start;
+    this.#listener = new Ssh2Listener(keys, { onClient: forward, onSession: (session, user) => this.#offer(session, user) });
   }
 
   async start(options: SshServerOptions): Promise<number> {
-    await this.stop();
     this.#options = options;
-    const banner = options.banner === "" ? {} : { banner: options.banner };
-    const server = new Server({ hostKeys: [this.#keys.hostKey], ...banner }, (client) => this.#serve(client));
-    this.#server = server;
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-    const address = server.address();
-    if (address === null || typeof address === "string") throw simulatorError("The ssh server has no port.", "Try again.");
-    return address.port;
+    return await this.#listener.start(options.banner);
   }
 
-  // ssh2's close() only stops listening: open connections go on, as they do with sshd. The gate ends them.
   async stop(): Promise<void> {
-    this.#server?.close();
-    this.#server = undefined;
-    await Promise.resolve();
+    await this.#listener.stop();
   }
 
   executions(): number {
     return this.#executions;
   }
 
-  #serve(client: Connection): void {
-    let user = "";
-    let sessions = 0;
-    client.on("error", () => undefined);
-    client.on("authentication", (context) => {
-      user = context.username;
-      if (admitsKey(this.#keys.authorizedKey, context)) context.accept();
-      else context.reject(["publickey"]);
-    });
-    client.on("tcpip", (accept, _reject, { destIP, destPort }) => {
-      const channel = accept();
-      const socket = connect(destPort, destIP);
-      for (const stream of [socket, channel]) stream.on("error", () => socket.destroy());
-      socket.on("close", () => channel.close());
-      channel.pipe(socket).pipe(channel);
-    });
-    client.on("session", (accept, reject) => {
-      if (sessions >= 10) {
-        reject(); // as sshd does, by its MaxSessions
-        return;
-      }
-      sessions++;
-      const session = accept();
-      session.on("close", () => sessions--);
-      session.on("env", (acceptEnv: Acceptance) => acceptEnv?.());
-      session.on("exec", (acceptExec, _rejectExec, { command }) => {
-        const started = this.#execute(user, command, acceptExec());
-        session.on("signal", (acceptSignal: Acceptance, _rejectSignal, { name }) => {
-          acceptSignal?.();
-          started.signal(`SIG${name}`);
-        });
+  #offer(session: Session, user: string): void {
+    session.on("env", (acceptEnv: Acceptance) => acceptEnv?.());
+    session.on("exec", (acceptExec, _rejectExec, { command }) => {
+      const started = this.#execute(user, command, acceptExec());
+      session.on("signal", (acceptSignal: Acceptance, _rejectSignal, { name }) => {
+        acceptSignal?.();
+        started.signal(`SIG${name}`);
       });
     });
   }
@@ -93,6 +50,16 @@ export class BuiltinSshServer implements SshServer {
     void command.started.then(() => pass(command, channel));
     return command;
   }
+}
+
+function forward(client: Connection): void {
+  client.on("tcpip", (accept, _reject, { destIP, destPort }) => {
+    const channel = accept();
+    const socket = connect(destPort, destIP);
+    for (const stream of [socket, channel]) stream.on("error", () => socket.destroy());
+    socket.on("close", () => channel.close());
+    channel.pipe(socket).pipe(channel);
+  });
 }
 
 function pass({ stdin, stdout, stderr, ended }: NodeCommand, channel: ServerChannel): void {

@@ -1,7 +1,5 @@
-import { Server, type Connection, type Session } from "ssh2";
-import { simulatorError } from "../fail";
-import { admitsKey } from "../nodes/admit-key";
-import type { BuiltinServerKeys } from "../nodes/builtin-ssh-server";
+import type { Session } from "ssh2";
+import { Ssh2Listener, type BuiltinServerKeys } from "../nodes/ssh2-listener";
 import type { SshServer, SshServerOptions } from "../nodes/ssh-server";
 import type { Shell } from "./cmd/shell";
 import type { WindowsFiles } from "./files/windows-files";
@@ -21,52 +19,25 @@ export interface SessionHost {
 
 /** OpenSSH for Windows in this process: commands go through a simulated cmd.exe, files over SFTP. It knows no terminals. */
 export class WindowsSshServer implements SshServer {
-  #server: Server | undefined;
   #executions = 0;
-  readonly #keys: BuiltinServerKeys;
+  readonly #listener: Ssh2Listener;
   readonly #host: SessionHost;
 
   constructor(keys: BuiltinServerKeys, host: SessionHost) {
-    this.#keys = keys;
     this.#host = host;
+    this.#listener = new Ssh2Listener(keys, { ident: "OpenSSH_for_Windows_9.5", onSession: (session) => this.#offer(session) });
   }
 
   async start({ banner }: Pick<SshServerOptions, "banner">): Promise<number> {
-    await this.stop();
-    const options = { hostKeys: [this.#keys.hostKey], ident: "OpenSSH_for_Windows_9.5", ...(banner === "" ? {} : { banner }) };
-    const server = new Server(options, (client) => this.#serve(client));
-    this.#server = server;
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-    const address = server.address();
-    if (address === null || typeof address === "string") throw simulatorError("The ssh server has no port.", "Try again.");
-    return address.port;
+    return await this.#listener.start(banner);
   }
 
-  // Open connections go on, as with sshd. The gate ends them.
   async stop(): Promise<void> {
-    this.#server?.close();
-    this.#server = undefined;
-    await Promise.resolve();
+    await this.#listener.stop();
   }
 
   executions(): number {
     return this.#executions;
-  }
-
-  #serve(client: Connection): void {
-    let sessions = 0;
-    client.on("error", () => undefined);
-    client.on("authentication", (context) => {
-      if (admitsKey(this.#keys.authorizedKey, context)) context.accept();
-      else context.reject(["publickey"]);
-    });
-    client.on("session", (accept, reject) => {
-      if (sessions >= 10) return reject(); // as sshd does, by its MaxSessions
-      sessions++;
-      const session = accept();
-      session.on("close", () => sessions--);
-      this.#offer(session);
-    });
   }
 
   #offer(session: Session): void {
