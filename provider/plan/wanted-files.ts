@@ -28,9 +28,9 @@ export function isListed(desired: DesiredServer, node: SeenNode, found: SeenPack
   return wantedFiles(desired, node).some(({ directory, fileName }) => found.directory === directory && found.fileName === fileName);
 }
 
-/** Whether a name is that of an unpacked connector's folder: packages and drivers have endings. */
+/** Whether a name may be that of an unpacked connector's folder: packages, drivers and archives have endings. */
 export function isFolderName(fileName: string): boolean {
-  return !fileName.endsWith(".taco") && !isDriverName(fileName);
+  return !/\.(?:taco|jar|zip)$/.test(fileName);
 }
 
 /** Whether a name is that of a driver file, which is no connector wherever it lies. */

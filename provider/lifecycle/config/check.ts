@@ -1,6 +1,7 @@
 import { current, wantedLive } from "../../plan/live";
 import { windowFailures } from "../../plan/restart-window";
 import { firstReleaseThatVerifies } from "../../plan/releases";
+import { isFolderName } from "../../plan/wanted-files";
 import { foldName } from "../../node-path";
 import { isAtLeast } from "../../version";
 import { checkServer } from "../inputs/check-server";
@@ -38,9 +39,9 @@ function checkConnectors(connectors: unknown, root: string, failures: Failures):
     const connector = failures.object(one, at);
     const fileName = failures.requiredText(connector["fileName"], `${at}.fileName`);
     const pluginClass = failures.requiredText(connector["pluginClass"], `${at}.pluginClass`);
-    const sha256 = failures.requiredText(connector["sha256"], `${at}.sha256`);
-    if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) failures.add(`${at}.sha256`, "expected 64 lower-case hexadecimal digits");
-    if (fileName !== undefined && (/\.(?:jar|zip)$/.test(fileName) || fileName.includes("/") || fileName.startsWith("."))) {
+    checkDigest(connector["sha256"], `${at}.sha256`, failures);
+    const isKind = (name: string): boolean => name.endsWith(".taco") || isFolderName(name);
+    if (fileName !== undefined && (!isKind(fileName) || fileName.includes("/") || fileName.startsWith("."))) {
       failures.add(`${at}.fileName`, "expected the name of a .taco file or of an unpacked folder, without a leading dot");
     }
     refuseTwice(byName, fileName === undefined ? undefined : foldName(root, fileName), i, `${at}.fileName`, "the file name", failures);
@@ -55,12 +56,16 @@ function checkDrivers(drivers: unknown, failures: Failures): void {
     if (isUnknown(one)) return;
     const driver = failures.object(one, at);
     const fileName = failures.requiredText(driver["fileName"], `${at}.fileName`);
-    const sha256 = failures.requiredText(driver["sha256"], `${at}.sha256`);
-    if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) failures.add(`${at}.sha256`, "expected 64 lower-case hexadecimal digits");
+    checkDigest(driver["sha256"], `${at}.sha256`, failures);
     if (fileName !== undefined && !/^[^./][^/]*\.jar$/.test(fileName))
       failures.add(`${at}.fileName`, "expected a file name that ends in .jar, without folders and without a leading dot");
     refuseTwice(byName, fileName, i, `${at}.fileName`, "the file name", failures);
   });
+}
+
+function checkDigest(sha256: unknown, at: string, failures: Failures): void {
+  const text = failures.requiredText(sha256, at);
+  if (text !== undefined && !/^[0-9a-f]{64}$/.test(text)) failures.add(at, "expected 64 lower-case hexadecimal digits");
 }
 
 function refuseTwice(

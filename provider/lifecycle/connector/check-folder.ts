@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { TableauError } from "../../error";
 import { firstReleaseThatVerifies, firstReleaseWithConnectors, firstReleaseWithSharedDirectory } from "../../plan/releases";
+import { isFolderName } from "../../plan/wanted-files";
 import { readManifest, type Manifest } from "../../taco";
 import { isAtLeast } from "../../version";
 import { checkPlainName } from "../delivery/check-source";
@@ -20,7 +21,7 @@ export async function checkFolder(services: Services, news: Properties, audience
   failures.flag(news["requireSignature"], "requireSignature");
   const fileName = failures.text(news["fileName"], "fileName") ?? basename(resolve(String(news["source"])));
   checkPlainName(fileName, failures);
-  if (/\.(?:taco|jar|zip)$/.test(fileName))
+  if (!isFolderName(fileName))
     failures.add(
       "fileName",
       `expected a name that does not end in .taco, .jar or .zip, since the source is a folder, got ${JSON.stringify(fileName)}`,
