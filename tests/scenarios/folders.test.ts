@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nothing, type Program, World } from "./support";
+import { nothing, type Program, World, writeConnectorFolder } from "./support";
 
 /** Where each release reads unpacked connectors, and what that takes. */
 const servers: readonly (readonly [string, object, Record<string, unknown>])[] = [
@@ -26,17 +26,7 @@ describe.each(servers)("connectors under development on %s", (version, server, c
       node,
       join((server as { connectorsDirectory?: string }).connectorsDirectory ?? "/opt/tableau/connectors", "my connector"),
     );
-  const write = (pluginVersion: string): void => {
-    mkdirSync(join(folder, "deep/er"), { recursive: true });
-    const information = "<vendor-information><company name='Us'/><support-link url='https://example.com'/></vendor-information>";
-    writeFileSync(
-      join(folder, "manifest.xml"),
-      `<connector-plugin class='dev_jdbc' superclass='jdbc' plugin-version='${pluginVersion}' name='dev' version='18.1'>${information}<dialect file='dialect.tdd'/></connector-plugin>`,
-    );
-    writeFileSync(join(folder, "dialect.tdd"), "<dialect/>");
-    writeFileSync(join(folder, "deep/er/ä file's name.js"), "x".repeat(70_000));
-    writeFileSync(join(folder, "deep/empty"), "");
-  };
+  const write = (pluginVersion: string): void => writeConnectorFolder(folder, pluginVersion, "ä file's name.js");
   const program = (more: object = {}, otherConfig = config): Program => {
     const base = world.program({}, otherConfig);
     return { ...base, server: { ...base.server, ...server }, connectors: { dev: { source: folder, requireSignature: false, ...more } } };

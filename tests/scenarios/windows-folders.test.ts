@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { treeDigest } from "../../simulator/connectors/tree-digest";
-import { nothing, type Program, World } from "./support";
+import { nothing, type Program, World, writeConnectorFolder } from "./support";
 
 /** What each release takes to read unpacked connectors, and where they lie. */
 const servers: readonly (readonly [string, object, string, Program["config"]])[] = [
@@ -26,17 +26,7 @@ describe.each(servers)("connectors under development on %s on Windows", (version
   afterAll(() => world.stop());
 
   const live = (node: string): string => world.cluster.nodePath(node, `${directory}/my connector`);
-  const write = (pluginVersion: string): void => {
-    mkdirSync(join(folder, "deep/er"), { recursive: true });
-    const information = "<vendor-information><company name='Us'/><support-link url='https://example.com'/></vendor-information>";
-    writeFileSync(
-      join(folder, "manifest.xml"),
-      `<connector-plugin class='dev_jdbc' superclass='jdbc' plugin-version='${pluginVersion}' name='dev' version='18.1'>${information}<dialect file='dialect.tdd'/></connector-plugin>`,
-    );
-    writeFileSync(join(folder, "dialect.tdd"), "<dialect/>");
-    writeFileSync(join(folder, "deep/er/ä file's 50% name.js"), "x".repeat(70_000));
-    writeFileSync(join(folder, "deep/empty"), "");
-  };
+  const write = (pluginVersion: string): void => writeConnectorFolder(folder, pluginVersion, "ä file's 50% name.js");
   const program = (): Program => {
     const base = world.program({}, config);
     const connectors = { dev: { source: folder, requireSignature: false } };

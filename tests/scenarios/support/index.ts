@@ -1,3 +1,4 @@
+export { writeConnectorFolder } from "./connector-folder";
 export { assertDemo, demoPackages, type DemoPackages } from "./demo";
 export { StackImitation, type Operation, type ResourceState } from "./engine";
 export { urnOf, type Program } from "./program";
