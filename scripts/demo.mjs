@@ -37,7 +37,9 @@ const scenarios = {
 };
 
 const values = readOptions();
-process.exitCode = values === undefined ? 2 : values.help ? 0 : await main(scenarios[values.scenario]);
+if (values === undefined) process.exitCode = 2;
+else if (values.help) say(usage);
+else process.exitCode = await main(scenarios[values.scenario]);
 
 function readOptions() {
   const text = { type: "string" };
@@ -55,7 +57,6 @@ function readOptions() {
       },
     });
     if (!(given.scenario in scenarios)) throw new Error(`There is no scenario "${given.scenario}".`);
-    if (given.help) say(usage);
     return given;
   } catch (error) {
     console.error(`${error.message}\n\n${usage}`);
