@@ -1,11 +1,13 @@
 export { Bench } from "./bench";
+export { canOpenSsh, canSudo } from "./can-openssh";
 export { byExtent, extent, sampleOf } from "./extent";
 export { interruptions } from "./interruptions";
 export { uninterrupted, type Whole } from "./interrupt";
+export { meetFaults } from "./meet-faults";
 export { foreignKey } from "./foreign-key";
 export { Model, sequence, type Act } from "./model";
 export { operations, type FaultOperation } from "./operations";
 export { PointPool, type Blow, type Interruption } from "./point-pool";
 export { reportRow } from "./report";
 export type { FaultBench } from "./fault-bench";
-export { troubles, type Trouble } from "./troubles";
+export { troubles } from "./troubles";
