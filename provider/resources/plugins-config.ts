@@ -3,7 +3,7 @@ import { providerText } from "../engine/provider-text";
 import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
 import type { TableauConnector } from "./connector";
 import type { TableauDriver } from "./driver";
-import { toRef, type ConnectorRef, type DriverRef } from "./refs";
+import { toDriverRef, toRef, type ConnectorRef, type DriverRef } from "./refs";
 import { ownUrn } from "./own-urn";
 import type { TableauServerArgs } from "./server-args";
 import { splitServer } from "./split-server";
@@ -87,9 +87,12 @@ export interface TimeoutArgs {
 export interface TableauServerPluginsConfigArgs extends ActivationArgs {
   /** The server. */
   server: pulumi.Input<TableauServerArgs>;
-  /** Every connector that is to be live, and no other of ours. Two of one class or of one file name are refused in preview. */
+  /**
+   * Every connector that is to be live, and no other of ours. Two of one class or of one file name are refused in preview,
+   * and so is one that was made for another server or for one machine.
+   */
   connectors: (TableauConnector | ConnectorRef)[];
-  /** JDBC drivers that are to be live in the server's `driversDirectory`, switched with the connectors. Default: none. */
+  /** JDBC drivers that are to be live in the server's `driversDirectory`, switched with the connectors; made with this server. Default: none. */
   drivers?: (TableauDriver | DriverRef)[];
 }
 
@@ -145,7 +148,7 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
       {
         ...splitServer(server),
         connectors: connectors.map(toRef),
-        drivers: drivers?.map(({ fileName, sha256 }) => ({ fileName, sha256 })),
+        drivers: drivers?.map(toDriverRef),
         ...pickActivation(activation),
         ...computed,
         __urn: ownUrn(tokens.config, name, options),

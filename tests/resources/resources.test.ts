@@ -1,7 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../../provider/engine/provider-text";
 import { tokens } from "../../provider/resources/tokens";
-import { ConnectorDeployment, TableauConnector, TableauDriver, type TableauServerArgs } from "../../provider";
+import {
+  ConnectorDeployment,
+  TableauConnector,
+  TableauDesktopConnector,
+  TableauDriver,
+  TableauServerPluginsConfig,
+  type TableauServerArgs,
+} from "../../provider";
 
 interface Registered {
   readonly type: string;
@@ -136,4 +143,40 @@ test("a driver goes to a server or to a machine, whose secrets are split off", a
   expect(b).not.toHaveProperty("server");
   expect(JSON.stringify(b?.["machine"])).not.toContain("marker");
   expect(JSON.stringify(b?.["credentials"])).toContain(secretMark);
+});
+
+test("a config tells where each of its resources was made for, without what is secret, and nothing of plain references", async () => {
+  const server = { name: "prod", nodes: [{ name: "node1", connection: { host: "h1", user: "ops", privateKey: "marker-key" } }] };
+  const machine = { name: "anna", connection: { host: "a1", user: "anna", password: "marker-word" } };
+  const plain = {
+    fileName: "c.taco",
+    sha256: "c",
+    pluginClass: "c",
+    pluginVersion: "1",
+    minVersionTableau: "2019.4",
+    signature: {} as never,
+  };
+  const config = new TableauServerPluginsConfig("config", {
+    server,
+    connectors: [
+      new TableauConnector("a", { server, source: "a.taco" }),
+      new TableauDesktopConnector("b", { machine, source: "b.taco" }),
+      plain,
+    ],
+    drivers: [new TableauDriver("d", { machine, source: "d.jar" }), { fileName: "e.jar", sha256: "e" }],
+  });
+  await new Promise((resolve) => config.urn.apply(resolve));
+  const { connectors, drivers } = registered.find(({ name }) => name === "config")?.inputs ?? {};
+  const here = { server: { name: "prod", nodes: [{ name: "node1", host: "h1", user: "ops" }] } };
+  const there = { machine: { name: "anna", host: "a1", user: "anna" } };
+  expect(connectors).toMatchObject([{ origin: here }, { origin: there }, { fileName: "c.taco" }]);
+  expect(drivers).toMatchObject([{ origin: there }, { fileName: "e.jar" }]);
+  expect([connectors, drivers].flat().map((one) => Object.keys(one as object).includes("origin"))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(JSON.stringify([connectors, drivers])).not.toMatch(/marker|4dabf18193072939515e22adb298388d/);
 });

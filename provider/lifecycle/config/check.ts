@@ -1,8 +1,6 @@
 import { current, wantedLive } from "../../plan/live";
 import { windowFailures } from "../../plan/restart-window";
 import { firstReleaseThatVerifies } from "../../plan/releases";
-import { isFolderName } from "../../plan/wanted-files";
-import { foldName } from "../../node-path";
 import { isAtLeast } from "../../version";
 import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
@@ -10,6 +8,8 @@ import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { checkListed } from "./check-listed";
+import { checkOrigins, withoutOrigins } from "./check-origins";
 import type { ConnectorRefInputs, DriverRefInputs } from "./config-inputs";
 import { tell } from "./tell";
 
@@ -17,74 +17,14 @@ import { tell } from "./tell";
 export function checkConfig(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
   checkServer(news["server"], news["credentials"], failures);
-  const { platform } = (news["server"] ?? {}) as { platform?: unknown };
-  checkConnectors(news["connectors"], platform === "windows" ? "C:/" : "/", failures);
-  checkDrivers(news["drivers"], failures);
+  checkListed(news, failures);
+  checkOrigins(news, failures);
   checkOptions(news, failures);
   checkKeys(news, failures);
   checkSignatures(services, news, failures);
-  const inputs = { ...news, ...compute(news) };
+  const inputs = { ...withoutOrigins(news), ...compute(news) };
   if (failures.list.length === 0 && Object.keys(olds).length === 0) sayNew(services, inputs);
   return Promise.resolve({ inputs, failures: failures.list });
-}
-
-// `root` tells which names are one file on the nodes.
-function checkConnectors(connectors: unknown, root: string, failures: Failures): void {
-  if (connectors === undefined) failures.add("connectors", "is missing: expected a list of connectors, which may be empty");
-  const byName = new Map<string, number>();
-  const byClass = new Map<string, number>();
-  failures.array(connectors, "connectors").forEach((one, i) => {
-    const at = `connectors[${String(i)}]`;
-    if (isUnknown(one)) return;
-    const connector = failures.object(one, at);
-    const fileName = failures.requiredText(connector["fileName"], `${at}.fileName`);
-    const pluginClass = failures.requiredText(connector["pluginClass"], `${at}.pluginClass`);
-    checkDigest(connector["sha256"], `${at}.sha256`, failures);
-    const isKind = (name: string): boolean => name.endsWith(".taco") || isFolderName(name);
-    if (fileName !== undefined && (!isKind(fileName) || fileName.includes("/") || fileName.startsWith("."))) {
-      failures.add(`${at}.fileName`, "expected the name of a .taco file or of an unpacked folder, without a leading dot");
-    }
-    refuseTwice(byName, fileName === undefined ? undefined : foldName(root, fileName), i, `${at}.fileName`, "the file name", failures);
-    refuseTwice(byClass, pluginClass, i, `${at}.pluginClass`, "the class", failures);
-  });
-}
-
-function checkDrivers(drivers: unknown, failures: Failures): void {
-  const byName = new Map<string, number>();
-  failures.array(drivers, "drivers").forEach((one, i) => {
-    const at = `drivers[${String(i)}]`;
-    if (isUnknown(one)) return;
-    const driver = failures.object(one, at);
-    const fileName = failures.requiredText(driver["fileName"], `${at}.fileName`);
-    checkDigest(driver["sha256"], `${at}.sha256`, failures);
-    if (fileName !== undefined && !/^[^./][^/]*\.jar$/.test(fileName))
-      failures.add(`${at}.fileName`, "expected a file name that ends in .jar, without folders and without a leading dot");
-    refuseTwice(byName, fileName, i, `${at}.fileName`, "the file name", failures);
-  });
-}
-
-function checkDigest(sha256: unknown, at: string, failures: Failures): void {
-  const text = failures.requiredText(sha256, at);
-  if (text !== undefined && !/^[0-9a-f]{64}$/.test(text)) failures.add(at, "expected 64 lower-case hexadecimal digits");
-}
-
-function refuseTwice(
-  seen: Map<string, number>,
-  value: string | undefined,
-  index: number,
-  property: string,
-  what: string,
-  failures: Failures,
-): void {
-  if (value === undefined) return;
-  const first = seen.get(value);
-  if (first !== undefined) {
-    failures.add(
-      property,
-      `${what} ${JSON.stringify(value)} is listed twice (connectors[${String(first)}] has it too): Tableau would load only one of them`,
-    );
-  }
-  seen.set(value, first ?? index);
 }
 
 function checkOptions(news: Properties, failures: Failures): void {
