@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { activationArguments } from "../activation-arguments";
 import { providerText } from "../engine/provider-text";
 import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
 import type { TableauConnector } from "./connector";
@@ -161,19 +162,6 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
 
 /** The activation arguments alone, without what else an object may carry. */
 export function pickActivation(args: ActivationArgs): ActivationArgs {
-  const names: readonly (keyof ActivationArgs)[] = [
-    "connectPluginsPath",
-    "disableVerifyConnectorPluginSignature",
-    "activation",
-    "restartWindow",
-    "foreignPendingChanges",
-    "unlistedConnectors",
-    "overwriteUnmanaged",
-    "acceptBreaking",
-    "restartTriggers",
-    "takeOver",
-    "rollback",
-    "timeouts",
-  ];
+  const names: readonly (keyof ActivationArgs)[] = activationArguments;
   return Object.fromEntries(names.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]])));
 }

@@ -7,6 +7,7 @@ import {
   TableauDesktopConnector,
   TableauDriver,
   TableauServerPluginsConfig,
+  type ActivationArgs,
   type TableauServerArgs,
 } from "../../provider";
 
@@ -122,6 +123,31 @@ test("a deployment is its connectors and one config that depends on them, with t
     "tableau:index:ConnectorDeployment$pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig::prod-config",
   );
   expect(Object.entries(config).filter(([, value]) => value === undefined)).toEqual([]);
+});
+
+test("every argument of the activation reaches the config, through a deployment too", async () => {
+  const activation: Required<ActivationArgs> = {
+    connectPluginsPath: "/srv/c",
+    disableVerifyConnectorPluginSignature: false,
+    activation: "hold",
+    restartWindow: { from: "22:00", to: "04:00", timeZone: "Europe/Berlin" },
+    foreignPendingChanges: "apply",
+    unlistedConnectors: "retire",
+    overwriteUnmanaged: true,
+    acceptBreaking: ["x.taco"],
+    restartTriggers: [1],
+    takeOver: true,
+    rollback: false,
+    timeouts: { ready: 1 },
+  };
+  const server = { name: "prod", nodes: [{ name: "node1" }] };
+  const configs = [
+    new TableauServerPluginsConfig("alone", { server, connectors: [], ...activation }),
+    new ConnectorDeployment("within", { server, connectors: {}, ...activation }).config,
+  ];
+  await Promise.all(configs.map((config) => new Promise((resolve) => config.urn.apply(resolve))));
+  const inputs = registered.filter(({ type }) => type === tokens.config).map((one) => one.inputs);
+  expect(inputs).toEqual([expect.objectContaining(activation), expect.objectContaining(activation)]);
 });
 
 test("a driver goes to a server or to a machine, whose secrets are split off", async () => {

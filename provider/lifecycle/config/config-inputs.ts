@@ -1,3 +1,4 @@
+import { activationArguments } from "../../activation-arguments";
 import type { Activation } from "../../plan/record";
 import type { RestartWindow } from "../../plan/restart-window";
 import type { Live } from "../../plan/live";
@@ -50,23 +51,13 @@ export interface ConfigInputs {
   readonly __urn: string;
 }
 
+/** What of a state is an input. */
 export const inputNames: readonly (keyof ConfigInputs | "__provider")[] = [
   "server",
   "credentials",
   "connectors",
   "drivers",
-  "connectPluginsPath",
-  "disableVerifyConnectorPluginSignature",
-  "activation",
-  "restartWindow",
-  "foreignPendingChanges",
-  "unlistedConnectors",
-  "overwriteUnmanaged",
-  "acceptBreaking",
-  "restartTriggers",
-  "takeOver",
-  "rollback",
-  "timeouts",
+  ...activationArguments,
   "live",
   "loaded",
   "topology",
@@ -74,7 +65,6 @@ export const inputNames: readonly (keyof ConfigInputs | "__provider")[] = [
   "__provider",
 ];
 
-/** What an operation adds to the inputs. */
 /** Applied values of the two keys; null: not set. */
 export interface AppliedKeys {
   /** `native_api.connect_plugins_path`. */
@@ -91,6 +81,7 @@ export interface RunningConnector {
   readonly version: string;
 }
 
+/** What an operation adds to the inputs. */
 export interface ConfigOutputs {
   /** Applied values of the two keys; null: not set. */
   readonly applied: AppliedKeys;
