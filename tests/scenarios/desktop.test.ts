@@ -177,7 +177,7 @@ test.each(["macos", "windows"] as const)(
   async (platform) => {
     await start({ platform, cacerts: Buffer.from("-----BEGIN CERTIFICATE-----\n") });
     const inputs = await inputsOf(packageOf("a_jdbc", "1.0.0"));
-    expect(said.join()).toContain("Whether Tableau Desktop trusts the signer is not judged in this preview");
+    expect(said.join()).toContain("Whether Tableau Desktop trusts the signer is open");
     await expect(connector.create(inputs)).rejects.toMatchObject({
       code: expect.stringMatching(/^(package-refused|trust-store-unreadable)$/) as string,
     });

@@ -41,7 +41,7 @@ export async function checkSignature(
   const leniency = howStrict(news, audience);
   tell(services, news, { ...judgement, byCopy }, audience, leniency, failures);
   const isOpen = leniency === null && !judgement.trustJudged && judgement.refusals.length === 0;
-  const trustIsOpen = `Whether ${subject} trusts the signer is not judged in this preview: there is no copy of its trust store here yet. An \`up\` judges it before anything is delivered; ${trustHints.first}.`;
+  const trustIsOpen = `Whether ${subject} trusts the signer is open: there is no copy of its trust store on this machine yet. An \`up\` judges it before anything is delivered; ${trustHints.first}.`;
   return { summary: judgement.summary, openQuestion: isOpen ? trustIsOpen : "" };
 }
 
