@@ -116,7 +116,8 @@ class Run {
 
   async #runJob(step: ActivationStep): Promise<ActivationStep> {
     this.progress = "activating";
-    this.#back = await runJob(this.#work, step);
+    const { target, question } = this.#work;
+    this.#back = await runJob(this.#work, step, (view) => observeServer(target, question, view));
     this.progress = "activated";
     return step;
   }

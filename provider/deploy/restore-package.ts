@@ -2,14 +2,16 @@ import { TableauError } from "../error";
 import { perProcessDirectories } from "../plan/load-order";
 import { liveDirectories } from "../plan/placement";
 import type { Step } from "../plan/step";
-import { awaitRunning } from "./await-running";
 import { holdLock } from "./hold-lock";
 import { observeNode } from "./observe-node";
 import { deliver } from "./deliver";
 import { fetchPackage } from "./fetch-package";
 import type { Report } from "./report";
+import { runJob } from "./run-job";
 import { stageFiles, switchFiles, type FileStep } from "./switch-files";
 import type { Target } from "./target";
+
+type RestartStep = Extract<Step, { kind: "restart" }>;
 
 export interface Restoration {
   readonly target: Target;
@@ -32,21 +34,15 @@ export async function restorePackage(restoration: Restoration): Promise<readonly
     const { steps, holders } = await plan(restoration);
     if (steps.length === 0) return [];
     const view = await target.tsm.look();
-    const restart: Step[] =
-      view.status === "STOPPED" ? [] : [{ kind: "restart", why: [`${restoration.fileName} is restored`] }, { kind: "awaitRunning" }];
-    if (mode === "show") return [...steps, ...restart];
+    const restart: RestartStep = { kind: "restart", why: [`${restoration.fileName} is restored`] };
+    const activation: readonly Step[] = view.status === "STOPPED" ? [] : [restart, { kind: "awaitRunning" }];
+    if (mode === "show") return [...steps, ...activation];
     lock.announce();
     await spread(restoration, holders);
     await stageFiles(target, steps);
     await switchFiles(target, steps);
-    if (restart.length > 0) {
-      const end = await target.tsm.restart((line) => {
-        report.step(line);
-      });
-      if (!end.succeeded) throw restartFailed(target, end.text);
-      await awaitRunning(target, view, report);
-    }
-    return [...steps, ...restart];
+    if (activation.length > 0) await orByHand(() => runJob({ target, report, lock, view }, restart));
+    return [...steps, ...activation];
   } finally {
     await lock.release();
   }
@@ -83,10 +79,16 @@ async function spread({ target, sha256, fileName }: Restoration, holders: readon
   await Promise.all(others.map((host) => deliver(host, parcel, target.stateDirectory, target.timeouts.command)));
 }
 
-function restartFailed(target: Target, text: string): TableauError {
-  return new TableauError("activation-failed", {
-    node: target.hosts[0].node,
-    message: `\`tsm restart\` of ${target.name} failed: ${text.trim() || "it gave no reason"}.`,
-    next: "See `tsm jobs list` and `tsm status -v` on the initial node, then restart the server by hand.",
-  });
+// No program knows of this restart, so that no `pulumi up` makes up for it.
+async function orByHand(activate: () => Promise<unknown>): Promise<void> {
+  try {
+    await activate();
+  } catch (error) {
+    if (!(error instanceof TableauError)) throw error;
+    throw new TableauError(error.code, {
+      message: `The package lies in its place on every node, but the server may not run with it: ${error.message}`,
+      next: "Run `tsm restart` by hand when the cause is mended.",
+      cause: error,
+    });
+  }
 }

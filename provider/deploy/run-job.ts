@@ -1,8 +1,9 @@
 import { TableauError } from "../error";
 import { describeStep } from "../plan/describe-step";
 import type { Step } from "../plan/step";
+import type { TsmView } from "../tsm/tsm";
 import { awaitRunning, type Back } from "./await-running";
-import { observeServer } from "./observe-server";
+import type { SeenTarget } from "./observe-server";
 import type { Target } from "./target";
 import type { Work } from "./work";
 
@@ -10,11 +11,15 @@ import type { Work } from "./work";
  * Applies the pending changes or restarts the server, once, and waits until no process is worse than before the change.
  * A server that was stopped is not waited for: an apply does not start it.
  *
+ * @param meanwhile looks at the nodes while tsm is asked whether the server is back.
  * @returns what was seen then; null: it was not waited for.
  * @throws TableauError activation-failed if the job failed or the server is not back in time.
  */
-export async function runJob(work: Work, step: Extract<Step, { kind: "applyPending" | "restart" }>): Promise<Back | null> {
-  const { target, question, report, lock, seen, view } = work;
+export async function runJob(
+  { target, report, lock, view }: Pick<Work, "target" | "report" | "lock" | "view">,
+  step: Extract<Step, { kind: "applyPending" | "restart" }>,
+  meanwhile?: (view: Promise<TsmView>) => Promise<SeenTarget | null>,
+): Promise<Back | null> {
   report.step(describeStep(step, target.name));
   lock.assertHeld();
   const onProgress = (line: string): void => {
@@ -22,8 +27,7 @@ export async function runJob(work: Work, step: Extract<Step, { kind: "applyPendi
   };
   const end = await (step.kind === "restart" ? target.tsm.restart(onProgress) : target.tsm.applyPending(onProgress));
   if (!end.succeeded) throw jobFailed(target, step.kind, end.text);
-  if (seen.status === "STOPPED") return null;
-  return await awaitRunning(target, view, report, (now) => observeServer(target, question, now));
+  return view.status === "STOPPED" ? null : await awaitRunning(target, view, report, meanwhile);
 }
 
 function jobFailed(target: Target, job: "applyPending" | "restart", text: string): TableauError {

@@ -145,6 +145,14 @@ describe("the store and the record", () => {
     expect(await command(restore, digestOfPackage(path).slice(0, 16), "--output", copy)).toMatchObject({ status: 0 });
     expect(digestOf(readFileSync(copy))).toBe(digestOfPackage(path));
     appendFileSync(copy, "");
+
+    await world.cluster.fault("restart-fails", "once");
+    await expect(command(restore, digestOfPackage(path).slice(0, 12), "--yes")).rejects.toThrow(
+      /lies in its place on every node.*`tsm restart` of \S+ failed.*Run `tsm restart` by hand/s,
+    );
+    for (const file of live) expect(digestOf(readFileSync(file))).toBe(digestOfPackage(path));
+    await world.cluster.tsm(["restart"]);
+    expect((await world.loaded()).flat()).toContain("h_jdbc 1.0.0");
   });
 });
 
