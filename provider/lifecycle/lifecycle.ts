@@ -22,6 +22,9 @@ export interface Lifecycle {
   delete(id: string, olds: Properties): Promise<void>;
 }
 
+/** The part that reaches nodes or machines. A preview has no use for it, so its code is loaded when it is first needed. */
+export type OnNodes = Omit<Lifecycle, "check" | "diff">;
+
 /** Where sentences go: into the row of the resource with that URN. */
 export interface Voice {
   /** A sentence that stays in the output of this operation. Said twice, it is printed once. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Lifecycle, Properties } from "../lifecycle";
+import type { OnNodes, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { applyConfig } from "./apply";
 import type { ConfigProperties } from "./config-inputs";
@@ -7,7 +7,7 @@ import { readConfig } from "./read";
 import { removeConfig } from "./remove";
 
 /** What a TableauServerPluginsConfig does on the nodes. */
-export function configOnNodes(services: Services): Pick<Lifecycle, "create" | "read" | "update" | "delete"> {
+export function configOnNodes(services: Services): OnNodes {
   return {
     create: async (inputs) => {
       const id = `${(inputs as unknown as ConfigProperties).server.name}/plugins-config`;

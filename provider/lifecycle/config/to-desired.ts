@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import { isWindowsPath, normalPath } from "../../node-path";
 import type { DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
-import { driversDirectoryOf, placeOf } from "../inputs/to-target";
+import { driversDirectoryOf, placeOf } from "../inputs/server-places";
 import { stackOf } from "../stack-of";
 import type { ConfigInputs } from "./config-inputs";
 

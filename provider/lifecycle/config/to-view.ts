@@ -1,6 +1,6 @@
 import type { ConfigView } from "../../plan/describe-config";
 import { describePlace } from "../../plan/placement";
-import { placeOf } from "../inputs/to-target";
+import { placeOf } from "../inputs/server-places";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { digestOfTriggers } from "./to-desired";
 

@@ -1,5 +1,6 @@
 import { deliver, type Parcel } from "../../deploy/deliver";
-import { stateDirectory, toHosts } from "../inputs/to-target";
+import { stateDirectory } from "../inputs/server-places";
+import { toHosts } from "../inputs/to-target";
 import type { ServerInputs } from "../inputs/server-inputs";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";

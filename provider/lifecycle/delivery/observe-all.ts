@@ -1,6 +1,7 @@
 import { observeStore } from "../../deploy/observe-store";
 import type { ServerInputs } from "../inputs/server-inputs";
-import { stateDirectory, toHosts } from "../inputs/to-target";
+import { stateDirectory } from "../inputs/server-places";
+import { toHosts } from "../inputs/to-target";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { commandTimeoutSeconds } from "./command-timeout";

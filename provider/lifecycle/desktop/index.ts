@@ -1,55 +1,25 @@
-import { lookAtMachine } from "../../deploy/desktop/look-at-machine";
-import { planDesktop } from "../../plan/desktop/plan-desktop";
-import { identify } from "../config/identify";
-import type { Lifecycle, Properties } from "../lifecycle";
-import { without } from "../without";
+import { lazily } from "../lazily";
+import type { Lifecycle } from "../lifecycle";
 import type { Services } from "../services";
-import { bringIntoPlace } from "./bring-into-place";
+import { urnOf } from "../urn-of";
 import { checkDesktop } from "./check";
-import type { DesktopOutputs } from "./desktop-inputs";
-import { orSayHowToLetGo } from "./or-say-how-to-let-go";
-import { takeAway } from "./take-away";
+import type * as OnMachine from "./on-machine";
 import { tellDesktop } from "./tell-desktop";
-import { toDesiredOnMachine } from "./to-desired-on-machine";
-import { toMachineHost } from "./to-machine-host";
-import { toMachineQuestion } from "./to-machine-question";
 
 /** TableauDesktopConnector: this package is among the connectors of a program on a person's machine, or of Tableau Bridge. */
 export function desktopLifecycle(services: Services): Lifecycle {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a preview touches no machine and loads nothing of it
+  const onMachine = lazily(() => (require("./on-machine") as typeof OnMachine).desktopOnMachine(services));
   return {
     check: (olds, news) => checkDesktop(services, olds, news),
     diff: (_id, olds, news) => {
       const sentence = tellDesktop(olds, news);
-      if (sentence !== null) services.voice.say(String(news["__urn"]), sentence);
+      if (sentence !== null) services.voice.say(urnOf(news), sentence);
       return Promise.resolve({});
     },
-    create: async (inputs) => {
-      const outs = await bringIntoPlace(services, null, inputs);
-      return { id: `${outs.machine.name}/${outs.machine.product ?? "desktop"}/${outs.pluginClass}`, outs: outs as unknown as Properties };
-    },
-    read: async (_id, olds) => {
-      const placed = await lookFor(services, olds);
-      const outs = { ...olds, placed };
-      return { outs, inputs: without(outs, ["folder", "ownerToken"]) };
-    },
-    update: async (_id, olds, news) => {
-      const outs = await bringIntoPlace(services, olds as unknown as DesktopOutputs, news);
-      return { outs: outs as unknown as Properties };
-    },
-    delete: async (_id, olds) => {
-      await orSayHowToLetGo(() => takeAway(services, olds as unknown as DesktopOutputs));
-    },
+    create: (inputs) => onMachine().create(inputs),
+    read: (id, olds) => onMachine().read(id, olds),
+    update: (id, olds, news) => onMachine().update(id, olds, news),
+    delete: (id, olds) => onMachine().delete(id, olds),
   };
-}
-
-/** The digest where all is well, else what is there instead. */
-async function lookFor(services: Services, olds: Properties): Promise<string> {
-  const properties = olds as unknown as DesktopOutputs;
-  const seen = await lookAtMachine(toMachineHost(services, olds), toMachineQuestion(properties), identify);
-  const { hidden, warnings } = planDesktop(toDesiredOnMachine(properties, properties.ownerToken), seen);
-  for (const warning of [...hidden, ...warnings]) services.voice.warn(properties.__urn, `[${properties.machine.name}] ${warning}`);
-  const ours = seen.packages.find(({ folder, fileName }) => folder === seen.folder && fileName === properties.fileName);
-  if (ours === undefined) return "absent";
-  if (ours.sha256 !== properties.sha256) return ours.sha256 ?? "unreadable";
-  return hidden.length === 0 ? ours.sha256 : `${ours.sha256} hidden: ${hidden.join(" ")}`;
 }

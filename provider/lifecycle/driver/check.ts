@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { TableauError } from "../../error";
-import { describeDriver } from "../../plan/describe-connector";
 import { checkNotedName } from "../desktop/check-noted-name";
 import { relaunchOf } from "../desktop/relaunch-of";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
@@ -9,12 +8,12 @@ import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { readPackage } from "../package-source";
 import type { Services } from "../services";
-import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { isUnknown, unknownValue } from "../unknown";
 import { urnOf } from "../urn-of";
 import { without } from "../without";
 import { checkPlace } from "./check-place";
-import { isOnMachine, type DriverProperties } from "./driver-inputs";
-import { tellOnMachine } from "./tell-on-machine";
+import { isOnMachine } from "./driver-inputs";
+import { tellDriver } from "./tell-driver";
 
 const identifying = ["source", "sha256", "fileName"];
 
@@ -69,11 +68,6 @@ async function digest(services: Services, news: Properties, failures: Failures):
 
 // The sentence of an update comes from diff, which is not called for a create.
 function sayNew(services: Services, inputs: Properties): void {
-  const sentence = isOnMachine(inputs) ? tellOnMachine(null, inputs) : tellOnServer(inputs as unknown as DriverProperties);
+  const sentence = tellDriver(null, inputs);
   if (sentence !== null) services.voice.say(urnOf(inputs), sentence);
-}
-
-function tellOnServer(inputs: DriverProperties): string | null {
-  if (hasUnknown([inputs.server.name, inputs.delivered])) return null;
-  return describeDriver(null, { ...inputs, server: inputs.server.name });
 }

@@ -10,22 +10,15 @@ import { orSayHowToLetGo } from "../desktop/or-say-how-to-let-go";
 import { takeAway } from "../desktop/take-away";
 import { toMachineHost } from "../desktop/to-machine-host";
 import { commandTimeoutSeconds } from "../desktop/to-machine-question";
-import type { Lifecycle, Properties } from "../lifecycle";
+import type { OnNodes, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { stackOf } from "../stack-of";
-import { urnOf } from "../urn-of";
 import { without } from "../without";
 import { leftOnMachine } from "./driver-inputs";
-import { tellOnMachine } from "./tell-on-machine";
 
 /** A driver file is in the folder that a product on one machine reads its drivers from. */
-export function driverOnMachine(services: Services): Omit<Lifecycle, "check"> {
+export function driverOnMachine(services: Services): OnNodes {
   return {
-    diff: (_id, olds, news) => {
-      const sentence = tellOnMachine(olds, news);
-      if (sentence !== null) services.voice.say(urnOf(news), sentence);
-      return Promise.resolve({});
-    },
     create: async (inputs) => {
       const outs = await bringIntoPlace(services, null, inputs);
       const { machine, fileName } = outs;

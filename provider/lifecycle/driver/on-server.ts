@@ -1,20 +1,14 @@
-import { describeDriver, type DriverView } from "../../plan/describe-connector";
 import { deliverToAll } from "../delivery/deliver-to-all";
 import { observeAll } from "../delivery/observe-all";
-import type { Lifecycle, Properties } from "../lifecycle";
+import type { OnNodes, Properties } from "../lifecycle";
 import { readPackage } from "../package-source";
 import type { Services } from "../services";
-import { hasUnknown } from "../unknown";
 import { urnOf } from "../urn-of";
 import { leftOnMachine, type DriverProperties } from "./driver-inputs";
 
 /** A driver file lies ready in the store of every node. Nothing is live by that. */
-export function driverOnServer(services: Services): Omit<Lifecycle, "check"> {
+export function driverOnServer(services: Services): OnNodes {
   return {
-    diff: (_id, olds, news) => {
-      say(services, olds, news);
-      return Promise.resolve({});
-    },
     create: async (inputs) => {
       const { server, fileName } = inputs as unknown as DriverProperties;
       await deliverDriver(services, inputs);
@@ -41,15 +35,4 @@ async function deliverDriver(services: Services, inputs: Properties): Promise<vo
   const bytes = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
   await deliverToAll(services, inputs, parcel);
-}
-
-function say(services: Services, olds: Properties, news: Properties): void {
-  if (hasUnknown(news)) return;
-  const sentence = describeDriver(leftOnMachine(olds) === null ? viewOf(olds) : null, viewOf(news));
-  if (sentence !== null) services.voice.say(urnOf(news), sentence);
-}
-
-function viewOf(properties: Properties): DriverView {
-  const driver = properties as unknown as DriverProperties;
-  return { ...driver, server: driver.server.name };
 }

@@ -2,14 +2,11 @@ import { userInfo } from "node:os";
 import type { Target, Timeouts } from "../../deploy/target";
 import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
 import type { HostPool } from "../../host/pool";
-import { normalPath } from "../../node-path";
-import type { LivePlace } from "../../plan/placement";
-import { type Layout, linuxLayout, windowsLayout } from "../../plan/layout";
 import { Secret } from "../../secret";
 import { createTsm } from "../../tsm/create-tsm";
 import type { Properties } from "../lifecycle";
 import type { CredentialInputs, EndpointCredentials, EndpointInputs, NodeInputs, ServerInputs } from "./server-inputs";
-import { defaultStateDirectories } from "./state-directory";
+import { driversDirectoryOf, placeOf, stateDirectory } from "./server-places";
 
 export interface TimeoutInputs {
   readonly connect?: number;
@@ -42,25 +39,6 @@ export function toHosts(pool: HostPool, properties: Properties): Host[] {
   const server = properties["server"] as ServerInputs;
   const timeouts = { ...defaults, ...(properties["timeouts"] as TimeoutInputs | undefined) };
   return server.nodes.map((node) => pool.host(toAddress(server, node, credentialsOf(properties), timeouts.connect)));
-}
-
-/** Where connectors go live. */
-export function placeOf(server: ServerInputs): LivePlace {
-  const { placement = "automatic", connectorsDirectory = layoutOf(server).connectors } = server;
-  return { placement, directory: normalPath(connectorsDirectory) };
-}
-
-/** Where JDBC drivers go live. */
-export function driversDirectoryOf(server: ServerInputs): string {
-  return normalPath(server.driversDirectory ?? layoutOf(server).drivers);
-}
-
-export function stateDirectory(server: ServerInputs): string {
-  return normalPath(server.stateDirectory ?? defaultStateDirectories[server.platform ?? "linux"]);
-}
-
-function layoutOf({ platform }: ServerInputs): Layout {
-  return platform === "windows" ? windowsLayout : linuxLayout;
 }
 
 function credentialsOf(properties: Properties): CredentialInputs {

@@ -1,88 +1,25 @@
-import { lookAtFile, type SeenFile } from "../../deploy/desktop/look-at-file";
-import { placeFile } from "../../deploy/desktop/place-file";
-import { removeFile } from "../../deploy/desktop/remove-file";
-import { TableauError } from "../../error";
-import { launcherMark } from "../../plan/launch/launcher-text";
-import { orSayHowToLetGo } from "../desktop/or-say-how-to-let-go";
-import { sameMachine } from "../desktop/same-machine";
-import { toMachineHost } from "../desktop/to-machine-host";
-import { commandTimeoutSeconds } from "../desktop/to-machine-question";
-import type { Lifecycle, Properties } from "../lifecycle";
-import { without } from "../without";
+import { lazily } from "../lazily";
+import type { Lifecycle } from "../lifecycle";
 import type { Services } from "../services";
+import { urnOf } from "../urn-of";
 import { checkLauncher } from "./check";
-import type { LauncherOutputs, LauncherProperties } from "./launcher-inputs";
+import type * as OnMachine from "./on-machine";
 import { tellLauncher } from "./tell-launcher";
 
 /** TableauDesktopLauncher: a file by which Tableau Desktop is started with the switches for connector development. */
 export function launcherLifecycle(services: Services): Lifecycle {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a preview touches no machine and loads nothing of it
+  const onMachine = lazily(() => (require("./on-machine") as typeof OnMachine).launcherOnMachine(services));
   return {
     check: (olds, news) => Promise.resolve(checkLauncher(services, olds, news)),
     diff: (_id, olds, news) => {
       const sentence = tellLauncher(olds, news);
-      if (sentence !== null) services.voice.say(String(news["__urn"]), sentence);
+      if (sentence !== null) services.voice.say(urnOf(news), sentence);
       return Promise.resolve({});
     },
-    create: async (inputs) => {
-      const outs = await bringIntoPlace(services, null, inputs);
-      return { id: `${outs.machine.name}/${outs.fileName}`, outs: outs as unknown as Properties };
-    },
-    read: async (_id, olds) => {
-      const seen = await lookAtFile(toMachineHost(services, olds), String(olds["path"]), commandTimeoutSeconds);
-      const found = { content: seen.content?.text ?? "", placed: placedOf(seen) };
-      const outs = { ...olds, ...found };
-      return { outs, inputs: without(outs, ["folder", "fileName", "file", "ownDigest"]) };
-    },
-    update: async (_id, olds, news) => {
-      const outs = await bringIntoPlace(services, olds as unknown as LauncherOutputs, news);
-      return { outs: outs as unknown as Properties };
-    },
-    delete: async (_id, olds) => {
-      await orSayHowToLetGo(() => takeAway(services, olds as unknown as LauncherOutputs));
-    },
+    create: (inputs) => onMachine().create(inputs),
+    read: (id, olds) => onMachine().read(id, olds),
+    update: (id, olds, news) => onMachine().update(id, olds, news),
+    delete: (id, olds) => onMachine().delete(id, olds),
   };
-}
-
-function placedOf({ content, fileName }: SeenFile): string {
-  if (content === null) return "absent";
-  return content.executable === "yes" || fileName.endsWith(".cmd") ? content.sha256 : `${content.sha256} not executable`;
-}
-
-async function bringIntoPlace(services: Services, olds: LauncherOutputs | null, news: Properties): Promise<LauncherOutputs> {
-  const properties = news as unknown as LauncherProperties;
-  const { machine, path, content, placed, overwriteUnmanaged, __urn: urn } = properties;
-  const host = toMachineHost(services, news);
-  const seen = await lookAtFile(host, path, commandTimeoutSeconds);
-  const { folder, fileName } = seen;
-  if (placedOf(seen) !== placed) {
-    if (overwriteUnmanaged !== true) refuseUnmanaged(machine.name, seen, placed);
-    const file = { folder, fileName, sha256: placed, mode: "0755" as const, note: null };
-    await placeFile(host, file, Buffer.from(content), seen.content?.sha256 ?? null, commandTimeoutSeconds);
-    services.voice.progress(urn, `[${machine.name}] placed ${fileName} in ${folder}`);
-  }
-  const outs = { ...properties, folder, fileName, file: `${folder}/${fileName}`, ownDigest: placed };
-  if (olds !== null && sameMachine(olds.machine, machine) && olds.file !== outs.file)
-    await takeAway(services, { ...olds, credentials: properties.credentials ?? {} });
-  return outs;
-}
-
-function refuseUnmanaged(machine: string, { folder, fileName, content }: SeenFile, wanted: string): void {
-  if (content === null || content.sha256 === wanted || content.text.includes(launcherMark)) return;
-  throw new TableauError("plan-refused", {
-    node: machine,
-    message: `Nothing was changed. ${folder}/${fileName} is there, which this package did not put there.`,
-    next: "Move it away, take another `path`, or set overwriteUnmanaged: true; then run `pulumi up` again.",
-  });
-}
-
-// A file of another content is another resource's by now, or was changed by somebody.
-async function takeAway(services: Services, there: LauncherOutputs): Promise<void> {
-  const { folder, fileName, ownDigest: sha256, file, machine, __urn: urn } = there;
-  const removal = await removeFile(
-    toMachineHost(services, there as unknown as Properties),
-    { folder, fileName, sha256 },
-    null,
-    commandTimeoutSeconds,
-  );
-  services.voice.progress(urn, `[${machine.name}] ${removal === "removed" ? "removed" : "left alone"} ${file}`);
 }
