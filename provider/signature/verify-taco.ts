@@ -1,5 +1,6 @@
-import { openZip } from "../taco/zip/open-zip";
+import { openBytes } from "../taco/zip/byte-source";
 import type { PackageSource } from "../taco/zip/byte-source";
+import { readZip } from "../taco/zip/read-zip";
 import { ZipError } from "../taco/zip/zip-error";
 import { parseConstraints } from "./policy/constraints";
 import type { DisabledAlgorithms } from "./policy/jdk17";
@@ -10,6 +11,7 @@ import type { Verdict } from "./verdict.types";
 import type { Context } from "./verify/context";
 import { verdictOfException } from "./verify/jarsigner-verdict";
 import { judgePackage } from "./verify/judge-package";
+import { SecondThread } from "./verify/second-thread";
 
 export interface VerifyOptions {
   /**
@@ -36,17 +38,19 @@ export interface VerifyOptions {
  */
 export async function verifyTaco(source: PackageSource, options: VerifyOptions = {}): Promise<Verdict> {
   const context = await contextOf(options);
-  let zip;
+  const opened = await openBytes(source);
+  // Started before it is needed: it takes its time on another processor.
+  const thread = SecondThread.start(opened);
   try {
-    zip = await openZip(source);
-    return await judgePackage(zip, context, options.tableauVersion);
+    return await judgePackage(await readZip(opened), context, options.tableauVersion, thread);
   } catch (error) {
     if (error instanceof ZipError) {
       return unreadable(error);
     }
     throw error;
   } finally {
-    await zip?.source.close();
+    await thread?.end();
+    await opened.close();
   }
 }
 

@@ -8,7 +8,7 @@ import { decodeXml } from "./xml-text";
 import type { ByteSource, PackageSource } from "./zip/byte-source";
 import { consumeEntry } from "./zip/consume-entry";
 import { openZip } from "./zip/open-zip";
-import type { Zip } from "./zip/open-zip";
+import type { Zip } from "./zip/read-zip";
 import { Unpacker } from "./zip/unpacker";
 import type { ZipProblem } from "./zip/zip.types";
 

@@ -1,6 +1,6 @@
 import { isManifest, isSignatureFileOrBlock, maxSignatureFileSize } from "../jar/names";
 import { consumeEntry } from "../../taco/zip/consume-entry";
-import type { Zip } from "../../taco/zip/open-zip";
+import type { Zip } from "../../taco/zip/read-zip";
 import type { Span } from "../../taco/zip/tiling";
 import { Unpacker } from "../../taco/zip/unpacker";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";

@@ -3,13 +3,14 @@ import { decodeMimeBase64 } from "../jar/base64";
 import type { Attributes, ManifestText } from "../jar/manifest-text";
 import { canonicalName, isDirectory } from "../jar/names";
 import type { ByteSource } from "../../taco/zip/byte-source";
-import { readAhead } from "../../taco/zip/read-ahead";
 import type { Span } from "../../taco/zip/tiling";
-import { Scratch } from "../../taco/zip/scratch";
 import { Unpacker } from "../../taco/zip/unpacker";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
+import { digestBatches, neighbours } from "./batches";
 import { digestSpan } from "./digest-span";
 import type { DigestJob, DigestResult, EntryDigest, WantedDigest } from "./digest-span";
+import type { SecondThread } from "./second-thread";
+import { Turn } from "./turn";
 
 export interface EntryDigests {
   readonly digests: ReadonlyMap<CentralEntry, readonly EntryDigest[]>;
@@ -18,65 +19,49 @@ export interface EntryDigests {
 
 /** So many entries are unpacked at a time: the thread pool inflates some while this thread hashes another. */
 const atOnce = 3;
-const aheadUpTo = 1024 * 1024;
 const suffix = "-DIGEST";
 
 /**
  * Unpacks and hashes entries, each once.
  *
+ * @param thread shares the work where there is one; the result is the same.
  * @throws ZipError if one cannot be read.
  */
-export async function digestEntries(source: ByteSource, spans: readonly Span[], manifest: ManifestText | undefined): Promise<EntryDigests> {
+export async function digestEntries(
+  source: ByteSource,
+  spans: readonly Span[],
+  manifest: ManifestText | undefined,
+  thread?: SecondThread,
+): Promise<EntryDigests> {
   const jobs = spans.map((span) => ({ span, wanted: wantedDigests(manifest, span.entry.name) }));
-  const results = await digestInTurn(source, jobs);
+  const results = await digestAll(source, jobs, thread);
   return {
     digests: new Map(spans.map(({ entry }, index) => [entry, results[index]?.digests ?? []])),
     problems: results.flatMap(({ problems }) => problems),
   };
 }
 
-async function digestInTurn(source: ByteSource, jobs: readonly DigestJob[]): Promise<DigestResult[]> {
+async function digestAll(source: ByteSource, jobs: readonly DigestJob[], thread: SecondThread | undefined): Promise<DigestResult[]> {
   const results: DigestResult[] = [];
   const batches = neighbours(jobs);
-  const work = async (): Promise<void> => {
+  const turn = new Turn();
+  const { descriptor, size } = source;
+  const answer =
+    thread === undefined || descriptor === undefined ? [] : thread.digest({ descriptor, size, jobs, batches, turn: turn.shared });
+  const unpackers = thread === undefined ? Array.from({ length: atOnce }, () => new Unpacker()) : [new Unpacker("here")];
+  try {
+    const done = (index: number, result: DigestResult): void => void (results[index] = result);
+    await Promise.all(unpackers.map((unpacker) => digestBatches(source, { jobs, batches }, turn, unpacker, done)));
+    (await answer).forEach(([index, result]) => done(index, result));
     const unpacker = new Unpacker();
-    const ahead = new Scratch();
-    try {
-      for (let batch = batches.next(); batch.done !== true; batch = batches.next()) {
-        const { start, length, first, end } = batch.value;
-        const bytes = length > aheadUpTo ? source : await readAhead(source, start, length, ahead.take(length));
-        for (const [index, job] of jobs.slice(first, end).entries()) {
-          results[first + index] = await digestSpan(bytes, job, unpacker);
-        }
-      }
-    } finally {
-      unpacker.close();
+    unpackers.push(unpacker);
+    for (const [index, job] of jobs.entries()) {
+      results[index] ??= await digestSpan(source, job, unpacker);
     }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return results;
-}
-
-interface Batch {
-  /** Where its bytes start, and how many they are. */
-  readonly start: number;
-  readonly length: number;
-  /** Index of its first job, and of the one after its last. */
-  readonly first: number;
-  readonly end: number;
-}
-
-/** Small entries that lie one behind the other are read together; a large one comes alone, and is read piece by piece. */
-function* neighbours(jobs: readonly DigestJob[]): Generator<Batch, undefined> {
-  for (let first = 0; first < jobs.length;) {
-    const start = jobs[first]?.span.entry.localOffset ?? 0;
-    let end = first + 1;
-    while ((jobs[end]?.span.end ?? Infinity) - start <= aheadUpTo) {
-      end++;
-    }
-    yield { start, length: (jobs[end - 1]?.span.end ?? start) - start, first, end };
-    first = end;
+  } finally {
+    unpackers.forEach((unpacker) => unpacker.close());
   }
+  return results;
 }
 
 /** The attributes of an entry in the manifest: under its name, or with `./` or `/` before it. */

@@ -1,4 +1,4 @@
-import type { Zip } from "../../taco/zip/open-zip";
+import type { Zip } from "../../taco/zip/read-zip";
 import type { Span } from "../../taco/zip/tiling";
 import type { ZipProblem } from "../../taco/zip/zip.types";
 import { finding } from "../findings";
@@ -19,6 +19,7 @@ import type { ManifestEntry } from "./manifest-entry";
 import { processBlocks } from "./process-blocks";
 import type { Blocks } from "./process-blocks";
 import { latestTimestamp, reportSigner } from "./reports";
+import type { SecondThread } from "./second-thread";
 import type { Signer } from "./signer";
 import { readsAsStream } from "./stream-reading";
 import { tableauFindings, tableauReport } from "./tableau";
@@ -27,8 +28,13 @@ import { looksWeak } from "./weak";
 const mostOfOneKind = 20;
 const noBlocks: Blocks = { processed: [], problems: [], parsed: new Map() };
 
-/** Judges a package that could be opened: both verdicts, from one reading of every entry. */
-export async function judgePackage(zip: Zip, context: Context, tableauVersion: string | undefined): Promise<Verdict> {
+/** Judges a package that could be opened: both verdicts, from one reading of every entry, shared with a second thread where there is one. */
+export async function judgePackage(
+  zip: Zip,
+  context: Context,
+  tableauVersion: string | undefined,
+  thread?: SecondThread,
+): Promise<Verdict> {
   const contents = await readSignatureEntries(zip);
   const manifest = readManifestEntry(contents.manifests, contents.files.length > 0 ? "signed" : "unsigned");
   const blocks = manifest.data === undefined ? noBlocks : processBlocks(contents.files, new ManifestSections(manifest.data), context);
@@ -36,6 +42,7 @@ export async function judgePackage(zip: Zip, context: Context, tableauVersion: s
     zip.source,
     [...contents.others, ...signedLikeOthers(zip, contents, manifest)],
     manifest.text,
+    thread,
   );
   const counted = blocks.problems.some(({ problem }) => problem.effect === "abandoned") ? [] : blocks.processed;
   const entries = judgeEntries(zip.entries, digests, counted, manifest.name, context);

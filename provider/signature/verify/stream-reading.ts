@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from "node:zlib";
-import type { Zip } from "../../taco/zip/open-zip";
+import type { Zip } from "../../taco/zip/read-zip";
 import { ManifestTextError, parseManifestText } from "../jar/manifest-text";
 import { isManifest } from "../jar/names";
 

@@ -4,6 +4,8 @@ import { open } from "node:fs/promises";
 /** Bytes that are read by position: a buffer, or a file that is never read as a whole when it is large. */
 export interface ByteSource {
   readonly size: number;
+  /** Of the file, where it is one that is read piece by piece. */
+  readonly descriptor?: number;
   /**
    * Exactly the bytes asked for. The caller has checked the range against `size`.
    *
@@ -58,9 +60,10 @@ export async function openBytes(source: PackageSource): Promise<ByteSource> {
 }
 
 /** A file that somebody else opened, and closes. */
-function fileSource(descriptor: number, size: number): ByteSource {
+export function fileSource(descriptor: number, size: number): ByteSource {
   return {
     size,
+    descriptor,
     read: async (offset, length, into) => {
       const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
       let filled = 0;

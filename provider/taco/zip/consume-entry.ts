@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import type { ByteSource } from "./byte-source";
 import { checkTrailer } from "./data-descriptor";
 import { inflatePieces } from "./inflate";
-import type { Inflated } from "./inflate";
+import type { Inflated } from "./inflate-here";
 import { compareHeaders, hasDescriptor, localHeaderSize, parseLocalHeader } from "./local-header";
 import type { LocalHeader } from "./local-header";
 import type { Span } from "./tiling";

@@ -1,32 +1,30 @@
 import { once } from "node:events";
-import { constants, createInflateRaw, inflateRawSync } from "node:zlib";
+import { constants, createInflateRaw } from "node:zlib";
 import type { InflateRaw } from "node:zlib";
+import { inflateHere } from "./inflate-here";
+import type { Inflated } from "./inflate-here";
+import { InflaterHere } from "./inflater-here";
 import { ZipError } from "./zip-error";
 import type { CentralEntry } from "./zip.types";
 
 /** Up to so many unpacked bytes, handing the work to the thread pool costs more than doing it. */
 const syncUpTo = 64 * 1024;
-const smallestChunk = 64;
 /** So many unpacked bytes come back from the thread pool at a time: with the default of 16 kB the way there costs more than the work. */
 const chunkSize = 1024 * 1024;
-
-export interface Inflated {
-  /** Packed bytes used; fewer than there are means that something is hidden behind the data. */
-  readonly used: number;
-  readonly size: number;
-}
-
-interface ZlibInfo {
-  readonly buffer: Buffer;
-  readonly engine: { readonly bytesWritten: number };
-}
 
 /**
  * Unpacks entries whose packed bytes are in memory, one after the other, with one decompressor on the thread pool: a new one for
  * each entry, and new memory for what it unpacks, cost a third more time and most of the garbage.
  */
 export class Inflater {
+  readonly #where: "in-pool" | "here";
+  readonly #here = new InflaterHere();
   #stream: InflateRaw | undefined;
+
+  /** @param where entries of up to a megabyte are unpacked; larger ones are in the pool, small ones are not. */
+  constructor(where: "in-pool" | "here") {
+    this.#where = where;
+  }
 
   /**
    * `sink` gets the data piece by piece; never more than the size that the directory declares.
@@ -35,7 +33,12 @@ export class Inflater {
    */
   async inflate(packed: Buffer, entry: CentralEntry, sink: (chunk: Buffer) => void): Promise<Inflated> {
     try {
-      return entry.size <= syncUpTo ? inflateHere(packed, entry, sink) : await this.#inflateInPool(packed, entry, sink);
+      if (entry.size <= syncUpTo) {
+        return inflateHere(packed, entry, sink);
+      }
+      return this.#where === "here" && entry.size <= chunkSize
+        ? this.#here.inflate(packed, entry, sink)
+        : await this.#inflateInPool(packed, entry, sink);
     } catch (cause) {
       this.close();
       throw broken(entry, cause);
@@ -43,6 +46,7 @@ export class Inflater {
   }
 
   close(): void {
+    this.#here.close();
     this.#stream?.destroy();
     this.#stream = undefined;
   }
@@ -113,13 +117,6 @@ export async function inflatePieces(packed: AsyncIterable<Buffer>, entry: Centra
  */
 function rewind(stream: InflateRaw): void {
   (stream as InflateRaw & { _outOffset?: number })._outOffset = 0;
-}
-
-function inflateHere(packed: Buffer, entry: CentralEntry, sink: (chunk: Buffer) => void): Inflated {
-  const options = { info: true, maxOutputLength: Math.max(entry.size, 1), chunkSize: Math.max(entry.size + 1, smallestChunk) };
-  const { buffer, engine } = inflateRawSync(packed, options) as unknown as ZlibInfo;
-  sink(buffer);
-  return { used: engine.bytesWritten, size: buffer.length };
 }
 
 /** Ends the stream, and passes nothing on, where more comes out than declared. */

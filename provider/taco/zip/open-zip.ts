@@ -1,65 +1,19 @@
 import { openBytes } from "./byte-source";
-import type { ByteSource, PackageSource } from "./byte-source";
-import { readDirectory } from "./central-directory";
-import { zipLimits } from "./limits";
-import { checkNames } from "./names";
-import { compareWithYauzl } from "./second-reader";
-import { tile } from "./tiling";
-import type { Span } from "./tiling";
-import { ZipError } from "./zip-error";
-import type { CentralEntry, ZipDirectory, ZipProblem } from "./zip.types";
-
-/** An open package: its directory is read and checked, its data is not. */
-export interface Zip {
-  readonly source: ByteSource;
-  readonly directory: ZipDirectory;
-  /** In the order of the central directory. */
-  readonly entries: readonly CentralEntry[];
-  /** In the order of the file. */
-  readonly spans: readonly Span[];
-  readonly problems: readonly ZipProblem[];
-}
+import type { PackageSource } from "./byte-source";
+import { readZip } from "./read-zip";
+import type { Zip } from "./read-zip";
 
 /**
  * Opens a package; the caller closes `zip.source`.
  *
- * @throws ZipError if it is no zip, is broken, or exceeds a limit (nothing is unpacked before that is known).
+ * @throws ZipError as {@link readZip} does, or the error of the file system.
  */
 export async function openZip(from: PackageSource): Promise<Zip> {
   const source = await openBytes(from);
   try {
-    const directory = await readDirectory(source);
-    checkLimits(directory.entries);
-    const { spans, problems } = tile(directory);
-    const others = await compareWithYauzl(source, directory);
-    return {
-      source,
-      directory,
-      entries: directory.entries,
-      spans,
-      problems: [...directory.end.problems, ...problems, ...checkNames(directory.entries), ...others],
-    };
+    return await readZip(source);
   } catch (error) {
     await source.close();
     throw error;
-  }
-}
-
-function checkLimits(entries: readonly CentralEntry[]): void {
-  let total = 0;
-  let packed = 0;
-  for (const { name, size, compressedSize } of entries) {
-    total += size;
-    packed += compressedSize;
-    const where = `${JSON.stringify(name)} unpacks to ${size} bytes`;
-    if (size > zipLimits.entryBytes) {
-      throw new ZipError("zip-limit", `${where}; at most ${zipLimits.entryBytes} are read.`);
-    }
-    if (size > zipLimits.ratioFrom && size > compressedSize * zipLimits.ratio) {
-      throw new ZipError("zip-limit", `${where} from ${compressedSize}: more than ${zipLimits.ratio} to 1 is taken for a bomb.`);
-    }
-  }
-  if (total > zipLimits.totalBytes || (total > zipLimits.ratioFrom && total > packed * zipLimits.totalRatio)) {
-    throw new ZipError("zip-limit", `The package unpacks to ${total} bytes from ${packed}; that is too much to be read.`);
   }
 }
