@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { constants, createInflateRaw } from "node:zlib";
 import type { InflateRaw } from "node:zlib";
 import { inflateHere } from "./inflate-here";
@@ -62,7 +63,7 @@ export class InflaterHere {
 function open(): Opened | undefined {
   const stream = createInflateRaw().on("error", () => undefined);
   const { _handle: engine, _writeState: left } = stream as InflateRaw & { _handle?: Partial<Engine>; _writeState?: unknown };
-  if (typeof engine?.writeSync === "function" && left instanceof Uint32Array) {
+  if (typeof engine?.writeSync === "function" && types.isUint32Array(left)) {
     return { stream, engine: engine as Engine, left };
   }
   stream.destroy();
