@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { ByteSource } from "../../taco/zip/byte-source";
 import { readAhead } from "../../taco/zip/read-ahead";
 import { Scratch } from "../../taco/zip/scratch";
@@ -16,7 +17,8 @@ export interface Batch {
   readonly end: number;
 }
 
-const aheadUpTo = 1024 * 1024;
+/** As much as is read at once without the thread pool: waiting for that costs more than reading. */
+const aheadUpTo = 512 * 1024;
 
 /** Small entries that lie one behind the other are read together; a large one comes alone, and is read piece by piece. */
 export function neighbours(jobs: readonly DigestJob[]): Batch[] {
@@ -52,6 +54,8 @@ export async function digestBatches(
       for (const [index, job] of jobs.slice(first, end).entries()) {
         done(first + index, await digestSpan(bytes, job, unpacker));
       }
+      // Nothing here has to wait for anything; other work of this process gets its turn too.
+      await setImmediate();
     }
   } catch {
     // Which error it is must not depend on who was faster: the first entry without a result is read again, and tells.

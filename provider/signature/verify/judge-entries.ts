@@ -1,5 +1,6 @@
 import { finding } from "../findings";
 import type { Finding } from "../findings";
+import type { Use } from "../policy/constraints";
 import { canonicalName, isDirectory, isManifest, isSignatureRelated } from "../jar/names";
 import type { CentralEntry } from "../../taco/zip/zip.types";
 import type { Context } from "./context";
@@ -34,6 +35,7 @@ export function judgeEntries(
 ): JudgedEntries {
   const signed = new Map<CentralEntry, readonly ProcessedBlock[]>();
   const findings: Finding[] = [];
+  const usual = useOf(blocks, context);
   let unsigned = false;
   let exception = false;
   for (const entry of entries) {
@@ -45,7 +47,9 @@ export function judgeEntries(
       continue;
     }
     const outcome =
-      isDirectory(entry.name) || signers.length === 0 ? uncovered(entry) : judge(entry, digests.get(entry) ?? [], signers, context);
+      isDirectory(entry.name) || signers.length === 0
+        ? uncovered(entry)
+        : judge(entry, digests.get(entry) ?? [], signers.length === blocks.length ? usual : useOf(signers, context), context);
     if (outcome === undefined) {
       continue;
     }
@@ -68,7 +72,7 @@ function uncovered(entry: CentralEntry): Outcome | undefined {
   return harmless ? undefined : { kind: "unsigned", finding: finding("entry-unsigned", `${quote(entry.name)} is not signed.`) };
 }
 
-function judge(entry: CentralEntry, digests: readonly EntryDigest[], blocks: readonly ProcessedBlock[], context: Context): Outcome {
+function judge(entry: CentralEntry, digests: readonly EntryDigest[], use: Use, { jar }: Context): Outcome {
   const name = quote(entry.name);
   if (digests.length === 0) {
     return { kind: "exception", finding: finding("entry-digest-missing", `The manifest has no digest of ${name} that can be computed.`) };
@@ -76,22 +80,25 @@ function judge(entry: CentralEntry, digests: readonly EntryDigest[], blocks: rea
   if (digests.some(({ result }) => result === "not-base64")) {
     return { kind: "exception", finding: finding("manifest-malformed", `A digest of ${name} in the manifest is not Base64.`) };
   }
-  const use = jarUse(
-    blocks.flatMap(({ signers }) => signers),
-    context.anchors,
-    context.at,
-  );
-  const permitted = digests.filter(({ algorithm }) => context.jar.disabled(algorithm, use, "algorithm-only") === undefined);
+  const permitted = digests.filter(({ algorithm }) => jar.disabled(algorithm, use, "algorithm-only") === undefined);
   if (permitted.some(({ result }) => result === "wrong")) {
     return { kind: "exception", finding: finding("entry-tampered", `${name} is not the file that was signed.`) };
   }
   if (permitted.length === 0) {
     return { kind: "unsigned", finding: finding("algorithm-disabled", `The manifest has only disabled digests of ${name}.`) };
   }
-  const strong = permitted.some(({ algorithm }) => disabledAlias(algorithm, use, context.jar) === undefined);
+  const strong = permitted.some(({ algorithm }) => disabledAlias(algorithm, use, jar) === undefined);
   return strong
     ? { kind: "signed" }
     : { kind: "signed", finding: finding("algorithm-disabled", `The manifest has only a SHA-1 digest of ${name}.`) };
+}
+
+function useOf(blocks: readonly ProcessedBlock[], { anchors, at }: Context): Use {
+  return jarUse(
+    blocks.flatMap(({ signers }) => signers),
+    anchors,
+    at,
+  );
 }
 
 function missing(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): Finding[] {
