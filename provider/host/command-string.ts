@@ -2,7 +2,7 @@ import { TableauError } from "../error";
 import type { Script } from "./host";
 import { commandStringLimit } from "./limits";
 import { quoteArgv } from "./quote";
-import { wrapScript } from "./script-prelude";
+import { type ShellEnd, wrapScript } from "./script-prelude";
 
 /** Whether `sudo -n` comes before a privileged script. */
 export type Elevation = "sudo" | "none";
@@ -14,9 +14,14 @@ export type Elevation = "sudo" | "none";
  *
  * @throws TableauError (argument-invalid) if it is longer than Linux accepts.
  */
-export function commandString(script: Pick<Script, "name" | "text" | "args" | "as">, nonce: string, elevation: Elevation): string {
+export function commandString(
+  script: Pick<Script, "name" | "text" | "args" | "as">,
+  nonce: string,
+  elevation: Elevation,
+  shell: ShellEnd,
+): string {
   const sudo = script.as === "privileged" && elevation === "sudo" ? ["env", "LC_ALL=C", "sudo", "-n", "--"] : [];
-  const command = `exec ${quoteArgv([...sudo, "sh", "-c", wrapScript(script, nonce), "pulumi-tableau", ...script.args.map(asCommandArgument)])}`;
+  const command = `exec ${quoteArgv([...sudo, "sh", "-c", wrapScript(script, nonce, shell), "pulumi-tableau", ...script.args.map(asCommandArgument)])}`;
   const bytes = Buffer.byteLength(command);
   if (bytes <= commandStringLimit) return command;
   throw new TableauError("argument-invalid", {
@@ -25,7 +30,7 @@ export function commandString(script: Pick<Script, "name" | "text" | "args" | "a
   });
 }
 
-// Half a character stands for a byte that is no UTF-8; the script itself puts it back (argument-setup.ts).
-function asCommandArgument(arg: string): string {
+/** Half a character stands for a byte that is no UTF-8; the script itself puts it back (argument-setup.ts). */
+export function asCommandArgument(arg: string): string {
   return arg.replace(/\p{Surrogate}/gu, "?");
 }

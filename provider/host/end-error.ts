@@ -10,8 +10,11 @@ export interface Where {
   readonly user: string;
 }
 
-interface Seen {
+/** What came instead of an answer. */
+export interface Seen {
   readonly script: string;
+  /** Whether the shell was started with the script, or kept from an earlier one. */
+  readonly shell: "new" | "kept";
   readonly noise: string;
   readonly errorText: string;
 }
@@ -23,7 +26,8 @@ export type BadEnd = (Seen & { readonly end: ProcessEnd; readonly state: AnswerS
 export function endError(bad: BadEnd, where: Where): unknown {
   if ("unreadable" in bad) return bad.unreadable instanceof UnreadableAnswer ? unreadable(bad.unreadable, bad, where) : bad.unreadable;
   if (bad.end.kind === "lost") return lost(bad.end.reason, bad, where);
-  return bad.state.kind === "begun" ? cut(bad.end, bad, where) : neverBegun(bad.end, bad, where);
+  if (bad.state.kind === "begun") return cut(bad.end, bad, where);
+  return bad.shell === "kept" ? keptEnded(bad.end, bad, where) : neverBegun(bad.end, bad, where);
 }
 
 function unreadable(reason: UnreadableAnswer, seen: Seen, where: Where): TableauError {
@@ -59,6 +63,15 @@ function neverBegun(end: ProcessEnd, seen: Seen, where: Where): TableauError {
     node: where.node,
     message: `The login shell of "${where.user}" did not run the script "${seen.script}": it ${endText(end)}.${shown(seen)}`,
     next: `Give the user a POSIX shell (such as /bin/sh) as login shell, without a forced command; try: ssh ${where.user}@HOST 'sh -c "echo works"'.`,
+  });
+}
+
+// It ran scripts before, so neither the login nor sudo refuses.
+function keptEnded(end: ProcessEnd, seen: Seen, where: Where): TableauError {
+  return new TableauError("host-connection-lost", {
+    node: where.node,
+    message: `The shell that was to run the script "${seen.script}" ${endText(end)} at the same moment.${shown({ ...seen, noise: "" })}`,
+    next: "Run it again.",
   });
 }
 

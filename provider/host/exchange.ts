@@ -1,70 +1,100 @@
 import { AnswerReader } from "./answer";
 import type { HostCounts } from "./counts";
-import { endError, type Where } from "./end-error";
+import { endError, type Seen, type Where } from "./end-error";
 import { ErrorText } from "./error-text";
-import { feedInput } from "./feed-input";
-import type { Answer, AnswerRecord, Script } from "./host";
-import type { ProcessEnd, RunningProcess } from "./running-process";
+import type { Answer, AnswerRecord } from "./host";
+import type { ProcessEnd } from "./running-process";
 
 // What still runs in the background after the end mark may hold the outputs open for ever.
 const graceAfterEndMark = 1000;
 
-export interface Exchange {
+export interface ExchangeOptions {
+  readonly script: string;
+  readonly nonce: string;
+  readonly where: Where & { readonly counts: HostCounts };
+  readonly onRecord: (record: AnswerRecord) => void;
+  /** Whether the shell was started with this script, or kept from an earlier one. */
+  readonly shell: "new" | "kept";
+  /** Hears once that nothing more will come. "whole": both outputs are at their end marks, so the shell can go on. */
+  readonly over: (how: "whole" | "given up") => void;
+}
+
+/** Reads the outputs of one script, as they come, into its answer. */
+export class Exchange {
   /** Resolves at the answer's begin mark; rejects if the script ends before. */
   readonly begun: Promise<undefined>;
   /** The answer; rejects with a TableauError if there is none. */
   readonly answer: Promise<Answer>;
-  /** Gives the script up with this error. */
-  fail(error: unknown): void;
-}
+  readonly #options: ExchangeOptions;
+  readonly #begun = deferred<undefined>();
+  readonly #answer = deferred<Answer>();
+  readonly #records: AnswerRecord[] = [];
+  readonly #reader: AnswerReader;
+  readonly #errorText: ErrorText;
+  #over = false;
 
-/** Talks with one running script: sends its input, unless the caller does, and reads its answer. */
-export function exchange(
-  process: RunningProcess,
-  script: Pick<Script, "name"> & { readonly input?: Script["input"] | "from-caller" },
-  nonce: string,
-  where: Where & { readonly counts: HostCounts },
-  onRecord: (record: AnswerRecord) => void,
-): Exchange {
-  const begun = deferred<undefined>();
-  const answer = deferred<Answer>();
-  const records: AnswerRecord[] = [];
-  const errorText = new ErrorText();
-  const reader = new AnswerReader(nonce, (record) => {
-    records.push(record);
-    onRecord(record);
-  });
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    this.begun = this.#begun.promise;
+    this.answer = this.#answer.promise;
+    this.#errorText = new ErrorText(options.nonce);
+    this.#reader = new AnswerReader(options.nonce, (record) => {
+      this.#records.push(record);
+      options.onRecord(record);
+    });
+  }
 
-  const fail = (error: unknown): void => {
-    begun.reject(error);
-    answer.reject(error);
-    process.stop();
-  };
-  const finish = (end: ProcessEnd): void => {
-    const state = reader.state;
-    if (state.kind !== "ended")
-      return fail(endError({ end, state, noise: reader.noise, errorText: errorText.lastLines(), script: script.name }, where));
-    answer.resolve({ records, status: state.status, errorText: errorText.lastLines() });
-    process.stop();
-  };
-  const read = (chunk: Buffer): void => {
-    where.counts.bytesReceived += chunk.length;
-    reader.push(chunk);
-    if (reader.state.kind !== "waiting") begun.resolve(undefined);
-    if (reader.state.kind === "ended") setTimeout(finish, graceAfterEndMark, { kind: "exited", status: 0 }).unref();
-  };
-
-  process.stdout.on("data", (chunk: Buffer) => {
+  stdout(chunk: Buffer): void {
+    if (this.#over) return;
+    this.#options.where.counts.bytesReceived += chunk.length;
     try {
-      read(chunk);
+      this.#reader.push(chunk);
     } catch (error) {
-      fail(endError({ unreadable: error, noise: reader.noise, errorText: errorText.lastLines(), script: script.name }, where));
+      return this.fail(endError({ unreadable: error, ...this.#seen() }, this.#options.where));
     }
-  });
-  process.stderr.on("data", (chunk: Buffer) => errorText.push(chunk));
-  void process.ended.then(finish);
-  if (script.input !== "from-caller") feedInput(process.stdin, script.input, process.ended, where.counts).catch(fail);
-  return { begun: begun.promise, answer: answer.promise, fail };
+    if (this.#reader.state.kind !== "waiting") this.#begun.resolve(undefined);
+    if (this.#reader.state.kind === "ended") setTimeout(() => this.end({ kind: "exited", status: 0 }), graceAfterEndMark).unref();
+    this.#finishAtMarks();
+  }
+
+  stderr(chunk: Buffer): void {
+    if (this.#over) return;
+    this.#errorText.push(chunk);
+    this.#finishAtMarks();
+  }
+
+  /** The shell has ended. */
+  end(end: ProcessEnd): void {
+    const { state } = this.#reader;
+    if (state.kind !== "ended") return this.fail(endError({ end, state, ...this.#seen() }, this.#options.where));
+    this.#finish(state.status, "given up");
+  }
+
+  /** Gives the script up with this error. */
+  fail(error: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#begun.reject(error);
+    this.#answer.reject(error);
+    this.#options.over("given up");
+  }
+
+  #finishAtMarks(): void {
+    const { state } = this.#reader;
+    if (state.kind === "ended" && this.#errorText.ended) this.#finish(state.status, "whole");
+  }
+
+  #finish(status: number, how: "whole" | "given up"): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#answer.resolve({ records: this.#records, status, errorText: this.#errorText.lastLines() });
+    this.#options.over(how);
+  }
+
+  #seen(): Seen {
+    const { script, shell } = this.#options;
+    return { script, shell, noise: this.#reader.noise, errorText: this.#errorText.lastLines() };
+  }
 }
 
 interface Deferred<T> {

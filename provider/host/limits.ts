@@ -26,3 +26,12 @@ export const sessionsPerConnection = 8;
 
 /** How often a connection is asked for a sign of life; after four times without one it is lost. */
 export const keepAliveSeconds = 15;
+
+/** Shells that one node keeps for one user of it. More scripts at the same time get shells that end with them. */
+export const keptShellsPerUser = 2;
+
+/** A kept shell that is given nothing for so long ends: no root shell waits on a node while other resources are made for hours. */
+export const keptShellIdleSeconds = 60;
+
+/** Longest standard input, in bytes, that is written into the program of a kept shell. */
+export const keptShellInputLimit = 64 * 1024;

@@ -18,5 +18,15 @@ export interface RunningProcess {
   stop(): void;
 }
 
+/** A process that may be given something further to do. */
+export interface KeepableProcess extends RunningProcess {
+  /** Nothing runs in it now. It keeps neither this program alive nor a place that others want: it is ended for them. */
+  rest(): void;
+  /** Takes it out of its rest. "gone": it has ended, or is about to. */
+  wake(): "ready" | "gone";
+  /** Ends its standard input, and gives it up where it does not end with that. */
+  dismiss(): void;
+}
+
 /** Starts a command string, for a run or for a session that stays open. Rejects with a TableauError if the node cannot be reached. */
-export type StartProcess = (command: string, kind: SessionKind) => Promise<RunningProcess>;
+export type StartProcess<P extends RunningProcess = RunningProcess> = (command: string, kind: SessionKind) => Promise<P>;

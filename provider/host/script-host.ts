@@ -1,10 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { TableauError } from "../error";
 import { commandString, type Elevation } from "./command-string";
 import type { HostCounts } from "./counts";
 import type { Where } from "./end-error";
-import { type Exchange, exchange } from "./exchange";
+import type { Exchange } from "./exchange";
+import { feedInput } from "./feed-input";
 import type { Answer, AnswerRecord, Host, Script, Session } from "./host";
+import type { KeptShells } from "./kept-shells";
+import { newNonce } from "./nonce";
+import { processExchange } from "./process-exchange";
 import type { RunningProcess, StartProcess } from "./running-process";
 import { ScriptSession } from "./script-session";
 import type { SessionKind } from "./session-gate";
@@ -14,9 +17,11 @@ export interface ScriptHostOptions extends Where {
   readonly elevation: Elevation;
   readonly counts: HostCounts;
   readonly start: StartProcess;
+  /** Absent: each script has a shell of its own. */
+  readonly shells?: KeptShells;
 }
 
-/** A node on which command strings can be started, whichever way. Each run starts exactly one. */
+/** A node on which command strings can be started, whichever way. */
 export class ScriptHost implements Host {
   readonly node: string;
   readonly #options: ScriptHostOptions;
@@ -27,29 +32,36 @@ export class ScriptHost implements Host {
   }
 
   async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
-    const { nonce, process } = await this.#start(script, "run");
-    const talk = exchange(process, script, nonce, this.#options, onRecord);
-    return withTimeout(talk.answer, script.timeoutSeconds, () => this.#giveUp(talk, script));
+    const exchange = (await this.#options.shells?.run(script, onRecord)) ?? (await this.#runAlone(script, onRecord));
+    return withTimeout(exchange.answer, script.timeoutSeconds, () => this.#giveUp(exchange, script));
   }
 
   async open(script: Script): Promise<Session> {
     const { nonce, process } = await this.#start(script, "session");
     const session = new ScriptSession(process, this.#options.counts);
-    const talk = exchange(process, { name: script.name, input: "from-caller" }, nonce, this.#options, (record) => session.take(record));
-    session.follow(talk, script.input);
-    await withTimeout(talk.begun, script.timeoutSeconds, () => this.#giveUp(talk, script));
+    const onRecord = (record: AnswerRecord): void => session.take(record);
+    const exchange = processExchange(process, { script: script.name, nonce, where: this.#options, onRecord });
+    session.follow(exchange, script.input);
+    await withTimeout(exchange.begun, script.timeoutSeconds, () => this.#giveUp(exchange, script));
     return session;
   }
 
+  async #runAlone(script: Script, onRecord: (record: AnswerRecord) => void): Promise<Exchange> {
+    const { nonce, process } = await this.#start(script, "run");
+    const exchange = processExchange(process, { script: script.name, nonce, where: this.#options, onRecord });
+    feedInput(process.stdin, script.input, process.ended, this.#options.counts).catch((error: unknown) => exchange.fail(error));
+    return exchange;
+  }
+
   async #start(script: Script, kind: SessionKind): Promise<{ nonce: string; process: RunningProcess }> {
-    const nonce = randomBytes(8).toString("hex");
-    const command = commandString(script, nonce, this.#options.elevation);
+    const nonce = newNonce();
+    const command = commandString(script, nonce, this.#options.elevation, "ends with it");
     this.#options.counts.scripts += 1;
     return { nonce, process: await this.#options.start(command, kind) };
   }
 
-  #giveUp(talk: Exchange, script: Script): void {
-    talk.fail(
+  #giveUp(exchange: Exchange, script: Script): void {
+    exchange.fail(
       new TableauError("host-timeout", {
         node: this.node,
         message: `The script "${script.name}" did not end within ${script.timeoutSeconds} seconds. It may still be running on the node.`,

@@ -1,6 +1,9 @@
 import { argumentSetup } from "./argument-setup";
 import type { Script } from "./host";
 
+/** What a shell does when its script has ended. */
+export type ShellEnd = "ends with it" | "goes on";
+
 /** What every mark and record of one answer begins with; the nonce tells it from anything else that is printed. */
 export function markStart(nonce: string): string {
   return `<<pulumi-tableau ${nonce} `;
@@ -19,27 +22,33 @@ export function markStart(nonce: string): string {
  *
  * The marks are never spelled out in this text: a shell or a log that echoes the command prints no mark.
  * The script runs in a subshell, so its `exit`, `set -e` and traps end it and the end mark follows all the same.
+ *
+ * A shell that goes on keeps its standard input for itself and marks the end of standard error too. At the first line there it
+ * becomes one that reads its program from there (shell-program.ts); at the end of its input it ends.
  */
-export function wrapScript(script: Pick<Script, "text" | "args">, nonce: string): string {
-  return [
-    prelude(nonce),
-    argumentSetup(script.args),
-    `pt_mark begin\n(\n:\n${script.text}\n)\npt_s=$?\npt_mark "end $pt_s"\nexit "$pt_s"\n`,
-  ].join("\n");
+export function wrapScript(script: Pick<Script, "text" | "args">, nonce: string, shell: ShellEnd): string {
+  const body = `pt_mark begin\n(\n:\n${script.text}\n)`;
+  return [environment, `pt_n=${nonce}`, shellFunctions, argumentSetup(script.args), `${body}${afterwards[shell]}`].join("\n");
 }
+
+const afterwards: Readonly<Record<ShellEnd, string>> = {
+  "ends with it": `\npt_s=$?\npt_mark "end $pt_s"\nexit "$pt_s"\n`,
+  // POSIX's read takes no byte beyond its line: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/read.html
+  "goes on": ` </dev/null\npt_s=$?\npt_mark "end $pt_s" >&2\npt_mark "end $pt_s"\nread -r pt_go && exec sh\nexit "$pt_s"\n`,
+};
 
 // A login umask of 077 survives sudo, and PATH of a session without a profile lacks sbin, hence both lines.
 // The case ranges are those of the C locale. Runs in dash, bash and busybox sh.
-function prelude(nonce: string): string {
-  return String.raw`LC_ALL=C
+const environment = String.raw`LC_ALL=C
 export LC_ALL
 umask 022
 unset CDPATH IFS
 PATH="\${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 export PATH
-cd /
-pt_n=${nonce}
-pt_mark() { printf '\n<<%s %s %s>>\n' pulumi-tableau "$pt_n" "$1"; }
+cd /`.replaceAll("\\${", "${");
+
+/** What a script may call; `$pt_n` must be its nonce. */
+export const shellFunctions = String.raw`pt_mark() { printf '\n<<%s %s %s>>\n' pulumi-tableau "$pt_n" "$1"; }
 pt_nl='
 '
 encode() {
@@ -72,4 +81,3 @@ emit() {
   done
   printf '<<%s %s %s>>%s\n' pulumi-tableau "$pt_n" "\${#pt_l}" "$pt_l"
 }`.replaceAll("\\${", "${");
-}

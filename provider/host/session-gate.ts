@@ -1,8 +1,14 @@
 /** How long a session holds its place: until its script ends by itself, or until somebody closes it. */
 export type SessionKind = "run" | "session";
 
+/** A session that has nothing to do now and can be ended. */
+export interface Resting {
+  readonly end: () => void;
+}
+
 /**
- * Lets so many sessions on one connection at a time and queues the rest, in order.
+ * Lets so many sessions on one connection at a time and queues the rest, in order. Where there is no room, sessions that rest are
+ * ended.
  *
  * `enter` rejects with the error of `exhausted` where every place is held by an open session, which no waiting frees.
  */
@@ -12,25 +18,28 @@ export class SessionGate {
   #active = 0;
   #lasting = 0;
   #waiting: Waiting[] = [];
+  readonly #resting = new Set<Resting>();
+  readonly #ending = new Set<Resting>();
   readonly #exhausted: () => Error;
-  readonly #onActive: (active: number) => void;
+  readonly #onBusy: () => void;
 
-  constructor(limit: number, exhausted: () => Error, onActive: (active: number) => void) {
+  constructor(limit: number, exhausted: () => Error, onBusy: () => void) {
     this.#most = limit;
     this.#limit = limit;
     this.#exhausted = exhausted;
-    this.#onActive = onActive;
+    this.#onBusy = onBusy;
   }
 
-  get active(): number {
-    return this.#active;
+  /** Sessions that do not rest. */
+  get busy(): number {
+    return this.#active - this.#resting.size;
   }
 
   get limit(): number {
     return this.#most;
   }
 
-  /** Whether a run other than the asker's own ends by itself and then makes room. */
+  /** Whether a run other than the asker's own ends by itself, or rests, and then makes room. */
   willFree(asker: SessionKind): boolean {
     return this.#active - this.#lasting > (asker === "run" ? 1 : 0);
   }
@@ -42,9 +51,24 @@ export class SessionGate {
     });
   }
 
-  leave(kind: SessionKind): void {
+  leave(kind: SessionKind, session?: Resting): void {
+    if (session !== undefined) for (const set of [this.#resting, this.#ending]) set.delete(session);
     this.#count(kind, -1);
     this.#admit();
+  }
+
+  /** A session that has entered has nothing to do for now. */
+  rest(session: Resting): void {
+    this.#resting.add(session);
+    this.#onBusy();
+    this.#admit();
+  }
+
+  /** It has something to do again. False: it does not rest, since it was ended for others. */
+  wake(session: Resting): boolean {
+    const rested = this.#resting.delete(session);
+    this.#onBusy();
+    return rested;
   }
 
   /** The server refused a session that had entered: from now on so many fewer; it waits for its turn at the front. */
@@ -64,8 +88,20 @@ export class SessionGate {
       this.#count(next.kind, 1);
       next.resolve();
     }
+    this.#endResting();
     if (this.#lasting < this.#most) return;
     for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#exhausted());
+  }
+
+  // One for each that waits. They leave when they have ended.
+  #endResting(): void {
+    for (const session of this.#resting) {
+      if (this.#ending.size >= this.#waiting.length) return;
+      this.#resting.delete(session);
+      this.#ending.add(session);
+      this.#onBusy();
+      session.end();
+    }
   }
 
   // A limit lowered in a moment of crowding must not shut out everybody while sessions are held open.
@@ -76,7 +112,7 @@ export class SessionGate {
   #count(kind: SessionKind, by: 1 | -1): void {
     this.#active += by;
     if (kind === "session") this.#lasting += by;
-    this.#onActive(this.#active);
+    this.#onBusy();
   }
 }
 

@@ -1,12 +1,13 @@
-import type { Client } from "ssh2";
+import type { Client, ClientChannel } from "ssh2";
 import { TableauError } from "../error";
 import { closedError } from "./closed-error";
 import type { Dialed } from "./dialed";
 import type { Connection } from "./host";
 import { platformOf, type Platform } from "./platform";
 import { keepAlive } from "./keep-alive";
-import type { RunningProcess } from "./running-process";
 import { Loss } from "./loss";
+import { restingProcess } from "./resting-process";
+import type { KeepableProcess } from "./running-process";
 import { SessionGate, type SessionKind } from "./session-gate";
 import { channelProcess } from "./ssh-channel";
 import type { SshContext } from "./ssh-context";
@@ -64,14 +65,15 @@ export class SshConnection {
   }
 
   /** Starts a command as soon as one of the connection's sessions is free: one exec channel. */
-  async start(command: string, kind: SessionKind): Promise<RunningProcess> {
+  async start(command: string, kind: SessionKind): Promise<KeepableProcess> {
     // First, so that everybody who waits for a node that cannot be reached hears of it together.
     await this.#connected();
     await this.#gate.enter(kind);
     try {
-      const process = await this.#exec(command, kind);
-      void process.ended.then(() => this.#gate.leave(kind));
-      return process;
+      const { channel, live } = await this.#exec(command, kind);
+      this.#context.counts.sessions += 1;
+      const usable = (): boolean => this.#dialed === live.dialed && live.dialed.socket.writable;
+      return restingProcess(channelProcess(channel, live.loss), this.#gate, kind, usable);
     } catch (error) {
       if (!(error instanceof GateLeft)) this.#gate.leave(kind);
       throw error instanceof GateLeft ? error.cause : error;
@@ -83,7 +85,7 @@ export class SshConnection {
     this.#dialed?.close();
   }
 
-  async #exec(command: string, kind: SessionKind): Promise<RunningProcess> {
+  async #exec(command: string, kind: SessionKind): Promise<{ readonly channel: ClientChannel; readonly live: Live }> {
     for (let refusals = 0; ; refusals += 1) {
       const live = await this.#connected();
       const opened = await openExec(this.#node, live.dialed.client, command, {
@@ -91,7 +93,7 @@ export class SshConnection {
         refusals,
         lost: () => this.#dialed !== live.dialed,
       });
-      if (opened !== "refused" && opened !== "disconnected") return channelProcess(opened, live.loss);
+      if (opened !== "refused" && opened !== "disconnected") return { channel: opened, live };
       if (opened === "disconnected") this.#forget(live);
       else if (this.#gate.willFree(kind)) await this.#gate.enterAgainWithLowerLimit(kind).catch(leftGate);
     }
@@ -135,7 +137,7 @@ export class SshConnection {
 
   // An idle connection must not keep the program alive.
   #hold(): void {
-    if (this.#gate.active + this.#work > 0) this.#dialed?.socket.ref();
+    if (this.#gate.busy + this.#work > 0) this.#dialed?.socket.ref();
     else this.#dialed?.socket.unref();
   }
 

@@ -1,4 +1,5 @@
 import type { Connection, Host, NodeAddress } from "./host";
+import { KeptShells } from "./kept-shells";
 import { PlatformHost } from "./platform-host";
 import { ScriptHost } from "./script-host";
 import { SshConnection } from "./ssh-connection";
@@ -17,9 +18,11 @@ export function sshHost(
   const { counts } = context;
   const connection = new SshConnection(node, address.connection, context);
   const start: SshConnection["start"] = (command, kind) => connection.start(command, kind);
+  const elevation = user === "root" ? "none" : address.privilege;
+  const shells = new KeptShells({ node, user, elevation, counts, start });
   const channel = new SftpChannel(node, () => connection.client());
   const host = new PlatformHost(node, address.platform, () => connection.server(), {
-    linux: new ScriptHost({ node, user, elevation: user === "root" ? "none" : address.privilege, counts, start }),
+    linux: new ScriptHost({ node, user, elevation, counts, start, shells }),
     windows: new WindowsHost({
       node,
       user,

@@ -1,10 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HostPool, type NodeAddress } from "../../provider/host";
+import { HostPool, type Answer, type NodeAddress, type Script } from "../../provider/host";
 import { Secret } from "../../provider/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
+import { until } from "./support/until";
 import { noSshd, type Sshd, startSshd } from "./support/sshd";
 
 const has = (command: string): boolean => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
@@ -15,7 +17,7 @@ const missing = noSshd ?? ["sudo", "useradd", "visudo"].flatMap((command) => (ha
   const user = `ptable${process.pid}`;
   const home = `/home/${user}`;
   const sudoers = `/etc/sudoers.d/zz-${user}`;
-  const pool = new HostPool();
+  let pool: HostPool;
   let sshd: Sshd;
 
   beforeAll(async () => {
@@ -23,12 +25,15 @@ const missing = noSshd ?? ["sudo", "useradd", "visudo"].flatMap((command) => (ha
     sshd = await startSshd();
   });
   afterAll(async () => {
-    pool.close();
     await sshd.close();
     rmSync(sudoers, { force: true });
     execFileSync("userdel", ["-f", "-r", user], { stdio: "ignore" });
   });
-  beforeEach(() => allow(`${user} ALL=(root) NOPASSWD: /bin/sh, /usr/bin/sh`));
+  beforeEach(() => {
+    pool = new HostPool();
+    allow(`${user} ALL=(root) NOPASSWD: /bin/sh, /usr/bin/sh`);
+  });
+  afterEach(() => pool.close());
 
   const allow = (...lines: readonly string[]): void => writeFileSync(sudoers, `${lines.join("\n")}\n`, { mode: 0o440 });
   const host = (privilege: NodeAddress["privilege"] = "sudo", login = user) =>
@@ -89,6 +94,47 @@ const missing = noSshd ?? ["sudo", "useradd", "visudo"].flatMap((command) => (ha
     execFileSync("visudo", ["-cqf", sudoers]);
     expect((await host().run(whoAmI)).records).toEqual([["root", "input"]]);
   });
+
+  test.each<[string, readonly string[]]>([
+    ["as it comes", []],
+    ["with a terminal of its own", [`Defaults:${user} use_pty`]],
+    ["with a log of what goes in and out", [`Defaults:${user} log_input, log_output`, `Defaults:${user} iolog_dir=/tmp/${user}-log`]],
+    ["with a lecture", [`Defaults:${user} lecture=always`]],
+  ])("asks sudo once for many scripts: sudo %s", async (_name, lines) => {
+    allow(...lines, `${user} ALL=(root) NOPASSWD: /bin/sh, /usr/bin/sh`);
+    const text = 'emit "$(id -un)" "$1" "$(cat)"; echo "error $1" >&2; exit "$1"';
+    const run = async (n: number, rest: Partial<Script> = {}): Promise<Answer> =>
+      host().run(script(text, { as: "privileged", args: [String(n)], ...rest }));
+    for (const n of [1, 2, 3]) expect(await run(n)).toMatchObject({ records: [["root", String(n), ""]], status: n });
+    expect(await run(4, { input: Buffer.from("text\n") })).toMatchObject({ records: [["root", "4", "text"]], errorText: "error 4" });
+    expect(await run(5, { args: ["5", "x".repeat(90_000)] })).toMatchObject({ records: [["root", "5", ""]], errorText: "error 5" });
+    expect(pool.counts).toMatchObject({ sessions: 1, scripts: 5 });
+    rmSync(`/tmp/${user}-log`, { recursive: true, force: true });
+  });
+
+  test.each([
+    ["rests", "", []],
+    ["rests, with a terminal for sudo", "", [`Defaults:${user} use_pty`]],
+    ["runs a script", "sleep 1", []],
+  ])(
+    "a shell ends on the node when its client is killed: it %s",
+    async (_what, last, lines) => {
+      allow(...lines, `${user} ALL=(root) NOPASSWD: /bin/sh, /usr/bin/sh`);
+      const { connection, ...address } = node(sshd.port, { user, hostKey: sshd.hostKey }, "sudo");
+      const job = JSON.stringify({ ...address, connection, privateKey: sshd.privateKey });
+      const register = join(__dirname, "../faults/support/register-typescript.cjs");
+      const client = spawn(process.execPath, ["--require", register, join(__dirname, "support/client-process.ts"), job, last]);
+      const [printed] = (await once(client.stdout, "data")) as [Buffer];
+      const pids = [...new Set(printed.toString().trim().split(" "))];
+      // Two shells, each with what started it.
+      expect(pids).toHaveLength(4);
+      const there = (): string[] => pids.filter((pid) => existsSync(`/proc/${pid}`));
+      expect(there()).toEqual(pids);
+      client.kill("SIGKILL");
+      await until(() => there().length === 0);
+    },
+    30_000,
+  );
 
   test("needs no sudo as root", async () => {
     expect((await host("sudo", "root").run(whoAmI)).records).toEqual([["root", "input"]]);

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import type { HostCounts } from "../../provider/host/counts";
-import { World } from "./support";
+import { TrustCache } from "../../provider/lifecycle/trust/trust-cache";
+import { StackImitation, World } from "./support";
+import { RecordingPool } from "./support/recording-pool";
 
 const nodes = 3;
 
@@ -23,6 +25,7 @@ describe("what operations cost", () => {
     const after = world.pool.counts;
     return {
       connections: after.connections - before.connections,
+      sessions: after.sessions - before.sessions,
       scripts: after.scripts - before.scripts,
       bytesSent: after.bytesSent - before.bytesSent,
       bytesReceived: after.bytesReceived - before.bytesReceived,
@@ -33,7 +36,9 @@ describe("what operations cost", () => {
     return Object.fromEntries([...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]));
   };
   // Of three connectors, one whose check takes longer than another's, as on a busy machine, may miss its batch.
-  const assertCost = ({ deliver = 0, trust = 0, ...rest }: Record<string, number>): void => {
+  const assertCost = ({ deliver = 0, trust = 0, ...rest }: Record<string, number>, { sessions }: HostCounts, newShells: number): void => {
+    // Bytes and the lock have sessions of their own.
+    expect(sessions).toBeLessThanOrEqual(deliver + 1 + newShells);
     expect(rest).toEqual({ "hold-lock": 1, observe: 2 * nodes, place: nodes, record: 2, stage: nodes, tsm: 4 });
     expect(Math.min(deliver, trust)).toBeGreaterThanOrEqual(nodes);
     expect(Math.max(deliver, trust)).toBeLessThanOrEqual(3 * nodes);
@@ -49,8 +54,18 @@ describe("what operations cost", () => {
     const position = world.pool.ran.length;
     const cost = await counted(() => stack.refresh());
     expect(namesSince(position)).toEqual({ observe: nodes, tsm: 1 });
-    expect(cost).toMatchObject({ connections: 0, scripts: nodes + 1, bytesSent: 0 });
+    expect(cost).toMatchObject({ connections: 0, sessions: 0, scripts: nodes + 1, bytesSent: 0 });
     expect(world.pool.counts.connections).toBe(nodes);
+
+    // Another run of the provider, as `pulumi refresh` has: no script follows another, so each has a session and two round trips.
+    const pool = new RecordingPool();
+    const silent = (): void => undefined;
+    const voice = { say: silent, warn: silent, progress: silent };
+    const another = new StackImitation("refresh", { pool, voice, cacheDirectory: world.folder, trust: new TrustCache(world.folder) });
+    for (const [urn, state] of stack.resources) another.resources.set(urn, state);
+    expect((await another.refresh()).errors).toEqual([]);
+    pool.close();
+    expect(pool.counts).toMatchObject({ connections: nodes, sessions: nodes + 1, scripts: nodes + 1, bytesSent: 0 });
     expect(await stack.destroy()).toMatchObject({ errors: [] });
   });
 
@@ -66,12 +81,13 @@ describe("what operations cost", () => {
     let position = world.pool.ran.length;
     const initial = packages("1.0.0");
     const first = await counted(() => stack.up(world.program(initial)));
-    assertCost(namesSince(position));
+    // Each node may have two shells of root, where two of its scripts ran at the same time; the initial node one for tsm.
+    assertCost(namesSince(position), first, 2 * nodes + 1);
 
     position = world.pool.ran.length;
     const changed = packages("2.0.0");
     const change = await counted(() => stack.up(world.program(changed)));
-    assertCost(namesSince(position));
+    assertCost(namesSince(position), change, nodes);
     expect([first.connections, change.connections]).toEqual([nodes, 0]);
     // Besides the packages only the record travels, twice.
     expect(first.bytesSent - nodes * bytesOf(Object.values(initial))).toBeLessThan(8_000);
@@ -80,6 +96,7 @@ describe("what operations cost", () => {
 
     expect(await counted(() => stack.up(world.program(changed)))).toEqual({
       connections: 0,
+      sessions: 0,
       scripts: 0,
       bytesSent: 0,
       bytesReceived: 0,

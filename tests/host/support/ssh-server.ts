@@ -24,6 +24,8 @@ export interface TestServer {
   readonly hostKey: string;
   readonly execs: string[];
   readonly connections: () => number;
+  /** Sessions that are open now. */
+  readonly sessions: () => number;
   /** The most sessions that were open at the same time. */
   readonly mostSessions: () => number;
   readonly refusedSessions: () => number;
@@ -99,6 +101,7 @@ export async function startSshServer(options: TestServerOptions = {}): Promise<T
     hostKey: publicLine(options.hostKeys?.[0] ?? keys.private),
     execs,
     connections: () => connections,
+    sessions: () => sessions,
     mostSessions: () => most,
     refusedSessions: () => refused,
     dropAll,

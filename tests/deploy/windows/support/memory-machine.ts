@@ -18,7 +18,7 @@ export class MemoryMachine implements WindowsFiles {
   readonly host: Host = new WindowsHost({
     node: "node1",
     user: "Administrator",
-    counts: { connections: 0, scripts: 0, bytesSent: 0, bytesReceived: 0 },
+    counts: { connections: 0, sessions: 0, scripts: 0, bytesSent: 0, bytesReceived: 0 },
     files: this,
     start: (line) => Promise.resolve(this.#start(line)),
     during: (work) => work(),
