@@ -1,4 +1,5 @@
 import { failing } from "./failing";
+import { sumsFunctions } from "./sums";
 import { treeFunction } from "./tree";
 
 /**
@@ -11,15 +12,16 @@ import { treeFunction } from "./tree";
  * kept under its digest only if it has that digest: a cut upload ends here as a clean end of file and is thrown away. A
  * hundred packages start few more processes than one: a process costs more than its work.
  */
-export const deliverScript = `${failing}${treeFunction}${String.raw`
+export const deliverScript = `${failing}${sumsFunctions}${treeFunction}${String.raw`
 state=$1; store=$1/store; new=$1/store/.incoming.$$; shift
-there= trees= field=0
+there= trees= field=0 total=0
 for word do
   if [ "$field" = 0 ] && [ -f "$store/$word" ]; then there="$there $word"; fi
   if [ "$field" = 0 ] && [ -d "$store/$word" ] && [ "$(tree "$store/$word")" = "$word" ]; then trees="$trees $word"; fi
+  if [ "$field" = 1 ] && [ "$word" != - ]; then total=$((total + word)); fi
   field=$(((field + 1) % 5))
 done
-sums=; if [ -n "$there" ]; then sums=$(cd -- "$store" && exec sha256sum -- $there 2>/dev/null); fi
+sums=; if [ -n "$there" ]; then cd -- "$store" && sums "$total" $there; fi
 wants= field=0
 for word do
   if [ "$field" = 0 ]; then holds "$sums" "$word" "$word" || case "$trees " in *" $word "*) ;; *) wants="$wants $word" ;; esac; fi
@@ -44,9 +46,10 @@ store_one() {
 }
 
 trap 'rm -rf -- "$new"' EXIT
-# By mkdir first: where nothing can be made, install does not say why.
+# By mkdir first: where nothing can be made, install does not say why. A store that is there has its mode already.
+fresh=no; [ -d "$store" ] || fresh=yes
 try "make the store" mkdir -p -- "$new"
-try "open the store" install -d -m 0755 -- "$state" "$store"
+if [ "$fresh" = yes ]; then try "open the store" install -d -m 0755 -- "$state" "$store"; fi
 words=$(
   while [ $# -gt 0 ]; do
     case "$wants " in *" $1 "*)
@@ -55,7 +58,7 @@ words=$(
     shift 5
   done
 ) || { emit failed "write into $store" "$words"; exit 1; }
-sums=$(cd -- "$new" && exec sha256sum -- $wants 2>/dev/null)
+cd -- "$new" && sums "$total" $wants
 for sha in $wants; do
   holds "$sums" "$sha" "$sha" && continue
   if [ -d "$new/$sha" ] && [ "$(tree "$new/$sha")" = "$sha" ]; then rm -rf -- "$store/$sha"; sync; continue; fi

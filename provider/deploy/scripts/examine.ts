@@ -4,7 +4,7 @@
  * It also names the programs that the other scripts need and that are missing here.
  */
 export const examineScript = String.raw`
-for tool in awk base64 flock head install od sha256sum sort stat sync timeout; do
+for tool in awk base64 flock grep head install od sha256sum sort stat sync timeout; do
   command -v "$tool" >/dev/null 2>&1 || emit tool "$tool"
 done
 for path do

@@ -8,7 +8,7 @@
  */
 export const holdLockScript = String.raw`
 state=$1; lock=$1/lock
-words=$( { mkdir -p -- "$state" && chmod 0755 -- "$state" && : >> "$lock"; } 2>&1 ) || { emit failed "open the lock $lock" "$words"; exit 1; }
+words=$( { [ -d "$state" ] || { mkdir -p -- "$state" && chmod 0755 -- "$state"; } && : >> "$lock"; } 2>&1 ) || { emit failed "open the lock $lock" "$words"; exit 1; }
 exec 9>> "$lock"
 waited=0; told=none
 until flock -n 9; do
@@ -22,5 +22,5 @@ emit locked
 while beat=$(timeout 90 head -c 1 9>&-) && [ -n "$beat" ]; do
   if [ "$beat" = h ]; then printf '%s\n' "$2" 2>/dev/null > "$lock.holder"; fi
 done
-rm -f -- "$lock.holder"
+if [ -e "$lock.holder" ]; then rm -f -- "$lock.holder"; fi
 `;

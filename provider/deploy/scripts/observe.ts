@@ -1,119 +1,145 @@
+import { processesPart } from "./observe-processes";
+import { sumsFunctions } from "./sums";
 import { treeFunction } from "./tree";
 
 /**
  * Looks at one node and changes nothing.
  *
  * $1 state directory, $2 how many digests of the store to verify, then those digests, then the directories to list.
- * Digests, modes and times of all packages of a directory are read by one sha256sum and one stat, so that a hundred
- * packages cost as many processes as one; their answers are matched by order and by count. Processes are what a look
- * costs: everything else is done by the shell itself.
- *
- * Start times of processes are in ticks of 1/100 s on every machine that Tableau Server runs on.
- *
- * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ * Processes are what a look costs, so that one stat and one sha256sum are asked about everything: the store and the packages
+ * of all directories. Names go out first, and the answers are matched by order and by count; where a file came or went in
+ * between the look ends early, and is taken once more. Everything else is done by the shell itself.
  */
-export const observeScript = `${treeFunction}${String.raw`
+export const observeScript = String.raw`
 state=$1; wanted=$2; shift 2
 # When a process started is told by both clocks together: read again where a busy machine took its time in between. Of two
 # readings the earlier one counts: a process that reads a folder does so well after its start.
 for attempt in 1 2 3; do
-  read -r uptime _ < /proc/uptime; now=$(date +%s.%N); read -r after _ < /proc/uptime
+  read -r uptime _ < /proc/uptime; now=$(exec date +%s.%N); read -r after _ < /proc/uptime
   if [ "$uptime" = "$after" ]; then break; fi
 done
 emit clock "$now" "$uptime"
 boot=; { read -r boot < /proc/sys/kernel/random/boot_id; } 2>/dev/null
 emit boot "$boot"
-emit login "$(id -un)"
-runas=$(stat -c %U /var/opt/tableau/tableau_server/data/tabsvc 2>/dev/null)
-case $runas in ''|root|UNKNOWN) runas=tableau ;; esac
-emit runas "$runas" "$(id -Gn "$runas" 2>/dev/null)"
-
-there=
+# This folder is always root's.
+login=root; [ -O /proc ] || login=$(exec id -un)
+emit login "$login"
+${processesPart}${sumsFunctions}${treeFunction}
+there= groups=unasked
 while [ "$wanted" -gt 0 ]; do
   if [ -f "$state/store/$1" ]; then there="$there $1"
   elif [ -d "$state/store/$1" ]; then emit verified "$1" "$(tree "$state/store/$1")"
   fi
   wanted=$((wanted - 1)); shift
 done
-if [ -n "$there" ]; then
-  got=
-  for word in $(cd -- "$state/store" && exec sha256sum -- $there 2>/dev/null); do
-    if [ -z "$got" ]; then got=$word; continue; fi
-    emit verified "$word" "$got"; there="${"${there%% $word*}"}${"${there#* $word}"}"; got=
-  done
-  # Its bytes could not be read.
-  for sha in $there; do emit verified "$sha" ""; done
-fi
-lines=$(stat -c '%s %Y %n' "$state"/store/*[!o] 2>/dev/null)
-while [ -n "$lines" ] && read -r size changed f; do
-  class=; version=; file=
-  # A package whose description is lost is still there.
-  if [ -f "$f.info" ]; then { read -r class; read -r version; read -r file; } < "$f.info"; fi
-  emit stored "${"${f##*/}"}" "$size $changed" "$class" "$version" "$file"
-done <<LINES
-$lines
-LINES
 
+# The parameters become: the directories, the packages of the store, the packages of the directories.
+dirs=$# stored=0 expected=1 counts= at=0
+for f in "$state"/store/*[!o]; do
+  if [ -e "$f" ]; then set -- "$@" "$f"; stored=$((stored + 1)); fi
+done
 for dir do
-  if [ ! -d "$dir" ]; then
-    parent=; if [ -d "${"${dir%/*}"}" ]; then parent=in; fi
-    emit directory "$dir" absent "$parent"; continue
-  fi
-  set -- "$dir"/*.taco "$dir"/*.jar "$dir"/.pulumi-tableau.*.part
-  for f do
-    shift
+  [ "$at" -lt "$dirs" ] || break
+  at=$((at + 1))
+  if [ ! -d "$dir" ]; then counts="$counts -"; continue; fi
+  count=0 expected=$((expected + 1))
+  for f in "$dir"/*.taco "$dir"/*.jar "$dir"/.pulumi-tableau.*.part; do
     if [ -f "$f" ] && [ -r "$f" ]; then
-      set -- "$@" "$f"
-      emit name "$dir" "${"${f##*/}"}"
+      set -- "$@" "$f"; count=$((count + 1))
+      emit name "$dir" "\${f##*/}"
       # A link may be younger than the file that it names.
-      if [ -h "$f" ]; then emit link "$dir" "${"${f##*/}"}" "$(stat -c %.9Z -- "$f")"; fi
+      if [ -h "$f" ]; then emit link "$dir" "\${f##*/}" "$(exec stat -c %.9Z -- "$f")"; fi
       continue
     fi
     # A folder of that name with a manifest is an unpacked connector, and told below.
     [ -f "$f/manifest.xml" ] && continue
-    [ -e "$f" ] && emit unreadable "$dir" "${"${f##*/}"}" "$(stat -c '%a %U %G %s %.9Z' -- "$f")"
+    if [ -e "$f" ]; then emit unreadable "$dir" "\${f##*/}" "$(exec stat -c '%a %U %G %s %.9Z' -- "$f")"; groups=needed; fi
   done
-  lines=$(stat -L -c '%a %U %G %s %.9Z' -- "$dir" "$@" 2>/dev/null); key=directory
-  while IFS= read -r line; do
-    if [ "$key" = directory ]; then line=${"${line% * *}"}; fi
-    emit "$key" "$dir" "$line"; key=stat
-  done <<LINES
-$lines
-LINES
-  lines=; if [ $# -gt 0 ]; then lines=$(sha256sum -- "$@" 2>/dev/null); fi
-  while [ -n "$lines" ] && IFS= read -r line; do
-    line=${"${line#\\\\}"}; emit digest "$dir" "${"${line%% *}"}"
-  done <<LINES
-$lines
-LINES
+  counts="$counts $count"
   for manifest in "$dir"/*/manifest.xml; do
     [ -f "$manifest" ] || continue
-    folder=${"${manifest%/manifest.xml}"}
-    emit folder "$dir" "${"${folder##*/}"}" "$(stat -c '%a %U %G %s %.9Z' -- "$folder")" "$(head -c 262144 -- "$manifest" 2>/dev/null)" \
+    folder=\${manifest%/manifest.xml} groups=needed
+    emit folder "$dir" "\${folder##*/}" "$(exec stat -c '%a %U %G %s %.9Z' -- "$folder")" "$(head -c 262144 -- "$manifest" 2>/dev/null)" \
       "$(tree "$folder")" "$(find "$folder" \( -type d ! -perm -005 -o ! -type d ! -perm -004 \) 2>/dev/null | head -n 1)"
   done
 done
+expected=$((expected + $# - dirs))
 
-# A process of a container on this node has a number in a namespace below ours too: it belongs to another server.
-of_container() {
-  while read -r key _ below _; do if [ "$key" = NSpid: ]; then [ -n "$below" ]; return; fi; done 2>/dev/null < /proc/"$1"/status
-  return 1
+data=/var/opt/tableau/tableau_server/data/tabsvc; [ -e "$data" ] || data=/
+lines=$(exec stat -L -c '%s %Y %a %U %G %s %.9Z' -- "$data" "$@" 2>/dev/null)
+got=0 total=0 IFS=$line_end; set -f
+for line in $lines; do got=$((got + 1)) total=$((total + \${line%% *})); done
+unset IFS; set +f
+if [ "$got" != "$expected" ]; then exit 1; fi
+
+next_stat() {
+  stat=\${lines%%"$line_end"*} lines=\${lines#*"$line_end"}
+  stat=\${stat#* }; changed=\${stat%% *} stat=\${stat#* }
 }
-cat /proc/[0-9]*/stat 2>/dev/null | awk -v now="$now" -v up="$uptime" '
-  { open = index($0, "("); close_ = 0; for (i = length($0); i > 0; i--) if (substr($0, i, 1) == ")") { close_ = i; break }
-    pid = $1; name = substr($0, open + 1, close_ - open - 1); split(substr($0, close_ + 2), field, " ") }
-  name ~ /^(vizqlserver|backgrounder|dataserver|vizportal|tabprotosrv|flowprocessor|flowqueryservic.*|flowminerva|java)$/ {
-    printf "%s %.3f %s %s\n", pid, now - up + field[20] / 100, field[20], name }' | while read -r pid start ticks name; do
-  if [ "$name" != java ]; then of_container "$pid" || emit process "$name" "$start" "$ticks"; continue; fi
-  line=$(tr '\0' ' ' < /proc/"$pid"/cmdline 2>/dev/null)
-  case $line in
-    */tabsvc/vizqlserver*|*/tabsvc/backgrounder*|*/tabsvc/dataserver*|*/tabsvc/vizportal*|*/tabsvc/flow*) of_container "$pid" || emit process java "$start" "$ticks" ;;
-  esac
+# Whether the group has other rights than everybody: only then it matters which groups the server's user is in.
+next_rights() {
+  next_stat
+  case \${stat%% *} in 0 | *00 | *11 | *22 | *33 | *44 | *55 | *66 | *77) ;; *) groups=needed ;; esac
+}
+next_count() { rest=\${rest# }; count=\${rest%% *} rest=\${rest#"\${rest%% *}"}; }
+
+next_stat
+runas=\${stat#* }; runas=\${runas%% *}
+case $runas in '' | root | UNKNOWN) runas=tableau ;; esac
+at=0 rest=$counts
+for f do
+  at=$((at + 1))
+  if [ "$at" -gt $((dirs + stored)) ]; then break; fi
+  if [ "$at" -gt "$dirs" ]; then
+    next_stat
+    size=\${stat% *} class= version= file=
+    # A package whose description is lost is still there.
+    if [ -f "$f.info" ]; then { read -r class; read -r version; read -r file; } < "$f.info"; fi
+    emit stored "\${f##*/}" "\${size##* } $changed" "$class" "$version" "$file"
+    continue
+  fi
+  next_count
+  if [ "$count" != - ]; then next_rights; emit directory "$f" "\${stat% * *}"; continue; fi
+  parent=; if [ -d "\${f%/*}" ]; then parent=in; fi
+  emit directory "$f" absent "$parent"
 done
 
-if [ -f "$state/record.json" ]; then emit record "$(cat "$state/record.json" 2>/dev/null)"; fi
+hash_all() {
+  shift $((dirs + stored))
+  for sha in $there; do set -- "$@" "$state/store/$sha"; done
+  if [ $# -gt 0 ]; then sums "$total" "$@"; fi
+}
+sums= digests=
+hash_all "$@"
+IFS=$line_end; set -f
+for line in $sums; do
+  word=\${line##*/} line=\${line#\\}
+  case "$there " in
+    *" $word "*) emit verified "$word" "\${line%% *}"; there="\${there%% $word*}\${there#* $word}" ;;
+    *) digests="$digests\${line%% *} " ;;
+  esac
+done
+unset IFS; set +f
+# Its bytes could not be read.
+for sha in $there; do emit verified "$sha" ""; done
+
+at=0 rest=$counts
+for dir do
+  at=$((at + 1))
+  if [ "$at" -gt "$dirs" ]; then break; fi
+  next_count
+  while [ "\${count#-}" ] && [ "$count" -gt 0 ]; do
+    next_rights; emit stat "$dir" "$stat"
+    if [ -n "$digests" ]; then emit digest "$dir" "\${digests%% *}"; digests=\${digests#* }; fi
+    count=$((count - 1))
+  done
+done
+if [ "$groups" = needed ]; then groups=$(exec id -Gn "$runas" 2>/dev/null); else groups=; fi
+emit runas "$runas" "$groups"
+
+if [ -f "$state/record.json" ]; then emit record "$(exec cat "$state/record.json" 2>/dev/null)"; fi
 if [ -f "$state/restart-required" ]; then
-  emit restart-required "$(stat -c %.9Y "$state/restart-required")" "$(head -c 4096 "$state/restart-required" 2>/dev/null)"
+  emit restart-required "$(exec stat -c %.9Y "$state/restart-required")" "$(exec head -c 4096 "$state/restart-required" 2>/dev/null)"
 fi
 emit end
-`}`;
+`.replaceAll("\\${", "${");

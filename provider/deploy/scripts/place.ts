@@ -1,4 +1,5 @@
 import { failing } from "./failing";
+import { sumsFunctions } from "./sums";
 import { treeFunction } from "./tree";
 
 /**
@@ -8,30 +9,45 @@ import { treeFunction } from "./tree";
  * `open DIRECTORY - - -` or `mend DIRECTORY NAME DIGEST OWNER` ("-": it keeps its owner), where WAS is the digest that
  * was seen there ("-": nothing). A file that somebody changed since is left alone. Every step may be repeated: what is done already counts as done.
  */
-export const placeScript = `${failing}${treeFunction}${String.raw`
+export const placeScript = `${failing}${sumsFunctions}${treeFunction}${String.raw`
 state=$1; store=$1/store; shift
 keep() {
   old=$2
-  if [ "$old" = unreadable ]; then emit failed "keep ${"${1##*/}"} in the store" "Permission denied"; exit 1; fi
+  if [ "$old" = unreadable ]; then emit failed "keep \${1##*/} in the store" "Permission denied"; exit 1; fi
   if [ -d "$1" ]; then
     [ -d "$store/$old" ] && [ "$(tree "$store/$old")" = "$old" ] && return 0
-    what="keep ${"${1##*/}"} in the store"
+    what="keep \${1##*/} in the store"
     try "$what" mkdir -p -- "$store"
     try "$what" rm -rf -- "$store/$old" "$store/.incoming.$old.$$"
     try "$what" cp -R -- "$1" "$store/.incoming.$old.$$"
-    [ -f "$store/$old.info" ] || printf '%s\n%s\n%s\n' "" "" "${"${1##*/}"}" 2>/dev/null > "$store/$old.info"
+    [ -f "$store/$old.info" ] || printf '%s\n%s\n%s\n' "" "" "\${1##*/}" 2>/dev/null > "$store/$old.info"
     try "$what" mv -fT -- "$store/.incoming.$old.$$" "$store/$old"
     return 0
   fi
   # The live file goes only if the store's copy is sound: a disk may have damaged what was stored long ago.
-  [ -f "$store/$old" ] && [ "$(digest "$store/$old")" = "$old" ] && return 0
-  try "keep ${"${1##*/}"} in the store" mkdir -p -- "$store"
-  try "keep ${"${1##*/}"} in the store" cp -f -- "$1" "$store/.incoming.$old.$$"
-  try "keep ${"${1##*/}"} in the store" chmod 0644 -- "$store/.incoming.$old.$$"
+  [ "$kept" = "$old" ] && return 0
+  try "keep \${1##*/} in the store" mkdir -p -- "$store"
+  try "keep \${1##*/} in the store" cp -f -- "$1" "$store/.incoming.$old.$$"
+  try "keep \${1##*/} in the store" chmod 0644 -- "$store/.incoming.$old.$$"
   flush "$store/.incoming.$old.$$"
   # The description first: a package without one would be in no list.
-  [ -f "$store/$old.info" ] || printf '%s\n%s\n%s\n' "" "" "${"${1##*/}"}" 2>/dev/null > "$store/$old.info"
-  try "keep ${"${1##*/}"} in the store" mv -fT -- "$store/.incoming.$old.$$" "$store/$old"
+  [ -f "$store/$old.info" ] || printf '%s\n%s\n%s\n' "" "" "\${1##*/}" 2>/dev/null > "$store/$old.info"
+  try "keep \${1##*/} in the store" mv -fT -- "$store/.incoming.$old.$$" "$store/$old"
+}
+# What lies there, and what the store's copy of what was seen there has become: asked together.
+look() {
+  now=- kept=- bytes=0
+  case $name in *.jar) bytes=$much ;; esac
+  if [ -f "$live" ] && [ -f "$store/$was" ]; then
+    sums "$bytes" "$live" "$store/$was"
+    case $sums in
+      *"$line_end"*) now=\${sums#\\} kept=\${sums##*"$line_end"}; now=\${now%% *} kept=\${kept#\\}; kept=\${kept%% *}; return ;;
+    esac
+  fi
+  if [ -f "$live" ]; then now=$(digest "$live"); [ -n "$now" ] || now=unreadable
+  elif [ -f "$live/manifest.xml" ]; then now=$(tree "$live")
+  elif [ -e "$live" ]; then now=other
+  fi
 }
 # Out of Tableau's sight by one rename, then away: half a folder must never be read.
 remove_folder() {
@@ -56,7 +72,7 @@ while [ $# -gt 0 ]; do
   if [ "$kind" = open ]; then
     try "make $dir readable" chmod 0755 -- "$dir"; emit opened "$dir"; continue
   fi
-  now=-; if [ -f "$live" ]; then now=$(digest "$live"); [ -n "$now" ] || now=unreadable; elif [ -f "$live/manifest.xml" ]; then now=$(tree "$live"); elif [ -e "$live" ]; then now=other; fi
+  look
   if [ "$kind" = mend ]; then
     if [ "$now" != "$sha" ] || [ -h "$live" ]; then emit changed "$dir" "$name" "$now"; exit 1; fi
     if [ "$was" != - ]; then try "give $name to $was" chown -- "$was:" "$live"; fi
@@ -84,4 +100,4 @@ while [ $# -gt 0 ]; do
 done
 flush "$store" "$dir"
 emit end
-`}`;
+`}`.replaceAll("\\${", "${");

@@ -1,4 +1,5 @@
 import { failing } from "./failing";
+import { sumsFunctions } from "./sums";
 
 /**
  * Writes the record, and the note that a restart is due, on the initial node.
@@ -7,9 +8,9 @@ import { failing } from "./failing";
  * input: a connection that is cut ends as a clean end of file, and half a record must not take the place of the whole.
  * The note takes its place before the record and goes after it, so that a crash in between never forgets a restart.
  */
-export const recordScript = `${failing}${String.raw`
+export const recordScript = `${failing}${sumsFunctions}${String.raw`
 state=$1; note=$1/restart-required; record=$1/record.json; part=part.$$
-try "make the state directory" mkdir -p -m 0755 -- "$state"
+if [ ! -d "$state" ]; then try "make the state directory" mkdir -p -m 0755 -- "$state"; fi
 trap 'rm -f -- "$note.$part" "$record.$part"' EXIT
 words=$( { cat > "$record.$part"; } 2>&1 ) || { emit failed "write $record" "$words"; exit 1; }
 [ "$(digest "$record.$part")" = "$4" ] || { emit failed "write $record" "it arrived cut"; exit 1; }

@@ -1,4 +1,5 @@
 import { failing } from "./failing";
+import { sumsFunctions } from "./sums";
 import { treeFunction } from "./tree";
 
 /**
@@ -7,7 +8,7 @@ import { treeFunction } from "./tree";
  * $1 state directory, $2 live directory, then the digests. Nothing live changes: this is the barrier that every node
  * has to pass before the first rename.
  */
-export const stageScript = `${failing}${treeFunction}${String.raw`
+export const stageScript = `${failing}${sumsFunctions}${treeFunction}${String.raw`
 store=$1/store; dir=$2; shift 2
 if [ ! -d "$dir" ]; then try "make $dir" mkdir -p -m 0755 -- "$dir"; fi
 # Of a folder a copy goes one level deeper: a folder with a manifest at its top could be read as a connector.
@@ -25,20 +26,24 @@ while [ "$count" -gt 0 ]; do
   sync; emit staged "$sha"
 done
 [ $# -gt 0 ] || exit 0
-parts=
-for sha do parts="$parts .pulumi-tableau.$sha.part"; done
-words=$(for sha do cp -f -- "$store/$sha" "$dir/.pulumi-tableau.$sha.part" 2>&1 || exit 1; done) || {
+parts= bytes=0
+for sha do
+  parts="$parts .pulumi-tableau.$sha.part" file=
+  if [ -f "$store/$sha.info" ]; then { read -r _; read -r _; read -r file; } < "$store/$sha.info"; fi
+  case $file in *.jar) bytes=$much ;; esac
+done
+words=$(for sha do install -m 0644 -- "$store/$sha" "$dir/.pulumi-tableau.$sha.part" 2>&1 || exit 1; done) || {
   (cd -- "$dir" && rm -f -- $parts) 2>/dev/null
   emit failed "copy the packages beside the live files" "$words"; exit 1
 }
-sums=$(cd -- "$dir" && exec sha256sum -- $parts 2>/dev/null)
+cd -- "$dir" || exit 1
+sums "$bytes" $parts
 for sha do
-  holds "$sums" "$sha" ".pulumi-tableau.$sha.part" && continue
-  part=$dir/.pulumi-tableau.$sha.part; got=$(digest "$part"); size=$(stat -c %s -- "$part" 2>/dev/null)
+  part=.pulumi-tableau.$sha.part
+  holds "$sums" "$sha" "$part" && continue
+  got=$(digest "$part"); size=$(stat -c %s -- "$part" 2>/dev/null)
   rm -f -- "$part"; emit mismatch "$sha" "$size" "$got"; exit 1
 done
-cd -- "$dir" || exit 1
-try "set the mode of the packages" chmod 0644 -- $parts
 flush $parts
 for sha do emit staged "$sha"; done
 `}`;
