@@ -1,8 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { makeTaco, startCluster, type Cluster } from "../../simulator";
-import { Project, type Stack } from "./support";
+import { Stage } from "./support";
 
 const program = `
   import { readFileSync } from "node:fs";
@@ -16,31 +12,14 @@ interface Exported {
 }
 
 describe("an engine that is killed while the server restarts", () => {
-  const folder = mkdtempSync(join(tmpdir(), "killed-"));
-  let cluster: Cluster;
-  let project: Project;
-  let stack: Stack;
-
+  let stage: Stage;
   beforeAll(async () => {
-    cluster = await startCluster({ directory: join(folder, "cluster"), nodes: 2, transport: "builtin", jobMilliseconds: 5 });
-    project = new Project({ program });
-    stack = project.stack("dev");
+    stage = await Stage.start(program);
   });
-  afterAll(async () => {
-    await cluster.stop();
-    project.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const want = (pluginVersion: string): void => {
-    const directory = join(folder, pluginVersion);
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, "a_jdbc.taco"), makeTaco({ class: "a_jdbc", pluginVersion }));
-    project.write("wanted.json", JSON.stringify({ server: cluster.server, source: join(directory, "a_jdbc.taco") }));
-  };
+  afterAll(() => stage.stop());
 
   const pending = (): string[] => {
-    const { deployment } = JSON.parse(stack.command("stack", "export")) as Exported;
+    const { deployment } = JSON.parse(stage.stack.command("stack", "export")) as Exported;
     return (deployment.pending_operations ?? []).map(({ type, resource }) => `${type} ${resource.urn.split("::").at(-1) ?? ""}`);
   };
 
@@ -50,8 +29,9 @@ describe("an engine that is killed while the server restarts", () => {
   ])(
     "%s: Pulumi knows of it, `pulumi cancel` frees the stack, the next up converges with no restart more than needed",
     async (_name, version, operation) => {
-      want(version);
-      const before = (await cluster.state()).restarts;
+      const { stack, cluster } = stage;
+      stage.want({ server: cluster.server, source: stage.package("a_jdbc", version) });
+      const before = await stage.restarts();
       const running = stack.start("up", { exitCode: 255 });
       const forget = cluster.onCall(({ argv }) => {
         if (argv[0] === "restart") running.killEngine();
@@ -67,11 +47,11 @@ describe("an engine that is killed while the server restarts", () => {
       expect(pending()).toEqual(operation.startsWith("creating") ? [operation] : []);
       await stack.refresh({ clearPendingCreates: true });
       expect(pending()).toEqual([]);
-      const { nodes, restarts } = await cluster.state();
-      for (const { loaded } of nodes) expect(loaded.map((one) => `${one.class} ${one.pluginVersion}`)).toEqual([`a_jdbc ${version}`]);
+      expect(await stage.loaded()).toEqual([[`a_jdbc ${version}`], [`a_jdbc ${version}`]]);
+      const restarts = await stage.restarts();
       expect(restarts - before).toBeLessThanOrEqual(2);
       await stack.up({ refresh: true, expectNoChanges: true });
-      expect((await cluster.state()).restarts).toBe(restarts);
+      expect(await stage.restarts()).toBe(restarts);
     },
   );
 });

@@ -1,8 +1,7 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeTaco, startCluster, type Cluster } from "../../../simulator";
-import { Project, type Stack } from "../support";
+import { makeTaco } from "../../../simulator";
+import { Stage } from "../support";
 import { fromTemplate, toTemplate } from "./template";
 
 /** One folder for each released version: the state that it left, its record on the initial node, and the package. */
@@ -18,7 +17,7 @@ const state = "/var/opt/pulumi-tableau";
 const program = `
   import { readFileSync } from "node:fs";
   import { ConnectorDeployment } from "pulumi-tableau";
-  const server = JSON.parse(readFileSync(process.cwd() + "/server.json", "utf8"));
+  const { server } = JSON.parse(readFileSync(process.cwd() + "/wanted.json", "utf8"));
   export const running = new ConnectorDeployment("all", {
     server,
     connectors: { a: { source: "a_jdbc.taco" } },
@@ -28,44 +27,32 @@ const program = `
 `;
 
 describe("what an earlier version left behind", () => {
-  let folder: string;
-  let cluster: Cluster;
-  let project: Project;
-  let stack: Stack;
+  let stage: Stage;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "golden-"));
-    cluster = await startCluster({ directory: join(folder, "cluster"), nodes: 2, transport: "builtin", jobMilliseconds: 5, account });
-    project = new Project({ program });
-    project.write("server.json", JSON.stringify({ ...cluster.server, name: "prod", tsm: account }));
-    stack = project.stack("dev");
+    stage = await Stage.start(program, account);
+    stage.want({ server: { ...stage.cluster.server, name: "prod", tsm: account } });
   });
-  afterEach(async () => {
-    await cluster.stop();
-    project.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const restarts = async (): Promise<number> => (await cluster.state()).restarts;
+  afterEach(() => stage.stop());
 
   test.each(recording === undefined ? readdirSync(releases) : [recording])("%s: its state and its record are read", async (version) => {
     const release = join(releases, version);
     if (version === recording) await record(release);
     else await leave(release);
-    const before = await restarts();
-    await stack.preview({ refresh: true, expectNoChanges: true });
-    await stack.up({ expectNoChanges: true });
-    await stack.refresh();
-    await stack.up({ expectNoChanges: true });
-    expect(await restarts()).toBe(before);
+    const before = await stage.restarts();
+    await stage.stack.preview({ refresh: true, expectNoChanges: true });
+    await stage.stack.up({ expectNoChanges: true });
+    await stage.stack.refresh();
+    await stage.stack.up({ expectNoChanges: true });
+    expect(await stage.restarts()).toBe(before);
 
-    project.write("a_jdbc.taco", makeTaco({ class: "a_jdbc", pluginVersion: "1.1.0" }));
-    const { outputs } = await stack.up();
+    stage.project.write("a_jdbc.taco", makeTaco({ class: "a_jdbc", pluginVersion: "1.1.0" }));
+    const { outputs } = await stage.stack.up();
     expect(outputs["running"]).toMatchObject({ a_jdbc: { version: "1.1.0" } });
-    expect(await restarts()).toBe(before + 1);
+    expect(await stage.restarts()).toBe(before + 1);
 
-    await stack.destroy();
-    expect(await restarts()).toBe(before + 2);
-    const { applied, nodes } = await cluster.state();
+    await stage.stack.destroy();
+    expect(await stage.restarts()).toBe(before + 2);
+    const { applied, nodes } = await stage.cluster.state();
     expect(applied[pathKey]).toBeUndefined();
     const files = nodes.flatMap((node) => node.files.map(({ path }) => path));
     expect(files.filter((path) => path.startsWith(live) || path.endsWith("record.json"))).toEqual([]);
@@ -73,7 +60,7 @@ describe("what an earlier version left behind", () => {
 
   /** Makes the cluster and the stack what that version left. */
   const leave = async (release: string): Promise<void> => {
-    copyFileSync(join(release, "a_jdbc.taco"), join(project.directory, "a_jdbc.taco"));
+    copyFileSync(join(release, "a_jdbc.taco"), join(stage.project.directory, "a_jdbc.taco"));
     const { files } = JSON.parse(readFileSync(join(release, "record.json"), "utf8")) as { files: Record<string, { sha256: string }> };
     const stored = `${state}/store/${files["a_jdbc.taco"]?.sha256 ?? ""}`;
     for (const node of ["node1", "node2"]) {
@@ -82,15 +69,15 @@ describe("what an earlier version left behind", () => {
       await write(node, `${stored}.info`, Buffer.from("a_jdbc\n1.0.0\na_jdbc.taco\n"));
     }
     await write("node1", `${state}/record.json`, readFileSync(join(release, "record.json")));
-    await cluster.tsm(["configuration", "set", "-k", pathKey, "-v", live, "--force-keys"]);
-    await cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
-    project.write("state.json", fromTemplate(readFileSync(join(release, "state.json"), "utf8"), cluster));
-    stack.command("stack", "init");
-    stack.command("stack", "import", "--file", join(project.directory, "state.json"));
+    await stage.cluster.tsm(["configuration", "set", "-k", pathKey, "-v", live, "--force-keys"]);
+    await stage.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
+    stage.project.write("state.json", fromTemplate(readFileSync(join(release, "state.json"), "utf8"), stage.cluster));
+    stage.stack.command("stack", "init");
+    stage.stack.command("stack", "import", "--file", join(stage.project.directory, "state.json"));
   };
 
   const write = async (node: string, path: string, bytes: Buffer): Promise<void> => {
-    const { status, output } = await cluster.run(
+    const { status, output } = await stage.cluster.run(
       node,
       `mkdir -p $(dirname ${path}) && echo ${bytes.toString("base64")} | base64 -d > ${path} && chmod 0644 ${path}`,
     );
@@ -99,10 +86,10 @@ describe("what an earlier version left behind", () => {
 
   const record = async (release: string): Promise<void> => {
     mkdirSync(release, { recursive: true });
-    project.write("a_jdbc.taco", makeTaco({ class: "a_jdbc", pluginVersion: "1.0.0" }));
-    await stack.up();
-    writeFileSync(join(release, "state.json"), `${toTemplate(stack.command("stack", "export", "--show-secrets"), cluster)}\n`);
-    copyFileSync(cluster.nodePath("node1", `${state}/record.json`), join(release, "record.json"));
-    copyFileSync(join(project.directory, "a_jdbc.taco"), join(release, "a_jdbc.taco"));
+    stage.project.write("a_jdbc.taco", makeTaco({ class: "a_jdbc", pluginVersion: "1.0.0" }));
+    await stage.stack.up();
+    writeFileSync(join(release, "state.json"), `${toTemplate(stage.stack.command("stack", "export", "--show-secrets"), stage.cluster)}\n`);
+    copyFileSync(stage.cluster.nodePath("node1", `${state}/record.json`), join(release, "record.json"));
+    copyFileSync(join(stage.project.directory, "a_jdbc.taco"), join(release, "a_jdbc.taco"));
   };
 });

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeTaco, startCluster, type Cluster, type ClusterOptions } from "../../../simulator";
+import { Project } from "./project";
+import type { Stack } from "./stack";
+
+/** A simulated cluster of two nodes, and the stack `dev` of one program that puts connectors on it. */
+export class Stage {
+  readonly stack: Stack;
+
+  private constructor(
+    readonly folder: string,
+    readonly cluster: Cluster,
+    readonly project: Project,
+  ) {
+    this.stack = project.stack("dev");
+  }
+
+  /** @param program Text of an `index.ts` that reads what it wants from `wanted.json` in its folder. */
+  static async start(program: string, account?: ClusterOptions["account"]): Promise<Stage> {
+    const folder = mkdtempSync(join(tmpdir(), "engine-"));
+    const cluster = await startCluster({
+      directory: join(folder, "cluster"),
+      nodes: 2,
+      transport: "builtin",
+      jobMilliseconds: 5,
+      ...(account === undefined ? {} : { account }),
+    });
+    return new Stage(folder, cluster, new Project({ program }));
+  }
+
+  want(wanted: object): void {
+    this.project.write("wanted.json", JSON.stringify(wanted));
+  }
+
+  /** Makes a package of that class and version, and tells its path. */
+  package(pluginClass: string, pluginVersion: string): string {
+    const directory = join(this.folder, pluginVersion);
+    mkdirSync(directory, { recursive: true });
+    const path = join(directory, `${pluginClass}.taco`);
+    writeFileSync(path, makeTaco({ class: pluginClass, pluginVersion }));
+    return path;
+  }
+
+  async restarts(): Promise<number> {
+    return (await this.cluster.state()).restarts;
+  }
+
+  /** What each node has loaded, as `class version`. */
+  async loaded(): Promise<string[][]> {
+    const { nodes } = await this.cluster.state();
+    return nodes.map((node) => [...new Set(node.loaded.map((one) => `${one.class} ${one.pluginVersion}`))].sort());
+  }
+
+  async stop(): Promise<void> {
+    await this.cluster.stop();
+    this.project.remove();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
