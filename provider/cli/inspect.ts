@@ -30,8 +30,13 @@ export async function inspectCommand(argv: readonly string[], output: CliOutput)
       if (!(error instanceof TableauError)) {
         throw error;
       }
-      output.err(`${error.message}\n`);
-      status = couldNotBeOpened(error.cause) ? 2 : Math.max(status, 1);
+      const { cause } = error;
+      output.err(
+        couldNotBeOpened(cause)
+          ? `${file} cannot be opened: ${cause.message}. Check the path and its permissions.\n`
+          : `${error.message}\n`,
+      );
+      status = couldNotBeOpened(cause) ? 2 : Math.max(status, 1);
     }
   }
   return status;
@@ -66,6 +71,6 @@ function describe(file: string, taco: Taco): string {
   return `${file}\n${rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(12)}${value}\n`])).join("")}`;
 }
 
-function couldNotBeOpened(cause: unknown): boolean {
-  return cause instanceof NotAFile || (typeof cause === "object" && cause !== null && "syscall" in cause);
+function couldNotBeOpened(cause: unknown): cause is { readonly message: string } {
+  return cause instanceof NotAFile || (typeof cause === "object" && cause !== null && "syscall" in cause && "message" in cause);
 }

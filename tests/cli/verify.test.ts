@@ -101,7 +101,10 @@ describe("pulumi-tableau inspect", () => {
       status: 1,
       err: expect.stringMatching(/not a usable connector package/),
     });
-    expect(await run(inspectCommand, path("missing.taco"))).toMatchObject({ status: 2 });
+    expect(await run(inspectCommand, path("missing.taco"))).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/missing\.taco cannot be opened: .*Check the path/) as string,
+    });
   });
 
   it("does not understand a call without files", async () => {

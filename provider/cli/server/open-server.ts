@@ -29,7 +29,7 @@ export function openServer(choice: ServerChoice): OpenServer {
   checkServer(properties["server"], properties["credentials"], failures);
   if (failures.list.length > 0) {
     throw new UsageError(
-      `The server is not described well:\n${failures.list.map(({ property, reason }) => `  ${property} ${reason}\n`).join("")}`,
+      `The server is not described well:\n${failures.list.map(({ property, reason }) => `  ${property}: ${reason}\n`).join("")}`,
     );
   }
   const pool = new HostPool();
