@@ -11,13 +11,22 @@ const reasons: Readonly<Record<number, FileReason>> = {
   4: "the server gave no reason",
 };
 
+/** What is asked, and of whom. */
+export interface SftpPlace {
+  readonly sftp: SFTPWrapper;
+  readonly node: string;
+  readonly path: string;
+}
+
 /**
  * Asks one thing over SFTP.
  *
  * @throws FileFailure where the server says no, TableauError (host-connection-lost) where it says nothing.
  */
-export function sftpCall<T = undefined>(node: string, path: string, ask: (done: Done<T>) => void): Promise<T> {
+export function sftpCall<T = undefined>({ sftp, node, path }: SftpPlace, ask: (done: Done<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
+    // ssh2 answers what is under way when a channel is lost, and never what is asked of it afterwards.
+    if (isLost(sftp)) return reject(refusal(node, path, new Error("the channel is closed")));
     try {
       ask((error, value) => (error === null || error === undefined ? resolve(value as T) : reject(refusal(node, path, error))));
     } catch (error) {
@@ -25,6 +34,11 @@ export function sftpCall<T = undefined>(node: string, path: string, ask: (done: 
       reject(refusal(node, path, error as Error));
     }
   });
+}
+
+function isLost(sftp: SFTPWrapper): boolean {
+  const { readable, outgoing } = sftp as unknown as { readonly readable: boolean; readonly outgoing: { readonly state: string } };
+  return !readable || outgoing.state !== "open";
 }
 
 /** How SFTP of OpenSSH for Windows names a path: `/C:/ProgramData`. */

@@ -106,15 +106,16 @@ export class SftpFiles implements WindowsFiles {
     ask: (sftp: SFTPWrapper, at: string, done: (error: Error | null | undefined, value?: T) => void) => void,
   ): Promise<T> {
     const sftp = await this.#channel();
-    return await sftpCall<T>(this.#node, path, (done) => ask(sftp, sftpPath(path), done));
+    return await sftpCall<T>({ sftp, node: this.#node, path }, (done) => ask(sftp, sftpPath(path), done));
   }
 
   async #opened<T>(path: string, flags: "r" | "w", work: (file: OpenFile) => Promise<T>): Promise<T> {
     const sftp = await this.#channel();
-    const handle = await sftpCall<Buffer>(this.#node, path, (done) => sftp.open(sftpPath(path), flags, done));
-    const close = (): Promise<undefined> => sftpCall(this.#node, path, (done) => sftp.close(handle, done));
+    const place = { sftp, node: this.#node, path };
+    const handle = await sftpCall<Buffer>(place, (done) => sftp.open(sftpPath(path), flags, done));
+    const close = (): Promise<undefined> => sftpCall(place, (done) => sftp.close(handle, done));
     try {
-      const result = await work({ sftp, node: this.#node, path, handle, counts: this.#counts });
+      const result = await work({ ...place, handle, counts: this.#counts });
       await close();
       return result;
     } catch (error) {

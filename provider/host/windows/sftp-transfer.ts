@@ -24,7 +24,7 @@ export async function writeAll(file: OpenFile, bytes: FileBytes): Promise<void> 
     for (let at = 0; at < piece.length; at += pieceSize) {
       const length = Math.min(pieceSize, piece.length - at);
       const [from, to] = [at, position];
-      await lanes.add(() => sftpCall(file.node, file.path, (done) => file.sftp.write(file.handle, piece, from, length, to, done)));
+      await lanes.add(() => sftpCall(file, (done) => file.sftp.write(file.handle, piece, from, length, to, done)));
       position += length;
       file.counts.bytesSent += length;
     }
@@ -52,7 +52,7 @@ export async function readAll(file: OpenFile, size: number): Promise<Buffer> {
 async function readPiece(file: OpenFile, into: Buffer, at: number, length: number): Promise<number> {
   let got = 0;
   while (got < length) {
-    const count = await sftpCall<number>(file.node, file.path, (done) =>
+    const count = await sftpCall<number>(file, (done) =>
       file.sftp.read(file.handle, into, at + got, length - got, at + got, (error, bytesRead) =>
         isEndOfFile(error) ? done(undefined, 0) : done(error, bytesRead),
       ),
