@@ -1,6 +1,7 @@
 import type { OursReport } from "../contestants/ours";
 
-// A session is opened, then its command is started and answers: two round trips.
+// A session is opened, then its command is started and answers: two round trips. A further script in a kept shell costs one; a drift
+// check, of which this is asked, has none.
 const ofSession = 2;
 
 /** Round trips that have to follow each other on one node after its connection stands: those that overlap count once. */
