@@ -4,6 +4,7 @@ import { UsageError, type CliCommand, type CliOutput } from "./command";
 import type * as Doctor from "./doctor";
 import type * as History from "./history";
 import type * as Inspect from "./inspect";
+import { packageVersion } from "./package-version";
 import type * as Restore from "./restore";
 import type * as Retry from "./retry";
 import type * as Simulate from "./simulate";
@@ -36,6 +37,10 @@ export async function main(args: readonly string[], output: CliOutput): Promise<
     output.out(help());
     return 0;
   }
+  if (name === "--version") {
+    output.out(`${packageVersion()}\n`);
+    return 0;
+  }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     output.err(`There is no command "${name}".\n\n${help()}`);
@@ -57,7 +62,7 @@ function isUsage(error: unknown): boolean {
 
 function help(): string {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}\n`);
-  return `usage: pulumi-tableau COMMAND ...\n\n${lines.join("")}\nEach command explains itself with --help.\n`;
+  return `usage: pulumi-tableau COMMAND ...\n\n${lines.join("")}\nEach command explains itself with --help. --version prints the version of this package.\n`;
 }
 
 if (require.main === module) {
