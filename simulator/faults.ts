@@ -17,6 +17,8 @@ export const faultSettings = {
   "cut-upload": "NODE:BYTES; the connection is lost after so many bytes from the client, once",
   "disk-full": "NODE or NODE:BYTES (default 0 bytes are free) or NODE:BYTES:FOLDER (default: connectors and state)",
   "read-only": "NODE or NODE:FOLDER (default: the connectors folder)",
+  "files-held":
+    "NODE or NODE:FOLDER (default: connectors); Windows: a program holds the files that are there open, and shares reading only",
   "noisy-login": "text (default a greeting); .bashrc prints it",
   banner: "text (default a warning); shown before the login",
   "sudo-password": "no setting; sudo asks for a password",

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { sharedFolder } from "../connectors/folders";
+import { simulatorError } from "../fail";
 import type { FaultName } from "../faults";
 import { quote } from "../quote";
 import { defaultSudoers, deployUser } from "./accounts";
@@ -77,6 +78,13 @@ export const nodeFaults: Readonly<Partial<Record<FaultName, NodeFault>>> = {
     scope: "named",
     apply: (node, folder) => must(node, `protect ${quote(folder || sharedFolder)}`),
     clear: (node, folder) => must(node, `umount -l ${quote(folder || sharedFolder)}`),
+  },
+  "files-held": {
+    scope: "named",
+    apply: () => {
+      throw simulatorError('Linux nodes do not have the fault "files-held".', "Take another one.");
+    },
+    clear: () => undefined,
   },
   "clock-skew": {
     scope: "initial",

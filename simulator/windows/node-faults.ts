@@ -50,6 +50,10 @@ export const windowsFaults: Readonly<Partial<Record<FaultName, WindowsFault>>> =
     apply: (node, folder) => node.files.limits.protect(folder || node.places.connectors, "on"),
     clear: (node, folder) => node.files.limits.protect(folder || node.places.connectors, "off"),
   },
+  "files-held": {
+    apply: (node, folder) => node.holdFiles(folder || node.places.connectors),
+    clear: (node) => node.holdFiles(undefined),
+  },
   "clock-skew": {
     apply: ({ condition }, seconds) => void (condition.clockSkewSeconds = Number(seconds)),
     clear: ({ condition }) => void (condition.clockSkewSeconds = 0),

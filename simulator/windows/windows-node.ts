@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Places } from "../connectors/places";
 import type { RunAsUser } from "../connectors/run-as-access";
@@ -13,6 +13,7 @@ import { noInput } from "./cmd/line-input";
 import { runLine } from "./cmd/run-line";
 import type { Shell } from "./cmd/shell";
 import { Variables } from "./cmd/variables";
+import type { OpenFile } from "./files/open-files";
 import { WindowsFiles } from "./files/windows-files";
 import { slashPath } from "./files/windows-path";
 import { windowsPlaces } from "./places";
@@ -43,6 +44,7 @@ export class WindowsNode {
   readonly #parts: WindowsNodeParts;
   readonly #processes: ServerProcesses;
   readonly #server: WindowsSshServer;
+  readonly #held: OpenFile[] = [];
   #sshOptions: Pick<SshServerOptions, "banner"> = { banner: "" };
 
   constructor(options: NodeOptions, parts: WindowsNodeParts) {
@@ -118,6 +120,17 @@ export class WindowsNode {
   /** The running server has read these packages: how it goes on holding them is a switch. */
   hold(packages: readonly string[]): void {
     this.#processes.hold(packages, this.#parts.switches().openPackages);
+  }
+
+  /** Some program holds the files of a folder open, and shares reading only; undefined: it lets them go. */
+  holdFiles(folder: string | undefined): void {
+    for (const file of this.#held.splice(0)) this.files.open.remove(file);
+    if (folder === undefined) return;
+    const place = this.files.locate(folder);
+    const files = this.files.list(place).map((name) => join(place.real, name));
+    for (const file of files.filter((one) => statSync(one).isFile())) {
+      this.#held.push(this.files.open.add(file, { access: ["read"], share: ["read"] }));
+    }
   }
 
   executions(): number {

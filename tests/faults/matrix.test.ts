@@ -10,7 +10,7 @@ describe.each(operations.map((operation, position) => [operation.name, operation
 
     test("each ends done or with a sentence of node, cause and next step; once it is over, one up converges", async () => {
       const met = extent === "whole" ? troubles : troubles.filter((_trouble, i) => i % operations.length === position);
-      expect(await meetFaults(bench, operation, { met, part: "faults" })).toEqual([]);
+      expect(await meetFaults(bench, operation, { met, of: troubles, part: "faults" })).toEqual([]);
     }, 7_200_000);
   },
 );

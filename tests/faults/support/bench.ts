@@ -158,8 +158,12 @@ export class Bench implements FaultBench {
   }
 
   async lockIsFree(): Promise<boolean> {
-    const lock = `${this.world.cluster.paths.state}/lock`;
-    return (await this.world.cluster.run("node1", `[ ! -e ${lock} ] || flock -n ${lock} true`)).status === 0;
+    const { cluster } = this.world;
+    const lock = `${cluster.paths.state}/lock`;
+    if (!existsSync(cluster.nodePath("node1", lock))) return true;
+    // On Windows, who can open it for writing could hold it.
+    const probe = cluster.server.platform === "windows" ? `(echo free)9>"${lock.replaceAll("/", "\\")}"` : `flock -n ${lock} true`;
+    return (await cluster.run("node1", probe)).status === 0;
   }
 
   #nameOf(sha256: string): string {

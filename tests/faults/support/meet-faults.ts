@@ -2,7 +2,7 @@ import { reportRow } from "./report";
 import type { Bench } from "./bench";
 import { foreignKey } from "./foreign-key";
 import type { FaultOperation } from "./operations";
-import { type Trouble, troubles } from "./troubles";
+import type { Trouble } from "./troubles";
 
 /** What a person is told to do. */
 const nextStep = /\b(pulumi up|pulumi destroy|run it again|See|Start|Free|Mount|Check|Correct|Make|Give|Add|Set|Allow|Wait|Look|Apply)\b/i;
@@ -14,7 +14,7 @@ const nextStep = /\b(pulumi up|pulumi destroy|run it again|See|Start|Free|Mount|
 export async function meetFaults(
   bench: Bench,
   operation: FaultOperation,
-  { met, part }: { readonly met: readonly Trouble[]; readonly part: string },
+  { met, of, part }: { readonly met: readonly Trouble[]; readonly of: readonly Trouble[]; readonly part: string },
 ): Promise<readonly string[]> {
   const failures: string[] = [];
   const count = { failed: 0, lost: 0, halfWritten: 0, foreign: 0 };
@@ -37,7 +37,7 @@ export async function meetFaults(
     "half written visible": count.halfWritten,
     "foreign applied or lost": count.foreign,
   };
-  reportRow({ part, what: operation.name, ran: met.length, of: troubles.length, failed: count.failed, failures, figures });
+  reportRow({ part, what: operation.name, ran: met.length, of: of.length, failed: count.failed, failures, figures });
   return failures;
 }
 

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
-import type { FaultName } from "../../../simulator";
+import { defaultSwitches, type FaultName, type windowsSwitchNames } from "../../../simulator";
 import type { Bench } from "./bench";
 
 /** Something that goes wrong while an operation runs. */
@@ -15,9 +15,10 @@ export interface Trouble {
   readonly ready?: number;
 }
 
+/** CONNECTORS and STATE in a setting are those folders of the server. */
 type Case = readonly [fault: FaultName, setting: string, cause: RegExp, ready?: number];
 
-const cases: readonly Case[] = [
+const onBoth: readonly Case[] = [
   ["controller-down", "", /Controller/i],
   ["apply-fails-before", "once", /failed/],
   ["apply-fails-before", "always", /failed/],
@@ -42,23 +43,35 @@ const cases: readonly Case[] = [
   ["cut-upload", "node2:20000", /connection was lost/],
   ["disk-full", "node1", /No space left/],
   ["disk-full", "node2:40000", /No space left/],
-  ["disk-full", "node3:0:/opt/tableau/connectors", /No space left/],
-  ["read-only", "node2", /Read-only/],
-  ["read-only", "node1:/var/opt/pulumi-tableau", /Read-only/],
+  ["disk-full", "node3:0:CONNECTORS", /No space left/],
+  ["read-only", "node2", /Read-only|Permission denied/],
+  ["read-only", "node1:STATE", /Read-only|Permission denied/],
   ["noisy-login", "", /never/],
   ["banner", "", /never/],
-  ["sudo-password", "", /sudo/],
-  ["sudo-commands", "/bin/ls", /sudo/],
-  ["requiretty", "", /sudo|tty/i],
-  ["umask-077", "", /never/],
   ["several-versions", "", /never/],
   ["tsm-not-on-path", "", /never/],
   ["clock-skew", "5400", /never/],
   ["clock-skew", "-5400", /never/],
 ];
 
+const onLinux: readonly Case[] = [
+  ["sudo-password", "", /sudo/],
+  ["sudo-commands", "/bin/ls", /sudo/],
+  ["requiretty", "", /sudo|tty/i],
+  ["umask-077", "", /never/],
+];
+
+const onWindows: readonly Case[] = [
+  ["disk-full", "node2:0:STATE", /No space left/],
+  ["read-only", "node3:STATE", /Permission denied/],
+  ["files-held", "node2", /a program holds it open/],
+  // The lock is a file that is held open: whoever else holds it looks like a run.
+  ["files-held", "node1:STATE", /a program holds it open|changed by somebody else/],
+  ["files-held", "node3:STATE/store", /a program holds it open/],
+];
+
 export const troubles: readonly Trouble[] = [
-  ...cases.map(simulated),
+  ...[...onBoth, ...onLinux].map(simulated),
   printing("crlf"),
   printing("ansi"),
   printing("trailing-blanks"),
@@ -72,10 +85,26 @@ export const troubles: readonly Trouble[] = [
   killedNode(),
 ];
 
+/** Those that Windows nodes can have. */
+export const windowsTroubles: readonly Trouble[] = [
+  ...[...onBoth, ...onWindows].map(simulated),
+  printing("crlf"),
+  printing("ansi"),
+  printing("trailing-blanks"),
+  switched("windowsLanguage", "german"),
+  switched("certutilDigest", "blocked"),
+  switched("processList", "blocked"),
+  changedInBetween(),
+  killedNode(),
+];
+
 function simulated([fault, setting, cause, ready]: Case): Trouble {
   return {
     name: [fault, setting].join(" ").trim(),
-    begin: async ({ world }) => await world.cluster.fault(fault, setting),
+    begin: async ({ world: { cluster } }) => {
+      const { connectors, state } = cluster.paths;
+      await cluster.fault(fault, setting.replace("CONNECTORS", connectors).replace("STATE", state));
+    },
     end: async ({ world }) => {
       await world.cluster.clearFaults();
       // A server that its restart left STOPPED is started by whoever looks after it.
@@ -91,6 +120,15 @@ function printing(setting: "crlf" | "ansi" | "trailing-blanks"): Trouble {
     name: `tsm prints ${setting}`,
     begin: async ({ world }) => await world.cluster.switch("lineEnds", setting),
     end: async ({ world }) => await world.cluster.switch("lineEnds", "lf"),
+    cause: /never/,
+  };
+}
+
+function switched(name: (typeof windowsSwitchNames)[number], setting: string): Trouble {
+  return {
+    name: `${name}: ${setting}`,
+    begin: async ({ world }) => await world.cluster.switch(name, setting as never),
+    end: async ({ world }) => await world.cluster.switch(name, defaultSwitches()[name]),
     cause: /never/,
   };
 }
