@@ -19,14 +19,12 @@ describe.each(operations.map((operation, position) => [operation.name, operation
       }
     }, 14_400_000);
 
-    // Rollback and destroy meet faults in the whole form only.
-    (extent === "whole" || position < 5 ? test : test.skip)(
-      "faults: done, or a sentence; once it is over, one up converges",
-      async () => {
-        const met = extent === "whole" ? windowsTroubles : windowsTroubles.filter((_trouble, i) => i % operations.length === position);
-        expect(await meetFaults(bench, operation, { met, of: windowsTroubles, part: "faults, Windows" })).toEqual([]);
-      },
-      7_200_000,
-    );
+    test("faults: done, or a sentence; once it is over, one up converges", async () => {
+      const sampled = windowsTroubles.filter((_trouble, i) => i % operations.length === position);
+      // Rollback and destroy meet faults in the whole form only.
+      const some = operation.name === "rollback" || operation.name === "destroy" ? [] : sampled;
+      const met = extent === "whole" ? windowsTroubles : some;
+      expect(await meetFaults(bench, operation, { met, of: windowsTroubles, part: "faults, Windows" })).toEqual([]);
+    }, 7_200_000);
   },
 );
