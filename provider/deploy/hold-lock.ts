@@ -95,7 +95,7 @@ function refused(target: Target, [key, first = "", second = ""]: AnswerRecord): 
 function lost(node: string): TableauError {
   return new TableauError("host-connection-lost", {
     node,
-    message: "The session that holds the server's lock has ended.",
+    message: "The session that holds the server's lock has ended: its connection was lost, or somebody ended it on the node.",
     next: "Run `pulumi up` again: it goes on from where this run ended.",
   });
 }
