@@ -106,7 +106,10 @@ export async function startSshServer(options: TestServerOptions = {}): Promise<T
     refusedSessions: () => refused,
     dropAll,
     close: async () => {
-      for (const child of children) child.kill("SIGKILL");
+      for (const child of children) {
+        child.kill("SIGKILL");
+        for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+      }
       dropAll();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
