@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fetchPackage } from "../deploy/fetch-package";
 import { restorePackage } from "../deploy/restore-package";
-import { describeStep } from "../plan/describe-step";
+import { describeStep } from "../plan/describe/describe-step";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { readHistory, type HistoryEntry } from "./history";
 import type { OpenServer } from "./server/open-server";

@@ -1,7 +1,7 @@
 import { TableauError } from "../error";
 import type { DesiredServer } from "../plan/desired";
 import { planActivation } from "../plan/plan-activation";
-import { recordBefore } from "../plan/record-after";
+import { recordBefore } from "../plan/record/record-after";
 import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window";
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";

@@ -1,8 +1,8 @@
 import { TableauError, type ErrorCode } from "../error";
-import { describeStep } from "../plan/describe-step";
-import { hasRestarted } from "../plan/has-restarted";
+import { describeStep } from "../plan/describe/describe-step";
+import { hasRestarted } from "../plan/compare/has-restarted";
 import type { Progress } from "../plan/plan-rollback";
-import { recordAfter, recordBefore } from "../plan/record-after";
+import { recordAfter, recordBefore } from "../plan/record/record-after";
 import type { SeenServer } from "../plan/seen";
 import { needsRestart, type Step } from "../plan/step";
 import type { Back } from "./await-running";

@@ -1,6 +1,6 @@
 import { TableauError } from "../error";
-import { foreignChanges } from "../plan/check-pending";
-import { describeStep } from "../plan/describe-step";
+import { foreignChanges } from "../plan/check/check-pending";
+import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
 import type { PendingChanges } from "../tsm/tsm";
 import type { Work } from "./work";

@@ -1,4 +1,4 @@
-import type { ServerRecord } from "../plan/record";
+import type { ServerRecord } from "../plan/record/record";
 import { holdLock } from "./hold-lock";
 import { readServerRecord } from "./read-server-record";
 import type { Report } from "./report";

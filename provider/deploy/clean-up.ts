@@ -1,4 +1,4 @@
-import { superfluousPackages } from "../plan/retain-versions";
+import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
 import { cleanScript } from "./scripts/clean";
 import { cleanForm } from "./windows/clean";

@@ -1,8 +1,8 @@
 import type { Host } from "../host/host";
 import { disableVerifyKey } from "../keys";
-import { ownDirectories } from "../plan/load-order";
-import { liveDirectories } from "../plan/placement";
-import { layoutAt } from "../plan/layout";
+import { ownDirectories } from "../plan/placement/load-order";
+import { liveDirectories } from "../plan/placement/placement";
+import { layoutAt } from "../plan/placement/layout";
 import type { SeenNode } from "../plan/seen";
 import { fetchTrust } from "./fetch-trust";
 import { observeNode } from "./observe-node";

@@ -1,6 +1,6 @@
 import type { Host } from "../host/host";
 import type { SeenNode } from "../plan/seen";
-import { isDriverName } from "../plan/wanted-files";
+import { isDriverName } from "../plan/compare/wanted-files";
 import type { Identify } from "./identify";
 import { identifyFiles } from "./identify-files";
 import type { Observation } from "./read-observation";

@@ -1,9 +1,9 @@
 import { connectPluginsPathKey } from "../keys";
 import { foldPath, isAbsolutePath, isWindowsPath, normalPath } from "../node-path";
-import type { ServerRecord } from "../plan/record";
-import { ownDirectories } from "../plan/load-order";
-import { layoutAt } from "../plan/layout";
-import { spellAlike } from "../plan/spell-alike";
+import type { ServerRecord } from "../plan/record/record";
+import { ownDirectories } from "../plan/placement/load-order";
+import { layoutAt } from "../plan/placement/layout";
+import { spellAlike } from "../plan/compare/spell-alike";
 import type { SeenServer } from "../plan/seen";
 import type { TsmView } from "../tsm/tsm";
 import type { Identify } from "./identify";

@@ -1,5 +1,5 @@
 import { TableauError } from "../error";
-import type { ServerRecord } from "../plan/record";
+import type { ServerRecord } from "../plan/record/record";
 
 /**
  * Reads the text of record.json.

@@ -1,4 +1,4 @@
-import type { ServerRecord } from "../plan/record";
+import type { ServerRecord } from "../plan/record/record";
 import { observeNode } from "./observe-node";
 import { parseRecord } from "./parse-record";
 import type { Target } from "./target";

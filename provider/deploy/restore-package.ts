@@ -1,6 +1,6 @@
 import { TableauError } from "../error";
-import { perProcessDirectories } from "../plan/load-order";
-import { liveDirectories } from "../plan/placement";
+import { perProcessDirectories } from "../plan/placement/load-order";
+import { liveDirectories } from "../plan/placement/placement";
 import type { Step } from "../plan/step";
 import { holdLock } from "./hold-lock";
 import { observeNode } from "./observe-node";

@@ -1,9 +1,9 @@
 import { TableauError } from "../error";
-import { describeByHand } from "../plan/describe-by-hand";
-import { describeStep } from "../plan/describe-step";
-import { fingerprint } from "../plan/fingerprint";
+import { describeByHand } from "../plan/describe/describe-by-hand";
+import { describeStep } from "../plan/describe/describe-step";
+import { fingerprint } from "../plan/compare/fingerprint";
 import { planRollback, type Progress } from "../plan/plan-rollback";
-import { recordRolledBack } from "../plan/record-after";
+import { recordRolledBack } from "../plan/record/record-after";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
 import { changeKeys, isKeyStep } from "./change-keys";

@@ -1,5 +1,5 @@
 import { TableauError } from "../error";
-import { describeStep } from "../plan/describe-step";
+import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
 import type { TsmView } from "../tsm/tsm";
 import { awaitRunning, type Back } from "./await-running";

@@ -1,5 +1,5 @@
 import type { Host } from "../host/host";
-import type { LivePlace } from "../plan/placement";
+import type { LivePlace } from "../plan/placement/placement";
 import type { Tsm } from "../tsm/tsm";
 
 /** One server, ready to be worked on: its nodes reached, its tsm found when first called. */

@@ -1,9 +1,9 @@
 import { TableauError } from "../error";
-import { compareFiles } from "../plan/compare-files";
-import { effectiveKey, sameValue } from "../plan/effective-key";
+import { compareFiles } from "../plan/compare/compare-files";
+import { effectiveKey, sameValue } from "../plan/compare/effective-key";
 import type { DesiredServer } from "../plan/desired";
-import { hasRestarted } from "../plan/has-restarted";
-import { describeStep } from "../plan/describe-step";
+import { hasRestarted } from "../plan/compare/has-restarted";
+import { describeStep } from "../plan/describe/describe-step";
 import type { SeenServer } from "../plan/seen";
 import type { Plan } from "../plan/step";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ServerRecord } from "../plan/record";
+import type { ServerRecord } from "../plan/record/record";
 import { checkAnswer } from "./check-answer";
 import { recordScript } from "./scripts/record";
 import { recordForm } from "./windows/record";

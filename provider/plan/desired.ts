@@ -1,5 +1,5 @@
 import type { KeyName } from "../keys";
-import type { LivePlace } from "./placement";
+import type { LivePlace } from "./placement/placement";
 
 /** One connector that is to be live, as the program lists it. */
 export interface DesiredConnector {

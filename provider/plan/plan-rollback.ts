@@ -1,5 +1,5 @@
-import { effectiveKey, sameValue } from "./effective-key";
-import { hasStayed } from "./has-restarted";
+import { effectiveKey, sameValue } from "./compare/effective-key";
+import { hasStayed } from "./compare/has-restarted";
 import type { SeenServer } from "./seen";
 import { inverseOf, type Plan, type Step } from "./step";
 

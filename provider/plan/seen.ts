@@ -1,5 +1,5 @@
 import type { KeyName } from "../keys";
-import type { ServerRecord } from "./record";
+import type { ServerRecord } from "./record/record";
 
 /** A package (a `.taco` file, or an unpacked folder with a manifest) in a directory that Tableau reads. */
 export interface SeenPackage {

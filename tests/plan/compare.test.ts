@@ -1,10 +1,10 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
 import type { DesiredServer } from "../../provider/plan/desired";
 import { planActivation } from "../../provider/plan/plan-activation";
-import { linuxLayout } from "../../provider/plan/layout";
-import { superfluousPackages } from "../../provider/plan/retain-versions";
+import { linuxLayout } from "../../provider/plan/placement/layout";
+import { superfluousPackages } from "../../provider/plan/record/retain-versions";
 import type { SeenPackage, SeenServer } from "../../provider/plan/seen";
-import { running, seenLive, seenLoaded } from "../../provider/plan/live";
+import { running, seenLive, seenLoaded } from "../../provider/plan/compare/live";
 import { changed, connector, desiredServer, node, packageOf, recordOf, seenServer, started, stored, stranger } from "./support/servers";
 
 const a = connector("a_jdbc");

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
-import { type ConfigView, describeConfig } from "../../provider/plan/describe-config";
+import { type ConfigView, describeConfig } from "../../provider/plan/describe/describe-config";
 import type { DesiredServer } from "../../provider/plan/desired";
-import { effectiveKey } from "../../provider/plan/effective-key";
-import { current, seenLive, seenLoaded, wantedLive } from "../../provider/plan/live";
+import { effectiveKey } from "../../provider/plan/compare/effective-key";
+import { current, seenLive, seenLoaded, wantedLive } from "../../provider/plan/compare/live";
 import { planActivation } from "../../provider/plan/plan-activation";
 import type { SeenServer } from "../../provider/plan/seen";
-import { linuxLayout } from "../../provider/plan/layout";
+import { linuxLayout } from "../../provider/plan/placement/layout";
 import { acceptableCases } from "./support/arbitrary";
 import { connector } from "./support/servers";
 

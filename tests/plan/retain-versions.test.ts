@@ -1,4 +1,4 @@
-import { superfluousPackages } from "../../provider/plan/retain-versions";
+import { superfluousPackages } from "../../provider/plan/record/retain-versions";
 import type { StoredPackage } from "../../provider/plan/seen";
 
 const day = 24 * 60 * 60;

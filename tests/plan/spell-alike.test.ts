@@ -1,4 +1,4 @@
-import { spellAlike } from "../../provider/plan/spell-alike";
+import { spellAlike } from "../../provider/plan/compare/spell-alike";
 import type { SeenServer } from "../../provider/plan/seen";
 
 const seen = (directory: string, fileName: string): SeenServer =>

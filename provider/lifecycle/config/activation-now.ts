@@ -1,4 +1,4 @@
-import type { Activation } from "../../plan/describe-config";
+import type { Activation } from "../../plan/describe/describe-config";
 import { isOpen, nextOpening } from "../../plan/restart-window";
 import type { ConfigInputs } from "./config-inputs";
 

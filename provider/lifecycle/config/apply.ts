@@ -1,7 +1,7 @@
 import { activate, type ActivationOutcome } from "../../deploy/activate";
 import type { Report } from "../../deploy/report";
 import type { PlanOptions } from "../../plan/desired";
-import { seenLive, seenLoaded } from "../../plan/live";
+import { seenLive, seenLoaded } from "../../plan/compare/live";
 import { placeOf } from "../inputs/server-places";
 import { toTarget } from "../inputs/to-target";
 import type { Properties } from "../lifecycle";

@@ -1,5 +1,5 @@
 import { foldName } from "../../node-path";
-import { isDriverName, isFolderName } from "../../plan/wanted-files";
+import { isDriverName, isFolderName } from "../../plan/compare/wanted-files";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
 import { isUnknown } from "../unknown";

@@ -1,6 +1,6 @@
-import { current, wantedLive } from "../../plan/live";
+import { current, wantedLive } from "../../plan/compare/live";
 import { windowFailures } from "../../plan/restart-window";
-import { firstReleaseThatVerifies } from "../../plan/releases";
+import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { isAtLeast } from "../../version";
 import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";

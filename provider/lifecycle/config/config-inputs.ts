@@ -1,7 +1,7 @@
 import { activationArguments } from "../../activation-arguments";
-import type { Activation } from "../../plan/record";
+import type { Activation } from "../../plan/record/record";
 import type { RestartWindow } from "../../plan/restart-window";
-import type { Live } from "../../plan/live";
+import type { Live } from "../../plan/compare/live";
 import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
 import type { TimeoutInputs } from "../inputs/to-target";
 import type { SignatureSummary } from "../signature-summary";

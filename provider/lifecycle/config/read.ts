@@ -1,8 +1,8 @@
 import { observeServer } from "../../deploy/observe-server";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import type { DesiredServer } from "../../plan/desired";
-import { effectiveKey, sameValue } from "../../plan/effective-key";
-import { seenLive, seenLoaded } from "../../plan/live";
+import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
+import { seenLive, seenLoaded } from "../../plan/compare/live";
 import type { SeenServer } from "../../plan/seen";
 import { toTarget } from "../inputs/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";

@@ -1,4 +1,4 @@
-import { describeConfig } from "../../plan/describe-config";
+import { describeConfig } from "../../plan/describe/describe-config";
 import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../unknown";
 import { activationNow } from "./activation-now";

@@ -1,11 +1,11 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import type { DesiredServer } from "../../plan/desired";
-import { effectiveKey } from "../../plan/effective-key";
-import { running } from "../../plan/live";
-import { liveDirectories } from "../../plan/placement";
+import { effectiveKey } from "../../plan/compare/effective-key";
+import { running } from "../../plan/compare/live";
+import { liveDirectories } from "../../plan/placement/placement";
 import type { SeenServer } from "../../plan/seen";
 import type { Plan } from "../../plan/step";
-import { isDriverName, isListed } from "../../plan/wanted-files";
+import { isDriverName, isListed } from "../../plan/compare/wanted-files";
 import type { ConfigOutputs } from "./config-inputs";
 
 /** An activation that has not been made, and when it may be; null: activation is on hold. */

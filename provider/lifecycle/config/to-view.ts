@@ -1,5 +1,5 @@
-import type { ConfigView } from "../../plan/describe-config";
-import { describePlace } from "../../plan/placement";
+import type { ConfigView } from "../../plan/describe/describe-config";
+import { describePlace } from "../../plan/placement/placement";
 import { placeOf } from "../inputs/server-places";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { digestOfTriggers } from "./to-desired";

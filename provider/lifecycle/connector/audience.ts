@@ -1,4 +1,4 @@
-import { firstReleaseThatVerifies } from "../../plan/releases";
+import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { releaseIn } from "../inputs/release";
 import type { NodeInputs, ServerInputs } from "../inputs/server-inputs";
 import type { Services } from "../services";

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { TableauError } from "../../error";
-import { firstReleaseThatVerifies, firstReleaseWithConnectors, firstReleaseWithSharedDirectory } from "../../plan/releases";
-import { isFolderName } from "../../plan/wanted-files";
+import { firstReleaseThatVerifies, firstReleaseWithConnectors, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
+import { isFolderName } from "../../plan/compare/wanted-files";
 import { readManifest, type Manifest } from "../../taco";
 import { isAtLeast } from "../../version";
 import { checkPlainName } from "../delivery/check-source";

@@ -1,5 +1,5 @@
 import { TableauError } from "../../error";
-import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../../plan/releases";
+import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../../plan/placement/releases";
 import { readTaco, type Taco } from "../../taco";
 import { isAtLeast } from "../../version";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";

@@ -1,4 +1,4 @@
-import { describeConnector } from "../../plan/describe-connector";
+import { describeConnector } from "../../plan/describe/describe-connector";
 import { wantedDelivery } from "../delivery/wanted-delivery";
 import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";

@@ -1,4 +1,4 @@
-import { describeConnector } from "../../plan/describe-connector";
+import { describeConnector } from "../../plan/describe/describe-connector";
 import { lazily } from "../lazily";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";

@@ -1,6 +1,6 @@
 import { fetchTrust } from "../../deploy/fetch-trust";
-import { firstReleaseThatVerifies } from "../../plan/releases";
-import { isFolderName } from "../../plan/wanted-files";
+import { firstReleaseThatVerifies } from "../../plan/placement/releases";
+import { isFolderName } from "../../plan/compare/wanted-files";
 import { packFolder, readFolder } from "../folder-source";
 import { commandTimeoutSeconds } from "../delivery/command-timeout";
 import { deliverToAll } from "../delivery/deliver-to-all";

@@ -1,4 +1,4 @@
-import { describeDriver, type DriverView } from "../../plan/describe-connector";
+import { describeDriver, type DriverView } from "../../plan/describe/describe-connector";
 import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../unknown";
 import { leftOnMachine, type DriverProperties } from "./driver-inputs";

@@ -1,4 +1,4 @@
-import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/releases";
+import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
 import { isVersion } from "../../taco";
 import { isAtLeast } from "../../version";
 import { isUnknown } from "../unknown";

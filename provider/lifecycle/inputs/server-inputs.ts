@@ -1,4 +1,4 @@
-import type { Placement } from "../../plan/placement";
+import type { Placement } from "../../plan/placement/placement";
 
 /** The public part of a server, as it stands in state: readable in every diff. */
 export interface ServerInputs {

@@ -1,6 +1,6 @@
 import { normalPath } from "../../node-path";
-import { type Layout, linuxLayout, windowsLayout } from "../../plan/layout";
-import type { LivePlace } from "../../plan/placement";
+import { type Layout, linuxLayout, windowsLayout } from "../../plan/placement/layout";
+import type { LivePlace } from "../../plan/placement/placement";
 import type { ServerInputs } from "./server-inputs";
 import { defaultStateDirectories } from "./state-directory";
 

@@ -1,4 +1,4 @@
-import { short } from "../describe-step";
+import { short } from "../describe/describe-step";
 import { products, type ProductName } from "./products";
 
 /** One driver on one machine, as a preview knows it. */

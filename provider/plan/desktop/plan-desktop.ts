@@ -1,6 +1,6 @@
 import { isAtLeast } from "../../version";
-import { firstReleaseWithPackages } from "../releases";
-import { whoWins } from "../who-wins";
+import { firstReleaseWithPackages } from "../placement/releases";
+import { whoWins } from "../placement/who-wins";
 import { planPlacing, type DesiredFile, type Placing } from "./plan-placing";
 import { products, whyNotOn, type ProductName } from "./products";
 import type { SeenMachine, SeenMachinePackage } from "./seen-machine";

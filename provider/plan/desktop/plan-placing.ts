@@ -1,4 +1,4 @@
-import { short } from "../describe-step";
+import { short } from "../describe/describe-step";
 import type { SeenMachineFile, SeenPlace } from "./seen-machine";
 
 /** One file that is to be in one folder of a machine. */

@@ -1,4 +1,4 @@
-import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../releases";
+import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../placement/releases";
 
 /** Programs of people, and of Tableau Bridge, that load connectors. */
 export type ProductName = "desktop" | "prep" | "bridge";

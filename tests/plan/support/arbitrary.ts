@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../../provider/keys";
 import type { DesiredConnector, DesiredServer, KeyWish, PlanOptions } from "../../../provider/plan/desired";
-import type { ServerRecord } from "../../../provider/plan/record";
-import { perProcessDirectories } from "../../../provider/plan/load-order";
-import { linuxLayout } from "../../../provider/plan/layout";
+import type { ServerRecord } from "../../../provider/plan/record/record";
+import { perProcessDirectories } from "../../../provider/plan/placement/load-order";
+import { linuxLayout } from "../../../provider/plan/placement/layout";
 import type { KeySeen, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
 import { connector, digest, options, owner, packageOf, recordOf, started, stored } from "./servers";
 

@@ -1,5 +1,5 @@
 import type { DesiredServer } from "../../../provider/plan/desired";
-import { recordAfter, recordBefore } from "../../../provider/plan/record-after";
+import { recordAfter, recordBefore } from "../../../provider/plan/record/record-after";
 import type { SeenDirectory, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
 import type { Plan, Step } from "../../../provider/plan/step";
 

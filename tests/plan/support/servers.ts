@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
 import type { DesiredConnector, DesiredServer, PlanOptions } from "../../../provider/plan/desired";
-import type { ServerRecord } from "../../../provider/plan/record";
-import { linuxLayout } from "../../../provider/plan/layout";
+import type { ServerRecord } from "../../../provider/plan/record/record";
+import { linuxLayout } from "../../../provider/plan/placement/layout";
 import type { SeenNode, SeenPackage, SeenServer, StoredPackage } from "../../../provider/plan/seen";
 
 export const owner = { stack: "shop/dev", urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/tableau:Config::prod", token: "token-1" };

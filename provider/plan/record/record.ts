@@ -1,5 +1,5 @@
-import type { KeyName } from "../keys";
-import type { Owner } from "./desired";
+import type { KeyName } from "../../keys";
+import type { Owner } from "../desired";
 
 /** What this package remembers of a server, kept as `record.json` in the state directory of the initial node. */
 export interface ServerRecord {

@@ -1,5 +1,5 @@
 import { perProcessDirectories } from "./load-order";
-import type { SeenNode } from "./seen";
+import type { SeenNode } from "../seen";
 
 /**
  * How connectors reach the server's processes.

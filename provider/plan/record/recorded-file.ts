@@ -1,5 +1,5 @@
 import type { ServerRecord } from "./record";
-import type { SeenPackage } from "./seen";
+import type { SeenPackage } from "../seen";
 
 type Place = Pick<SeenPackage, "directory" | "fileName">;
 

@@ -1,13 +1,13 @@
-import { connectPluginsPathKey } from "../keys";
-import { wantedKey } from "./compare-keys";
-import { toRetire } from "./compare-files";
-import type { DesiredConnector, DesiredServer } from "./desired";
-import { effectiveKey } from "./effective-key";
+import { connectPluginsPathKey } from "../../keys";
+import { wantedKey } from "../compare/compare-keys";
+import { toRetire } from "../compare/compare-files";
+import type { DesiredConnector, DesiredServer } from "../desired";
+import { effectiveKey } from "../compare/effective-key";
 import { loadingProcesses, loadRank, type LoadOrder } from "./load-order";
 import { liveDirectories } from "./placement";
-import type { PackageIdentity, SeenNode, SeenPackage, SeenServer } from "./seen";
-import type { Finding } from "./step";
-import { isListed } from "./wanted-files";
+import type { PackageIdentity, SeenNode, SeenPackage, SeenServer } from "../seen";
+import type { Finding } from "../step";
+import { isListed } from "../compare/wanted-files";
 import { whoWins, type Winner } from "./who-wins";
 
 /**

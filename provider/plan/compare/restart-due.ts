@@ -1,5 +1,5 @@
-import type { DesiredServer } from "./desired";
-import type { SeenServer } from "./seen";
+import type { DesiredServer } from "../desired";
+import type { SeenServer } from "../seen";
 
 /**
  * Why a restart is due although no live file differs: an earlier run recorded that one is needed, or a restart trigger

@@ -1,7 +1,7 @@
-import { keyNames } from "../keys";
-import { isWindowsPath } from "../node-path";
-import type { Step } from "./step";
-import { isFolderName } from "./wanted-files";
+import { keyNames } from "../../keys";
+import { isWindowsPath } from "../../node-path";
+import type { Step } from "../step";
+import { isFolderName } from "../compare/wanted-files";
 
 /** The command that does a step by hand on its node, for an error report; null where there is nothing to do by hand. */
 export function describeByHand(step: Step, stateDirectory: string): string | null {

@@ -1,9 +1,9 @@
-import { isAtLeast } from "../version";
-import type { DesiredServer } from "./desired";
-import { firstReleaseWithConnectors, firstReleaseWithPackages } from "./releases";
-import type { SeenServer } from "./seen";
-import type { Finding } from "./step";
-import { isFolderName } from "./wanted-files";
+import { isAtLeast } from "../../version";
+import type { DesiredServer } from "../desired";
+import { firstReleaseWithConnectors, firstReleaseWithPackages } from "../placement/releases";
+import type { SeenServer } from "../seen";
+import type { Finding } from "../step";
+import { isFolderName } from "../compare/wanted-files";
 
 /** Refusals that concern the server as a whole: its nodes, its version, its owner. */
 export function checkServer(desired: DesiredServer, seen: SeenServer): Finding[] {

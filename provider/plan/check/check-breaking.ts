@@ -1,11 +1,11 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../keys";
-import { toRetire } from "./compare-files";
-import type { DesiredServer } from "./desired";
-import { isRead } from "./load-order";
-import { samePath } from "../node-path";
-import { isDriverName, isListed } from "./wanted-files";
-import type { SeenPackage, SeenServer } from "./seen";
-import type { Finding, Step } from "./step";
+import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { toRetire } from "../compare/compare-files";
+import type { DesiredServer } from "../desired";
+import { isRead } from "../placement/load-order";
+import { samePath } from "../../node-path";
+import { isDriverName, isListed } from "../compare/wanted-files";
+import type { SeenPackage, SeenServer } from "../seen";
+import type { Finding, Step } from "../step";
 
 /** Refuses a key change after which connectors that the program does not list would stop loading, naming them. */
 export function checkBreaking(desired: DesiredServer, seen: SeenServer, keySteps: readonly Step[]): Finding[] {

@@ -1,12 +1,12 @@
-import type { DesiredServer } from "./desired";
+import type { DesiredServer } from "../desired";
 import type { Activation, ConfirmedFile, RecordedFile, RecordedKey, RolledBack, ServerRecord } from "./record";
-import type { SeenServer } from "./seen";
-import type { Step } from "./step";
-import { effectiveKey, sameValue } from "./effective-key";
-import { perProcessDirectories } from "./load-order";
+import type { SeenServer } from "../seen";
+import type { Step } from "../step";
+import { effectiveKey, sameValue } from "../compare/effective-key";
+import { perProcessDirectories } from "../placement/load-order";
 import { confirmedName, isRecorded } from "./recorded-file";
-import { findLive, wantedFiles } from "./wanted-files";
-import { keyNames, type KeyName } from "../keys";
+import { findLive, wantedFiles } from "../compare/wanted-files";
+import { keyNames, type KeyName } from "../../keys";
 
 const empty: Omit<ServerRecord, "owner"> = {
   schemaVersion: 1,

@@ -1,4 +1,4 @@
-import type { StoredPackage } from "./seen";
+import type { StoredPackage } from "../seen";
 
 /** How many packages of each class the store keeps besides the listed ones, so that any of them can come back. */
 const keptVersions = 5;

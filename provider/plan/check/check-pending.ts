@@ -1,7 +1,7 @@
-import { isOurLeftover } from "./compare-keys";
-import type { DesiredServer } from "./desired";
-import type { SeenServer } from "./seen";
-import type { Finding, Step } from "./step";
+import { isOurLeftover } from "../compare/compare-keys";
+import type { DesiredServer } from "../desired";
+import type { SeenServer } from "../seen";
+import type { Finding, Step } from "../step";
 
 export interface PendingComparison {
   readonly steps: readonly Step[];

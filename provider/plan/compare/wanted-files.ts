@@ -1,6 +1,6 @@
-import type { DesiredServer } from "./desired";
-import { liveDirectories } from "./placement";
-import type { SeenNode, SeenPackage } from "./seen";
+import type { DesiredServer } from "../desired";
+import { liveDirectories } from "../placement/placement";
+import type { SeenNode, SeenPackage } from "../seen";
 
 /** A file, or the folder of an unpacked connector, that is to be live in one place of a node. */
 export interface WantedFile {

@@ -1,8 +1,8 @@
 import { short } from "./describe-step";
-import type { Live } from "./live";
-import { current } from "./live";
-import { sameValue } from "./effective-key";
-import { connectPluginsPathKey, disableVerifyKey } from "../keys";
+import type { Live } from "../compare/live";
+import { current } from "../compare/live";
+import { sameValue } from "../compare/effective-key";
+import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 
 /** One side of a comparison, as far as a preview knows it: what is there, or what is wanted. */
 export interface ConfigView {

@@ -1,5 +1,5 @@
-import { processOf } from "./load-order";
-import type { Step } from "./step";
+import { processOf } from "../placement/load-order";
+import type { Step } from "../step";
 
 /** One line for people: what a step does, where, and whether it disturbs anybody. `server` is the server's name. */
 export function describeStep(step: Step, server: string): string {

@@ -1,12 +1,12 @@
-import { isAtLeast } from "../version";
-import { connectPluginsPathKey, disableVerifyKey } from "../keys";
-import { wantedKey } from "./compare-keys";
-import type { DesiredServer } from "./desired";
-import { effectiveKey, sameValue } from "./effective-key";
-import { firstReleaseThatVerifies } from "./releases";
-import type { SeenServer } from "./seen";
-import type { Finding } from "./step";
-import { isFolderName } from "./wanted-files";
+import { isAtLeast } from "../../version";
+import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { wantedKey } from "../compare/compare-keys";
+import type { DesiredServer } from "../desired";
+import { effectiveKey, sameValue } from "../compare/effective-key";
+import { firstReleaseThatVerifies } from "../placement/releases";
+import type { SeenServer } from "../seen";
+import type { Finding } from "../step";
+import { isFolderName } from "../compare/wanted-files";
 
 /**
  * Refuses unpacked connectors where they would not load: outside of the folder that the path key names, and on a server

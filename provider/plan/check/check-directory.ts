@@ -1,13 +1,13 @@
-import { connectPluginsPathKey } from "../keys";
-import { wantedKey } from "./compare-keys";
-import type { DesiredServer } from "./desired";
-import { effectiveKey } from "./effective-key";
-import { isRead } from "./load-order";
-import { describePlace, liveDirectories } from "./placement";
-import { firstReleaseWithConnectors } from "./releases";
-import type { SeenServer } from "./seen";
-import type { Finding } from "./step";
-import { isAtLeast } from "../version";
+import { connectPluginsPathKey } from "../../keys";
+import { wantedKey } from "../compare/compare-keys";
+import type { DesiredServer } from "../desired";
+import { effectiveKey } from "../compare/effective-key";
+import { isRead } from "../placement/load-order";
+import { describePlace, liveDirectories } from "../placement/placement";
+import { firstReleaseWithConnectors } from "../placement/releases";
+import type { SeenServer } from "../seen";
+import type { Finding } from "../step";
+import { isAtLeast } from "../../version";
 
 /** Refuses a path key that points away from a directory which this release reads by nothing else: no connector would be loaded. */
 export function checkDirectory(desired: DesiredServer, seen: SeenServer): Finding[] {

@@ -1,6 +1,6 @@
-import { foldName, foldPath, isWindowsPath } from "../node-path";
-import type { ConfirmedFile, RecordedFile, ServerRecord } from "./record";
-import type { SeenServer } from "./seen";
+import { foldName, foldPath, isWindowsPath } from "../../node-path";
+import type { ConfirmedFile, RecordedFile, ServerRecord } from "../record/record";
+import type { SeenServer } from "../seen";
 
 /** How the program spells what may be seen in other spellings. */
 export interface Spelling {

@@ -1,9 +1,9 @@
-import type { DesiredServer } from "./desired";
+import type { DesiredServer } from "../desired";
 import { isLoaded } from "./is-loaded";
-import { liveDirectories } from "./placement";
-import { isRecorded } from "./recorded-file";
-import type { SeenNode, SeenPackage, SeenServer } from "./seen";
-import type { Finding, Step } from "./step";
+import { liveDirectories } from "../placement/placement";
+import { isRecorded } from "../record/recorded-file";
+import type { SeenNode, SeenPackage, SeenServer } from "../seen";
+import type { Finding, Step } from "../step";
 import { findLive, isDriverName, isFolderName, isListed, wantedFiles, type WantedFile } from "./wanted-files";
 
 export interface FileComparison {

@@ -1,4 +1,4 @@
-import type { SeenServer } from "./seen";
+import type { SeenServer } from "../seen";
 
 /** Whether every node whose connector-loading processes were seen before shows others now; where none are seen it is taken for granted. */
 export function hasRestarted(before: SeenServer, after: SeenServer): boolean {

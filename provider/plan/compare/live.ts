@@ -1,12 +1,12 @@
-import { connectPluginsPathKey } from "../keys";
+import { connectPluginsPathKey } from "../../keys";
 import { isMended, toRetire } from "./compare-files";
 import { wantedKey } from "./compare-keys";
-import type { DesiredDriver, DesiredServer } from "./desired";
+import type { DesiredDriver, DesiredServer } from "../desired";
 import { effectiveKey, sameValue } from "./effective-key";
 import { dueByRecord } from "./restart-due";
 import { isLoaded } from "./is-loaded";
-import { processOf } from "./load-order";
-import type { SeenNode, SeenServer } from "./seen";
+import { processOf } from "../placement/load-order";
+import type { SeenNode, SeenServer } from "../seen";
 import { findLive, isFolderName, wantedFiles, type WantedFile } from "./wanted-files";
 
 /** Per node and file: the digest, or what is there instead. This is what a diff of the config shows. */

@@ -1,9 +1,9 @@
-import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../keys";
-import type { DesiredServer } from "./desired";
+import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../keys";
+import type { DesiredServer } from "../desired";
 import { effectiveKey, sameValue } from "./effective-key";
-import { readsByItself } from "./releases";
-import type { SeenServer } from "./seen";
-import type { Step } from "./step";
+import { readsByItself } from "../placement/releases";
+import type { SeenServer } from "../seen";
+import type { Step } from "../step";
 
 /** The steps that make each key what is wanted: none for a key that already is. */
 export function compareKeys(desired: DesiredServer, seen: SeenServer): Step[] {

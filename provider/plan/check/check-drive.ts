@@ -1,7 +1,7 @@
-import type { DesiredServer } from "./desired";
-import { isLiveDirectory } from "./placement";
-import type { SeenServer } from "./seen";
-import type { Finding } from "./step";
+import type { DesiredServer } from "../desired";
+import { isLiveDirectory } from "../placement/placement";
+import type { SeenServer } from "../seen";
+import type { Finding } from "../step";
 
 /**
  * Warns of a connectors folder on another drive than the server's own. Tableau's documents want the same one; a report says

@@ -1,8 +1,8 @@
-import { keyNames } from "../keys";
+import { keyNames } from "../../keys";
 import { wantedKey } from "./compare-keys";
-import type { DesiredServer } from "./desired";
-import { describePlace } from "./placement";
-import type { SeenServer } from "./seen";
+import type { DesiredServer } from "../desired";
+import { describePlace } from "../placement/placement";
+import type { SeenServer } from "../seen";
 
 /**
  * What an activation would make of a server, as one text: the listed digests, the wanted keys and the server's version.

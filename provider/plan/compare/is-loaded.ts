@@ -1,5 +1,5 @@
-import { confirmedName } from "./recorded-file";
-import type { SeenNode, SeenPackage, SeenServer } from "./seen";
+import { confirmedName } from "../record/recorded-file";
+import type { SeenNode, SeenPackage, SeenServer } from "../seen";
 
 /**
  * Whether the server has loaded a file that lies there with the wanted bytes.
