@@ -18,7 +18,8 @@ main().then(
 async function main() {
   const { HostPool } = require(join(provider, "host/pool"));
   const { deliver } = require(join(provider, "deploy/deliver"));
-  const { stateDirectory, toHosts } = require(join(provider, "lifecycle/inputs/to-target"));
+  const { stateDirectory } = require(join(provider, "lifecycle/inputs/server-places"));
+  const { toHosts } = require(join(provider, "lifecycle/inputs/to-target"));
   const bytes = readFileSync(path);
   const parcel = {
     sha256,
