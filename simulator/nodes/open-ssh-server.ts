@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { simulatorError } from "../fail";
 import type { Control } from "./control";
@@ -24,8 +24,9 @@ export class OpenSshServer implements SshServer {
       this.#port = await freePort();
       writeFileSync(join(this.#folder, "run/sshd_config"), config(this.#port, options));
       writeFileSync(join(this.#folder, "run/banner"), options.banner);
+      const logged = this.#log().length;
       await this.#control.must(`start_sshd ${options.umask}`);
-      if (await this.#listens()) return this.#port;
+      if (await this.#listens(logged)) return this.#port;
     }
     throw simulatorError(`sshd does not start: ${this.#log().slice(-2000)}`, 'Use the transport "builtin".');
   }
@@ -38,9 +39,10 @@ export class OpenSshServer implements SshServer {
     return this.#log().match(/Starting session: /g)?.length ?? 0;
   }
 
-  async #listens(): Promise<boolean> {
+  // By its log: another node's sshd may have taken the port, and would answer as well.
+  async #listens(logged: number): Promise<boolean> {
     for (let attempt = 0; attempt < 100; attempt++) {
-      if (await accepts(this.#port)) return true;
+      if (this.#log().slice(logged).includes(`Server listening on 127.0.0.1 port ${this.#port}.`)) return true;
       if ((await this.#control.run("kill -0 $sshd_pid")).status !== 0) return false;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -81,13 +83,5 @@ function freePort(): Promise<number> {
       const address = server.address();
       server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
     });
-  });
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => (socket.destroy(), resolve(true)));
-    socket.once("error", () => resolve(false));
   });
 }

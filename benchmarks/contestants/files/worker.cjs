@@ -36,7 +36,8 @@ async function main() {
   const seconds = (performance.now() - begun) / 1000;
   // A difference that was found is known to the next run, as after `pulumi refresh`.
   if (spec.how === "apply" || differences.length > 0) writeFileSync(spec.stateFile, JSON.stringify(state));
-  const megabytes = process.resourceUsage().maxRSS / 1024;
+  // What resourceUsage() says counts the memory of the process that started this one, too.
+  const megabytes = Number(/^VmHWM:\s*(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))[1]) / 1024;
   writeFileSync(reportFile, JSON.stringify({ seconds, ...pool.counts, megabytes, differences, scriptsRun }));
   pool.close();
 }
