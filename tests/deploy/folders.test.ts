@@ -2,13 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from "node:path";
 import { deliver, type Parcel } from "../../provider/deploy/deliver";
 import { observeNode } from "../../provider/deploy/observe-node";
-import { placeScript } from "../../provider/deploy/scripts/place";
-import { stageScript } from "../../provider/deploy/scripts/stage";
 import { packFolder, readFolder } from "../../provider/lifecycle/folder-source";
 import type { SeenNode } from "../../provider/plan/seen";
 import { treeDigest } from "../../simulator/connectors/tree-digest";
 import { keys, LocalNode } from "./support/node";
-import { folderOf, shells } from "./support/shells";
+import { shells, useAsSh } from "./support/shells";
 
 jest.setTimeout(60_000);
 
@@ -37,28 +35,17 @@ const parcelOf = async (): Promise<Parcel> => {
   return { ...described, form: "folder", sha256: folder.sha256, size: bytes.length, bytes: () => Promise.resolve(bytes) };
 };
 const send = async (parcel: Parcel): Promise<boolean> => await deliver(node.host, parcel, node.state, 30);
-const stage = (...digests: string[]): ReturnType<LocalNode["run"]> => node.run("stage", stageScript, [node.state, node.live, ...digests]);
-const place = (...group: string[]): ReturnType<LocalNode["run"]> => node.run("place", placeScript, [node.state, ...group]);
 const look = async (...digests: string[]): Promise<SeenNode> =>
   (await observeNode(node.host, { stateDirectory: node.state, digests, directories: [node.live], timeoutSeconds: 30 })).node;
 
 describe.each(shells())("folders with %s as sh", (shell) => {
-  const searched = process.env["PATH"];
-  let folder: string;
-  beforeAll(() => {
-    folder = folderOf(shell);
-    process.env["PATH"] = `${folder}:${searched ?? ""}`;
-  });
-  afterAll(() => {
-    process.env["PATH"] = searched;
-    rmSync(folder, { recursive: true });
-  });
+  useAsSh(shell);
   const live = (): string => join(node.live, "my connector");
   const goLive = async (was = "-"): Promise<string> => {
     const parcel = await parcelOf();
     await send(parcel);
-    expect(keys(await stage(parcel.sha256))).toEqual(["staged"]);
-    expect(keys(await place("place", node.live, "my connector", parcel.sha256, was))).toEqual(["placed", "end"]);
+    expect(keys(await node.stage(parcel.sha256))).toEqual(["staged"]);
+    expect(keys(await node.place("place", node.live, "my connector", parcel.sha256, was))).toEqual(["placed", "end"]);
     return parcel.sha256;
   };
 
@@ -93,7 +80,7 @@ describe.each(shells())("folders with %s as sh", (shell) => {
   test("go live out of a place that is no connector, readable for everybody, and are seen as what they are", async () => {
     const parcel = await parcelOf();
     await send(parcel);
-    await stage(parcel.sha256);
+    await node.stage(parcel.sha256);
     const part = join(node.live, `.pulumi-tableau.${parcel.sha256}.part`);
     expect([readdirSync(part), existsSync(join(part, "manifest.xml"))]).toEqual([["tree"], false]);
     expect((await look()).leftovers).toHaveLength(1);
@@ -115,17 +102,17 @@ describe.each(shells())("folders with %s as sh", (shell) => {
     expect(readdirSync(live()).sort()).toEqual(["B", "manifest.xml", "new"]);
     expect(treeDigest(join(node.store, first))).toBe(first);
     expect(readdirSync(node.live)).toEqual(["my connector"]);
-    expect(keys(await place("place", node.live, "my connector", second, first))).toEqual(["placed", "end"]);
+    expect(keys(await node.place("place", node.live, "my connector", second, first))).toEqual(["placed", "end"]);
   });
 
   test("that somebody changed in between are left alone; retire keeps them in the store", async () => {
     const first = await goLive();
     writeFileSync(join(live(), "theirs"), "theirs");
-    expect(keys(await place("retire", node.live, "my connector", "-", first))).toContain("changed");
+    expect(keys(await node.place("retire", node.live, "my connector", "-", first))).toContain("changed");
     expect(readFileSync(join(live(), "theirs"), "utf8")).toBe("theirs");
     const now = treeDigest(live());
     for (let i = 0; i < 2; i += 1) {
-      expect(keys(await place("retire", node.live, "my connector", "-", now))).toEqual(["retired", "end"]);
+      expect(keys(await node.place("retire", node.live, "my connector", "-", now))).toEqual(["retired", "end"]);
     }
     expect(readdirSync(node.live)).toEqual([]);
     expect(treeDigest(join(node.store, now))).toBe(now);

@@ -6,10 +6,9 @@ import { observeNode } from "../../provider/deploy/observe-node";
 import type { Observation } from "../../provider/deploy/read-observation";
 import { deliverScript } from "../../provider/deploy/scripts/deliver";
 import { processesPart } from "../../provider/deploy/scripts/observe-processes";
-import { placeScript } from "../../provider/deploy/scripts/place";
 import { stageScript } from "../../provider/deploy/scripts/stage";
 import { keys, LocalNode } from "./support/node";
-import { folderOf, shells } from "./support/shells";
+import { shells, useAsSh } from "./support/shells";
 
 jest.setTimeout(60_000);
 
@@ -23,34 +22,24 @@ afterEach(() => {
 
 const look = (...digests: string[]): Promise<Observation> =>
   observeNode(node.host, { stateDirectory: node.state, digests, directories: [node.live], timeoutSeconds: 30 });
-const place = (...group: string[]): ReturnType<LocalNode["run"]> => node.run("place", placeScript, [node.state, ...group]);
 
 describe.each(shells())("with %s as sh", (shell) => {
-  const searched = process.env["PATH"];
-  let folder: string;
-  beforeAll(() => {
-    folder = folderOf(shell);
-    process.env["PATH"] = `${folder}:${searched ?? ""}`;
-  });
-  afterAll(() => {
-    process.env["PATH"] = searched;
-    rmSync(folder, { recursive: true });
-  });
+  const folder = useAsSh(shell);
 
   test.each(["exec /usr/bin/openssl", "exit 1 #"])("large packages have the same digests where openssl is `%s`", async (does) => {
-    const openssl = join(folder, "openssl");
+    const openssl = join(folder(), "openssl");
     writeFileSync(openssl, `#!/bin/sh\nprintf . >> '${node.folder}/asked'\n${does} "$@"\n`, { mode: 0o755 });
     const bytes = Buffer.alloc(17 * 1024 * 1024, "large");
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const parcel = [sha256, String(bytes.length), "class", "1.0", "a driver.jar"];
     expect(keys(await node.run("deliver", deliverScript, [node.state, ...parcel], bytes))).toEqual(["wants", "delivered"]);
     expect(keys(await node.run("stage", stageScript, [node.state, node.live, sha256]))).toEqual(["staged"]);
-    expect(keys(await place("place", node.live, "-a driver.jar", sha256, "-"))).toEqual(["placed", "end"]);
+    expect(keys(await node.place("place", node.live, "-a driver.jar", sha256, "-"))).toEqual(["placed", "end"]);
     expect((await look(sha256)).node).toMatchObject({
       packages: [{ fileName: "-a driver.jar", sha256 }],
       stored: [{ sha256, intact: true }],
     });
-    expect(keys(await place("retire", node.live, "-a driver.jar", "-", sha256))).toEqual(["retired", "end"]);
+    expect(keys(await node.place("retire", node.live, "-a driver.jar", "-", sha256))).toEqual(["retired", "end"]);
     expect(statSync(join(node.folder, "asked")).size).toBe(4);
     for (const name of ["new\nline.taco", "back\\slash.taco"]) writeFileSync(join(node.live, name), bytes);
     expect((await look()).node.packages.map((one) => one.sha256)).toEqual([sha256, sha256]);

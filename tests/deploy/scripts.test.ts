@@ -8,12 +8,10 @@ import { cleanScript } from "../../provider/deploy/scripts/clean";
 import { deliverScript } from "../../provider/deploy/scripts/deliver";
 import { fetchScript } from "../../provider/deploy/scripts/fetch";
 import { holdLockScript } from "../../provider/deploy/scripts/hold-lock";
-import { placeScript } from "../../provider/deploy/scripts/place";
 import { recordScript } from "../../provider/deploy/scripts/record";
-import { stageScript } from "../../provider/deploy/scripts/stage";
 import type { SeenNode } from "../../provider/plan/seen";
 import { digest, keys, LocalNode } from "./support/node";
-import { folderOf, shells } from "./support/shells";
+import { shells, useAsSh } from "./support/shells";
 
 // A directory whose name needs encoding costs some processes for each record.
 jest.setTimeout(60_000);
@@ -35,8 +33,6 @@ const deliver = (text: string, parts: { readonly size?: number; readonly sha256?
     [node.state, parts.sha256 ?? digest(text), String(parts.size ?? text.length), "class", "1.0", "it's $(x).taco"],
     Buffer.from(text),
   );
-const stage = (...digests: string[]): ReturnType<LocalNode["run"]> => node.run("stage", stageScript, [node.state, node.live, ...digests]);
-const place = (...groups: string[]): ReturnType<LocalNode["run"]> => node.run("place", placeScript, [node.state, ...groups]);
 const look = async (...digests: string[]): Promise<SeenNode> =>
   (
     await observeNode(node.host, {
@@ -57,16 +53,7 @@ const thrown = async (answer: ReturnType<LocalNode["run"]>): Promise<string> => 
 };
 
 describe.each(shells())("with %s as sh", (shell) => {
-  const searched = process.env["PATH"];
-  let folder: string;
-  beforeAll(() => {
-    folder = folderOf(shell);
-    process.env["PATH"] = `${folder}:${searched ?? ""}`;
-  });
-  afterAll(() => {
-    process.env["PATH"] = searched;
-    rmSync(folder, { recursive: true });
-  });
+  useAsSh(shell);
 
   test("it is that shell", async () => {
     const { records } = await node.run("which", 'emit shell "$(readlink -f /proc/$$/exe)"', []);
@@ -117,14 +104,14 @@ describe.each(shells())("with %s as sh", (shell) => {
     test("put verified bytes live; the ones before stay in the store; once more is the same", async () => {
       await deliver(one);
       await deliver(two);
-      await stage(digest(one));
+      await node.stage(digest(one));
       expect(node.files(node.live)).toEqual({ [`.pulumi-tableau.${digest(one)}.part`]: one });
       const first = ["place", node.live, "-a b'$(x).taco", digest(one), "-"];
-      expect(keys(await place(...first))).toEqual(["placed", "end"]);
-      expect(keys(await place(...first))).toEqual(["placed", "end"]);
+      expect(keys(await node.place(...first))).toEqual(["placed", "end"]);
+      expect(keys(await node.place(...first))).toEqual(["placed", "end"]);
       rmSync(join(node.store, digest(one)));
-      await stage(digest(two));
-      expect(keys(await place("place", node.live, "-a b'$(x).taco", digest(two), digest(one)))).toEqual(["placed", "end"]);
+      await node.stage(digest(two));
+      expect(keys(await node.place("place", node.live, "-a b'$(x).taco", digest(two), digest(one)))).toEqual(["placed", "end"]);
       expect(node.files(node.live)).toEqual({ "-a b'$(x).taco": two });
       expect(node.files(node.store)[digest(one)]).toBe(one);
     });
@@ -132,31 +119,32 @@ describe.each(shells())("with %s as sh", (shell) => {
     test("retire keeps the bytes, may be repeated, and leaves a changed file alone", async () => {
       mkdirSync(node.store, { recursive: true });
       writeFileSync(join(node.live, "a.taco"), one);
-      expect(await thrown(place("retire", node.live, "a.taco", "-", digest(two)))).toBe("activation-failed");
+      expect(await thrown(node.place("retire", node.live, "a.taco", "-", digest(two)))).toBe("activation-failed");
       expect(node.files(node.live)).toEqual({ "a.taco": one });
-      for (let i = 0; i < 2; i += 1) expect(keys(await place("retire", node.live, "a.taco", "-", digest(one)))).toEqual(["retired", "end"]);
+      for (let i = 0; i < 2; i += 1)
+        expect(keys(await node.place("retire", node.live, "a.taco", "-", digest(one)))).toEqual(["retired", "end"]);
       expect(node.files(node.live)).toEqual({});
       expect(node.files(node.store)[digest(one)]).toBe(one);
     });
 
     test("a file that somebody put there in between is left alone", async () => {
       await deliver(one);
-      await stage(digest(one));
+      await node.stage(digest(one));
       writeFileSync(join(node.live, "a.taco"), "theirs");
-      expect(await thrown(place("place", node.live, "a.taco", digest(one), "-"))).toBe("activation-failed");
+      expect(await thrown(node.place("place", node.live, "a.taco", digest(one), "-"))).toBe("activation-failed");
       expect(node.files(node.live)["a.taco"]).toBe("theirs");
     });
 
     test("a verified copy that vanished is told", async () => {
       await deliver(one);
-      expect(await thrown(place("place", node.live, "a.taco", digest(one), "-"))).toBe("host-command-failed");
+      expect(await thrown(node.place("place", node.live, "a.taco", digest(one), "-"))).toBe("host-command-failed");
     });
 
     test("a damaged or missing package is not staged", async () => {
       await deliver(one);
       writeFileSync(join(node.store, digest(one)), "rotten");
-      expect(await thrown(stage(digest(one)))).toBe("digest-mismatch");
-      expect(await thrown(stage(digest(two)))).toBe("host-command-failed");
+      expect(await thrown(node.stage(digest(one)))).toBe("digest-mismatch");
+      expect(await thrown(node.stage(digest(two)))).toBe("host-command-failed");
       expect(node.files(node.live)).toEqual({});
     });
 
@@ -164,20 +152,21 @@ describe.each(shells())("with %s as sh", (shell) => {
       const file = join(node.live, "a.taco");
       writeFileSync(file, one, { mode: 0o600 });
       const { ino } = statSync(file);
-      for (let i = 0; i < 2; i += 1) expect(keys(await place("mend", node.live, "a.taco", digest(one), "-"))).toEqual(["mended", "end"]);
+      for (let i = 0; i < 2; i += 1)
+        expect(keys(await node.place("mend", node.live, "a.taco", digest(one), "-"))).toEqual(["mended", "end"]);
       expect(statSync(file)).toMatchObject({ ino, mode: 0o100644 });
       const me = userInfo().username;
-      expect(keys(await place("mend", node.live, "a.taco", digest(one), me))).toEqual(["mended", "end"]);
-      expect(await thrown(place("mend", node.live, "a.taco", digest(one), "nobody-at-all"))).toBe("host-command-failed");
-      expect(await thrown(place("mend", node.live, "a.taco", digest(two), "-"))).toBe("activation-failed");
-      expect(await thrown(place("mend", node.live, "b.taco", digest(one), "-"))).toBe("activation-failed");
+      expect(keys(await node.place("mend", node.live, "a.taco", digest(one), me))).toEqual(["mended", "end"]);
+      expect(await thrown(node.place("mend", node.live, "a.taco", digest(one), "nobody-at-all"))).toBe("host-command-failed");
+      expect(await thrown(node.place("mend", node.live, "a.taco", digest(two), "-"))).toBe("activation-failed");
+      expect(await thrown(node.place("mend", node.live, "b.taco", digest(one), "-"))).toBe("activation-failed");
       symlinkSync(file, join(node.live, "link.taco"));
-      expect(await thrown(place("mend", node.live, "link.taco", digest(one), "-"))).toBe("activation-failed");
+      expect(await thrown(node.place("mend", node.live, "link.taco", digest(one), "-"))).toBe("activation-failed");
     });
 
     test("a folder that nobody may enter is opened", async () => {
       chmodSync(node.live, 0o700);
-      expect(keys(await place("open", node.live, "-", "-", "-"))).toEqual(["opened", "end"]);
+      expect(keys(await node.place("open", node.live, "-", "-", "-"))).toEqual(["opened", "end"]);
       expect(statSync(node.live).mode & 0o777).toBe(0o755);
     });
   });

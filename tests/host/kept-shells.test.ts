@@ -3,33 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerChannel } from "ssh2";
-import { HostPool, type Host, type HostPoolOptions } from "../../provider/host";
+import type { Host } from "../../provider/host";
 import { Secret } from "../../provider/secret";
 import { script } from "./support/contract";
-import { node } from "./support/node";
-import { startSshServer, type TestServer, type TestServerOptions } from "./support/ssh-server";
+import { startHost } from "./support/start-host";
 import { until } from "./support/until";
 
-const open: (() => Promise<void> | void)[] = [];
 let folder = "";
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "kept-shells-"))));
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function start(
-  options: TestServerOptions = {},
-  poolOptions: HostPoolOptions = {},
-): Promise<{ at: TestServer; host: Host; pool: HostPool }> {
-  const at = await startSshServer({ password: "pw", ...options });
-  const pool = new HostPool(poolOptions);
-  open.push(
-    () => at.close(),
-    () => pool.close(),
-  );
-  return { at, pool, host: pool.host(node(at.port, { password: new Secret("pw"), hostKey: at.hostKey })) };
-}
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const pidOf = async (host: Host): Promise<number> => Number((await host.run(script('emit "$$"'))).records[0]?.[0]);
 const isThere = (pid: number): boolean => existsSync(`/proc/${String(pid)}`);
@@ -39,7 +21,7 @@ const inTurn = async (host: Host, texts: readonly string[]): Promise<void> => {
 
 describe("scripts one after the other", () => {
   test("share one session for each user of the node", async () => {
-    const { at, host, pool } = await start();
+    const { at, host, pool } = await startHost();
     for (const as of ["login", "privileged", "login", "privileged"] as const)
       expect(await host.run(script('emit "$1"; echo "of $1" >&2', { args: [as], as }))).toMatchObject({
         records: [[as]],
@@ -50,7 +32,7 @@ describe("scripts one after the other", () => {
   });
 
   test("take short text as input along, other input has a session of its own", async () => {
-    const { at, host, pool } = await start();
+    const { at, host, pool } = await startHost();
     const reads = (input: Buffer | Secret) => script('emit "$(cat | wc -c | tr -d " ")"', { input });
     const lengths = async (...inputs: (Buffer | Secret)[]): Promise<(string | undefined)[]> => {
       const seen = [];
@@ -69,7 +51,7 @@ describe("scripts one after the other", () => {
   });
 
   test("say nothing of what one has left in the background", async () => {
-    const { host } = await start();
+    const { host } = await startHost();
     const late = join(folder, "late");
     await host.run(script('(sleep 0.2; emit late; echo late; echo late >&2; : >"$1") & emit a', { args: [late] }));
     await until(() => existsSync(late));
@@ -78,7 +60,7 @@ describe("scripts one after the other", () => {
 });
 
 test("scripts at the same time do not wait for each other", async () => {
-  const { at, host } = await start();
+  const { at, host } = await startHost();
   await inTurn(host, ["", ""]);
   const flag = join(folder, "flag");
   const waits = host.run(script('while ! [ -e "$1" ]; do sleep 0.02; done; emit waited', { args: [flag] }));
@@ -91,7 +73,7 @@ test("scripts at the same time do not wait for each other", async () => {
 
 describe("a shell that ends", () => {
   test.each(["after its first script", "after its second script"])("%s is not noticed by the next one", async (when) => {
-    const { at, host } = await start();
+    const { at, host } = await startHost();
     if (when !== "after its first script") await inTurn(host, [""]);
     const pid = await pidOf(host);
     process.kill(pid, "SIGKILL");
@@ -102,7 +84,7 @@ describe("a shell that ends", () => {
   });
 
   test("during a script ends it, and the script does not run again", async () => {
-    const { at, host } = await start();
+    const { at, host } = await startHost();
     await inTurn(host, [""]);
     const ran = join(folder, "ran");
     const killed = host.run(script('echo ran >>"$1"; kill -9 $$; sleep 1', { args: [ran] }));
@@ -123,7 +105,7 @@ describe("a shell that ends", () => {
         channel.end();
       });
     };
-    const { at, host } = await start({ exec: answering });
+    const { at, host } = await startHost({ exec: answering });
     await inTurn(host, [""]);
     await expect(host.run(script(""))).rejects.toMatchObject({
       code: "host-connection-lost",
@@ -140,7 +122,7 @@ test.each<[string, string, number, string]>([
   ["that takes too long", "emit a; sleep 30", 0.3, "host-timeout"],
   ["whose answer cannot be read", `printf '<<pulumi-tableau %s nonsense>>\\n' "$pt_n"; sleep 30`, 20, "host-answer-unreadable"],
 ])("a script %s is the last one of its shell", async (_what, text, timeoutSeconds, code) => {
-  const { at, host } = await start();
+  const { at, host } = await startHost();
   const before = await pidOf(host);
   await expect(host.run(script(text, { timeoutSeconds }))).rejects.toMatchObject({ code });
   expect(await pidOf(host)).not.toBe(before);
@@ -153,7 +135,7 @@ describe("where a server allows few sessions", () => {
     ["two", 2, {}],
     ["more than we open", 100, { sessionsPerConnection: 1 }],
   ])("%s, shells that rest make room", async (_name, maxSessions, poolOptions) => {
-    const { at, host } = await start({ maxSessions }, poolOptions);
+    const { at, host } = await startHost({ maxSessions }, poolOptions);
     for (const as of ["login", "privileged", "login", "privileged"] as const)
       expect(await host.run(script("", { as }))).toMatchObject({ status: 0 });
     await Promise.all(["login", "privileged", "login"].map((as) => host.run(script("", { as: as as "login" }))));
@@ -166,7 +148,7 @@ describe("where a server allows few sessions", () => {
 });
 
 test("a shell that rests ends when the pool is closed", async () => {
-  const first = await start();
+  const first = await startHost();
   const pid = await pidOf(first.host);
   expect(isThere(pid)).toBe(true);
   first.pool.close();
@@ -174,7 +156,7 @@ test("a shell that rests ends when the pool is closed", async () => {
 });
 
 test("a script has its answer though what it left in the background floods its errors", async () => {
-  const { host } = await start();
+  const { host } = await startHost();
   const stop = join(folder, "stop");
   const floods = 'while ! [ -e "$1" ]; do echo flood >&2; done & emit a';
   expect(await host.run(script(floods, { args: [stop] }))).toMatchObject({ records: [["a"]], status: 0 });

@@ -1,29 +1,15 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import type { ServerChannel } from "ssh2";
-import { HostPool, type HostPoolOptions, type Host } from "../../provider/host";
+import { HostPool, type HostPoolOptions } from "../../provider/host";
 import { Secret } from "../../provider/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { freePort } from "./support/sshd";
-import { startSshServer, type TestServer, type TestServerOptions } from "./support/ssh-server";
+import { startSshServer, type TestServerOptions } from "./support/ssh-server";
+import { closeLater, startHost } from "./support/start-host";
 
-const open: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-async function start(
-  options: TestServerOptions,
-  poolOptions: HostPoolOptions = {},
-): Promise<{ at: TestServer; host: Host; pool: HostPool }> {
-  const at = await startSshServer({ password: "pw", ...options });
-  const pool = new HostPool(poolOptions);
-  open.push(
-    () => at.close(),
-    () => pool.close(),
-  );
-  return { at, pool, host: pool.host(node(at.port, { password: new Secret("pw"), hostKey: at.hostKey, dialErrorLimit: 4 })) };
-}
+const start = (options: TestServerOptions, poolOptions: HostPoolOptions = {}): ReturnType<typeof startHost> =>
+  startHost(options, poolOptions, { dialErrorLimit: 4 });
 
 describe("connecting", () => {
   test("is tried again when connections are dropped before the key exchange", async () => {
@@ -65,9 +51,9 @@ describe("connecting", () => {
     const server = createServer((socket) => socket.on("error", () => undefined));
     behave(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    open.push(() => void server.close());
+    closeLater(() => void server.close());
     const pool = new HostPool();
-    open.push(() => pool.close());
+    closeLater(() => pool.close());
     const { port } = server.address() as AddressInfo;
     const host = pool.host(node(port, { password: new Secret("pw"), dialErrorLimit: 2, perDialTimeout: 0.3 }));
     await expect(host.run(script(""))).rejects.toMatchObject({ code: "host-unreachable" });
@@ -164,7 +150,7 @@ describe("a lost connection", () => {
     });
     await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
     const pool = new HostPool({ keepAliveSeconds: 0.1 });
-    open.push(
+    closeLater(
       () => at.close(),
       () => void between.close(),
       () => pipes.forEach((each) => each.destroy()),

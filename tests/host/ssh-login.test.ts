@@ -12,6 +12,7 @@ import { needs } from "./support/needs";
 import { node } from "./support/node";
 import { freePort } from "./support/sshd";
 import { publicLine, startSshServer, type TestServer, type TestServerOptions } from "./support/ssh-server";
+import { closeLater } from "./support/start-host";
 
 const passphrase = "marker-passphrase-4711";
 const plain = soundKeyPair();
@@ -24,21 +25,17 @@ const directory = mkdtempSync(join(tmpdir(), "ssh-login-"));
 const keyFile = join(directory, "key");
 writeFileSync(keyFile, plain.private, { mode: 0o600 });
 
-const open: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 async function server(options: TestServerOptions): Promise<TestServer> {
   const started = await startSshServer(options);
-  open.push(() => started.close());
+  closeLater(() => started.close());
   return started;
 }
 
 async function login(at: TestServer, connection: Partial<Connection>, known = "", agentOfEnvironment = ""): Promise<unknown> {
   const pool = new HostPool({ readKnownHosts: () => Promise.resolve(known), agentOfEnvironment });
-  open.push(() => pool.close());
+  closeLater(() => pool.close());
   const { records } = await pool.host(node(at.port, { hostKey: at.hostKey, ...connection })).run(script("emit in"));
   return records;
 }
@@ -103,7 +100,7 @@ describe("logging in", () => {
       const socket = join(directory, "agent");
       const started = execFileSync("ssh-agent", ["-s", "-a", socket]).toString();
       const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(started)?.[1]);
-      open.push(() => void process.kill(pid));
+      closeLater(() => void process.kill(pid));
       execFileSync("ssh-add", ["-q", keyFile], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: "ignore" });
       const at = await server({ authorizedKeys });
       expect(await login(at, { agentSocketPath: socket })).toEqual([["in"]]);
@@ -170,7 +167,7 @@ describe("a jump host", () => {
   test("that dies ends the node's scripts", async () => {
     const [jump, target] = [await server({ password: "pw" }), await server({ password: "pw" })];
     const pool = new HostPool();
-    open.push(() => pool.close());
+    closeLater(() => pool.close());
     const host = pool.host(node(target.port, { hostKey: target.hostKey, password, proxy: proxy(jump) }));
     const session = await host.open(script("emit a; cat"));
     jump.dropAll();

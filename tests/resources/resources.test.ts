@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../../provider/engine/provider-text";
 import { tokens } from "../../provider/resources/tokens";
+import { everyActivationArgument } from "../lifecycle/config/support/every-activation-argument";
 import {
   ConnectorDeployment,
   TableauConnector,
@@ -126,20 +127,7 @@ test("a deployment is its connectors and one config that depends on them, with t
 });
 
 test("every argument of the activation reaches the config, through a deployment too", async () => {
-  const activation: Required<ActivationArgs> = {
-    connectPluginsPath: "/srv/c",
-    disableVerifyConnectorPluginSignature: false,
-    activation: "hold",
-    restartWindow: { from: "22:00", to: "04:00", timeZone: "Europe/Berlin" },
-    foreignPendingChanges: "apply",
-    unlistedConnectors: "retire",
-    overwriteUnmanaged: true,
-    acceptBreaking: ["x.taco"],
-    restartTriggers: [1],
-    takeOver: true,
-    rollback: false,
-    timeouts: { ready: 1 },
-  };
+  const activation: Required<ActivationArgs> = everyActivationArgument;
   const server = { name: "prod", nodes: [{ name: "node1" }] };
   const configs = [
     new TableauServerPluginsConfig("alone", { server, connectors: [], ...activation }),

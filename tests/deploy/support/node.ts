@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
+import { placeScript } from "../../../provider/deploy/scripts/place";
+import { stageScript } from "../../../provider/deploy/scripts/stage";
 import { HostPool } from "../../../provider/host/pool";
 import type { Answer, Host, Script } from "../../../provider/host/host";
 
@@ -19,6 +21,14 @@ export class LocalNode {
 
   async run(name: string, text: string, args: readonly string[], input?: Script["input"]): Promise<Answer> {
     return await this.host.run({ name, text, args, as: "privileged", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) });
+  }
+
+  async stage(...digests: readonly string[]): Promise<Answer> {
+    return await this.run("stage", stageScript, [this.state, this.live, ...digests]);
+  }
+
+  async place(...steps: readonly string[]): Promise<Answer> {
+    return await this.run("place", placeScript, [this.state, ...steps]);
   }
 
   /** Names and texts of the files of a folder. */

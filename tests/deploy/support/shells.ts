@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,9 +7,18 @@ export function shells(): string[] {
   return ["dash", "bash"].filter((name) => existsSync(`/bin/${name}`));
 }
 
-/** A folder for PATH whose sh is that shell. */
-export function folderOf(shell: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "shell-"));
-  symlinkSync(`/bin/${shell}`, join(folder, "sh"));
-  return folder;
+/** Makes a shell the sh of every test of a describe block. Gives the folder that comes first in PATH for it. */
+export function useAsSh(shell: string): () => string {
+  const searched = process.env["PATH"];
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "shell-"));
+    symlinkSync(`/bin/${shell}`, join(folder, "sh"));
+    process.env["PATH"] = `${folder}:${searched ?? ""}`;
+  });
+  afterAll(() => {
+    process.env["PATH"] = searched;
+    rmSync(folder, { recursive: true });
+  });
+  return () => folder;
 }

@@ -1,4 +1,5 @@
 import { inputNames, type ConfigInputs } from "../../../provider/lifecycle/config/config-inputs";
+import { everyActivationArgument } from "./support/every-activation-argument";
 
 test("a refresh hands every input back", () => {
   const server = { name: "prod", nodes: [{ name: "node1" }] };
@@ -7,18 +8,7 @@ test("a refresh hands every input back", () => {
     credentials: {},
     connectors: [],
     drivers: [],
-    connectPluginsPath: "/srv/c",
-    disableVerifyConnectorPluginSignature: false,
-    activation: "hold",
-    restartWindow: { from: "22:00", to: "04:00", timeZone: "Europe/Berlin" },
-    foreignPendingChanges: "apply",
-    unlistedConnectors: "retire",
-    overwriteUnmanaged: true,
-    acceptBreaking: [],
-    restartTriggers: [1],
-    takeOver: true,
-    rollback: false,
-    timeouts: {},
+    ...everyActivationArgument,
     live: {},
     loaded: "current",
     topology: [],
