@@ -1,6 +1,6 @@
-import { lazily } from "../lazily";
 import type { Lifecycle } from "../lifecycle";
 import type { Services } from "../services";
+import { whenNeeded } from "../when-needed";
 import { checkConfig } from "./check";
 import { diffConfig } from "./diff";
 import type * as OnNodes from "./on-nodes";
@@ -8,13 +8,10 @@ import type * as OnNodes from "./on-nodes";
 /** TableauServerPluginsConfig: that server runs with these connectors and these two keys. */
 export function configLifecycle(services: Services): Lifecycle {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a preview touches no node and loads nothing of it
-  const onNodes = lazily(() => (require("./on-nodes") as typeof OnNodes).configOnNodes(services));
+  const onNodes = whenNeeded(() => (require("./on-nodes") as typeof OnNodes).configOnNodes(services));
   return {
     check: (olds, news) => checkConfig(services, olds, news),
     diff: (_id, olds, news) => Promise.resolve(diffConfig(services, olds, news)),
-    create: (inputs) => onNodes().create(inputs),
-    read: (id, olds) => onNodes().read(id, olds),
-    update: (id, olds, news) => onNodes().update(id, olds, news),
-    delete: (id, olds) => onNodes().delete(id, olds),
+    ...onNodes,
   };
 }

@@ -1,7 +1,7 @@
-import { lazily } from "../lazily";
 import type { Lifecycle } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
+import { whenNeeded } from "../when-needed";
 import { checkDesktop } from "./check";
 import type * as OnMachine from "./on-machine";
 import { tellDesktop } from "./tell-desktop";
@@ -9,7 +9,7 @@ import { tellDesktop } from "./tell-desktop";
 /** TableauDesktopConnector: this package is among the connectors of a program on a person's machine, or of Tableau Bridge. */
 export function desktopLifecycle(services: Services): Lifecycle {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a preview touches no machine and loads nothing of it
-  const onMachine = lazily(() => (require("./on-machine") as typeof OnMachine).desktopOnMachine(services));
+  const onMachine = whenNeeded(() => (require("./on-machine") as typeof OnMachine).desktopOnMachine(services));
   return {
     check: (olds, news) => checkDesktop(services, olds, news),
     diff: (_id, olds, news) => {
@@ -17,9 +17,6 @@ export function desktopLifecycle(services: Services): Lifecycle {
       if (sentence !== null) services.voice.say(urnOf(news), sentence);
       return Promise.resolve({});
     },
-    create: (inputs) => onMachine().create(inputs),
-    read: (id, olds) => onMachine().read(id, olds),
-    update: (id, olds, news) => onMachine().update(id, olds, news),
-    delete: (id, olds) => onMachine().delete(id, olds),
+    ...onMachine,
   };
 }

@@ -1,7 +1,7 @@
-import { lazily } from "../lazily";
 import type { Lifecycle, OnNodes, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
+import { whenNeeded } from "../when-needed";
 import { checkDriver } from "./check";
 import { isOnMachine } from "./driver-inputs";
 import type * as OnMachine from "./on-machine";
@@ -11,10 +11,10 @@ import { tellDriver } from "./tell-driver";
 /** TableauDriver: ready in the store of every node of a server, or among the drivers of a product on one machine. */
 export function driverLifecycle(services: Services): Lifecycle {
   /* eslint-disable @typescript-eslint/no-require-imports -- a preview touches no node and loads nothing of it */
-  const onServer = lazily(() => (require("./on-server") as typeof OnServer).driverOnServer(services));
-  const onMachine = lazily(() => (require("./on-machine") as typeof OnMachine).driverOnMachine(services));
+  const onServer = whenNeeded(() => (require("./on-server") as typeof OnServer).driverOnServer(services));
+  const onMachine = whenNeeded(() => (require("./on-machine") as typeof OnMachine).driverOnMachine(services));
   /* eslint-enable @typescript-eslint/no-require-imports */
-  const of = (properties: Properties): OnNodes => (isOnMachine(properties) ? onMachine() : onServer());
+  const of = (properties: Properties): OnNodes => (isOnMachine(properties) ? onMachine : onServer);
   return {
     check: (olds, news) => checkDriver(services, olds, news),
     diff: (_id, olds, news) => {

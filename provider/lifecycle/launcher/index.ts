@@ -1,7 +1,7 @@
-import { lazily } from "../lazily";
 import type { Lifecycle } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
+import { whenNeeded } from "../when-needed";
 import { checkLauncher } from "./check";
 import type * as OnMachine from "./on-machine";
 import { tellLauncher } from "./tell-launcher";
@@ -9,7 +9,7 @@ import { tellLauncher } from "./tell-launcher";
 /** TableauDesktopLauncher: a file by which Tableau Desktop is started with the switches for connector development. */
 export function launcherLifecycle(services: Services): Lifecycle {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a preview touches no machine and loads nothing of it
-  const onMachine = lazily(() => (require("./on-machine") as typeof OnMachine).launcherOnMachine(services));
+  const onMachine = whenNeeded(() => (require("./on-machine") as typeof OnMachine).launcherOnMachine(services));
   return {
     check: (olds, news) => Promise.resolve(checkLauncher(services, olds, news)),
     diff: (_id, olds, news) => {
@@ -17,9 +17,6 @@ export function launcherLifecycle(services: Services): Lifecycle {
       if (sentence !== null) services.voice.say(urnOf(news), sentence);
       return Promise.resolve({});
     },
-    create: (inputs) => onMachine().create(inputs),
-    read: (id, olds) => onMachine().read(id, olds),
-    update: (id, olds, news) => onMachine().update(id, olds, news),
-    delete: (id, olds) => onMachine().delete(id, olds),
+    ...onMachine,
   };
 }
