@@ -36,6 +36,6 @@ export async function interruptions(
   const row = { part: `interruption by ${blow}, ${where}`, what: operation.name, ran: points.length, of: whole.labels.length };
   reportRow({ ...row, failed: points.length - count.converged, failures, figures });
   // Which point comes how often depends on what tsm is asked while the server comes back.
-  if (count.missed > Math.ceil(points.length / 5)) failures.push(`${String(count.missed)} points were not reached again`);
+  if (count.missed > Math.max(1, points.length / 10)) failures.push(`${String(count.missed)} points were not reached again`);
   return failures;
 }
