@@ -38,8 +38,11 @@ function numberBytes(value: number): Buffer {
   return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, "hex");
 }
 
+// In its shortest form: a digest may begin with zeros.
 function positive(bytes: Buffer): Buffer {
-  return (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const shortest = first === -1 ? Buffer.from([0]) : bytes.subarray(first);
+  return (shortest[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), shortest]) : shortest;
 }
 
 function objectIdentifier(dotted: string): Buffer {

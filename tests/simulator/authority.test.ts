@@ -6,6 +6,7 @@ import { verifyTaco, type Verdict } from "../../provider/signature";
 import { verifyOnSimulatedNode } from "../../provider/cli/simulate-verify";
 import { makeTaco, signTaco, simulatedTrustStore, startCluster, tamper, type TacoOptions } from "../../simulator";
 import { simulatedAuthority } from "../../simulator/authority/authorities";
+import { der } from "../../simulator/authority/der";
 import { writeTrust } from "../../simulator/authority/write-trust";
 import { buildZip } from "../taco/zip-builder";
 import { place, temporaryFolder } from "./support";
@@ -158,6 +159,16 @@ describe("a simulated server judges by its nodes' own trust store", () => {
       await cluster.stop();
     }
   });
+});
+
+// A digest that begins with zeros is a number all the same, and Java reads no longer form of it.
+test.each([
+  ["00000000", "020100"],
+  ["000000ff", "020200ff"],
+  ["0000007f", "02017f"],
+  ["80", "02020080"],
+])("the number %s is written as %s", (bytes, written) => {
+  expect(der.integer(Buffer.from(bytes, "hex")).toString("hex")).toBe(written);
 });
 
 const jvm = spawnSync("jarsigner", ["-J-version"], { encoding: "utf8" });
