@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { run } from "./process.mjs";
 import { pack, root } from "./pack.mjs";
 
+const bundles = ["index", "provider", "main", "digest-thread"].map((name) => `dist/${name}.js`);
 const always = ["package.json", "README.md", "CHANGELOG.md", "LICENSE"];
 /** More than that, and something slipped in that nobody needs. */
 const largest = 5_000_000;
@@ -26,23 +27,23 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** Every file is one of the known few, or compiled from a source that exists. */
+/** Every file is one of the known few, or a declaration of a source that exists. */
 function findStrangers(files) {
   return files
     .map(({ path }) => path)
-    .filter((path) => !always.includes(path) && !path.startsWith("simulator/scripts/") && !isCompiled(path))
+    .filter((path) => ![...always, ...bundles].includes(path) && !path.startsWith("simulator/scripts/") && !isDeclaration(path))
     .map((path) => `${path} does not belong in it. Left from an earlier build? Then run \`npm run clean\`.`);
 }
 
-function isCompiled(path) {
-  const match = /^dist\/(.+?)(\.d\.ts|\.js|\.js\.map)$/.exec(path);
+function isDeclaration(path) {
+  const match = /^dist\/(.+)\.d\.ts$/.exec(path);
   return match !== null && existsSync(join(root, `${match[1]}.ts`));
 }
 
 function findMissing(files) {
   const { main, types, bin, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const targets = Object.values(exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)));
-  const wanted = [...always, main, types, ...Object.values(bin), ...targets.map((target) => target.replace("./", ""))];
+  const wanted = [...always, ...bundles, main, types, ...Object.values(bin), ...targets.map((target) => target.replace("./", ""))];
   const paths = files.map(({ path }) => path);
   return [...new Set(wanted)].filter((path) => !paths.includes(path)).map((path) => `${path} is missing.`);
 }

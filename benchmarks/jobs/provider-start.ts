@@ -63,7 +63,7 @@ async function start(text: string, directory: string, inputs: Record<string, unk
 
 // What is loaded only when it is needed must not come along with the entry.
 function lazyModules(): { goal: string; figure: string; met: boolean } {
-  const script = `require(${JSON.stringify(join(root, "dist/provider/runtime.js"))});
+  const script = `require(${JSON.stringify(join(root, "dist/provider.js"))});
     const loaded = Object.keys(require.cache).map((path) => /node_modules\\/([^/]+)/.exec(path)?.[1]);
     process.stdout.write(["ssh2", "node-forge", "yauzl"].filter((name) => loaded.includes(name)).join(", "));
     process.exit(0);`;

@@ -127,7 +127,7 @@ function peerCommand({ store }: Place, path: string): readonly string[] {
 }
 
 function ownCommand({ roots }: Place, path: string): readonly string[] {
-  return [process.execPath, join(__dirname, "../../dist/provider/cli/main.js"), "verify", "--trust-store", roots, path];
+  return [process.execPath, join(__dirname, "../../dist/main.js"), "verify", "--trust-store", roots, path];
 }
 
 function repeat(times: number, measure: () => number): number[] {

@@ -5,7 +5,7 @@ const { performance } = require("node:perf_hooks");
 
 const [specFile, reportFile] = process.argv.slice(2);
 const { inputs, path, sha256 } = JSON.parse(readFileSync(specFile, "utf8"));
-const provider = join(__dirname, "../../../dist/provider");
+const provider = join(__dirname, "../../../dist/provider.js");
 const begun = performance.now();
 main().then(
   () => process.exit(0),
@@ -16,20 +16,16 @@ main().then(
 );
 
 async function main() {
-  const { HostPool } = require(join(provider, "host/pool"));
-  const { deliver } = require(join(provider, "deploy/deliver"));
-  const { stateDirectory } = require(join(provider, "lifecycle/inputs/server-places"));
-  const { toHosts } = require(join(provider, "lifecycle/inputs/to-target"));
-  const bytes = readFileSync(path);
-  const parcel = {
+  const { connector } = require(provider);
+  const of = { pluginClass: "large_jdbc", pluginVersion: "1.0.0", fileName: "large_jdbc.taco" };
+  await connector.create({
+    ...inputs,
+    ...of,
+    source: path,
     sha256,
-    size: bytes.length,
-    pluginClass: "large_jdbc",
-    pluginVersion: "1.0.0",
-    fileName: "large_jdbc.taco",
-    bytes: async () => bytes,
-  };
-  const hosts = toHosts(new HostPool(), inputs);
-  await Promise.all(hosts.map((host) => deliver(host, parcel, stateDirectory(inputs.server), 600)));
+    requireSignature: false,
+    delivered: {},
+    __urn: "urn:pulumi:bench::bench::x::large",
+  });
   writeFileSync(reportFile, JSON.stringify({ seconds: (performance.now() - begun) / 1000 }));
 }

@@ -4,10 +4,11 @@ const { readFileSync, writeFileSync, existsSync } = require("node:fs");
 const { isDeepStrictEqual } = require("node:util");
 const { join } = require("node:path");
 
+const { subscribe } = require("node:diagnostics_channel");
 const { performance } = require("node:perf_hooks");
 const [specFile, reportFile] = process.argv.slice(2);
 const spec = JSON.parse(readFileSync(specFile, "utf8"));
-const root = join(__dirname, "../../..");
+const provider = join(__dirname, "../../../dist/provider.js");
 const json = (value) => JSON.parse(JSON.stringify(value));
 const nameOf = (path) => path.split("/").at(-1).replace(".taco", "");
 
@@ -21,16 +22,11 @@ main().then(
 );
 
 async function main() {
-  const lifecycle = join(root, "dist/provider/lifecycle");
-  const { HostPool } = require(join(root, "dist/provider/host/pool"));
-  const { connectorLifecycle } = require(join(lifecycle, "connector"));
-  const { configLifecycle } = require(join(lifecycle, "config"));
-  const { TrustCache } = require(join(lifecycle, "trust/trust-cache"));
-  const voice = { say() {}, warn() {}, progress() {} };
-  const pool = new HostPool();
+  process.env.PULUMI_TABLEAU_CACHE = spec.cacheDirectory;
+  let pool;
+  subscribe("pulumi-tableau:services", (services) => (pool = services.pool));
+  const kinds = require(provider);
   const scriptsRun = watch(pool);
-  const services = { pool, voice, cacheDirectory: spec.cacheDirectory, trust: new TrustCache(spec.cacheDirectory) };
-  const kinds = { connector: connectorLifecycle(services), config: configLifecycle(services) };
   const state = existsSync(spec.stateFile) ? JSON.parse(readFileSync(spec.stateFile, "utf8")) : {};
   const differences = spec.how === "apply" ? await up(kinds, state) : await refresh(kinds, state);
   const seconds = (performance.now() - begun) / 1000;

@@ -7,7 +7,7 @@ testEachWay("the repository itself is a project: a connector on a simulated serv
   const program = readFileSync(join(repository, "index.ts"), "utf8");
   const project = new Project({ name: "pulumi-tableau", program, backend: new Backend(repository) });
   const cli = (...args: string[]): string =>
-    execFileSync(process.execPath, [join(repository, "dist/provider/cli/main.js"), ...args], { cwd: project.directory, encoding: "utf8" });
+    execFileSync(process.execPath, [join(repository, "dist/main.js"), ...args], { cwd: project.directory, encoding: "utf8" });
   const value = cli("simulate", "start", "--dir", ".simulator", "--nodes", "1", "--transport", "local");
   try {
     cli("simulate", "package", "--class", "sample", "--plugin-version", "1.0.0", "--output", "sample.taco");
