@@ -9,6 +9,7 @@ import { signatureAlgorithms } from "../crypto/algorithm-names";
 import { readPssParameters } from "../crypto/pss";
 import { readPublicKey } from "../crypto/public-key";
 import type { PublicKey } from "../crypto/public-key";
+import { Recent } from "../recent";
 import { readExtensions } from "./extensions";
 import type { Extensions } from "./extensions";
 import { readName, sameName } from "./name";
@@ -38,8 +39,19 @@ export function parseCertificate(der: Buffer): Certificate {
   return readCertificate(parseAsn1(der));
 }
 
+/** Certificates that were read, by their digest: those of an ordinary size, so that what is kept stays below a megabyte. */
+const read = new Recent<Certificate>(64);
+const ordinarySize = 8192;
+
 /** @throws Asn1Error where Java's certificate factory throws. */
 export function readCertificate(node: Asn1Node): Certificate {
+  const der = node.der();
+  const sha256 = createHash("sha256").update(der).digest("hex");
+  const certificate = (): Certificate => ({ der, sha256, ...readParts(node) });
+  return der.length > ordinarySize ? certificate() : read.get(sha256, certificate);
+}
+
+function readParts(node: Asn1Node): Omit<Certificate, "der" | "sha256"> {
   const outer = node.sequence();
   const body = outer.next();
   const signatureAlgorithm = readAlgorithm(outer.next());
@@ -63,10 +75,7 @@ export function readCertificate(node: Asn1Node): Certificate {
   if (issuer.parts.length === 0 || (subject.parts.length === 0 && !extensions.critical.has("2.5.29.17"))) {
     throw new Asn1Error("a certificate without an issuer or a subject");
   }
-  const der = node.der();
   return {
-    der,
-    sha256: createHash("sha256").update(der).digest("hex"),
     version,
     serial,
     issuer,

@@ -5,8 +5,20 @@ import { verifySignature } from "../crypto/verify-signature";
 import { isSelfIssued } from "./certificate";
 import type { Certificate } from "./certificate";
 
+/** What was verified already, for as long as certificate and key are kept. */
+const verified = new WeakMap<Certificate, WeakMap<PublicKey, boolean>>();
+
 /** Whether that key signed the certificate. */
 export function isSignedBy(certificate: Certificate, issuer: PublicKey): boolean {
+  const byIssuer = verified.get(certificate) ?? new WeakMap<PublicKey, boolean>();
+  const known = byIssuer.get(issuer);
+  if (known !== undefined) return known;
+  const signed = verify(certificate, issuer);
+  verified.set(certificate, byIssuer.set(issuer, signed));
+  return signed;
+}
+
+function verify(certificate: Certificate, issuer: PublicKey): boolean {
   const algorithm = signatureAlgorithms.get(certificate.signatureAlgorithm.oid);
   if (algorithm === undefined) {
     return false;
