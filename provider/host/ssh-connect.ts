@@ -22,15 +22,16 @@ export async function connectOnce(
   jump?: Dialed,
 ): Promise<Dialed> {
   const check = hostKeyCheck(node, endpoint, endpoint.hostKey === undefined ? await context.readKnownHosts() : "");
-  const auth = await sshAuth(node, endpoint, context.agentOfEnvironment);
+  // First, so that the server starts its side while this one loads its library and reads the key.
   const transport = await openTransport(node, endpoint, jump);
-  const client = new (ssh2().Client)();
   context.counts.connections += 1;
-  const close = (): void => {
-    client.end();
-    transport.close();
-  };
   try {
+    const auth = await sshAuth(node, endpoint, context.agentOfEnvironment);
+    const client = new (ssh2().Client)();
+    const close = (): void => {
+      client.end();
+      transport.close();
+    };
     await ready({ node, endpoint, client, transport, check, auth, signal });
     return { client, software: softwareOf(client), socket: transport.socket, close };
   } catch (error) {
@@ -88,6 +89,8 @@ function ready(attempt: Attempt): Promise<void> {
     });
     client.once("ready", () => end(resolve));
     client.once("close", () => fail(new Error("closed")));
+    const { errored } = attempt.transport.stream;
+    if (errored !== null) return fail(errored);
     client.connect({
       sock: attempt.transport.stream,
       username: endpoint.user,

@@ -20,6 +20,8 @@ const prohibited = 1;
 export async function openTransport(node: string, endpoint: Endpoint, jump: Dialed | undefined): Promise<Transport> {
   if (jump !== undefined) return throughJump(node, endpoint, jump);
   const socket = connect({ host: endpoint.host, port: endpoint.port, noDelay: true });
+  // Until somebody listens: it stays in `errored`.
+  socket.on("error", () => undefined);
   return { stream: socket, socket, close: () => socket.destroy() };
 }
 

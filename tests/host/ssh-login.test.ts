@@ -175,3 +175,9 @@ describe("a jump host", () => {
     expect(await host.run(script("emit again"))).toMatchObject({ records: [["again"]] });
   });
 });
+
+test("a server that is not there is told, also where that is known before the key is read", async () => {
+  const port = await freePort();
+  const host = new HostPool().host(node(port, { privateKeyPath: keyFile, dialErrorLimit: 1 }));
+  await expect(host.run(script(""))).rejects.toMatchObject({ code: "host-unreachable", message: expect.stringMatching(/ECONNREFUSED/) });
+});
