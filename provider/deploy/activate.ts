@@ -50,12 +50,20 @@ export type ActivationOutcome =
  */
 export async function activate(request: ActivationRequest): Promise<ActivationOutcome> {
   const { target, report, desired } = request;
-  const lock = await holdLock(target, `${desired.owner.stack} (${desired.owner.urn})`, report);
+  const held = holdLock(target, `${desired.owner.stack} (${desired.owner.urn})`, report);
+  prepareToLook(target);
+  const lock = await held;
   try {
     return await activateLocked(request, lock);
   } finally {
     await lock.release();
   }
+}
+
+// The look has to wait for the lock; the shells that it runs in need not.
+function prepareToLook({ hosts, tsm, timeouts }: Target): void {
+  for (const host of hosts) host.prepare?.("privileged", timeouts.command);
+  tsm.prepare();
 }
 
 async function activateLocked(request: ActivationRequest, lock: Lock): Promise<ActivationOutcome> {

@@ -63,6 +63,11 @@ export interface Host {
   run(script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer>;
   /** Resolves when the node is reached, so that who has something to ask may wait and ask it together with others. Absent: it always is. */
   ready?(): Promise<void>;
+  /**
+   * Says that a script of this user comes soon: what it needs starts now, if it is not there. A failure is that script's to tell.
+   * Absent: nothing can be started ahead.
+   */
+  prepare?(as: RunAs, timeoutSeconds: number): void;
   /** Starts a script that goes on running; its `timeoutSeconds` limits only the wait for its first mark. */
   open(script: Script): Promise<Session>;
 }

@@ -8,6 +8,7 @@ import { keptShellsPerUser } from "./limits";
 import { newNonce } from "./nonce";
 import { plainInput } from "./plain-input";
 import type { KeepableProcess, StartProcess } from "./running-process";
+import { withTimeout } from "./with-timeout";
 
 export interface KeptShellsOptions extends Where {
   readonly elevation: Elevation;
@@ -18,7 +19,7 @@ export interface KeptShellsOptions extends Where {
 /**
  * The shells of one node that go on when their script has ended, so that the next one costs neither a session nor a sudo.
  *
- * A shell starts with its first script, as it would without being kept. A script that was given to one shell is never given to
+ * A shell starts with its first script, as it would without being kept, or before it, where somebody knows that one will come. A script that was given to one shell is never given to
  * another: nobody can tell whether it ran.
  */
 export class KeptShells {
@@ -26,9 +27,25 @@ export class KeptShells {
   /** Those that are there or being started. */
   readonly #count: Record<RunAs, number> = { login: 0, privileged: 0 };
   readonly #resting: Record<RunAs, readonly KeptShell[]> = { login: [], privileged: [] };
+  /** Those that start before there is a script for them; settled when they rest or have failed. */
+  readonly #preparing = new Map<RunAs, Promise<void>>();
 
   constructor(options: KeptShellsOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Starts a shell if the user has none, so that the next script finds it resting. What goes wrong is not told here: that script
+   * tries again, and the error is its own.
+   */
+  prepare(as: RunAs, timeoutSeconds: number): void {
+    if (this.#count[as] > 0) return;
+    const preparing = this.#startWithNothing({ name: "prepare", text: ":", args: [], as, timeoutSeconds })
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#preparing.get(as) === preparing) this.#preparing.delete(as);
+      });
+    this.#preparing.set(as, preparing);
   }
 
   /** Begins a script in a shell that rests, or in a new one. Undefined: it needs a shell of its own. */
@@ -38,10 +55,26 @@ export class KeptShells {
     const turn = { script, nonce: newNonce(), onRecord };
     // Also where a shell rests: what a node accepts must not depend on that.
     const command = commandString(script, turn.nonce, this.#options.elevation, "goes on");
-    const shell = this.#takeResting(script.as);
+    const shell = this.#takeResting(script.as) ?? (await this.#takePrepared(script.as));
     if (shell !== undefined) return this.#give(shell, turn, input.text);
     if (input.text !== "" || this.#count[script.as] >= keptShellsPerUser) return undefined;
+    this.#options.counts.scripts += 1;
     return await this.#start(turn, command);
+  }
+
+  async #startWithNothing(script: Script): Promise<void> {
+    const turn = { script, nonce: newNonce(), onRecord: () => undefined };
+    const exchange = await this.#start(turn, commandString(script, turn.nonce, this.#options.elevation, "goes on"));
+    await withTimeout(exchange.answer, script.timeoutSeconds, () => exchange.fail(new Error("the shell did not start in time")));
+  }
+
+  // One script waits for it; others that come meanwhile start shells of their own.
+  async #takePrepared(as: RunAs): Promise<KeptShell | undefined> {
+    const preparing = this.#preparing.get(as);
+    if (preparing === undefined) return undefined;
+    this.#preparing.delete(as);
+    await preparing;
+    return this.#takeResting(as);
   }
 
   #takeResting(as: RunAs): KeptShell | undefined {
@@ -59,7 +92,6 @@ export class KeptShells {
 
   async #start(turn: Turn, command: string): Promise<Exchange> {
     const { as } = turn.script;
-    this.#options.counts.scripts += 1;
     this.#count[as] += 1;
     try {
       const shell = new KeptShell(await this.#options.start(command, "run"), {

@@ -1,4 +1,4 @@
-import type { Answer, AnswerRecord, Host, Script, Session } from "./host";
+import type { Answer, AnswerRecord, Host, RunAs, Script, Session } from "./host";
 import { checkPlatform, type Platform } from "./platform";
 
 /** What is at the other end of a connection, and how it names itself. */
@@ -20,6 +20,13 @@ export class PlatformHost implements Host {
 
   async ready(): Promise<void> {
     await this.#ask();
+  }
+
+  prepare(as: RunAs, timeoutSeconds: number): void {
+    this.#host().then(
+      (host) => host.prepare?.(as, timeoutSeconds),
+      () => undefined,
+    );
   }
 
   async run(script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer> {

@@ -4,7 +4,7 @@ import type { HostCounts } from "./counts";
 import type { Where } from "./end-error";
 import type { Exchange } from "./exchange";
 import { feedInput } from "./feed-input";
-import type { Answer, AnswerRecord, Host, Script, Session } from "./host";
+import type { Answer, AnswerRecord, Host, RunAs, Script, Session } from "./host";
 import type { KeptShells } from "./kept-shells";
 import { newNonce } from "./nonce";
 import { processExchange } from "./process-exchange";
@@ -29,6 +29,10 @@ export class ScriptHost implements Host {
   constructor(options: ScriptHostOptions) {
     this.node = options.node;
     this.#options = options;
+  }
+
+  prepare(as: RunAs, timeoutSeconds: number): void {
+    this.#options.shells?.prepare(as, timeoutSeconds);
   }
 
   async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {

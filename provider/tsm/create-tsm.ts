@@ -38,6 +38,9 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
   const jobs = (onProgress: OnProgress): JobContext => ({ runner, options, clock, onProgress });
 
   return {
+    prepare: () => {
+      runner.prepare();
+    },
     look: async (before) => {
       const view = readLook(await runAll(lookCalls(before ?? null)), before ?? null, [...ourValues]);
       appliedValues(view).forEach((value) => ourValues.add(value));

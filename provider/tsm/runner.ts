@@ -30,6 +30,11 @@ export class Runner {
     return this.#host.node;
   }
 
+  /** Says that calls come soon. A password has a session of its own, which cannot be started ahead. */
+  prepare(): void {
+    if (this.#options.password === undefined) this.#host.prepare?.(this.#as, this.#options.commandTimeoutSeconds);
+  }
+
   /**
    * The answers in the order of the calls. A call that did not run because one before it failed has none.
    *

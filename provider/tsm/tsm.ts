@@ -81,6 +81,8 @@ export type OnProgress = (line: string) => void;
 
 /** The `tsm` command line of one server, run on its initial node. */
 export interface Tsm {
+  /** Says that a question comes soon: what it needs on the node starts now. */
+  prepare(): void;
   /**
    * Reads version, status, nodes, both keys, pending changes and running jobs in one round trip.
    *

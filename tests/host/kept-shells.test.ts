@@ -19,6 +19,11 @@ const inTurn = async (host: Host, texts: readonly string[]): Promise<void> => {
   for (const text of texts) expect(await host.run(script(text))).toMatchObject({ status: 0 });
 };
 
+const exit = (channel: ServerChannel, status: number): void => {
+  channel.exit(status);
+  channel.end();
+};
+
 describe("scripts one after the other", () => {
   test("share one session for each user of the node", async () => {
     const { at, host, pool } = await startHost();
@@ -71,6 +76,70 @@ test("scripts at the same time do not wait for each other", async () => {
   expect(at.execs).toHaveLength(2);
 });
 
+describe("a shell that is prepared", () => {
+  test("takes the next script of its user without a further session", async () => {
+    const { at, host, pool } = await startHost();
+    for (const as of ["login", "privileged", "login"] as const) host.prepare?.(as, 20);
+    for (const as of ["privileged", "login"] as const)
+      expect(await host.run(script('emit "$1"; echo "of $1" >&2', { args: [as], as }))).toEqual({
+        records: [[as]],
+        status: 0,
+        errorText: `of ${as}`,
+      });
+    expect(at.execs).toHaveLength(2);
+    expect(pool.counts).toMatchObject({ sessions: 2, scripts: 2, connections: 1 });
+    host.prepare?.("login", 20);
+    await inTurn(host, [""]);
+    expect(at.execs).toHaveLength(2);
+  });
+
+  test("is waited for by one script, another that comes meanwhile has its own", async () => {
+    const { at, host } = await startHost();
+    host.prepare?.("login", 20);
+    const answers = await Promise.all(["a", "b"].map((name) => host.run(script('emit "$1"', { args: [name] }))));
+    expect(answers.map(({ records }) => records)).toEqual([[["a"]], [["b"]]]);
+    expect(at.execs).toHaveLength(2);
+  });
+
+  test.each<[string, (channel: ServerChannel) => void]>([
+    ["ends", (channel) => exit(channel, 1)],
+    ["hangs", () => undefined],
+  ])("and %s leaves it to the script to tell", async (_what, first) => {
+    let refused = "";
+    const { at, host } = await startHost({
+      exec: (command, channel) => {
+        if (refused !== "") channel.stderr.write("no such shell\n");
+        if (refused === "") first(channel);
+        else exit(channel, 7);
+        refused = command;
+      },
+    });
+    host.prepare?.("login", 0.2);
+    await expect(host.run(script("", { name: "look" }))).rejects.toMatchObject({
+      code: "host-login-refused",
+      message: expect.stringMatching(/"look": it ended with exit status 7.*no such shell/),
+    });
+    expect(at.execs).toHaveLength(2);
+  });
+
+  test("on a node that cannot be reached is no failure of its own", async () => {
+    const { at, host } = await startHost();
+    await at.close();
+    host.prepare?.("login", 20);
+    await expect(host.run(script(""))).rejects.toMatchObject({ code: "host-unreachable" });
+  });
+
+  test.each([1, 2])("leaves its place to who needs it where a server allows %d sessions", async (maxSessions) => {
+    const { host } = await startHost({ maxSessions });
+    const opened = maxSessions === 1 ? undefined : host.open(script("emit a; cat"));
+    for (const as of ["privileged", "login"] as const) host.prepare?.(as, 20);
+    const session = await opened;
+    const answers = await Promise.all(["login", "privileged"].map((as) => host.run(script("", { as: as as "login" }))));
+    expect(answers.map(({ status }) => status)).toEqual([0, 0]);
+    await session?.close();
+  });
+});
+
 describe("a shell that ends", () => {
   test.each(["after its first script", "after its second script"])("%s is not noticed by the next one", async (when) => {
     const { at, host } = await startHost();
@@ -101,8 +170,7 @@ describe("a shell that ends", () => {
       channel.stderr.write(mark("end 0"));
       channel.write(mark("begin") + mark("end 0"));
       channel.once("data", () => {
-        channel.exit(3);
-        channel.end();
+        exit(channel, 3);
       });
     };
     const { at, host } = await startHost({ exec: answering });

@@ -81,6 +81,9 @@ export class PointPool extends HostPool {
     return {
       node: host.node,
       ready: () => this.#ready(host),
+      prepare: (as, timeoutSeconds) => {
+        if (!this.#dead) host.prepare?.(as, timeoutSeconds);
+      },
       run: (script, onRecord) => this.#run(host, script, onRecord),
       open: (script) => this.#open(host, script),
     };

@@ -30,6 +30,7 @@ export class RecordingPool extends HostPool {
     return {
       node: host.node,
       ready: () => host.ready?.() ?? Promise.resolve(),
+      prepare: (as, timeoutSeconds) => host.prepare?.(as, timeoutSeconds),
       run: async (script: Script, onRecord): Promise<Answer> => {
         const ran = await this.#note(host, script);
         const answer = await host.run(script, onRecord);
