@@ -6,8 +6,11 @@ export interface Call {
   readonly args: readonly string[];
   /** "values": what it prints may hold values of configuration keys, which may be secrets, so no error repeats it. */
   readonly prints: "facts" | "values";
-  /** Whether the calls after it still run when it exits with another status than 0. */
-  readonly onFailure: "go-on" | "stop";
+  /**
+   * Whether the calls after it still run when it exits with another status than 0. "stop-if-busy": they run only where what it
+   * prints is a list of jobs that have all ended, as far as `allEnded` knows.
+   */
+  readonly onFailure: "go-on" | "stop" | "stop-if-busy";
   /** "lines": each line of its output is reported as it comes. */
   readonly output: "whole" | "lines";
 }

@@ -33,6 +33,9 @@ export const restart = (requestTimeoutSeconds: number): Call => job(["restart", 
 
 export const listJobs = (): Call => read("jobs", "list");
 
+/** The calls after it run only where it surely shows no running job. */
+export const listJobsFirst = (): Call => ({ ...listJobs(), onFailure: "stop-if-busy" });
+
 /** Without an id tsm takes the newest job. */
 export const reconnectJob = (id: string | undefined, requestTimeoutSeconds: number): Call =>
   job(["jobs", "reconnect", ...(id === undefined ? [] : ["--id", id]), "--request-timeout", String(requestTimeoutSeconds)]);

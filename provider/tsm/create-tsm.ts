@@ -7,7 +7,8 @@ import * as command from "./command";
 import { assertAnswered } from "./failure-error";
 import type { JobContext } from "./job-context";
 import { joinRunningJobs } from "./join-running-jobs";
-import { lookCalls, pendingCalls, readLook, readPending } from "./look";
+import { lookCalls, pendingCalls, readJobs, readLook, readPending } from "./look";
+import type { Jobs } from "./parse-jobs";
 import { runJob } from "./run-job";
 import { Runner } from "./runner";
 import { setKeys } from "./set-keys";
@@ -35,14 +36,20 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
     return answer;
   };
 
-  const jobs = (onProgress: OnProgress): JobContext => ({ runner, options, clock, onProgress });
+  let looked: Jobs | undefined;
+  const jobs = (onProgress: OnProgress): JobContext => ({
+    ...{ runner, options, clock, onProgress },
+    ...(looked === undefined ? {} : { looked }),
+  });
 
   return {
     prepare: () => {
       runner.prepare();
     },
     look: async (before) => {
-      const view = readLook(await runAll(lookCalls(before ?? null)), before ?? null, [...ourValues]);
+      const answers = await runAll(lookCalls(before ?? null));
+      const view = readLook(answers, before ?? null, [...ourValues]);
+      looked = readJobs(answers);
       appliedValues(view).forEach((value) => ourValues.add(value));
       return view;
     },

@@ -12,6 +12,8 @@ export interface JobContext {
   readonly options: TsmOptions;
   readonly clock: Clock;
   readonly onProgress: OnProgress;
+  /** The list of the last look; absent: there was none. */
+  readonly looked?: Jobs;
 }
 
 /** tsm's own time runs first; so many seconds more are given to its start and its end. */

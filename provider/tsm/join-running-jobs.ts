@@ -1,7 +1,8 @@
 import { TableauError } from "../error";
+import type { CallAnswer } from "./call";
 import { assertAnswered } from "./failure-error";
 import { listedJobs, reconnect, type JobContext } from "./job-context";
-import type { Jobs } from "./parse-jobs";
+import { parseJobs, type Jobs } from "./parse-jobs";
 import { toRunningJobs } from "./running-jobs";
 import { toleratePolling } from "./tolerate-polling";
 
@@ -11,12 +12,13 @@ import { toleratePolling } from "./tolerate-polling";
  * A list that cannot be read counts as "none is running": the controller queues or refuses by itself what comes too early, so
  * nothing is started twice; to wait for a job that nobody can see would stop every deployment for ever.
  *
+ * @param first the list, where it was asked for a moment ago.
  * @throws TableauError (tsm-job-timeout) if one runs on; (tsm-unreachable, tsm-login-refused, host-*) if the first list fails.
  */
-export async function joinRunningJobs(context: JobContext): Promise<Jobs> {
+export async function joinRunningJobs(context: JobContext, first?: CallAnswer): Promise<Jobs> {
   const { clock, options, runner } = context;
   const deadline = clock.now() + options.requestTimeoutSeconds;
-  let jobs = await readJobs(context);
+  let jobs = first === undefined ? await readJobs(context) : jobsOf(first);
   for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
     const [running] = toRunningJobs(jobs.jobs);
     if (running === undefined) {
@@ -35,10 +37,12 @@ export async function joinRunningJobs(context: JobContext): Promise<Jobs> {
 
 async function readJobs(context: JobContext): Promise<Jobs> {
   const { jobs, answer } = await listedJobs(context);
-  if (answer !== undefined) {
-    assertAnswered(answer);
-  }
-  return jobs;
+  return answer === undefined ? jobs : jobsOf(answer);
+}
+
+function jobsOf(answer: CallAnswer): Jobs {
+  assertAnswered(answer);
+  return parseJobs(answer);
 }
 
 export function jobTimeout(node: string, description: string, seconds: number): TableauError {

@@ -3,7 +3,7 @@ import { answerUnreadable } from "./answer-error";
 import type { Call, CallAnswer } from "./call";
 import * as command from "./command";
 import { assertAnswered } from "./failure-error";
-import { parseJobs } from "./parse-jobs";
+import { parseJobs, type Jobs } from "./parse-jobs";
 import { parseKey } from "./parse-key";
 import { parseNodes } from "./parse-nodes";
 import { parsePendingConfig } from "./parse-pending-config";
@@ -49,6 +49,12 @@ export function readLook(answers: readonly CallAnswer[], before: TsmView | null,
   const applied = Object.values(keys).flatMap((key) => (key.kind === "value" ? [key.value] : []));
   const pending = readPendingAnswers(next, [...ourValues, ...applied]);
   return { version, build, status, processes, nodes, keys, pending, runningJobs };
+}
+
+/** The list of jobs among the answers to {@link lookCalls}. */
+export function readJobs(answers: readonly CallAnswer[]): Jobs | undefined {
+  const answer = answers.find(({ call }) => call.name === command.listJobs().name);
+  return answer === undefined ? undefined : parseJobs(answer);
 }
 
 /** Makes pending changes of the answers to {@link pendingCalls}. */

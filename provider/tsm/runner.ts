@@ -13,6 +13,10 @@ export interface RunOptions {
   readonly timeoutSeconds: number;
   /** Gets each line of a call with output "lines" as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Gets each answer as it comes: what is known where the connection is lost before the last. */
+  readonly onAnswer?: (answer: CallAnswer) => void;
+  /** Hears that the calls after one were not run, since jobs run or may. */
+  readonly onBusy?: () => void;
 }
 
 /** Runs calls of tsm on the initial node, all of them in one script, as the user who may. The only part of this room that does I/O. */
@@ -78,10 +82,20 @@ export class Runner {
 
   async #runScript(calls: readonly Call[], options: RunOptions): Promise<Collected> {
     const { username, password, path } = this.#options;
-    const onLine = options.onLine;
-    const onRecord = ([key, , line]: AnswerRecord): void => {
+    const sent = { node: this.node, calls, prompted: password === undefined ? "no" : "yes" } as const;
+    const records: AnswerRecord[] = [];
+    const onRecord = (record: AnswerRecord): void => {
+      const [key, , line] = record;
+      records.push(record);
       if (key === "line" && line !== undefined) {
-        onLine?.(line);
+        options.onLine?.(line);
+      }
+      const answer = key === "exit" ? collectAnswers(records, sent).answers.at(-1) : undefined;
+      if (answer !== undefined) {
+        options.onAnswer?.(answer);
+      }
+      if (key === "busy") {
+        options.onBusy?.();
       }
     };
     const withLogin = username === undefined ? calls : calls.map((call) => withAccount(call, username));
@@ -105,7 +119,7 @@ export class Runner {
       },
       onRecord,
     );
-    return collectAnswers(answer.records, { node: this.node, calls, prompted: password === undefined ? "no" : "yes" });
+    return collectAnswers(answer.records, sent);
   }
 
   #mayBecomeRoot(): boolean {

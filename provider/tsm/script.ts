@@ -15,7 +15,7 @@ export interface ScriptSettings {
 
 /**
  * Positional parameters of {@link tsmScript}: the settings, then each call as the number of its arguments, `lines` or `whole`,
- * `stop` or `go-on`, and the arguments.
+ * `stop`, `stop-if-busy` or `go-on`, and the arguments.
  */
 export function scriptArgs(settings: ScriptSettings, calls: readonly Call[]): readonly string[] {
   const ofCalls = calls.flatMap((call) => [String(call.args.length), call.output, call.onFailure, ...call.args]);
@@ -31,6 +31,7 @@ export function scriptArgs(settings: ScriptSettings, calls: readonly Call[]): re
  * - `program PATH`: the tsm that was found.
  * - `stdout N TEXT`, `stderr N TEXT`: what a call printed, or `line N TEXT` for each line of both, as it comes.
  * - `exit N STATUS`: how it ended. A call without this record was not run or not seen to its end.
+ * - `busy N`: the calls after this one were not run, since it does not show that no job runs.
  *
  * No file is written, because an answer can hold secrets: standard error is caught by a command substitution, standard output
  * by another one around it.
@@ -144,6 +145,49 @@ run_first() {
 
 newline='
 '
+# allEnded (all-ended.ts): whether a list surely shows no job that is still to end, and nothing was said on standard error but
+# noise. In shells of their own, for IFS.
+only_noise() {
+  [ -z "$1" ] || (
+    set -f
+    IFS=$newline
+    for line in $1; do
+      case $line in
+        *': warning: setlocale: '*': cannot change locale '* | 'Picked up _JAVA_'* | 'Picked up JAVA_'*) ;;
+        *) exit 1 ;;
+      esac
+    done
+  )
+}
+all_ended() (
+  set -f
+  IFS=$newline seen=no
+  for line in $1; do
+    seen=yes
+    case $line in
+      'There are no jobs.' | 'There are no running jobs.' | 'No jobs.' | 'No running jobs.') continue ;;
+    esac
+    numbers=no types=0 ends=0 headings=0
+    case $line in *[0123456789]*) numbers=yes ;; esac
+    IFS='-0123456789 |,;:./'
+    for word in $line; do
+      case $word in
+        '') ;;
+        Succeeded | Failed | Cancelled | Canceled | SUCCEEDED | FAILED | CANCELLED | CANCELED) ends=$((ends + 1)) ;;
+        Id | ID | Job | Type | Status) headings=$((headings + 1)) ;;
+        *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz]*) exit 1 ;;
+        *Job) types=$((types + 1)) ;;
+        *) exit 1 ;;
+      esac
+    done
+    IFS=$newline
+    case "$numbers $types $ends $headings" in
+      'yes 1 1 0' | 'no 0 0 '*) ;;
+      *) exit 1 ;;
+    esac
+  done
+  [ "$seen" = yes ]
+)
 call=0
 while [ "$#" -gt 0 ]; do
   count=$1 output=$2 failure=$3
@@ -163,6 +207,7 @@ while [ "$#" -gt 0 ]; do
         emit stderr "$call" "$error" >&4
         case $error in
           'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending unreachable" ;;
+          *) only_noise "$error" || ending="$ending complained" ;;
         esac
         printf '\n%s' "$ending"
       } 3>&1
@@ -176,7 +221,12 @@ while [ "$#" -gt 0 ]; do
     esac
   fi
   status=\${ending%% *}
-  emit exit "$call" "$status"
+  # Nothing is started for somebody who has gone.
+  emit exit "$call" "$status" || exit 0
+  if [ "$failure" = stop-if-busy ] && { [ "$ending" != 0 ] || ! all_ended "$text"; }; then
+    emit busy "$call"
+    exit 0
+  fi
   case $ending in
     *unreachable*) exit 0 ;;
   esac

@@ -39,7 +39,7 @@ describe("what operations cost", () => {
   const assertCost = ({ deliver = 0, trust = 0, ...rest }: Record<string, number>, { sessions }: HostCounts, newShells: number): void => {
     // Bytes and the lock have sessions of their own.
     expect(sessions).toBeLessThanOrEqual(deliver + 1 + newShells);
-    expect(rest).toEqual({ "hold-lock": 1, observe: 2 * nodes, place: nodes, record: 2, stage: nodes, tsm: 4 });
+    expect(rest).toEqual({ "hold-lock": 1, observe: 2 * nodes, place: nodes, record: 2, stage: nodes, tsm: 3 });
     expect(Math.min(deliver, trust)).toBeGreaterThanOrEqual(nodes);
     expect(Math.max(deliver, trust)).toBeLessThanOrEqual(3 * nodes);
   };

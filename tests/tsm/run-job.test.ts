@@ -13,6 +13,7 @@ function start(fake: FakeJobs): {
   readonly tsm: Tsm;
   readonly progress: string[];
   readonly run: (kind?: "apply" | "restart") => Promise<unknown>;
+  readonly lookAndRun: (kind?: "apply" | "restart") => Promise<unknown>;
 } {
   const tsm = createTsm(fake.host, options, fake.clock);
   const progress: string[] = [];
@@ -26,7 +27,11 @@ function start(fake: FakeJobs): {
       return error instanceof TableauError ? error.code : error;
     }
   };
-  return { tsm, progress, run };
+  const lookAndRun = async (kind?: "apply" | "restart"): Promise<unknown> => {
+    await tsm.look();
+    return await run(kind);
+  };
+  return { tsm, progress, run, lookAndRun };
 }
 
 const ended = (end: JobEnd): string => (end.succeeded ? "succeeded" : "failed");
@@ -52,6 +57,45 @@ test("a restart needs no sentence", async () => {
 });
 
 describe.each(["apply", "restart"] as const)("%s", (kind) => {
+  test("asks for the jobs and starts its own in one script, once the server was looked at", async () => {
+    const fake = new FakeJobs();
+    fake.add("GenerateBackupJob", -1);
+    expect(await start(fake).lookAndRun(kind)).toBe("succeeded");
+    expect(fake.host.scripts).toHaveLength(2);
+    expect(fake.host.commands.slice(-2)).toEqual(["jobs list", expect.stringMatching(/^(?:pending-changes apply|restart) /)]);
+    expect(fake.launched).toBe(1);
+  });
+
+  test("waits for a job that began since the look, then starts its own", async () => {
+    const fake = new FakeJobs();
+    const { tsm, run } = start(fake);
+    await tsm.look();
+    fake.add("GenerateBackupJob", 500);
+    const before = fake.host.commands.length;
+    expect(await run(kind)).toBe("succeeded");
+    expect(fake.host.commands.slice(before, before + 3)).toEqual([
+      "jobs list",
+      expect.stringMatching(/^jobs reconnect --id 1 /),
+      "jobs list",
+    ]);
+    expect(fake.launched).toBe(1);
+  });
+
+  test.each<readonly [string, FakeJobsOptions, string]>([
+    ["starts all the same", {}, "succeeded"],
+    ["starts all the same and fails", { end: "Failed" }, "failed"],
+    ["starts all the same, its number unknown", { restartPrints: "nothing" }, "succeeded"],
+    ["never starts", { client: "never-starts" }, "host-connection-lost"],
+  ])("a connection that is lost before the list has come, the job %s", async (_, faults, end) => {
+    const fake = new FakeJobs(faults);
+    fake.add(kind === "apply" ? "DeploymentsJob" : "RestartServerJob", -1);
+    const { tsm, run } = start(fake);
+    await tsm.look();
+    fake.host.loseNext();
+    expect(await run(kind)).toBe(end);
+    expect(fake.launched).toBe(faults.client === "never-starts" ? 0 : 1);
+  });
+
   test("waits for a job that is running, then starts its own", async () => {
     const fake = new FakeJobs();
     fake.add("GenerateBackupJob", 500);
@@ -110,6 +154,9 @@ describe.each(["apply", "restart"] as const)("%s", (kind) => {
     const fake = new FakeJobs(faults);
     expect(await start(fake).run(kind)).toBe(end);
     expect(fake.launched).toBe(faults.client === "never-starts" ? 0 : 1);
+    const looked = new FakeJobs(faults);
+    expect(await start(looked).lookAndRun(kind)).toBe(end);
+    expect(looked.launched).toBe(fake.launched);
   });
 });
 
@@ -135,19 +182,26 @@ test("whatever fails, never two jobs, and never a wrong success or a failure whi
       faults,
       fc.constantFrom("apply" as const, "restart" as const),
       fc.constantFrom(0, 10, 5000),
-      async (fault, kind, earlier) => {
+      fc.constantFrom("looks first" as const, "does not look" as const, "loses the list" as const),
+      async (fault, kind, earlier, how) => {
         const fake = new FakeJobs(fault);
+        const { tsm, run } = start(fake);
+        if (how !== "does not look") await tsm.look();
+        if (how === "loses the list") fake.host.loseNext();
         if (earlier > 0) {
           fake.add("GenerateBackupJob", earlier);
         }
-        const end = await start(fake).run(kind);
+        const end = await run(kind);
         const ours = fake.jobs.find((job) => job.type !== "GenerateBackupJob");
         expect(fake.launched).toBeLessThanOrEqual(1);
         // A login that expires without a word of a job, while no list can be read, is told as that.
         const blind = fault.client === "expires" && (fault.list === "unreadable" || fault.list === "fails" || fault.list === "only-active");
-        expect(["succeeded", "failed", "tsm-job-timeout", ...(blind ? ["tsm-login-refused"] : [])]).toContain(end);
+        // Nothing shows whether it was started: the script was lost before its list, and lists leave out what has ended.
+        const unseen = how === "loses the list" && (fake.launched === 0 || fault.list === "only-active");
+        const errors = [...(blind ? ["tsm-login-refused"] : []), ...(unseen ? ["host-connection-lost"] : [])];
+        expect(["succeeded", "failed", "tsm-job-timeout", ...errors]).toContain(end);
         expect(end === "succeeded" && ours?.status !== "Succeeded").toBe(false);
-        expect(end === "failed" && ours?.status === "Running").toBe(false);
+        expect((end === "failed" || end === "host-connection-lost") && ours?.status === "Running").toBe(false);
       },
     ),
     { numRuns: 500 },

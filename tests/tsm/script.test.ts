@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import type { Call } from "../../provider/tsm/call";
+import { allEnded } from "../../provider/tsm/all-ended";
 import * as command from "../../provider/tsm/command";
+import type { FakeOutput } from "./support/fake-host";
 import { removeRoots, Root, runScript } from "./support/shell";
+import { readTranscripts } from "./support/transcript";
 
 const shells = [["dash"], ["bash"], ["bash", "--posix"], ["busybox", "sh"]].filter(
   ([program = ""]) => spawnSync(program, ["--help"]).error === undefined,
@@ -11,6 +14,16 @@ const shells = [["dash"], ["bash"], ["bash", "--posix"], ["busybox", "sh"]].filt
 afterAll(removeRoots);
 
 const packages = "opt/tableau/tableau_server/packages";
+const lists = Object.entries<FakeOutput>({
+  "ended rows": { stdout: "3 DeploymentsJob Succeeded\n4 RestartServerJob Failed\n\n" },
+  "a table of ended jobs": { stdout: "Id  Type              Status\n--  ----------------  ---------\n3   DeploymentsJob  Cancelled\n" },
+  "with noise": {
+    stdout: "There are no jobs.\n",
+    stderr: "/opt/tsm: line 3: warning: setlocale: LC_ALL: cannot change locale (en_US.UTF-8)\nPicked up _JAVA_OPTIONS: -Xmx1g\n",
+  },
+  "with errors": { stdout: "There are no jobs.\n", stderr: "warning\n" },
+  "a sentence with a star": { stdout: "* 3 DeploymentsJob Succeeded\n" },
+});
 const printArguments = `for a in "$@"; do printf '<%s>' "$a"; done; echo; echo warning >&2; exit 3`;
 
 describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s", (_, shell) => {
@@ -102,6 +115,22 @@ describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s",
       ["exit", "1", "0"],
     ]);
   });
+
+  test.each([...readTranscripts("jobs").map(({ name, output }) => [name, output] as const), ...lists])(
+    "goes on after a list only where all jobs have surely ended: %s",
+    (_name, { stdout = "", stderr = "", exit = 0 }) => {
+      const root = new Root();
+      root.file("list", stdout);
+      root.file("errors", stderr);
+      root.program(
+        `${packages}/customer-bin.1/tsm`,
+        `[ "$1" = jobs ] || exit 0; cat "$(dirname "$0")/../../../../../list"; cat "$(dirname "$0")/../../../../../errors" >&2; exit ${String(exit)}`,
+      );
+      const records = runScript(shell, root, [command.listJobsFirst(), command.restart(1)]);
+      const idle = allEnded({ stdout, stderr, status: exit });
+      expect(records.filter(([key]) => key === "exit" || key === "busy").slice(1)).toEqual(idle ? [["exit", "1", "0"]] : [["busy", "0"]]);
+    },
+  );
 
   test("reports the lines of a long call, both streams, the last without an end", () => {
     const root = new Root();

@@ -2,6 +2,7 @@ import { cmdLine } from "../../host/windows/cmd-line";
 import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
 import { Secret } from "../../secret";
+import { allEnded } from "../all-ended";
 import { thisServer } from "../command";
 import { packageInUse, packagesFolder } from "./installation";
 
@@ -25,7 +26,8 @@ export async function tsmForm(task: WindowsTask): Promise<void> {
   if (program === null) return emit("missing", path === "" ? packagesFolder(machine) : path);
   emit("program", program);
   for (const [index, call] of toCalls(values).entries()) {
-    const { status, unreachable } = await runCall(task, program, String(index), call, password);
+    const { status, unreachable, idle } = await runCall(task, program, String(index), call, password);
+    if (call.failure === "stop-if-busy" && !idle) return emit("busy", String(index));
     if (unreachable || (call.failure === "stop" && status !== 0)) return;
   }
 }
@@ -53,7 +55,7 @@ async function runCall(
   index: string,
   { output, args }: FormCall,
   password: Secret | undefined,
-): Promise<{ readonly status: number; readonly unreachable: boolean }> {
+): Promise<{ readonly status: number; readonly unreachable: boolean; readonly idle: boolean }> {
   const server = `https://${machine.environment("COMPUTERNAME") ?? "localhost"}:8850`;
   const line = cmdLine(
     program,
@@ -67,7 +69,11 @@ async function runCall(
   }
   emit("exit", index, String(status));
   // Where the controller is down each further call would only wait for it again.
-  return { status, unreachable: output !== "lines" && /^Could not connect to/m.test(`${stdout}\n${stderr}`) };
+  return {
+    status,
+    unreachable: output !== "lines" && /^Could not connect to/m.test(`${stdout}\n${stderr}`),
+    idle: allEnded({ stdout: stdout.replaceAll("\r\n", "\n"), stderr: stderr.replaceAll("\r\n", "\n"), status }),
+  };
 }
 
 async function readLine(input: AsyncIterable<Buffer>): Promise<Secret> {

@@ -1,5 +1,7 @@
+import { TableauError } from "../../../provider/error";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../../../provider/host/host";
 import { Secret } from "../../../provider/secret";
+import { allEnded } from "../../../provider/tsm/all-ended";
 
 /** What the fake tsm prints for one call. */
 export interface FakeOutput {
@@ -36,7 +38,14 @@ export class FakeHost implements Host {
   /** The login user; a member of tsmadmin unless told otherwise. */
   authorised = true;
 
+  #loses = false;
+
   constructor(readonly tsm: FakeTsm) {}
+
+  /** The next script runs to its end, and nothing of its answer arrives. */
+  loseNext(): void {
+    this.#loses = true;
+  }
 
   /** What was run, such as "restart --request-timeout 1800". */
   get commands(): readonly string[] {
@@ -46,16 +55,22 @@ export class FakeHost implements Host {
   run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
     this.scripts.push(script);
     const records: AnswerRecord[] = [];
+    const lost = this.#loses;
+    this.#loses = false;
     const emit = (...record: AnswerRecord): void => {
       records.push(record);
-      onRecord(record);
+      if (!lost) {
+        onRecord(record);
+      }
     };
     try {
       this.#runCalls(script, emit);
     } catch (error) {
       return Promise.reject(error instanceof HostFails ? error.error : new Error("the fake tsm failed", { cause: error }));
     }
-    return Promise.resolve({ records, status: 0, errorText: "" });
+    return lost
+      ? Promise.reject(new TableauError("host-connection-lost", { node: this.node, message: "Lost.", next: "Try again." }))
+      : Promise.resolve({ records, status: 0, errorText: "" });
   }
 
   open(): Promise<Session> {
@@ -81,6 +96,10 @@ export class FakeHost implements Host {
         emit("stdout", String(index), stdout);
       }
       emit("exit", String(index), String(exit));
+      if (onFailure === "stop-if-busy" && !allEnded({ stdout, stderr, status: exit })) {
+        emit("busy", String(index));
+        return;
+      }
       if (/^Could not connect to/m.test(stdout) || /^Could not connect to/m.test(stderr) || (onFailure === "stop" && exit !== 0)) {
         return;
       }

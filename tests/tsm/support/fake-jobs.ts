@@ -1,5 +1,6 @@
 import { TableauError, type ErrorCode } from "../../../provider/error";
 import { FakeClock } from "./fake-clock";
+import { server } from "./fake-server";
 import { FakeHost, HostFails, type FakeCall, type FakeOutput } from "./fake-host";
 
 export interface FakeJob {
@@ -25,6 +26,7 @@ export interface FakeJobsOptions {
   readonly reconnect?: "works" | "fails" | "connection-lost";
 }
 
+const quiet = server();
 const sentence = "Successfully deployed nodes with updated configuration and topology version.";
 
 /** A controller with a queue of jobs, on a clock of its own: enough of it to lose sight of a job and find it again. */
@@ -52,8 +54,10 @@ export class FakeJobs {
         return call.args[1] === "list" ? this.#list() : this.#reconnect(call);
       case "restart":
         return this.#start("RestartServerJob", call);
+      case "pending-changes":
+        return call.args[1] === "apply" ? this.#start("DeploymentsJob", call) : quiet(call);
       default:
-        return this.#start("DeploymentsJob", call);
+        return quiet(call);
     }
   }
 

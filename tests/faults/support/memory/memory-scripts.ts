@@ -1,4 +1,5 @@
 import type { AnswerRecord } from "../../../../provider/host/host";
+import { allEnded } from "../../../../provider/tsm/all-ended";
 import { type MemoryNode, NoSpace } from "./memory-node";
 
 /** A call of tsm: what it prints and its exit status. */
@@ -243,6 +244,10 @@ async function tsm({ args, emit, tsm: call }: MemoryRun): Promise<number> {
       emit("stdout", name, stdout.trimEnd());
     }
     emit("exit", name, String(status));
+    if (onFailure === "stop-if-busy" && !allEnded({ stdout, stderr, status })) {
+      emit("busy", name);
+      return 0;
+    }
     if (/^Could not connect to/m.test(stdout + stderr)) return 0;
     if (onFailure === "stop" && status !== 0) return 0;
   }
