@@ -7,6 +7,14 @@ export interface Collected {
   readonly missingAt: string | undefined;
   readonly unauthorisedUser: string | undefined;
   readonly printfExternal: boolean;
+  /** The tsm that was found, with its settings; absent: it was known, or there is none. */
+  readonly located: Located | undefined;
+}
+
+/** Where tsm is and its environment, in the form in which the script takes it. */
+export interface Located {
+  readonly path: string;
+  readonly found: string;
 }
 
 export interface Sent {
@@ -33,8 +41,11 @@ export function collectAnswers(records: readonly AnswerRecord[], sent: Sent): Co
     const stdout = call.output === "lines" ? linesOf(index) : (textOf("stdout", index) ?? "");
     answers.push({ node: sent.node, call, stdout: printed(stdout), stderr: printed(textOf("stderr", index) ?? ""), exit: Number(exit) });
   }
+  const path = records.find(([key]) => key === "program")?.[1];
+  const found = records.find(([key]) => key === "settings")?.[1];
   return {
     answers,
+    located: path === undefined || found === undefined ? undefined : { path, found },
     missingAt: records.find(([key]) => key === "missing")?.[1],
     unauthorisedUser: records.find(([key]) => key === "unauthorised")?.[1],
     printfExternal: records.some(([key]) => key === "printf-external"),

@@ -2,7 +2,7 @@ import { TableauError } from "../error";
 import type { AnswerRecord, Host, RunAs } from "../host/host";
 import { Secret } from "../secret";
 import type { Call, CallAnswer } from "./call";
-import { collectAnswers, type Collected } from "./collect-answers";
+import { collectAnswers, type Collected, type Located } from "./collect-answers";
 import { withAccount } from "./command";
 import { readFailure } from "./read-failure";
 import { scriptArgs, tsmScript } from "./script";
@@ -24,6 +24,8 @@ export class Runner {
   readonly #host: Host;
   readonly #options: TsmOptions;
   #as: RunAs = "login";
+  /** What the first script found: each further one would read the profile and ask for the user's groups again. */
+  #located: Located | undefined;
 
   constructor(host: Host, options: TsmOptions) {
     this.#host = host;
@@ -68,6 +70,10 @@ export class Runner {
       this.#as = "privileged";
       collected = await this.#runScript(calls, options);
     }
+    if (collected.missingAt !== undefined && this.#located !== undefined) {
+      this.#located = undefined;
+      collected = await this.#runScript(calls, options);
+    }
     if (collected.missingAt !== undefined) {
       throw notFound(this.node, collected.missingAt);
     }
@@ -106,10 +112,11 @@ export class Runner {
         windows: tsmForm,
         args: scriptArgs(
           {
-            path: path ?? "",
+            path: this.#located?.path ?? path ?? "",
             password: password === undefined ? "none" : "line",
-            unauthorised: this.#mayBecomeRoot() ? "leave" : "try",
+            unauthorised: this.#mayBecomeRoot() && this.#located === undefined ? "leave" : "try",
             root: "",
+            found: this.#located?.found ?? "",
           },
           withLogin,
         ),
@@ -119,7 +126,9 @@ export class Runner {
       },
       onRecord,
     );
-    return collectAnswers(answer.records, sent);
+    const collected = collectAnswers(answer.records, sent);
+    this.#located = collected.located ?? this.#located;
+    return collected;
   }
 
   #mayBecomeRoot(): boolean {

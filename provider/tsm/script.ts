@@ -11,6 +11,8 @@ export interface ScriptSettings {
   readonly unauthorised: "try" | "leave";
   /** Where the file system begins: empty but in tests. */
   readonly root: string;
+  /** What an earlier script of this run found out with `path`, as its record `settings` tells it; empty: nothing yet. */
+  readonly found: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ScriptSettings {
  */
 export function scriptArgs(settings: ScriptSettings, calls: readonly Call[]): readonly string[] {
   const ofCalls = calls.flatMap((call) => [String(call.args.length), call.output, call.onFailure, ...call.args]);
-  return [settings.path, settings.password, settings.unauthorised, settings.root, ...ofCalls];
+  return [settings.path, settings.password, settings.unauthorised, settings.root, settings.found, ...ofCalls];
 }
 
 /**
@@ -28,7 +30,7 @@ export function scriptArgs(settings: ScriptSettings, calls: readonly Call[]): re
  * - `missing PLACE`: there is no tsm there; nothing was run.
  * - `unauthorised USER`: this user may not use tsm; nothing was run.
  * - `printf-external`: this shell would show the password in a process list; nothing was run.
- * - `program PATH`: the tsm that was found.
+ * - `program PATH`: the tsm that was found, and `settings TEXT`: its environment, for scripts that need not look for it again.
  * - `stdout N TEXT`, `stderr N TEXT`: what a call printed, or `line N TEXT` for each line of both, as it comes.
  * - `exit N STATUS`: how it ended. A call without this record was not run or not seen to its end.
  * - `busy N`: the calls after this one were not run, since it does not show that no job runs.
@@ -38,8 +40,8 @@ export function scriptArgs(settings: ScriptSettings, calls: readonly Call[]): re
  */
 export const tsmScript = String.raw`set +a +e +u
 exec 4>&1
-path=$1 ask=$2 unauthorised=$3 root=$4
-shift 4
+path=$1 ask=$2 unauthorised=$3 root=$4 known=$5
+shift 5
 
 # A variable of this name that came with the environment would stay exported.
 unset password
@@ -78,6 +80,7 @@ runnable() { [ -f "$1" ] && [ -x "$1" ]; }
 find_tsm() {
   if [ -n "$path" ]; then
     searched=$path tsm=$path
+    [ -z "$known" ] || take "$known"
     runnable "$tsm"
     return
   fi
@@ -111,6 +114,11 @@ find_tsm() {
 }
 find_tsm || { emit missing "$searched"; exit 0; }
 emit program "$tsm"
+[ -n "$known" ] || emit settings "$config
+$data
+$version
+$install
+"
 
 [ -n "$config" ] && export TABLEAU_SERVER_CONFIG_NAME="$config"
 [ -n "$data" ] && export TABLEAU_SERVER_DATA_DIR="$data"

@@ -47,6 +47,19 @@ describe("look", () => {
     ]);
   });
 
+  test("finds tsm once, and again where it has gone", async () => {
+    const { host, tsm } = connect(server());
+    const settings = (index: number): readonly string[] => [0, 2, 4].map((at) => host.scripts.at(index)?.args[at] ?? "");
+    await tsm.look();
+    expect(settings(-1)).toEqual(["", expect.anything(), ""]);
+    await tsm.look();
+    expect(settings(-1)).toEqual(["/opt/tableau/tsm", "try", "config\ndata\nversion\ninstall\n"]);
+    host.program = "/opt/newer/tsm";
+    await tsm.look();
+    expect(host.scripts).toHaveLength(4);
+    expect(settings(-1)).toEqual(["", expect.anything(), ""]);
+  });
+
   test("after a restart does not ask again what no restart changes", async () => {
     const { host, tsm } = connect(server());
     const before = await tsm.look();

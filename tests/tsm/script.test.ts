@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import type { Call } from "../../provider/tsm/call";
 import { allEnded } from "../../provider/tsm/all-ended";
 import * as command from "../../provider/tsm/command";
@@ -78,12 +80,26 @@ describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s",
     expect(runScript(shell, root, [command.version()])).toContainEqual(["stdout", "0", "tab svc 1.2 en_US.UTF-8\n"]);
   });
 
+  test("takes what an earlier script has found, without the profile and without asking for groups", () => {
+    const root = new Root();
+    const tsm = root.program(`${packages}/customer-bin.1.2/tsm`, 'echo "$TABLEAU_SERVER_CONFIG_NAME $TABLEAU_SERVER_DATA_DIR_VERSION"');
+    const profile = "TABLEAU_SERVER_CONFIG_NAME='tab svc'; TABLEAU_SERVER_DATA_DIR_VERSION=1.2\n";
+    root.file("etc/profile.d/tableau_server.sh", profile);
+    const first = runScript(shell, root, [command.version()]);
+    const found = first.find(([key]) => key === "settings")?.[1] ?? "";
+    root.file("etc/profile.d/tableau_server.sh", `: > "${root.path}/was read"\n`);
+    const again = runScript(shell, root, [command.version()], { settings: { path: tsm, found } });
+    expect(again).toEqual(first.filter(([key]) => key !== "settings"));
+    expect(again).toContainEqual(["stdout", "0", "tab svc 1.2\n"]);
+    expect(existsSync(join(root.path, "was read"))).toBe(false);
+  });
+
   test("runs each call with its own arguments as data, and tells both streams and the status", () => {
     const root = new Root();
     root.program(`${packages}/customer-bin.1/tsm`, printArguments);
     const odd = command.withAccount(command.setKey("native_api.connect_plugins_path", 'a\'b "$(id)" *\n\\n'), "ad min");
     const calls: readonly Call[] = [command.version(), { ...odd, onFailure: "go-on" }, command.listJobs()];
-    expect(runScript(shell, root, calls).slice(1)).toEqual([
+    expect(runScript(shell, root, calls).slice(2)).toEqual([
       ["stderr", "0", "warning"],
       ["stdout", "0", "<version>\n"],
       ["exit", "0", "3"],
@@ -135,7 +151,7 @@ describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s",
   test("reports the lines of a long call, both streams, the last without an end", () => {
     const root = new Root();
     root.program(`${packages}/customer-bin.1/tsm`, "echo '  6% - One.   '; echo 'back\\slash' >&2; printf end; exit 4");
-    expect(runScript(shell, root, [command.restart(1)]).slice(1)).toEqual([
+    expect(runScript(shell, root, [command.restart(1)]).slice(2)).toEqual([
       ["line", "0", "  6% - One.   "],
       ["line", "0", "back\\slash"],
       ["line", "0", "end"],

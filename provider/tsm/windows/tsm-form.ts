@@ -20,7 +20,7 @@ interface FormCall {
  */
 export async function tsmForm(task: WindowsTask): Promise<void> {
   const { machine, emit } = task;
-  const [path = "", ask = "none", , , ...values] = task.args;
+  const [path = "", ask = "none", , , , ...values] = task.args;
   const password = ask === "line" ? await readLine(task.input) : undefined;
   const program = await findTsm(machine, path);
   if (program === null) return emit("missing", path === "" ? packagesFolder(machine) : path);

@@ -37,6 +37,8 @@ export class FakeHost implements Host {
   readonly scripts: Script[] = [];
   /** The login user; a member of tsmadmin unless told otherwise. */
   authorised = true;
+  /** Where its tsm is: an upgrade puts it elsewhere. */
+  program = "/opt/tableau/tsm";
 
   #loses = false;
 
@@ -78,10 +80,18 @@ export class FakeHost implements Host {
   }
 
   #runCalls(script: Script, emit: (...record: AnswerRecord) => void): void {
-    const [, , unauthorised, , ...rest] = script.args;
+    const [path = "", , unauthorised, , found, ...rest] = script.args;
+    if (path !== "" && path !== this.program) {
+      emit("missing", path);
+      return;
+    }
     if (unauthorised === "leave" && script.as === "login" && !this.authorised) {
       emit("unauthorised", "deploy");
       return;
+    }
+    emit("program", this.program);
+    if (found === "") {
+      emit("settings", "config\ndata\nversion\ninstall\n");
     }
     for (const [index, { args, output, onFailure }] of readCalls(rest).entries()) {
       const call = { args, command: args.join(" "), as: script.as };

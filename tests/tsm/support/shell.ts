@@ -46,7 +46,7 @@ export interface ShellRun {
 
 /** Runs tsm's script in a real shell, such as ["busybox", "sh"], and returns its records. */
 export function runScript(shell: readonly string[], root: Root, calls: readonly Call[], run: ShellRun = {}): readonly AnswerRecord[] {
-  const settings: ScriptSettings = { path: "", password: "none", unauthorised: "try", root: root.path, ...run.settings };
+  const settings: ScriptSettings = { path: "", password: "none", unauthorised: "try", root: root.path, found: "", ...run.settings };
   const [program = "sh", ...before] = shell;
   const { stdout, stderr } = spawnSync(program, [...before, "-c", `${emit}\n(\n${tsmScript}\n)`, "tsm", ...scriptArgs(settings, calls)], {
     input: run.input ?? "",

@@ -232,7 +232,7 @@ function fetch({ node, args: [, ...paths], emit }: MemoryRun): Promise<number> {
 
 async function tsm({ args, emit, tsm: call }: MemoryRun): Promise<number> {
   emit("program", "/opt/tableau/tsm");
-  let rest = args.slice(4);
+  let rest = args.slice(5);
   for (let number = 0; rest.length > 0; number += 1) {
     const [count = "0", output = "", onFailure = ""] = rest;
     const argv = rest.slice(3, 3 + Number(count));
