@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TableauError } from "../error";
-import type { ClusterStatus, TsmView } from "../tsm/tsm";
+import type { ClusterStatus, Earlier, TsmView } from "../tsm/tsm";
 import type { SeenTarget } from "./observe-server";
 import type { Report } from "./report";
 import type { Target } from "./target";
@@ -16,27 +16,27 @@ export interface Back {
 }
 
 /**
- * Waits until the server runs and no process is worse than `before`. A cluster that was DEGRADED before may be so after.
+ * Waits until the server runs and no process is worse than earlier. A cluster that was DEGRADED before may be so after.
  *
  * @param meanwhile looks at the nodes while tsm is asked for the first time: mostly the server is back by then.
  * @throws TableauError activation-failed, naming the processes that are not back, when `timeouts.ready` is over.
  */
 export async function awaitRunning(
   target: Target,
-  before: TsmView,
+  earlier: Earlier,
   report: Report,
   meanwhile: (view: Promise<TsmView>) => Promise<SeenTarget | null> = () => Promise.resolve(null),
 ): Promise<Back> {
   const deadline = Date.now() + target.timeouts.ready * 1000;
   let pause = firstPauseMilliseconds;
-  const first = lookWhileStarting(target, before, deadline);
+  const first = lookWhileStarting(target, earlier, deadline);
   const view = first.then((now) => now ?? Promise.reject(new Error("tsm does not answer yet")));
   view.catch(() => undefined);
   // What cannot be looked at now is looked at again when the server is back.
   const seen = meanwhile(view).catch(() => null);
-  for (let look = first; ; look = lookWhileStarting(target, before, deadline)) {
+  for (let look = first; ; look = lookWhileStarting(target, earlier, deadline)) {
     const now = await look;
-    const worse = now === null ? ["tsm does not answer yet"] : whatIsWorse(before, now);
+    const worse = now === null ? ["tsm does not answer yet"] : whatIsWorse(earlier.view, now);
     if (now !== null && worse.length === 0) return { view: now, seen: look === first ? await seen : null };
     if (Date.now() >= deadline) throw notBack(target, now?.status ?? "unknown", worse);
     if (pause === firstPauseMilliseconds) report.step(`wait until ${target.name} runs again (${now?.status ?? "tsm does not answer yet"})`);
@@ -46,9 +46,9 @@ export async function awaitRunning(
 }
 
 // The controller may be away for a while during a restart: that is no failure before the time is up.
-async function lookWhileStarting(target: Target, before: TsmView, deadline: number): Promise<TsmView | null> {
+async function lookWhileStarting(target: Target, earlier: Earlier, deadline: number): Promise<TsmView | null> {
   try {
-    return await target.tsm.look(before);
+    return await target.tsm.look(earlier);
   } catch (error) {
     const passing = error instanceof TableauError && error.code === "tsm-unreachable";
     if (passing && Date.now() < deadline) return null;

@@ -116,8 +116,9 @@ class Run {
 
   async #runJob(step: ActivationStep): Promise<ActivationStep> {
     this.progress = "activating";
-    const { target, question } = this.#work;
-    this.#back = await runJob(this.#work, step, (view) => observeServer(target, question, view));
+    const { target, question, plan } = this.#work;
+    const changed = plan.steps.some((one) => isKeyStep(one) || one.kind === "discardPending") ? "configuration" : "processes";
+    this.#back = await runJob(this.#work, step, changed, (view) => observeServer(target, question, view));
     this.progress = "activated";
     return step;
   }

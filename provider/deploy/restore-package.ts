@@ -41,7 +41,7 @@ export async function restorePackage(restoration: Restoration): Promise<readonly
     await spread(restoration, holders);
     await stageFiles(target, steps);
     await switchFiles(target, steps);
-    if (activation.length > 0) await orByHand(() => runJob({ target, report, lock, view }, restart));
+    if (activation.length > 0) await orByHand(() => runJob({ target, report, lock, view }, restart, "processes"));
     return [...steps, ...activation];
   } finally {
     await lock.release();

@@ -52,7 +52,8 @@ async function restore(work: Work, steps: readonly Step[]): Promise<SeenServer> 
   const job = steps.find((step) => step.kind === "applyPending" || step.kind === "restart");
   if (job !== undefined) {
     const pending = keys.length > 0 ? await changeKeys(work, keys) : "pending";
-    await runJob(work, pending === "pending" ? job : { ...job, kind: "restart" });
+    // Everything is looked at afterwards.
+    await runJob(work, pending === "pending" ? job : { ...job, kind: "restart" }, "processes");
   }
   return (await observeServer(target, work.question)).seen;
 }

@@ -1,7 +1,7 @@
 import { TableauError } from "../error";
 import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
-import type { TsmView } from "../tsm/tsm";
+import type { Earlier, TsmView } from "../tsm/tsm";
 import { awaitRunning, type Back } from "./await-running";
 import type { SeenTarget } from "./observe-server";
 import type { Target } from "./target";
@@ -11,6 +11,7 @@ import type { Work } from "./work";
  * Applies the pending changes or restarts the server, once, and waits until no process is worse than before the change.
  * A server that was stopped is not waited for: an apply does not start it.
  *
+ * @param changed what is asked of tsm when the server is back, beside its status.
  * @param meanwhile looks at the nodes while tsm is asked whether the server is back.
  * @returns what was seen then; null: it was not waited for.
  * @throws TableauError activation-failed if the job failed or the server is not back in time.
@@ -18,6 +19,7 @@ import type { Work } from "./work";
 export async function runJob(
   { target, report, lock, view }: Pick<Work, "target" | "report" | "lock" | "view">,
   step: Extract<Step, { kind: "applyPending" | "restart" }>,
+  changed: Earlier["changed"],
   meanwhile?: (view: Promise<TsmView>) => Promise<SeenTarget | null>,
 ): Promise<Back | null> {
   report.step(describeStep(step, target.name));
@@ -27,7 +29,7 @@ export async function runJob(
   };
   const end = await (step.kind === "restart" ? target.tsm.restart(onProgress) : target.tsm.applyPending(onProgress));
   if (!end.succeeded) throw jobFailed(target, step.kind, end.text);
-  return view.status === "STOPPED" ? null : await awaitRunning(target, view, report, meanwhile);
+  return view.status === "STOPPED" ? null : await awaitRunning(target, { view, changed }, report, meanwhile);
 }
 
 function jobFailed(target: Target, job: "applyPending" | "restart", text: string): TableauError {

@@ -36,6 +36,7 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
     return answer;
   };
 
+  /** Undefined after a look that did not ask: an older list would take a job of ours for another. */
   let looked: Jobs | undefined;
   const jobs = (onProgress: OnProgress): JobContext => ({
     ...{ runner, options, clock, onProgress },
@@ -46,9 +47,9 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
     prepare: () => {
       runner.prepare();
     },
-    look: async (before) => {
-      const answers = await runAll(lookCalls(before ?? null));
-      const view = readLook(answers, before ?? null, [...ourValues]);
+    look: async (earlier = null) => {
+      const answers = await runAll(lookCalls(earlier));
+      const view = readLook(answers, earlier, [...ourValues]);
       looked = readJobs(answers);
       appliedValues(view).forEach((value) => ourValues.add(value));
       return view;

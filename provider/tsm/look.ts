@@ -11,23 +11,19 @@ import { parsePendingTopology } from "./parse-pending-topology";
 import { parseStatus } from "./parse-status";
 import { parseVersion } from "./parse-version";
 import { toRunningJobs } from "./running-jobs";
-import type { PendingChanges, TsmView } from "./tsm";
+import type { Earlier, PendingChanges, TsmView } from "./tsm";
 
-/**
- * The calls of one look, in the order in which {@link readLook} takes their answers. Status is first: it fails soonest.
- *
- * @param before the look before a restart: release and nodes, which no restart changes, are not asked for again. On a real server
- * each call takes seconds.
- */
-export function lookCalls(before: TsmView | null): readonly Call[] {
+/** The calls of one look, in the order in which {@link readLook} takes their answers. Status is first: it fails soonest. */
+export function lookCalls(earlier: Earlier | null): readonly Call[] {
   return [
     command.status(),
-    ...(before === null ? [command.version(), command.listNodes()] : []),
-    command.getKey(connectPluginsPathKey),
-    command.getKey(disableVerifyKey),
-    command.listJobs(),
-    ...pendingCalls(),
+    ...(earlier === null ? [command.version(), command.listNodes(), command.listJobs()] : []),
+    ...(earlier?.changed === "processes" ? [] : configurationCalls()),
   ];
+}
+
+function configurationCalls(): readonly Call[] {
+  return [command.getKey(connectPluginsPathKey), command.getKey(disableVerifyKey), ...pendingCalls()];
 }
 
 export function pendingCalls(): readonly Call[] {
@@ -39,16 +35,27 @@ export function pendingCalls(): readonly Call[] {
  *
  * @param ourValues values that our keys are known to have been given.
  */
-export function readLook(answers: readonly CallAnswer[], before: TsmView | null, ourValues: readonly string[]): TsmView {
-  const next = inOrder(answers, lookCalls(before));
-  const { status, processes } = parseStatus(next());
-  const { version, build } = before ?? parseVersion(next());
-  const nodes = before?.nodes ?? parseNodes(next());
+export function readLook(answers: readonly CallAnswer[], earlier: Earlier | null, ourValues: readonly string[]): TsmView {
+  const next = inOrder(answers, lookCalls(earlier));
+  const status = parseStatus(next());
+  const server = earlier === null ? readServer(next) : { ...earlier.view, runningJobs: [] };
+  const configuration = earlier?.changed === "processes" ? earlier.view : readConfiguration(next, ourValues);
+  const { keys, pending } = configuration;
+  return { ...server, ...status, keys, pending };
+}
+
+type Next = () => CallAnswer;
+
+function readServer(next: Next): Pick<TsmView, "version" | "build" | "nodes" | "runningJobs"> {
+  const { version, build } = parseVersion(next());
+  const nodes = parseNodes(next());
+  return { version, build, nodes, runningJobs: toRunningJobs(parseJobs(next()).jobs) };
+}
+
+function readConfiguration(next: Next, ourValues: readonly string[]): Pick<TsmView, "keys" | "pending"> {
   const keys = { [connectPluginsPathKey]: parseKey(next()), [disableVerifyKey]: parseKey(next()) };
-  const runningJobs = toRunningJobs(parseJobs(next()).jobs);
   const applied = Object.values(keys).flatMap((key) => (key.kind === "value" ? [key.value] : []));
-  const pending = readPendingAnswers(next, [...ourValues, ...applied]);
-  return { version, build, status, processes, nodes, keys, pending, runningJobs };
+  return { keys, pending: readPendingAnswers(next, [...ourValues, ...applied]) };
 }
 
 /** The list of jobs among the answers to {@link lookCalls}. */
@@ -62,13 +69,13 @@ export function readPending(answers: readonly CallAnswer[], ourValues: readonly 
   return readPendingAnswers(inOrder(answers, pendingCalls()), ourValues);
 }
 
-function readPendingAnswers(next: () => CallAnswer, ourValues: readonly string[]): PendingChanges {
+function readPendingAnswers(next: Next, ourValues: readonly string[]): PendingChanges {
   const configuration = parsePendingConfig(next(), ourValues);
   return { ...configuration, topology: parsePendingTopology(next()) };
 }
 
 /** Hands out the answers one by one. Each is first asked why tsm did not answer, if it did not. */
-function inOrder(answers: readonly CallAnswer[], calls: readonly Call[]): () => CallAnswer {
+function inOrder(answers: readonly CallAnswer[], calls: readonly Call[]): Next {
   let index = 0;
   return () => {
     const answer = answers[index];

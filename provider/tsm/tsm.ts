@@ -50,6 +50,13 @@ export interface TsmView {
   readonly runningJobs: readonly RunningJob[];
 }
 
+/** An earlier look, and what may have changed since: the rest is taken from it, since on a real server each call takes seconds. */
+export interface Earlier {
+  readonly view: TsmView;
+  /** `processes`: a restart, which changes neither keys nor what is pending. `configuration`: those as well. Release and nodes: neither. */
+  readonly changed: "processes" | "configuration";
+}
+
 export interface KeyChange {
   readonly key: KeyName;
   /** null: reset to the default. */
@@ -83,12 +90,8 @@ export type OnProgress = (line: string) => void;
 export interface Tsm {
   /** Says that a question comes soon: what it needs on the node starts now. */
   prepare(): void;
-  /**
-   * Reads version, status, nodes, both keys, pending changes and running jobs in one round trip.
-   *
-   * @param before the look before a restart: what no restart changes (version, nodes) is taken from it.
-   */
-  look(before?: TsmView): Promise<TsmView>;
+  /** Reads version, status, nodes, both keys, pending changes and running jobs in one round trip; after an earlier look only what may have changed. */
+  look(earlier?: Earlier | null): Promise<TsmView>;
   /**
    * Makes changes pending (always `--force-keys`) and reads what is pending then, in one round trip. A reset that the server
    * refuses becomes a set to a value of the same effect.
