@@ -24,10 +24,12 @@ const headings: ReadonlySet<string> = new Set(["Id", "ID", "Job", "Type", "Statu
 const final = /^(?:Succeeded|Failed|Cancelled|Canceled|SUCCEEDED|FAILED|CANCELLED|CANCELED)$/;
 
 function isHeader(line: string): boolean {
-  return !/\d/.test(line) && wordsOf(line).every((word) => headings.has(word));
+  return !/[\d:]/.test(line) && wordsOf(line).every((word) => headings.has(word));
 }
 
 function isEnded(line: string): boolean {
+  // A colon belongs to a time; elsewhere it makes a label, and who knows of what.
+  if (/(?<!\d):|:(?!\d)/.test(line)) return false;
   const words = wordsOf(line);
   const types = words.filter((word) => /^[A-Za-z]+Job$/.test(word)).length;
   return /\d/.test(line) && words.length === 2 && types === 1 && words.some((word) => final.test(word));

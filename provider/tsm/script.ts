@@ -174,6 +174,8 @@ all_ended() (
     seen=yes
     case $line in
       'There are no jobs.' | 'There are no running jobs.' | 'No jobs.' | 'No running jobs.') continue ;;
+      # A colon belongs to a time; elsewhere it makes a label, and who knows of what.
+      :* | *: | *[!0123456789]:* | *:[!0123456789]*) exit 1 ;;
     esac
     numbers=no types=0 ends=0 headings=0
     case $line in *[0123456789]*) numbers=yes ;; esac

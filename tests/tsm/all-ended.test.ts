@@ -35,6 +35,8 @@ test.each([
   '[{"id": 3, "jobType": "DeploymentsJob", "status": "Succeeded"}]',
   "Id: 3\nType: DeploymentsJob\nStatus: Succeeded",
   "3 DeploymentsJob Succeeded\r",
+  "Succeeded : 3 DeploymentsJob",
+  "Status:\n3 DeploymentsJob Succeeded",
 ])("is not sure of %j", (text) => {
   expect(allEnded({ stdout: text, stderr: "", status: 0 })).toBe(false);
 });
