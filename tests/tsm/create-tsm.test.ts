@@ -60,23 +60,6 @@ describe("look", () => {
     expect(settings(-1)).toEqual(["", expect.anything(), ""]);
   });
 
-  test.each([
-    ["a restart", "processes", /^status/],
-    ["an apply", "configuration", /^(status|configuration|pending-changes)/],
-  ] as const)("after %s does not ask again what that does not change", async (_, changed, again) => {
-    const { host, tsm } = connect(server());
-    const view = await tsm.look();
-    const asked = host.commands.length;
-    expect(await tsm.look({ view, changed })).toEqual(view);
-    expect(host.commands.slice(asked)).toEqual(host.commands.slice(0, asked).filter((one) => again.test(one)));
-  });
-
-  test("of jobs that ran before a restart none is left", async () => {
-    const { tsm } = connect(server({ "jobs list": { stdout: "5 DeploymentsJob Running\n" } }));
-    const view = await tsm.look();
-    expect((await tsm.look({ view, changed: "processes" })).runningJobs).toEqual([]);
-  });
-
   test("tells running jobs, and takes an unreadable list of them for none", async () => {
     const running = connect(server({ "jobs list": { stdout: "5 DeploymentsJob Running\n" } }));
     expect((await running.tsm.look()).runningJobs).toEqual([{ id: "5", description: "DeploymentsJob Running" }]);
