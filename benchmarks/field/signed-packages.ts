@@ -57,8 +57,24 @@ export function hostilePackages(): Readonly<Record<string, Buffer>> {
     ),
     "names of spaces": buildZip(Array.from({ length: 250 }, (_, index) => ({ name: `${" ".repeat(60_000)}${index}` }))),
     "deep ASN.1": buildZip([{ name: "META-INF/MANIFEST.MF", data: "A: b\r\n\r\n" }, { name: "META-INF/A.SF", data: "Signature-Version: 1.0\r\n\r\n" }, { name: "META-INF/A.RSA", data: Buffer.alloc(1024 * 1024, Buffer.from([0x30, 0x80])) }]),
-    "a manifest of 8 MB": buildZip([{ name: "META-INF/MANIFEST.MF", data: `A: b\n\n${"Name: x\nB: c\n\n".repeat(530_000)}`, method: 0 }, { name: "META-INF/A.SF" }, { name: "META-INF/A.RSA", data: "x" }]),
+    "a manifest of 8 MB": unsigned("Name: x\nB: c\n\n".repeat(530_000)),
+    "a manifest of 400,000 sections": unsigned(range(400_000, (index) => `Name: f${index}\r\n\r\n`)),
+    "a section of a million attributes": unsigned(`Name: f\n${range(1_000_000, (index) => `${index.toString(36).padStart(4, "0")}: \n`)}\n`),
   }; // prettier-ignore
+}
+
+/** A package with a manifest of some sections, an entry of the name `f`, and nothing that would be a signature. */
+function unsigned(sections: string): Buffer {
+  return buildZip([
+    { name: "META-INF/MANIFEST.MF", data: `A: b\n\n${sections}`, method: 0 },
+    { name: "META-INF/A.SF" },
+    { name: "META-INF/A.RSA", data: "x" },
+    { name: "f" },
+  ]);
+}
+
+function range(count: number, textOf: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => textOf(index)).join("");
 }
 
 /** A package with the usual signer and timestamp. */

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { findingKinds, openTrustStores, verifyTaco } from "../../provider/signature";
 import type { Verdict, VerifyOptions } from "../../provider/signature";
 import { ManifestSections } from "../../provider/signature/jar/manifest-sections";
+import { Lines } from "../../provider/signature/jar/lines";
 import { parseManifestText } from "../../provider/signature/jar/manifest-text";
+import { jar } from "../../scripts/signature/cases/case";
 import { buildZip } from "../taco/zip-builder";
 import { corpus, readCorpusFiles } from "./corpus";
 
@@ -158,6 +160,8 @@ describe("Tableau's own rules", () => {
 });
 
 describe("hostile signatures cost bounded work", () => {
+  afterEach(() => jest.restoreAllMocks());
+
   const manifest = (text: string): Buffer =>
     buildZip([{ name: "META-INF/MANIFEST.MF", data: text, method: 0 }, { name: "META-INF/A.SF" }, { name: "META-INF/A.RSA" }]);
 
@@ -177,11 +181,60 @@ describe("hostile signatures cost bounded work", () => {
 
   it("reads many sections of one name, and one name of many folds, in one pass", () => {
     const sections = Buffer.from(`A: b\n\n${"Name: x\nB: c\n\n".repeat(100_000)}`);
-    expect(parseManifestText(sections).sections.size).toBe(1);
+    expect([...parseManifestText(sections).sections]).toHaveLength(1);
     expect(new ManifestSections(sections).get("x")).toHaveLength(100_000);
     const folded = Buffer.from(`A: b\n\nName: ${"x\n ".repeat(200_000)}\nB: c\n\n`);
-    expect([...parseManifestText(folded).sections.keys()]).toEqual(["x".repeat(200_000)]);
+    expect([...parseManifestText(folded).sections].map(([name]) => name)).toEqual(["x".repeat(200_000)]);
     expect(new ManifestSections(folded).get("x".repeat(200_000))).toHaveLength(1);
+  });
+
+  it("makes no text of 10,000 sections and their attributes but what is asked for", () => {
+    const section = (index: number): string => `Name: ${index}\nA: b\nC-Digest: d\n\n`;
+    const bytes = Buffer.from(`A: b\n\n${Array.from({ length: 10_000 }, (_, index) => section(index)).join("")}`);
+    const texts = jest.spyOn(Buffer.prototype, "toString");
+    const { sections } = parseManifestText(bytes);
+    expect(texts).not.toHaveBeenCalled();
+    const found = sections.among(new Set(["7", "none"]));
+    expect(texts).toHaveBeenCalledTimes(10_000);
+    expect(found.size).toBe(1);
+    expect(found.get("7")?.get("C-DIGEST")?.value).toBe("d");
+    expect(texts).toHaveBeenCalledTimes(10_000 + 3);
+  });
+
+  it("makes no text of the values of 10,000 attributes that nobody asked for", () => {
+    const bytes = Buffer.from(Array.from({ length: 10_000 }, (_, index) => `A${index}: b\n c\n`).join(""));
+    const texts = jest.spyOn(Buffer.prototype, "toString");
+    const { main } = parseManifestText(bytes);
+    expect(texts).not.toHaveBeenCalled();
+    expect(main.get("A9999")).toEqual({ name: "A9999", value: "bc" });
+    expect(texts).toHaveBeenCalledTimes(10_000 + 1);
+  });
+
+  it("reads the section of 500 entries of one name as often as that of one", async () => {
+    const attributes = Array.from({ length: 1000 }, (_, index) => `A${index}: b\n`).join("");
+    const lines = jest.spyOn(Lines.prototype, "next");
+    const linesRead = async (entries: number): Promise<number> => {
+      const others = Array.from({ length: entries }, () => ({ name: "x", data: "x" }));
+      const first = { name: "META-INF/MANIFEST.MF", data: `A: b\n\nName: x\n${attributes}\n` };
+      lines.mockClear();
+      // A name that is there twice, in both packages: the manifest of such a zip is read once more.
+      const verdict = await verifyTaco(buildZip([first, ...others, { name: "y" }, { name: "y" }]), { at });
+      expect(codes(verdict)).toContain("zip-duplicate-name");
+      return lines.mock.calls.length;
+    };
+    const once = await linesRead(1);
+    expect(once).toBeGreaterThan(1000);
+    expect(await linesRead(500)).toBe(once);
+  });
+
+  it("names some of 100,000 missing entries that were signed, and counts the others", async () => {
+    const missing = Array.from({ length: 100_000 }, (_, index): [string, string] => [`gone-${index}`, "AAAA"]);
+    const spec = { signatureFile: { sections: (own: readonly (readonly [string, string])[]) => [...own, ...missing] } };
+    const verdict = await verifyTaco(jar({ blocks: [spec] }), { trust: trust ?? {}, at });
+    const messages = verdict.findings.filter(({ code }) => code === "entry-missing").map(({ message }) => message);
+    expect(messages).toHaveLength(21);
+    expect(messages[19]).toContain('"gone-19"');
+    expect(messages[20]).toContain("There are 99980 more findings of this kind.");
   });
 });
 

@@ -36,9 +36,14 @@ export function startDigest(name: string): Hash | undefined {
   return known === undefined ? undefined : createHash(known);
 }
 
+/** Whether {@link digest} knows an algorithm. */
+export function isDigest(name: string): boolean {
+  return isShake(name) || nodeDigest(name) !== undefined;
+}
+
 /** Digest of some bytes; undefined if the algorithm is unknown. SHAKE256 gives 64 bytes, as CMS asks (RFC 8419). */
 export function digest(name: string, ...bytes: readonly Buffer[]): Buffer | undefined {
-  const hash = name === "SHAKE256" || name === "SHAKE256-LEN" ? createHash("shake256", { outputLength: 64 }) : startDigest(name);
+  const hash = isShake(name) ? createHash("shake256", { outputLength: 64 }) : startDigest(name);
   if (hash === undefined) {
     return undefined;
   }
@@ -46,4 +51,8 @@ export function digest(name: string, ...bytes: readonly Buffer[]): Buffer | unde
     hash.update(piece);
   }
   return hash.digest();
+}
+
+function isShake(name: string): boolean {
+  return name === "SHAKE256" || name === "SHAKE256-LEN";
 }

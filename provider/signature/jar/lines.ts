@@ -18,10 +18,16 @@ export class Lines {
   /** Of the line read last: its first byte, and the one behind its last. */
   start = 0;
   end = 0;
-  #next = 0;
+  #next: number;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, from = 0) {
     this.bytes = bytes;
+    this.#next = from;
+  }
+
+  /** Where the next line starts. */
+  get position(): number {
+    return this.#next;
   }
 
   /** Goes to the next line; false at the end of the text. @throws LineTooLong */
@@ -46,8 +52,13 @@ export class Lines {
     return true;
   }
 
-  /** Whether the next line continues the one before it. */
-  continues(): boolean {
-    return this.bytes[this.#next] === space;
+  /** Goes to the last of the lines that continue this one; false if the text ends within them. */
+  passContinuations(): boolean {
+    while (this.bytes[this.#next] === space) {
+      if (!this.next()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,5 +1,7 @@
 import { digest } from "../crypto/digest";
 import { isNameHeader, nameHeaderSize } from "./section-name";
+import { SectionStarts } from "./section-starts";
+import { unfold } from "./unfold";
 
 /** The bytes of a section of a manifest, as signature files hash them. */
 export interface Section {
@@ -17,7 +19,7 @@ const space = 0x20;
 /** Where the sections of a manifest start; of some hundred thousand of them no more than that is kept. */
 interface Index {
   readonly main: Section | undefined;
-  readonly starts: ReadonlyMap<string, readonly number[]>;
+  readonly starts: SectionStarts;
 }
 
 /**
@@ -60,16 +62,13 @@ export class ManifestSections {
 }
 
 function findSections(bytes: Buffer): Index {
-  const starts = new Map<string, number[]>();
+  const starts = new SectionStarts();
   const main = findSection(bytes, 0);
   let section = main && findSection(bytes, main.endWithBlank);
   for (; section !== undefined; section = findSection(bytes, section.endWithBlank)) {
     const name = readName(bytes, section);
-    const same = name === undefined ? undefined : starts.get(name);
-    if (same !== undefined) {
-      same.push(section.start);
-    } else if (name !== undefined) {
-      starts.set(name, [section.start]);
+    if (name !== undefined) {
+      starts.add(name, section.start);
     }
   }
   return { main, starts };
@@ -101,13 +100,12 @@ function readName(bytes: Buffer, { start, end }: Section): string | undefined {
   if (!isNameHeader(bytes, start, bytes.length)) {
     return undefined;
   }
-  const pieces: Buffer[] = [];
-  for (let at = start + nameHeaderSize; ; at++) {
+  const nameStart = start + nameHeaderSize;
+  for (let at = nameStart; ; at++) {
     const lineEnd = endOfLine(bytes, at, end);
-    pieces.push(bytes.subarray(at, lineEnd));
     at = lineEnd + (bytes[lineEnd] === carriageReturn && bytes[lineEnd + 1] === lineFeed ? 2 : 1);
     if (at >= end || bytes[at] !== space) {
-      return (pieces.length === 1 ? pieces[0] : Buffer.concat(pieces))?.toString("utf8");
+      return unfold(bytes, nameStart, lineEnd);
     }
   }
 }

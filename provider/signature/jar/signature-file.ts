@@ -1,8 +1,10 @@
+import { isDigest } from "../crypto/digest";
 import { SignatureProblem } from "../signature-problem";
+import type { Attributes } from "./attributes";
 import { decodeMimeBase64 } from "./base64";
 import type { ManifestSections, Section } from "./manifest-sections";
 import { canonicalName } from "./names";
-import type { Attributes, ManifestText } from "./manifest-text";
+import type { ManifestText } from "./manifest-text";
 
 const wholeManifest = "-DIGEST-MANIFEST";
 const mainAttributes = "-DIGEST-MANIFEST-MAIN-ATTRIBUTES";
@@ -39,6 +41,12 @@ interface Digest {
   readonly expected: () => Buffer;
 }
 
+interface Digests {
+  readonly digests: readonly Digest[];
+  /** Whether there are digests at all, and some that can be computed. */
+  readonly given: "known" | "unknown" | "none";
+}
+
 /**
  * Holds what Java remembers from one section to the next: once a section fits only the way Netscape hashed, all later ones have to.
  * Which ones are later is a matter of its hash tables, so a mixture is refused.
@@ -55,16 +63,13 @@ class Comparison {
   }
 
   wholeManifest(attributes: Attributes): boolean {
-    const { digests, all } = this.#digests(attributes, wholeManifest);
-    refuseDisabled(digests, all, "the digest of the manifest");
+    const { digests } = this.#digests(attributes, wholeManifest, "the digest of the manifest");
     return digests.filter(({ algorithm, expected }) => this.#manifest.digestWhole(algorithm)?.equals(expected()) === true).length > 0;
   }
 
   mainAttributes(attributes: Attributes): void {
-    const { digests, all } = this.#digests(attributes, mainAttributes);
-    refuseDisabled(digests, all, "the digest of the manifest's main attributes");
-    const known = digests.filter(({ algorithm }) => this.#manifest.digestWhole(algorithm) !== undefined);
-    if (all > 0 && known.length === 0) {
+    const { digests, given } = this.#digests(attributes, mainAttributes, "the digest of the manifest's main attributes");
+    if (given === "unknown") {
       throw new SignatureProblem(
         "algorithm-unsupported",
         "ignored",
@@ -72,10 +77,10 @@ class Comparison {
       );
     }
     const { main } = this.#manifest;
-    if (known.length > 0 && main === undefined) {
+    if (given === "known" && main === undefined) {
       throw new SignatureProblem("signature-file-mismatch", "ignored", "The manifest has no main attributes.");
     }
-    for (const { algorithm, expected } of known) {
+    for (const { algorithm, expected } of digests) {
       if (this.#manifest.digest(algorithm, main ?? [], "blank-line")?.equals(expected()) !== true) {
         throw mismatch("The main attributes of the manifest are not those that were signed.");
       }
@@ -88,8 +93,7 @@ class Comparison {
     if (sections === undefined) {
       throw mismatch(`The manifest has no section for ${JSON.stringify(name)}, which was signed.`);
     }
-    const { digests, all } = this.#digests(attributes, section);
-    refuseDisabled(digests, all, `the digest of ${JSON.stringify(name)}`);
+    const { digests } = this.#digests(attributes, section, `the digest of ${JSON.stringify(name)}`);
     return digests.filter((digest) => this.#fits(digest, name, sections)).length > 0;
   }
 
@@ -116,19 +120,31 @@ class Comparison {
     throw mismatch(`The manifest's section for ${JSON.stringify(name)} is not the one that was signed.`);
   }
 
-  #digests(attributes: Attributes, suffix: string): { readonly digests: readonly Digest[]; readonly all: number } {
-    const all = [...attributes].filter(([key]) => key.endsWith(suffix));
-    const digests = all.flatMap(([, { name, value }]) => {
-      const algorithm = name.slice(0, -suffix.length);
-      return this.#permits(algorithm) ? [{ algorithm, expected: () => decode(name, value) }] : [];
-    });
-    return { digests, all: all.length };
+  /** The digests that can be computed: a hostile file gives some hundred thousand others. */
+  #digests(attributes: Attributes, suffix: string, what: string): Digests {
+    const algorithmOf = (name: string): string => name.slice(0, -suffix.length);
+    const known = attributes.select((key) => key.endsWith(suffix) && isDigest(algorithmOf(key)));
+    const digests = [...known.values()]
+      .map(({ name, value }) => ({ algorithm: algorithmOf(name), expected: () => decode(name, value) }))
+      .filter(({ algorithm }) => isDigest(algorithm) && this.#permits(algorithm));
+    return { digests, given: digests.length > 0 ? "known" : this.#unknown(attributes, suffix, what) };
   }
-}
 
-function refuseDisabled(digests: readonly Digest[], all: number, what: string): void {
-  if (all > 0 && digests.length === 0) {
-    throw new SignatureProblem("algorithm-disabled", "ignored", `In the signature file ${what} uses only algorithms that are disabled.`);
+  /** @throws SignatureProblem where all digests use algorithms that are disabled. */
+  #unknown(attributes: Attributes, suffix: string, what: string): "unknown" | "none" {
+    let disabled = false;
+    for (const key of attributes.keys()) {
+      if (key.endsWith(suffix)) {
+        if (this.#permits(key.slice(0, -suffix.length))) {
+          return "unknown";
+        }
+        disabled = true;
+      }
+    }
+    if (disabled) {
+      throw new SignatureProblem("algorithm-disabled", "ignored", `In the signature file ${what} uses only algorithms that are disabled.`);
+    }
+    return "none";
   }
 }
 

@@ -1,14 +1,11 @@
-import { nodeDigest } from "../crypto/digest";
-import { decodeMimeBase64 } from "../jar/base64";
-import type { Attributes, ManifestText } from "../jar/manifest-text";
-import { canonicalName, isDirectory } from "../jar/names";
 import type { ByteSource } from "../../taco/zip/byte-source";
 import type { Span } from "../../taco/zip/tiling";
 import { Unpacker } from "../../taco/zip/unpacker";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
 import { digestBatches, neighbours } from "./batches";
 import { digestSpan } from "./digest-span";
-import type { DigestJob, DigestResult, EntryDigest, WantedDigest } from "./digest-span";
+import type { DigestJob, DigestResult, EntryDigest } from "./digest-span";
+import type { ListedEntries } from "./listed-entries";
 import type { SecondThread } from "./second-thread";
 import { Turn } from "./turn";
 
@@ -19,21 +16,21 @@ export interface EntryDigests {
 
 /** So many entries are unpacked at a time: the thread pool inflates some while this thread hashes another. */
 const atOnce = 3;
-const suffix = "-DIGEST";
 
 /**
  * Unpacks and hashes entries, each once.
  *
+ * @param listed what the manifest says of them.
  * @param thread shares the work where there is one; the result is the same.
  * @throws ZipError if one cannot be read.
  */
 export async function digestEntries(
   source: ByteSource,
   spans: readonly Span[],
-  manifest: ManifestText | undefined,
+  listed: ListedEntries | undefined,
   thread?: SecondThread,
 ): Promise<EntryDigests> {
-  const jobs = spans.map((span) => ({ span, wanted: wantedDigests(manifest, span.entry.name) }));
+  const jobs = spans.map((span) => ({ span, wanted: listed?.digests(span.entry.name) ?? [] }));
   const results = await digestAll(source, jobs, thread);
   return {
     digests: new Map(spans.map(({ entry }, index) => [entry, results[index]?.digests ?? []])),
@@ -62,21 +59,4 @@ async function digestAll(source: ByteSource, jobs: readonly DigestJob[], thread:
     unpackers.forEach((unpacker) => unpacker.close());
   }
   return results;
-}
-
-/** The attributes of an entry in the manifest: under its name, or with `./` or `/` before it. */
-export function attributesOf({ sections }: ManifestText, entryName: string): Attributes | undefined {
-  const name = canonicalName(entryName);
-  return sections.get(name) ?? sections.get(`./${name}`) ?? sections.get(`/${name}`);
-}
-
-function wantedDigests(manifest: ManifestText | undefined, name: string): WantedDigest[] {
-  if (isDirectory(name) || manifest === undefined) {
-    return [];
-  }
-  const attributes = [...(attributesOf(manifest, name) ?? [])];
-  return attributes.flatMap(([key, { name: attribute, value }]) => {
-    const algorithm = attribute.slice(0, -suffix.length);
-    return key.endsWith(suffix) && nodeDigest(algorithm) !== undefined ? [{ algorithm, expected: decodeMimeBase64(value) }] : [];
-  });
 }

@@ -4,6 +4,7 @@ import type { Use } from "../policy/constraints";
 import { canonicalName, isDirectory, isManifest, isSignatureRelated } from "../jar/names";
 import type { CentralEntry } from "../../taco/zip/zip.types";
 import type { Context } from "./context";
+import { mostOfOneKind } from "./distinct-findings";
 import type { EntryDigest } from "./digest-span";
 import type { ProcessedBlock } from "./process-block";
 import { disabledAlias, jarUse } from "./signer";
@@ -16,6 +17,8 @@ export interface JudgedEntries {
   /** Whether reading an entry is an error for jarsigner. */
   readonly exception: boolean;
   readonly findings: readonly Finding[];
+  /** Entries that were signed and are not in the package, beyond those that the findings name. */
+  readonly furtherMissing: number;
 }
 
 type Outcome =
@@ -63,7 +66,17 @@ export function judgeEntries(
     unsigned ||= outcome.kind === "unsigned";
     exception ||= outcome.kind === "exception";
   }
-  return { signed, unsigned, exception, findings: [...findings, ...missing(entries, blocks), ...partlySigned(entries, blocks)] };
+  const missing = missingNames(entries, blocks);
+  const some = [...missing]
+    .slice(0, mostOfOneKind)
+    .map((name) => finding("entry-missing", `${quote(name)} was signed but is not in the package.`));
+  return {
+    signed,
+    unsigned,
+    exception,
+    findings: [...findings, ...some, ...partlySigned(entries, blocks)],
+    furtherMissing: missing.size - some.length,
+  };
 }
 
 /** Directories and the files of the signature itself need none. */
@@ -101,12 +114,18 @@ function useOf(blocks: readonly ProcessedBlock[], { anchors, at }: Context): Use
   );
 }
 
-function missing(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): Finding[] {
+/** A hostile signature file names some hundred thousand: a finding for each would take more memory than all else. */
+function missingNames(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): ReadonlySet<string> {
   const present = new Set(entries.map(({ name }) => canonicalName(name)));
-  const names = new Set(blocks.flatMap((block) => [...block.names]));
-  return [...names]
-    .filter((name) => !present.has(name))
-    .map((name) => finding("entry-missing", `${quote(name)} was signed but is not in the package.`));
+  const missing = new Set<string>();
+  for (const { names } of blocks) {
+    for (const name of names) {
+      if (!present.has(name)) {
+        missing.add(name);
+      }
+    }
+  }
+  return missing;
 }
 
 function partlySigned(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): Finding[] {

@@ -2,18 +2,20 @@ import type { Zip } from "../../taco/zip/read-zip";
 import type { Span } from "../../taco/zip/tiling";
 import type { ZipProblem } from "../../taco/zip/zip.types";
 import { finding } from "../findings";
-import type { Finding, FindingCode } from "../findings";
+import type { Finding } from "../findings";
 import { ManifestSections } from "../jar/manifest-sections";
 import { hasSignatureExtension, isDirectory, isManifest, isSignatureRelated, signatureBase } from "../jar/names";
 import type { JarsignerVerdict, Verdict } from "../verdict.types";
 import { readSignatureEntries } from "./contents";
 import type { SignatureEntries } from "./contents";
 import type { Context } from "./context";
-import { attributesOf, digestEntries } from "./entry-digests";
+import { distinctFindings } from "./distinct-findings";
+import { digestEntries } from "./entry-digests";
 import { verdictOfException, verdictOfSigned, verdictOfUnsigned } from "./jarsigner-verdict";
 import { judgeEntries } from "./judge-entries";
 import type { JudgedEntries } from "./judge-entries";
 import { judgeSigner } from "./judge-signer";
+import { ListedEntries } from "./listed-entries";
 import { readManifestEntry } from "./manifest-entry";
 import type { ManifestEntry } from "./manifest-entry";
 import { processBlocks } from "./process-blocks";
@@ -25,7 +27,6 @@ import { readsAsStream } from "./stream-reading";
 import { tableauFindings, tableauReport } from "./tableau";
 import { looksWeak } from "./weak";
 
-const mostOfOneKind = 20;
 const noBlocks: Blocks = { processed: [], problems: [], parsed: new Map() };
 
 /** Judges a package that could be opened: both verdicts, from one reading of every entry, shared with a second thread where there is one. */
@@ -38,12 +39,9 @@ export async function judgePackage(
   const contents = await readSignatureEntries(zip);
   const manifest = readManifestEntry(contents.manifests, contents.files.length > 0 ? "signed" : "unsigned");
   const blocks = manifest.data === undefined ? noBlocks : processBlocks(contents.files, new ManifestSections(manifest.data), context);
-  const { digests, problems } = await digestEntries(
-    zip.source,
-    [...contents.others, ...signedLikeOthers(zip, contents, manifest)],
-    manifest.text,
-    thread,
-  );
+  const listed = manifest.text && new ListedEntries(manifest.text, zip.entries);
+  const hashed = [...contents.others, ...signedLikeOthers(zip, contents, listed)];
+  const { digests, problems } = await digestEntries(zip.source, hashed, listed, thread);
   const counted = blocks.problems.some(({ problem }) => problem.effect === "abandoned") ? [] : blocks.processed;
   const entries = judgeEntries(zip.entries, digests, counted, manifest.name, context);
   const signers = counted.flatMap((block) => block.signers);
@@ -56,7 +54,7 @@ export async function judgePackage(
     );
   const zipProblems = [...zip.problems, ...contents.problems, ...problems];
 
-  const findings = unique([
+  const all = [
     ...zipProblems.map(({ code, message }) => finding(code, message)),
     ...manifest.findings,
     ...blockFindings(blocks, contents),
@@ -65,7 +63,8 @@ export async function judgePackage(
     ...judged.flatMap((one) => one.judged.findings),
     ...(notInStore ? [finding("not-in-trust-store", "No certificate of a signer's chain is itself in the trust store.")] : []),
     ...(tableauVersion === undefined ? [] : tableauFindings(tableauVersion, signers)),
-  ]);
+  ];
+  const findings = distinctFindings(all, new Map([["entry-missing", entries.furtherMissing]]));
   const jarsigner = await jarsignerVerdict({
     zip,
     zipProblems,
@@ -100,11 +99,9 @@ function countSigned({ signed }: JudgedEntries, { block }: Signer): number {
 }
 
 /** Signature files and blocks that the manifest lists: to be signed by one signer, they have to be what their digest says. */
-function signedLikeOthers({ spans }: Zip, { files }: SignatureEntries, { text }: ManifestEntry): readonly Span[] {
-  const listed = new Set(
-    files.filter(({ entry }) => text !== undefined && attributesOf(text, entry.name) !== undefined).map(({ entry }) => entry),
-  );
-  return spans.filter(({ entry }) => listed.has(entry));
+function signedLikeOthers({ spans }: Zip, { files }: SignatureEntries, listed: ListedEntries | undefined): readonly Span[] {
+  const hashed = new Set(files.filter(({ entry }) => listed?.has(entry.name) === true).map(({ entry }) => entry));
+  return spans.filter(({ entry }) => hashed.has(entry));
 }
 
 interface Evidence {
@@ -170,19 +167,4 @@ function closed(findings: readonly Finding[], { result, exitCode }: JarsignerVer
 
 function isRefused(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === "refuse");
-}
-
-/** Every finding once, and not hundreds of one kind: what there are more of is only counted. */
-function unique(findings: readonly Finding[]): Finding[] {
-  const different = [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
-  const byCode = new Map<FindingCode, Finding[]>();
-  for (const one of different) {
-    const same = byCode.get(one.code) ?? [];
-    byCode.set(one.code, same);
-    same.push(one);
-  }
-  return [...byCode].flatMap(([code, same]) => {
-    const rest = same.length - mostOfOneKind;
-    return rest <= 0 ? same : [...same.slice(0, mostOfOneKind), finding(code, `There are ${rest} more findings of this kind.`)];
-  });
 }

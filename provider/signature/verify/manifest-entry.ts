@@ -1,7 +1,8 @@
 import { finding } from "../findings";
 import type { Finding } from "../findings";
-import { ManifestTextError, parseManifestText } from "../jar/manifest-text";
+import { parseManifestText } from "../jar/manifest-text";
 import type { ManifestText } from "../jar/manifest-text";
+import { ManifestTextError } from "../jar/manifest-text-error";
 import type { SignatureEntry } from "./contents";
 
 /** The manifest of a package, as far as Java can use it. */

@@ -3,9 +3,11 @@ import { contentTypes } from "../cms/oids";
 import { verifyTimestamp } from "../cms/timestamp";
 import type { SignedData } from "../cms/signed-data";
 import { verifySigner } from "../cms/verify-signer";
+import type { Attributes } from "../jar/attributes";
 import type { ManifestSections } from "../jar/manifest-sections";
-import { ManifestTextError, parseManifestText } from "../jar/manifest-text";
+import { parseManifestText } from "../jar/manifest-text";
 import type { ManifestText } from "../jar/manifest-text";
+import { ManifestTextError } from "../jar/manifest-text-error";
 import { checkSignatureFile } from "../jar/signature-file";
 import { SignatureProblem } from "../signature-problem";
 import type { Certificate } from "../x509/certificate";
@@ -66,10 +68,28 @@ export function processBlock(
 
 /** Whether some section of a signature file is hashed with SHA-1 alone, under a name that Java's lists do not know. */
 function usesOnlyAlias(file: ManifestText): boolean {
-  return [file.main, ...file.sections.values()].some((attributes) => {
-    const digests = [...attributes.keys()].filter((key) => /-DIGEST(-MANIFEST|-MANIFEST-MAIN-ATTRIBUTES)?$/.test(key));
-    return digests.length > 0 && digests.every((key) => key.startsWith("SHA-DIGEST"));
-  });
+  if (hasOnlyAlias(file.main)) {
+    return true;
+  }
+  for (const [, attributes] of file.sections) {
+    if (hasOnlyAlias(attributes)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function hasOnlyAlias(attributes: Attributes): boolean {
+  let found = false;
+  for (const key of attributes.keys()) {
+    if (/-DIGEST(-MANIFEST|-MANIFEST-MAIN-ATTRIBUTES)?$/.test(key)) {
+      if (!key.startsWith("SHA-DIGEST")) {
+        return false;
+      }
+      found = true;
+    }
+  }
+  return found;
 }
 
 /** What Java passes over in a block that counts. */

@@ -1,6 +1,7 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import type { Zip } from "../../taco/zip/read-zip";
-import { ManifestTextError, parseManifestText } from "../jar/manifest-text";
+import { parseManifestText } from "../jar/manifest-text";
+import { ManifestTextError } from "../jar/manifest-text-error";
 import { isManifest } from "../jar/names";
 
 const localSignature = 0x04034b50;

@@ -5,7 +5,8 @@ import { signatureScheme } from "../cms/signature-scheme";
 import { signerCertificate } from "../cms/signed-data";
 import type { SignedData } from "../cms/signed-data";
 import { readTimestampInfo, timestampToken } from "../cms/timestamp";
-import { parseManifestText, ManifestTextError } from "../jar/manifest-text";
+import { parseManifestText } from "../jar/manifest-text";
+import { ManifestTextError } from "../jar/manifest-text-error";
 import { hasSignatureExtension, isSignatureRelated } from "../jar/names";
 import { SignatureProblem } from "../signature-problem";
 import { buildChain } from "../x509/chain";
@@ -40,7 +41,8 @@ function alias(name: string): string {
 /** The first algorithm that a signature file uses for the manifest. */
 function manifestDigest(file: Buffer): string | undefined {
   try {
-    for (const { name } of parseManifestText(file).main.values()) {
+    const { main } = parseManifestText(file);
+    for (const { name } of main.select((key) => /-DIGEST-MANIFEST(-MAIN-ATTRIBUTES)?$/.test(key)).values()) {
       const found = /^(.*)-Digest-Manifest(-Main-Attributes)?$/.exec(name)?.[1];
       if (found !== undefined) {
         return found;
