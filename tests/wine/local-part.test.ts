@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
+import { buildModules } from "./support/build-modules";
 import { missingPrograms } from "./support/missing-programs";
 import { Wine } from "./support/wine";
 
 const { PULUMI_TABLEAU_WINDOWS_NODE: program = "" } = process.env;
 const missing = [...missingPrograms(), ...(existsSync(program) ? [] : ["node.exe"])];
 const why = missing.length === 0 ? "" : ` (skipped: there is no ${missing.join(", no ")})`;
-
-const built = join(__dirname, "..", "..", "dist", "provider");
 
 interface Seen {
   readonly platform: string;
@@ -18,7 +17,9 @@ interface Seen {
 
 (missing.length === 0 ? describe : describe.skip)(`this machine as a node, under Node for Windows${why}`, () => {
   let wine: Wine;
+  let built: string;
   beforeAll(() => {
+    built = buildModules();
     wine = new Wine();
     // As wine 8 comes it is a Windows 7, on which Node does not run.
     wine.run("winecfg", ["-v", "win10"]);

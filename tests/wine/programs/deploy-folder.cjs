@@ -1,6 +1,6 @@
 // Runs under a Windows node.exe: delivers two states of a connector's folder into a store of this machine and switches the
 // live folder, by the code that does it on servers. Prints what came of it.
-// usage: node.exe deploy-folder.cjs FOLDER_OF_THE_BUILT_PROVIDER WORK_FOLDER
+// usage: node.exe deploy-folder.cjs FOLDER_OF_THE_PROVIDERS_MODULES WORK_FOLDER
 const { mkdirSync, readdirSync, statSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;

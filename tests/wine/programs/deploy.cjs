@@ -1,6 +1,6 @@
 // Runs under a Windows node.exe: delivers two packages into a store of this machine and switches live files, by the code
 // that does it on servers. Prints what came of it.
-// usage: node.exe deploy.cjs FOLDER_OF_THE_BUILT_PROVIDER WORK_FOLDER
+// usage: node.exe deploy.cjs FOLDER_OF_THE_PROVIDERS_MODULES WORK_FOLDER
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");

@@ -1,5 +1,5 @@
 // Runs under a Windows node.exe: the provider's own code for the machine that it runs on, against a folder. Prints what it saw.
-// usage: node.exe local-part.cjs FOLDER_OF_THE_BUILT_PROVIDER WORK_FOLDER
+// usage: node.exe local-part.cjs FOLDER_OF_THE_PROVIDERS_MODULES WORK_FOLDER
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;
 const { localHost } = require(join(built, "host", "local.js"));
