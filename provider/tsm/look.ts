@@ -39,8 +39,7 @@ export function readLook(answers: readonly CallAnswer[], earlier: Earlier | null
   const next = inOrder(answers, lookCalls(earlier));
   const status = parseStatus(next());
   const server = earlier === null ? readServer(next) : { ...earlier.view, runningJobs: [] };
-  const configuration = earlier?.changed === "processes" ? earlier.view : readConfiguration(next, ourValues);
-  const { keys, pending } = configuration;
+  const { keys, pending } = earlier?.changed === "processes" ? earlier.view : readConfiguration(next, ourValues);
   return { ...server, ...status, keys, pending };
 }
 

@@ -96,9 +96,11 @@ export class Runner {
       if (key === "line" && line !== undefined) {
         options.onLine?.(line);
       }
-      const answer = key === "exit" ? collectAnswers(records, sent).answers.at(-1) : undefined;
-      if (answer !== undefined) {
-        options.onAnswer?.(answer);
+      if (key === "exit" && options.onAnswer !== undefined) {
+        const answer = collectAnswers(records, sent).answers.at(-1);
+        if (answer !== undefined) {
+          options.onAnswer(answer);
+        }
       }
       if (key === "busy") {
         options.onBusy?.();
