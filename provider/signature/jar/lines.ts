@@ -1,3 +1,5 @@
+import { endOfLine } from "./end-of-line";
+
 const longestLine = 512;
 // Made here: where the compiler of V8 folds a constant number into a text while the process ends, Node.js 20 waits forever
 // (https://github.com/nodejs/node/issues/54918).
@@ -35,10 +37,7 @@ export class Lines {
     const { bytes } = this;
     const start = this.#next;
     const limit = Math.min(start + longestLine, bytes.length);
-    let end = start;
-    while (end < limit && bytes[end] !== lineFeed && bytes[end] !== carriageReturn) {
-      end++;
-    }
+    const end = endOfLine(bytes, start, limit);
     if (end === limit) {
       if (limit - start === longestLine) {
         throw new LineTooLong(tooLong);

@@ -1,4 +1,5 @@
 import { digest } from "../crypto/digest";
+import { endOfLine } from "./end-of-line";
 import { isNameHeader, nameHeaderSize } from "./section-name";
 import { SectionStarts } from "./section-starts";
 import { unfold } from "./unfold";
@@ -108,12 +109,4 @@ function readName(bytes: Buffer, { start, end }: Section): string | undefined {
       return unfold(bytes, nameStart, lineEnd);
     }
   }
-}
-
-function endOfLine(bytes: Buffer, from: number, limit: number): number {
-  let at = from;
-  while (at < limit && bytes[at] !== carriageReturn && bytes[at] !== lineFeed) {
-    at++;
-  }
-  return at;
 }

@@ -1,3 +1,5 @@
+import { endOfLine } from "./end-of-line";
+
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -8,10 +10,7 @@ const carriageReturn = 0x0d;
  * @param end where the text of the last of them ends; behind every end of a line before that stands the space of a continuation.
  */
 export function unfold(bytes: Buffer, start: number, end: number): string {
-  let at = start;
-  while (at < end && bytes[at] !== lineFeed && bytes[at] !== carriageReturn) {
-    at++;
-  }
+  let at = endOfLine(bytes, start, end);
   if (at === end) {
     return bytes.toString("utf8", start, end);
   }
