@@ -2,6 +2,7 @@ import { connect, type Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { TableauError } from "../error";
 import { DialError } from "./dial-error";
+import { gatherWrites } from "./gather-writes";
 import type { Endpoint } from "./host";
 import type { Dialed } from "./dialed";
 
@@ -20,6 +21,7 @@ const prohibited = 1;
 export async function openTransport(node: string, endpoint: Endpoint, jump: Dialed | undefined): Promise<Transport> {
   if (jump !== undefined) return throughJump(node, endpoint, jump);
   const socket = connect({ host: endpoint.host, port: endpoint.port, noDelay: true });
+  gatherWrites(socket);
   // Until somebody listens: it stays in `errored`.
   socket.on("error", () => undefined);
   return { stream: socket, socket, close: () => socket.destroy() };
