@@ -58,13 +58,15 @@ words=$(
     shift 5
   done
 ) || { emit failed "write into $store" "$words"; exit 1; }
+# Onto the disk while they are hashed.
+flush "$new"/* & flushing=$!
 cd -- "$new" && sums "$total" $wants
 for sha in $wants; do
   holds "$sums" "$sha" "$sha" && continue
   if [ -d "$new/$sha" ] && [ "$(tree "$new/$sha")" = "$sha" ]; then rm -rf -- "$store/$sha"; sync; continue; fi
   emit mismatch "$sha" "$(stat -c %s -- "$new/$sha")" "$(if [ -d "$new/$sha" ]; then tree "$new/$sha"; else digest "$new/$sha"; fi)"; exit 1
 done
-flush "$new"/*
+wait "$flushing"
 try "move the packages into the store" mv -f -- "$new"/* "$store/"
 for sha in $wants; do emit delivered "$sha"; done
 `}`;

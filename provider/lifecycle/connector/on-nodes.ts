@@ -48,9 +48,11 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
     const folder = { form: "folder", ...{ sha256, pluginClass, pluginVersion, fileName } } as const;
     return await deliverToAll(services, inputs, { ...folder, size: bytes.length, bytes: () => Promise.resolve(bytes) });
   }
+  const hosts = toHosts(services.pool, inputs);
+  // Connecting while the file is read. A failure is told by what is asked of the node.
+  for (const host of hosts) void host.ready?.().catch(() => undefined);
   const bytes = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
-  const hosts = toHosts(services.pool, inputs);
   if (requireSignature !== false) {
     await settleAll(
       hosts.map((host, index) =>
