@@ -38,7 +38,8 @@ async function main() {
   pool.close();
 }
 
-// Connectors together, then the config, as the engine does.
+// Connectors together, then the config. The engine checks one after the other and updates meanwhile: the same time, measured, but other
+// counts in each run, by which of them still come along in one delivery.
 async function up(kinds, state) {
   const connectors = await Promise.all(
     spec.packages.map((source) => {
