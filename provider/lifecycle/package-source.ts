@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TableauError } from "../error";
+import { readHashed, type Hashed } from "./read-hashed";
 
 const largestBytes = 64 * 1024 * 1024;
 const fetchTimeoutMilliseconds = 60_000;
@@ -16,8 +17,7 @@ export function isHttps(source: string): boolean {
  * @throws TableauError source-unavailable, or digest-mismatch if the bytes are not those that `sha256` pins.
  */
 export async function readPackage(source: string, sha256: string | undefined, cacheDirectory: string): Promise<Buffer> {
-  const bytes = isHttps(source) ? await fetched(source, sha256 ?? "", cacheDirectory) : await fromFile(source);
-  const got = digestOf(bytes);
+  const { bytes, sha256: got } = isHttps(source) ? await fetched(source, sha256 ?? "", cacheDirectory) : await fromFile(source);
   if (sha256 === undefined || got === sha256) return bytes;
   throw new TableauError("digest-mismatch", {
     message: `${source} is not the package that is pinned: expected sha256 ${sha256}, got ${got}.`,
@@ -29,9 +29,9 @@ function digestOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-async function fromFile(source: string): Promise<Buffer> {
+async function fromFile(source: string): Promise<Hashed> {
   try {
-    return await readFile(source);
+    return await readHashed(source);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new TableauError("source-unavailable", {
@@ -42,13 +42,14 @@ async function fromFile(source: string): Promise<Buffer> {
   }
 }
 
-async function fetched(url: string, sha256: string, cacheDirectory: string): Promise<Buffer> {
+async function fetched(url: string, sha256: string, cacheDirectory: string): Promise<Hashed> {
   const path = join(cacheDirectory, "packages", sha256);
-  const cached = await readFile(path).catch(() => null);
-  if (cached !== null && digestOf(cached) === sha256) return cached;
+  const cached = await readHashed(path).catch(() => null);
+  if (cached?.sha256 === sha256) return cached;
   const bytes = await download(url);
-  if (digestOf(bytes) === sha256) await keep(path, bytes);
-  return bytes;
+  const downloaded = { bytes, sha256: digestOf(bytes) };
+  if (downloaded.sha256 === sha256) await keep(path, bytes);
+  return downloaded;
 }
 
 async function download(url: string): Promise<Buffer> {

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { open, type FileHandle } from "node:fs/promises";
+
+/** A file's bytes, and their SHA-256 in hex. */
+export interface Hashed {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+}
+
+const piece = 4 * 1024 * 1024;
+
+/**
+ * Reads a file and hashes it, each piece while the next one is being read.
+ *
+ * @throws the error of the file system.
+ */
+export async function readHashed(path: string): Promise<Hashed> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    // What has no size beforehand, such as a named pipe, is read until it ends.
+    return size === 0 ? hashed(await file.readFile()) : await readPieces(file, size);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readPieces(file: FileHandle, size: number): Promise<Hashed> {
+  const bytes = Buffer.allocUnsafe(size);
+  const hash = createHash("sha256");
+  let done = 0;
+  let end = await readFrom(file, bytes, 0);
+  while (end > done) {
+    const next = readFrom(file, bytes, end);
+    hash.update(bytes.subarray(done, end));
+    done = end;
+    end = await next;
+  }
+  return { bytes: bytes.subarray(0, end), sha256: hash.digest("hex") };
+}
+
+/** Where what is read by now ends: at `start` if there is no more, as of a file that became shorter. */
+async function readFrom(file: FileHandle, bytes: Buffer, start: number): Promise<number> {
+  const length = Math.min(piece, bytes.length - start);
+  return length === 0 ? start : start + (await file.read(bytes, start, length, start)).bytesRead;
+}
+
+function hashed(bytes: Buffer): Hashed {
+  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
