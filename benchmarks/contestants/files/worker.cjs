@@ -76,10 +76,10 @@ async function refresh(kinds, state) {
   const found = await Promise.all(
     Object.entries(state).map(async ([name, one]) => {
       const read = await kinds[one.kind].read(one.id, one.outs);
-      if (read === null) return `${name} is gone`;
+      if (read.id === undefined) return `${name} is gone`;
       const inputs = json(read.inputs);
       const keys = Object.keys(one.inputs).filter((key) => key in inputs && !isDeepStrictEqual(inputs[key], one.inputs[key]));
-      if (keys.length > 0) state[name] = { ...one, inputs, outs: json(read.outs) };
+      if (keys.length > 0) state[name] = { ...one, inputs, outs: json(read.props) };
       return keys.length === 0 ? null : `${name}: ${keys.map((key) => `${key} ${JSON.stringify(inputs[key])}`).join(", ")}`;
     }),
   );
