@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TableauError } from "../error";
-import { readHashed, type Hashed } from "./read-hashed";
+import { hashed, type Hashed } from "./hashed";
+import { readHashed } from "./read-hashed";
 
 const largestBytes = 64 * 1024 * 1024;
 const fetchTimeoutMilliseconds = 60_000;
@@ -12,21 +13,17 @@ export function isHttps(source: string): boolean {
 }
 
 /**
- * The bytes of a package: read from a file, or fetched over https once and kept in the cache by its digest.
+ * The bytes of a package, with their digest: read from a file, or fetched over https once and kept in the cache by its digest.
  *
  * @throws TableauError source-unavailable, or digest-mismatch if the bytes are not those that `sha256` pins.
  */
-export async function readPackage(source: string, sha256: string | undefined, cacheDirectory: string): Promise<Buffer> {
-  const { bytes, sha256: got } = isHttps(source) ? await fetched(source, sha256 ?? "", cacheDirectory) : await fromFile(source);
-  if (sha256 === undefined || got === sha256) return bytes;
+export async function readPackage(source: string, sha256: string | undefined, cacheDirectory: string): Promise<Hashed> {
+  const found = isHttps(source) ? await fetched(source, sha256 ?? "", cacheDirectory) : await fromFile(source);
+  if (sha256 === undefined || found.sha256 === sha256) return found;
   throw new TableauError("digest-mismatch", {
-    message: `${source} is not the package that is pinned: expected sha256 ${sha256}, got ${got}.`,
+    message: `${source} is not the package that is pinned: expected sha256 ${sha256}, got ${found.sha256}.`,
     next: "Take the file that was approved, or change `sha256` if this one is meant.",
   });
-}
-
-function digestOf(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 async function fromFile(source: string): Promise<Hashed> {
@@ -46,9 +43,8 @@ async function fetched(url: string, sha256: string, cacheDirectory: string): Pro
   const path = join(cacheDirectory, "packages", sha256);
   const cached = await readHashed(path).catch(() => null);
   if (cached?.sha256 === sha256) return cached;
-  const bytes = await download(url);
-  const downloaded = { bytes, sha256: digestOf(bytes) };
-  if (downloaded.sha256 === sha256) await keep(path, bytes);
+  const downloaded = hashed(await download(url));
+  if (downloaded.sha256 === sha256) await keep(path, downloaded.bytes);
   return downloaded;
 }
 

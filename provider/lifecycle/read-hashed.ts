@@ -1,11 +1,6 @@
 import { createHash } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
-
-/** A file's bytes, and their SHA-256 in hex. */
-export interface Hashed {
-  readonly bytes: Buffer;
-  readonly sha256: string;
-}
+import { hashed, type Hashed } from "./hashed";
 
 const piece = 4 * 1024 * 1024;
 
@@ -43,8 +38,4 @@ async function readPieces(file: FileHandle, size: number): Promise<Hashed> {
 async function readFrom(file: FileHandle, bytes: Buffer, start: number): Promise<number> {
   const length = Math.min(piece, bytes.length - start);
   return length === 0 ? start : start + (await file.read(bytes, start, length, start)).bytesRead;
-}
-
-function hashed(bytes: Buffer): Hashed {
-  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }

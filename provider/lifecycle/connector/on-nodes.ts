@@ -51,7 +51,7 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
   const hosts = toHosts(services.pool, inputs);
   // Connecting while the file is read. A failure is told by what is asked of the node.
   for (const host of hosts) void host.ready?.().catch(() => undefined);
-  const bytes = await readPackage(source, sha256, services.cacheDirectory);
+  const { bytes } = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
   if (requireSignature !== false) {
     await settleAll(

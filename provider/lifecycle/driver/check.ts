@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { TableauError } from "../../error";
 import { checkNotedName } from "../desktop/check-noted-name";
 import { relaunchOf } from "../desktop/relaunch-of";
@@ -52,13 +51,14 @@ function checkFileName(fileName: string, failures: Failures): void {
 
 async function digest(services: Services, news: Properties, failures: Failures): Promise<string | null> {
   try {
-    const bytes = await readPackage(String(news["source"]), (news["sha256"] ?? undefined) as string | undefined, services.cacheDirectory);
+    const pinned = (news["sha256"] ?? undefined) as string | undefined;
+    const { bytes, sha256 } = await readPackage(String(news["source"]), pinned, services.cacheDirectory);
     // A jar is a zip file; the web page of a login form is not.
     if (bytes.subarray(0, 2).toString("latin1") !== "PK") {
       failures.add("source", "is no .jar file: it does not begin as one");
       return null;
     }
-    return createHash("sha256").update(bytes).digest("hex");
+    return sha256;
   } catch (error) {
     if (!(error instanceof TableauError)) throw error;
     failures.add(error.code === "digest-mismatch" ? "sha256" : "source", error.message);

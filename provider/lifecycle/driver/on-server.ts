@@ -32,7 +32,7 @@ export function driverOnServer(services: Services): OnNodes {
 
 async function deliverDriver(services: Services, inputs: Properties): Promise<void> {
   const { source, sha256, fileName } = inputs as unknown as DriverProperties;
-  const bytes = await readPackage(source, sha256, services.cacheDirectory);
+  const { bytes } = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
   await deliverToAll(services, inputs, parcel);
 }
