@@ -3,6 +3,7 @@ import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { isFolderName } from "../../plan/compare/wanted-files";
 import { packFolder, readFolder } from "../folder-source";
 import { commandTimeoutSeconds } from "../delivery/command-timeout";
+import { connectAhead } from "../delivery/connect-ahead";
 import { deliverToAll } from "../delivery/deliver-to-all";
 import { observeAll } from "../delivery/observe-all";
 import { settleAll } from "../delivery/settle-all";
@@ -49,8 +50,7 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
     return await deliverToAll(services, inputs, { ...folder, size: bytes.length, bytes: () => Promise.resolve(bytes) });
   }
   const hosts = toHosts(services.pool, inputs);
-  // Connecting while the file is read. A failure is told by what is asked of the node.
-  for (const host of hosts) void host.ready?.().catch(() => undefined);
+  connectAhead(hosts);
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
   if (requireSignature !== false) {

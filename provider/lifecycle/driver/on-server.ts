@@ -1,5 +1,7 @@
+import { connectAhead } from "../delivery/connect-ahead";
 import { deliverToAll } from "../delivery/deliver-to-all";
 import { observeAll } from "../delivery/observe-all";
+import { toHosts } from "../inputs/to-target";
 import type { OnNodes, Properties } from "../lifecycle";
 import { readPackage } from "../package-source";
 import type { Services } from "../services";
@@ -32,6 +34,7 @@ export function driverOnServer(services: Services): OnNodes {
 
 async function deliverDriver(services: Services, inputs: Properties): Promise<void> {
   const { source, sha256, fileName } = inputs as unknown as DriverProperties;
+  connectAhead(toHosts(services.pool, inputs));
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory);
   const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
   await deliverToAll(services, inputs, parcel);
