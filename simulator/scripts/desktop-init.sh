@@ -27,30 +27,27 @@ lay_root() {
   if [ "$1" = macos ]; then lay_programs; fi
 }
 
-# Programs as macOS has them: those of GNU alone are missing, the others refuse the options of GNU's.
+# Programs as macOS has them: those of GNU alone are missing, the others refuse the options of GNU's. They are links in a
+# folder of the simulated machine's own: a file bound over one of the real machine's would come off when that is upgraded.
 lay_programs() {
-  local name real
-  mkdir -p "$root/.programs"
-  : >"$root/.programs/missing"
-  chmod 644 "$root/.programs/missing"
+  local name
+  rm -rf "$root/.programs"
+  mkdir -p "$root/.machine" "$root/.programs" && mount --rbind /usr "$root/.machine" || return 1
+  for name in /usr/bin/*; do printf '/.machine/bin/%s\0' "${name##*/}"; done | xargs -0 ln -s -t "$root/.programs" || return 1
   for name in sha256sum sha512sum sha1sum md5sum timeout flock getconf nproc tac numfmt truncate realpath; do
-    [ ! -e "/usr/bin/$name" ] || mount --bind "$root/.programs/missing" "$root/usr/bin/$name" || return 1
+    rm -f "$root/.programs/$name" || return 1
   done
   program uname 'echo Darwin'
   program ps 'for p in /.kernel/[0-9]*; do readlink "$p/exe" 2>/dev/null; done'
   for name in stat:-c base64:-w mv:-T ln:-T cp:-T head:--bytes ls:--time-style mktemp:--tmpdir sort:-V date:-d sync:--data; do
-    program "${name%%:*}" "for a do case \$a in ${name##*:}*) echo \"${name%%:*}: illegal option -- \${a#-}\" >&2; exit 1 ;; esac; done; exec \"\$real\" \"\$@\""
+    program "${name%%:*}" "for a do case \$a in ${name##*:}*) echo \"${name%%:*}: illegal option -- \${a#-}\" >&2; exit 1 ;; esac; done; exec /.machine/bin/${name%%:*} \"\$@\""
   done
+  mount --bind "$root/.programs" "$root/usr/bin"
 }
 
-# program NAME TEXT: a script in place of the program, which finds the real one in $real.
+# program NAME TEXT: a script in place of the program.
 program() {
-  local real
-  real=$(readlink -f "/usr/bin/$1") || return 0
-  [ -f "$root/.programs/real-$1" ] || cp "$real" "$root/.programs/real-$1" || return 1
-  printf '#!/bin/sh\nreal=/.programs/real-%s\n%s\n' "$1" "$2" >"$root/.programs/$1"
-  chmod 755 "$root/.programs/$1"
-  mount --bind "$root/.programs/$1" "$root$real"
+  rm -f "$root/.programs/$1" && printf '#!/bin/sh\n%s\n' "$2" >"$root/.programs/$1" && chmod 755 "$root/.programs/$1"
 }
 
 # start_program PATH USER_ID|-: "-" keeps the current user.

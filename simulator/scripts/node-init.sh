@@ -33,15 +33,36 @@ graft() {
   mount --rbind "$base" "$dir"
 }
 
-lay_folders() {
+# The node's own /etc: a copy of the machine's, with the node's files laid over it. A file bound over the machine's own
+# /etc/passwd would come off when a program of the machine replaces that by a rename, as useradd and apt-get do.
+lay_etc() {
   local name
+  mkdir /run/etc || return 1
+  # What a user namespace may not read is not needed either.
+  cp -a /etc/. /run/etc 2>/dev/null
+  mkdir -p /run/etc/opt || return 1
+  for name in passwd group shadow sudoers sudoers.d profile.d; do
+    [ -e "/run/etc/$name" ] && [ -e "./root/etc/$name" ] || continue
+    mount --bind "./root/etc/$name" "/run/etc/$name" || return 1
+  done
+  mount --rbind /run/etc /etc
+}
+
+# lay_programs: the node's own folder of programs, a link for each of the machine's, so that one of them can be replaced.
+lay_programs() {
+  [ ! -d /run/programs ] || return 0
+  mkdir /run/programs /run/machine || return 1
+  mount --rbind /usr /run/machine || return 1
+  ln -s /run/machine/bin/* /run/programs/ || return 1
+  mount --bind /run/programs /usr/bin
+}
+
+lay_folders() {
   mount -t tmpfs -o mode=0755 tmpfs /run || return 1
   mkdir -p /run/simulator /run/sshd /run/lock /run/user /run/full || return 1
   mount --bind ./run /run/simulator || return 1
+  lay_etc || return 1
   graft /opt && graft /var/opt && graft /etc/opt && graft /home || return 1
-  for name in passwd group shadow sudoers sudoers.d profile.d; do
-    [ ! -e "/etc/$name" ] || [ ! -e "./root/etc/$name" ] || mount --bind "./root/etc/$name" "/etc/$name" || return 1
-  done
   mount --bind ./root/tmp /tmp
 }
 
@@ -103,16 +124,14 @@ protect() {
 
 # skew_clock SECONDS: date tells a time that is off by so much. The kernel's clock is one for all nodes.
 skew_clock() {
-  local date
-  date=$(readlink -f "$(command -v date)")
-  cp -p "$date" /run/real-date
-  printf '#!/bin/sh\nexec /run/real-date -d "@$(($(/run/real-date +%%s) + %d))" "$@"\n' "$1" >/run/skewed-date
+  lay_programs || return 1
+  printf '#!/bin/sh\nexec /run/machine/bin/date -d "@$(($(/run/machine/bin/date +%%s) + %d))" "$@"\n' "$1" >/run/skewed-date
   chmod 755 /run/skewed-date
-  mount --bind /run/skewed-date "$date"
+  ln -sf /run/skewed-date /run/programs/date
 }
 
 mend_clock() {
-  umount -l "$(readlink -f "$(command -v date)")"
+  ln -sf /run/machine/bin/date /run/programs/date
 }
 
 # start_sshd UMASK: a listener that is there already ends, its sessions go on.
