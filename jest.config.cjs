@@ -1,5 +1,6 @@
 const transform = {
   "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+  "\\.sh$": "<rootDir>/scripts/jest-shell-text.cjs",
 };
 
 /** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */

@@ -22,6 +22,8 @@ const { outputFiles, warnings } = await build({
   format: "cjs",
   target: "node20.15",
   packages: "external",
+  // Shell scripts are sent as they are.
+  loader: { ".sh": "text" },
   // Programs of their own, started by their path: they lie beside the file that starts them.
   external: ["./digest-thread", "./main"],
 });

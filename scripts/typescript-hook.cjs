@@ -14,3 +14,8 @@ Module._extensions[".ts"] = (module, filename) => {
   });
   module._compile(code, filename);
 };
+
+// A shell script is the text that is sent to a node.
+Module._extensions[".sh"] = (module, filename) => {
+  module.exports = { __esModule: true, default: readFileSync(filename, "utf8") };
+};

@@ -1,6 +1,6 @@
 import type { AnswerRecord, Host } from "../host/host";
 import { batched } from "./batched";
-import { trustScript } from "./scripts/trust";
+import trustScript from "./scripts/trust.sh";
 import { trustForm } from "./windows/trust";
 
 /** What the Tableau Server of a node trusts. */

@@ -1,7 +1,7 @@
 import { TableauError } from "../error";
 import type { AnswerRecord, Session } from "../host/host";
 import type { Report } from "./report";
-import { holdLockScript } from "./scripts/hold-lock";
+import holdLockScript from "./scripts/hold-lock.sh";
 import { holdLockForm } from "./windows/hold-lock";
 import type { Target } from "./target";
 

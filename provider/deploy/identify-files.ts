@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Host, RunAs } from "../host/host";
 import type { PackageIdentity } from "../plan/seen";
 import type { Identify } from "./identify";
-import { fetchScript } from "./scripts/fetch";
+import fetchScript from "./scripts/fetch.sh";
 import { fetchForm } from "./windows/fetch";
 
 /** A package larger than this is not looked into: https://tableau.github.io/connector-plugin-sdk names some megabytes. */

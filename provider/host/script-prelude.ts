@@ -1,4 +1,6 @@
+import answerFunctions from "./answer-functions.sh";
 import { argumentSetup } from "./argument-setup";
+import environment from "./environment.sh";
 import type { Script } from "./host";
 
 /** What a shell does when its script has ended. */
@@ -28,7 +30,7 @@ export function markStart(nonce: string): string {
  */
 export function wrapScript(script: Pick<Script, "text" | "args">, nonce: string, shell: ShellEnd): string {
   const body = `pt_mark begin\n(\n:\n${script.text}\n)`;
-  return [environment, `pt_n=${nonce}`, shellFunctions, argumentSetup(script.args), `${body}${afterwards[shell]}`].join("\n");
+  return `${environment}pt_n=${nonce}\n${answerFunctions}${argumentSetup(script.args)}\n${body}${afterwards[shell]}`;
 }
 
 const afterwards: Readonly<Record<ShellEnd, string>> = {
@@ -36,48 +38,3 @@ const afterwards: Readonly<Record<ShellEnd, string>> = {
   // POSIX's read takes no byte beyond its line: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/read.html
   "goes on": ` </dev/null\npt_s=$?\npt_mark "end $pt_s" >&2\npt_mark "end $pt_s"\nread -r pt_go && exec sh\nexit "$pt_s"\n`,
 };
-
-// A login umask of 077 survives sudo, and PATH of a session without a profile lacks sbin, hence both lines.
-// The case ranges are those of the C locale. Runs in dash, bash and busybox sh.
-const environment = String.raw`LC_ALL=C
-export LC_ALL
-umask 022
-unset CDPATH IFS
-PATH="\${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-export PATH
-cd /`.replaceAll("\\${", "${");
-
-/** What a script may call; `$pt_n` must be its nonce. */
-export const shellFunctions = String.raw`pt_mark() { printf '\n<<%s %s %s>>\n' pulumi-tableau "$pt_n" "$1"; }
-pt_nl='
-'
-encode() {
-  pt_e=$1
-  case $1 in
-    0[x\|]* | *[!\ -~]*) ;;
-    *) return ;;
-  esac
-  case $1 in
-    *[!\ -~"$pt_nl"]* | *\|*) ;;
-    # Line by line is quicker up to some size only: each line copies the rest.
-    *"$pt_nl"*) if [ "\${#1}" -le 16384 ]; then encode_lines "$1"; return; fi ;;
-  esac
-  pt_e=0x$(printf %s "$1" | od -An -v -tx1 | tr -d ' \n')
-}
-encode_lines() {
-  pt_r=$1 pt_e="0|"
-  while :; do
-    case $pt_r in
-      *"$pt_nl"*) pt_e="$pt_e\${pt_r%%"$pt_nl"*}|" pt_r=\${pt_r#*"$pt_nl"} ;;
-      *) pt_e=$pt_e$pt_r; return ;;
-    esac
-  done
-}
-emit() {
-  pt_l=
-  for pt_f in "$@"; do
-    encode "$pt_f"
-    pt_l="$pt_l	$pt_e"
-  done
-  printf '<<%s %s %s>>%s\n' pulumi-tableau "$pt_n" "\${#pt_l}" "$pt_l"
-}`.replaceAll("\\${", "${");

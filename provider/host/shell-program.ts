@@ -1,8 +1,9 @@
+import answerFunctions from "./answer-functions.sh";
 import { argumentSetup } from "./argument-setup";
 import { asCommandArgument } from "./command-string";
 import type { Script } from "./host";
 import { quoteArgv } from "./quote";
-import { shellFunctions } from "./script-prelude";
+import runScript from "./run-script.sh";
 
 /**
  * What turns a shell whose first script has ended (script-prelude.ts) into one that reads its program from standard input.
@@ -11,22 +12,7 @@ import { shellFunctions } from "./script-prelude";
  * the program: nothing in it, no quote left open either, reaches beyond its own end. Where the text cannot even be parsed, the
  * shell itself ends. Nothing may ask for the status of `pt_run` or of what is in it (`||`, `if`): a script's `set -e` would be ignored.
  */
-export const startProgram = String.raw`go
-${shellFunctions}
-pt_run() {
-  pt_n=$1 pt_i=$2 pt_t=$3
-  shift 3
-  pt_mark begin >&2
-  pt_mark begin
-  case $pt_i in
-    "") eval "($pt_nl:$pt_nl$pt_t$pt_nl) </dev/null" ;;
-    *) printf %s "$pt_i" 2>/dev/null | eval "($pt_nl:$pt_nl$pt_t$pt_nl)" ;;
-  esac
-  pt_s=$?
-  pt_mark "end $pt_s" >&2
-  pt_mark "end $pt_s"
-}
-`;
+export const startProgram = `go\n${answerFunctions}${runScript}`;
 
 /**
  * What runs a further script in such a shell, with a text as its standard input. Where the connection is lost in the middle of it, the

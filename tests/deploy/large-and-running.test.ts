@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { observeNode } from "../../provider/deploy/observe-node";
 import type { Observation } from "../../provider/deploy/read-observation";
 import { deliverScript } from "../../provider/deploy/scripts/deliver";
-import { processesPart } from "../../provider/deploy/scripts/observe-processes";
+import processesPart from "../../provider/deploy/scripts/observe-processes.sh";
 import { stageScript } from "../../provider/deploy/scripts/stage";
 import { keys, LocalNode } from "./support/node";
 import { shells, useAsSh } from "./support/shells";

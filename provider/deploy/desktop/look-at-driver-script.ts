@@ -1,5 +1,6 @@
+import script from "./look-at-driver.sh";
+import runningProgram from "./running-program.sh";
 import { portable } from "./portable";
-import { runningProgram } from "./running-program";
 
 /**
  * Looks at one file in the folder that a product reads its JDBC drivers from. Changes nothing.
@@ -8,21 +9,4 @@ import { runningProgram } from "./running-program";
  *
  * @see https://help.tableau.com/current/pro/desktop/en-us/examples_otherdatabases_jdbc.htm
  */
-export const lookAtDriverScript = String.raw`${portable}
-product=$1; folder=${"${2%/}"}; name=$3
-system=$(uname -s)
-emit system "$system"
-case $folder in
-  "~/"*) folder=$HOME/${'${folder#"~/"}'} ;;
-  ?*) ;;
-  *) if [ "$system" = Darwin ]; then folder=$HOME/Library/Tableau/Drivers; else folder=/opt/tableau/tableau_driver/jdbc; fi ;;
-esac
-emit folder "$folder"
-if [ -d "$folder" ] && ! ls "$folder" >/dev/null 2>&1; then emit failed "look into $folder" "$(ls "$folder" 2>&1)"; exit 1; fi
-if [ -d "$folder/$name" ]; then emit unpacked "$folder" "$name"
-elif [ -e "$folder/$name" ]; then emit package "$folder" "$name" "$(digest "$folder/$name")"
-fi
-note=$folder/.pulumi-tableau.$name.owner
-[ -f "$note" ] && emit note "$(head -c 4096 "$note" 2>/dev/null)"
-${runningProgram}emit end
-`;
+export const lookAtDriverScript = `${portable}${script}${runningProgram}emit end\n`;

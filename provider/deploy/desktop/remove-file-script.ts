@@ -1,3 +1,4 @@
+import script from "./remove-file.sh";
 import { portable } from "./portable";
 
 /**
@@ -5,19 +6,4 @@ import { portable } from "./portable";
  *
  * $1 folder, $2 name, $3 the digest it was placed with, $4 the token in the note beside it ("": no note is kept).
  */
-export const removeFileScript = String.raw`${portable}
-dir=$1; name=$2; sha=$3; token=$4
-live=$dir/$name; note=$dir/.pulumi-tableau.$name.owner
-if [ -n "$token" ]; then
-  owner=; [ -f "$note" ] && read -r owner < "$note"
-  if [ "$owner" != "$token" ]; then emit kept owner; exit 0; fi
-fi
-if [ -f "$live" ]; then
-  now=$(digest "$live")
-  if [ "$now" = "$sha" ]; then try "remove $name" rm -f "$live"; emit removed; else emit kept changed "$now"; fi
-elif [ -e "$live" ]; then emit kept changed other
-else emit removed
-fi
-[ -z "$token" ] || rm -f "$note"
-exit 0
-`;
+export const removeFileScript = portable + script;

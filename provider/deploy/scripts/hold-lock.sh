@@ -1,12 +1,4 @@
-/**
- * Holds the lock of a server for as long as this script runs: the kernel frees it when the script ends, however it ends.
- *
- * $1 state directory, $2 who we are, $3 how many seconds to wait for another holder. A holder whose client has vanished
- * ends by itself when no heartbeat (a byte on standard input) came for 90 seconds: sshd may keep a dead session for
- * hours. The byte `h` has the holder's name written down for whoever waits; a run that finds nothing to change never
- * sends it, and so writes nothing.
- */
-export const holdLockScript = String.raw`
+
 state=$1; lock=$1/lock
 words=$( { [ -d "$state" ] || { mkdir -p -- "$state" && chmod 0755 -- "$state"; } && : >> "$lock"; } 2>&1 ) || { emit failed "open the lock $lock" "$words"; exit 1; }
 exec 9>> "$lock"
@@ -23,4 +15,3 @@ while beat=$(timeout 90 head -c 1 9>&-) && [ -n "$beat" ]; do
   if [ "$beat" = h ]; then printf '%s\n' "$2" 2>/dev/null > "$lock.holder"; fi
 done
 if [ -e "$lock.holder" ]; then rm -f -- "$lock.holder"; fi
-`;

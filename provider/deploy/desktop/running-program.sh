@@ -1,5 +1,4 @@
-/** Shell text that tells whether the program of $product runs, on $system. */
-export const runningProgram = String.raw`# comm is the whole path of the program on macOS; nothing here matches the text of this script.
+# comm is the whole path of the program on macOS; nothing here matches the text of this script.
 if [ "$system" = Darwin ]; then names=$(ps -axo comm= 2>/dev/null); else names=$(cat /proc/[0-9]*/comm 2>/dev/null); fi
 case "$product
 $names" in
@@ -7,4 +6,3 @@ $names" in
   prep*"/Tableau Prep"*".app/Contents/MacOS/Tableau Prep"*) emit running ;;
   bridge*TabBridgeClient*) emit running ;;
 esac
-`;

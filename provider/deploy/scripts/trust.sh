@@ -1,12 +1,4 @@
-/**
- * Sends what a node's Tableau Server trusts: the JRE's cacerts, its blocked.certs and its java.security.
- *
- * $1 the digest over the three that the caller knows already: then nothing is sent again. Several versions may lie side
- * by side after upgrades; the profile names the one in use.
- *
- * @see https://docs.oracle.com/en/java/javase/17/security/java-security-overview1.html
- */
-export const trustScript = String.raw`
+
 version=$( { . /etc/profile.d/tableau_server.sh; } >/dev/null 2>&1; printf %s "$TABLEAU_SERVER_DATA_DIR_VERSION")
 packages=/opt/tableau/tableau_server/packages
 jre=$packages/repository.$version/jre
@@ -18,11 +10,10 @@ if [ -z "$jre" ] || [ ! -r "$store" ]; then emit absent; exit 0; fi
 security=$jre/conf/security/java.security
 [ -f "$security" ] || security=$jre/lib/security/java.security
 blocked=$jre/lib/security/blocked.certs
-all=$(cat "$store" "$blocked" "$security" 2>/dev/null | sha256sum); all=${"${all%% *}"}
+all=$(cat "$store" "$blocked" "$security" 2>/dev/null | sha256sum); all=${all%% *}
 emit digest "$all" "$store"
 [ "$all" = "$1" ] && exit 0
 for f in "$store" "$blocked" "$security"; do
-  [ -r "$f" ] && emit file "${"${f##*/}"}" "$(base64 -w 0 < "$f")"
+  [ -r "$f" ] && emit file "${f##*/}" "$(base64 -w 0 < "$f")"
 done
 exit 0
-`;

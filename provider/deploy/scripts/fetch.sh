@@ -1,9 +1,4 @@
-/**
- * Sends the bytes of files, in base64, so that what they are can be read on this side.
- *
- * GNU, busybox and BSD programs alike. $1 greatest size in bytes, then the paths.
- */
-export const fetchScript = String.raw`
+
 limit=$1; shift
 for f do
   if [ ! -f "$f" ]; then emit missing "$f"; continue; fi
@@ -12,4 +7,3 @@ for f do
   emit bytes "$f" "$(base64 2>/dev/null < "$f" | tr -d '\n')"
 done
 emit end
-`;

@@ -1,9 +1,4 @@
-/**
- * Says whether folders could be written, without writing: the nearest folder that exists decides. $1 ... the folders.
- *
- * It also names the programs that the other scripts need and that are missing here.
- */
-export const examineScript = String.raw`
+
 for tool in awk base64 flock grep head install od sha256sum sort stat sync timeout; do
   command -v "$tool" >/dev/null 2>&1 || emit tool "$tool"
 done
@@ -12,4 +7,3 @@ for path do
   while [ ! -d "$dir" ] && [ "$dir" != / ]; do dir=$(dirname -- "$dir"); done
   if [ -w "$dir" ]; then emit writable "$path" "$(df -Pk -- "$dir" | awk 'NR == 2 { print $4 }')"; else emit refused "$path"; fi
 done
-`;

@@ -1,0 +1,18 @@
+
+state=$1; note=$1/restart-required; record=$1/record.json; part=part.$$
+if [ ! -d "$state" ]; then try "make the state directory" mkdir -p -m 0755 -- "$state"; fi
+trap 'rm -f -- "$note.$part" "$record.$part"' EXIT
+words=$( { cat > "$record.$part"; } 2>&1 ) || { emit failed "write $record" "$words"; exit 1; }
+[ "$(digest "$record.$part")" = "$4" ] || { emit failed "write $record" "it arrived cut"; exit 1; }
+if [ "$2" = due ]; then
+  words=$( { printf '%s\n' "$3" > "$note.$part"; } 2>&1 ) || { emit failed "write $note" "$words"; exit 1; }
+  flush "$note.$part" "$record.$part"
+  try "write $note" mv -fT -- "$note.$part" "$note"
+else
+  flush "$record.$part"
+fi
+try "write $record" mv -fT -- "$record.$part" "$record"
+if [ "$2" = clear ]; then try "clear the note" rm -f -- "$note"; fi
+flush "$state"
+trap - EXIT
+emit recorded

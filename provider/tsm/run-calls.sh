@@ -1,0 +1,207 @@
+set +a +e +u
+exec 4>&1
+path=$1 ask=$2 unauthorised=$3 root=$4 known=$5
+shift 5
+
+# A variable of this name that came with the environment would stay exported.
+unset password
+if [ "$ask" = line ]; then
+  case $(command -v printf) in
+    */*) emit printf-external; exit 0 ;;
+  esac
+  IFS= read -r password
+fi
+
+if [ "$unauthorised" = leave ]; then
+  # "uid=1000(deploy) gid=1000(deploy) groups=1000(deploy),998(tsmadmin)"
+  who=$(id)
+  case $who in
+    uid=0[!0-9]* | uid=*'(tableau) gid='* | *'(tsmadmin)'*) ;;
+    *) who=${who#*(} who=${who%%)*}; emit unauthorised "$who"; exit 0 ;;
+  esac
+fi
+
+# The settings that one of tsm's own files makes, one a line, and the tsm on the path it makes. Such a file may print,
+# fail or exit: it runs in a shell of its own, and the trap answers all the same.
+settings_of() {
+  shell=$(command -v bash) || shell=sh
+  "$shell" -c '
+    trap "printf \"%s\\n\" \"\$TABLEAU_SERVER_CONFIG_NAME\" \"\$TABLEAU_SERVER_DATA_DIR\" \"\$TABLEAU_SERVER_DATA_DIR_VERSION\" \"\$TABLEAU_SERVER_INSTALL_DIR\" \"\$(command -v tsm)\" >&3" EXIT
+    . "$1"' settings "$1" 3>&1 >/dev/null 2>&1 </dev/null 4>&-
+}
+config='' data='' version='' install='' found=''
+take() { { IFS= read -r config; IFS= read -r data; IFS= read -r version; IFS= read -r install; IFS= read -r found; } <<SETTINGS
+$1
+SETTINGS
+}
+
+runnable() { [ -f "$1" ] && [ -x "$1" ]; }
+
+find_tsm() {
+  if [ -n "$path" ]; then
+    searched=$path tsm=$path
+    [ -z "$known" ] || take "$known"
+    runnable "$tsm"
+    return
+  fi
+  searched="$root/opt/tableau/tableau_server/packages"
+  for file in "$root/etc/profile.d/tableau_server.sh" "$root/etc/opt/tableau/tableau_server/environment.bash"; do
+    [ -r "$file" ] || continue
+    take "$(settings_of "$file")"
+    for folder in customer-bin bin; do
+      tsm="${install:-$root/opt/tableau/tableau_server}/packages/$folder.$version/tsm"
+      [ -n "$version" ] && runnable "$tsm" && return 0
+    done
+    tsm=$found
+    case $tsm in
+      /*) runnable "$tsm" && return 0 ;;
+    esac
+  done
+  take ""
+  for folder in customer-bin bin; do
+    # Numbers, not text: 20241.9 comes before 20241.10, and the first match of a pattern is the oldest release.
+    newest=$(
+      for tsm in "$searched/$folder".*/tsm; do
+        runnable "$tsm" || continue
+        tsm=${tsm%/tsm}
+        printf '%s\n' "${tsm#"$searched/$folder."}"
+      done | sort -t . -k 1,1n -k 2,2n -k 3,3n -k 4,4n | tail -n 1
+    )
+    tsm="$searched/$folder.$newest/tsm"
+    [ -n "$newest" ] && return 0
+  done
+  return 1
+}
+find_tsm || { emit missing "$searched"; exit 0; }
+emit program "$tsm"
+[ -n "$known" ] || emit settings "$config
+$data
+$version
+$install
+"
+
+[ -n "$config" ] && export TABLEAU_SERVER_CONFIG_NAME="$config"
+[ -n "$data" ] && export TABLEAU_SERVER_DATA_DIR="$data"
+[ -n "$version" ] && export TABLEAU_SERVER_DATA_DIR_VERSION="$version"
+[ -n "$install" ] && export TABLEAU_SERVER_INSTALL_DIR="$install"
+
+# The first $1 of the arguments after it, to tsm. Tableau Server requires this locale on its nodes; without it, tsm answers in
+# the language of the login, and a path that is not ASCII is damaged. It ends the shell it runs in, which saves a process.
+run_first() {
+  count=$1
+  shift
+  others=$(($# - count))
+  while [ "$count" -gt 0 ]; do
+    case $1 in
+      https://HOSTNAME:8850) set -- "$@" "https://$(uname -n):8850" ;;
+      *) set -- "$@" "$1" ;;
+    esac
+    shift
+    count=$((count - 1))
+  done
+  shift "$others"
+  { LC_ALL=en_US.UTF-8 LANG=en_US.UTF-8; } 2>/dev/null
+  export LC_ALL LANG
+  exec 3>&- 4>&-
+  if [ "$ask" = line ]; then
+    printf '%s\n' "$password" 2>/dev/null | "$tsm" "$@"
+    exit
+  else
+    exec "$tsm" "$@" </dev/null
+  fi
+}
+
+newline='
+'
+# allEnded (all-ended.ts): whether a list surely shows no job that is still to end, and nothing was said on standard error but
+# noise. In shells of their own, for IFS.
+only_noise() {
+  [ -z "$1" ] || (
+    set -f
+    IFS=$newline
+    for line in $1; do
+      case $line in
+        *': warning: setlocale: '*': cannot change locale '* | 'Picked up _JAVA_'* | 'Picked up JAVA_'*) ;;
+        *) exit 1 ;;
+      esac
+    done
+  )
+}
+all_ended() (
+  set -f
+  IFS=$newline seen=no
+  for line in $1; do
+    seen=yes
+    case $line in
+      'There are no jobs.' | 'There are no running jobs.' | 'No jobs.' | 'No running jobs.') continue ;;
+      # A colon belongs to a time; elsewhere it makes a label, and who knows of what.
+      :* | *: | *[!0123456789]:* | *:[!0123456789]*) exit 1 ;;
+    esac
+    numbers=no types=0 ends=0 headings=0
+    case $line in *[0123456789]*) numbers=yes ;; esac
+    IFS='-0123456789 |,;:./'
+    for word in $line; do
+      case $word in
+        '') ;;
+        Succeeded | Failed | Cancelled | Canceled | SUCCEEDED | FAILED | CANCELLED | CANCELED) ends=$((ends + 1)) ;;
+        Id | ID | Job | Type | Status) headings=$((headings + 1)) ;;
+        *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz]*) exit 1 ;;
+        *Job) types=$((types + 1)) ;;
+        *) exit 1 ;;
+      esac
+    done
+    IFS=$newline
+    case "$numbers $types $ends $headings" in
+      'yes 1 1 0' | 'no 0 0 '*) ;;
+      *) exit 1 ;;
+    esac
+  done
+  [ "$seen" = yes ]
+)
+call=0
+while [ "$#" -gt 0 ]; do
+  count=$1 output=$2 failure=$3
+  shift 3
+  if [ "$output" = lines ]; then
+    ending=$(
+      {
+        { (run_first "$count" "$@" 2>&1); printf %s "$?" >&3; } |
+          while IFS= read -r text || [ -n "$text" ]; do emit line "$call" "$text" >&4; done
+      } 3>&1
+    )
+  else
+    text=$(
+      {
+        error=$(run_first "$count" "$@" 2>&1 >&3)
+        ending=$?
+        emit stderr "$call" "$error" >&4
+        case $error in
+          'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending unreachable" ;;
+          *) only_noise "$error" || ending="$ending complained" ;;
+        esac
+        printf '\n%s' "$ending"
+      } 3>&1
+    )
+    ending=${text##*"$newline"}
+    text=${text%"$newline"*}
+    emit stdout "$call" "$text"
+    # Where the controller is down each further call would only wait for it again.
+    case $text in
+      'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending unreachable" ;;
+    esac
+  fi
+  status=${ending%% *}
+  # Nothing is started for somebody who has gone.
+  emit exit "$call" "$status" || exit 0
+  if [ "$failure" = stop-if-busy ] && { [ "$ending" != 0 ] || ! all_ended "$text"; }; then
+    emit busy "$call"
+    exit 0
+  fi
+  case $ending in
+    *unreachable*) exit 0 ;;
+  esac
+  [ "$failure" = stop ] && [ "$status" != 0 ] && exit 0
+  shift "$count"
+  call=$((call + 1))
+done
+exit 0
