@@ -1,7 +1,16 @@
+import { createHash } from "node:crypto";
+import { TableauError } from "../error";
 import type { AnswerRecord, Host } from "../host/host";
 import { batched } from "./batched";
 import trustScript from "./scripts/trust.sh";
 import { trustForm } from "./windows/trust";
+
+/** The files of a JRE that decide whom it trusts, in the order in which their bytes are hashed together. */
+export const trustFileNames = ["cacerts", "blocked.certs", "java.security"] as const;
+
+export type TrustFileName = (typeof trustFileNames)[number];
+
+export type TrustFiles = ReadonlyMap<TrustFileName, Buffer>;
 
 /** What the Tableau Server of a node trusts. */
 export interface FetchedTrust {
@@ -12,7 +21,14 @@ export interface FetchedTrust {
   /** Release of the server that the JRE came with, by its folder's name; null: the name does not tell. */
   readonly release: string | null;
   /** By name: cacerts, and blocked.certs and java.security where there are such. Empty: the same as `known`. */
-  readonly files: ReadonlyMap<string, Buffer>;
+  readonly files: TrustFiles;
+}
+
+/** SHA-256 over all files, in hex. */
+export function trustDigest(files: TrustFiles): string {
+  const hash = createHash("sha256");
+  for (const name of trustFileNames) hash.update(files.get(name) ?? "");
+  return hash.digest("hex");
 }
 
 /**
@@ -47,18 +63,37 @@ async function askFor(host: Host, known: string | null, timeoutSeconds: number):
     as: "privileged",
     timeoutSeconds,
   });
-  return toFetchedTrust(records);
+  return toFetchedTrust(host.node, known, records);
 }
 
-/** What the records of a script that looks for a trust store say; null: there is none. */
-export function toFetchedTrust(records: readonly AnswerRecord[]): FetchedTrust | null {
+/**
+ * What the records of a script that looks for a trust store say; null: there is none.
+ *
+ * @throws TableauError host-answer-unreadable where files came under other names than a JRE has, or without the digest that
+ * was told; where none came although the digest is not the one known.
+ */
+export function toFetchedTrust(node: string, known: string | null, records: readonly AnswerRecord[]): FetchedTrust | null {
   const found = records.find(([key]) => key === "digest");
   if (found === undefined) return null;
   const [, digest = "", path = ""] = found;
-  const files = records
-    .filter(([key]) => key === "file")
-    .map(([, name = "", base64 = ""]) => [name, Buffer.from(base64, "base64")] as const);
-  return { digest, path, release: releaseOf(path), files: new Map(files) };
+  const files = new Map<TrustFileName, Buffer>();
+  for (const [key, name, base64 = ""] of records) {
+    if (key !== "file") continue;
+    const expected = trustFileNames.find((one) => one === name);
+    if (expected === undefined) throw unreadable(node, `it sent a file ${JSON.stringify(name ?? "")}`);
+    files.set(expected, Buffer.from(base64, "base64"));
+  }
+  if (files.size === 0 && digest !== known) throw unreadable(node, "it sent no file");
+  if (files.size > 0 && (!files.has("cacerts") || trustDigest(files) !== digest)) throw unreadable(node, "its files came damaged");
+  return { digest, path, release: releaseOf(path), files };
+}
+
+function unreadable(node: string, what: string): TableauError {
+  return new TableauError("host-answer-unreadable", {
+    node,
+    message: `The node's answer to the question for its trust store cannot be used: ${what}.`,
+    next: "Run the same command again; if it fails again, look at the trust store on that node.",
+  });
 }
 
 // .../packages/repository.20242.24.0807.0327/jre/... or .../Tableau Desktop 2024.2.app/Contents/...

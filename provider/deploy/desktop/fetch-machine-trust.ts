@@ -29,5 +29,5 @@ export async function fetchMachineTrust(host: Host, question: MachineTrustQuesti
     as: "login",
     timeoutSeconds,
   });
-  return toFetchedTrust(records);
+  return toFetchedTrust(host.node, known, records);
 }
