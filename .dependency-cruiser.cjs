@@ -112,10 +112,14 @@ module.exports = {
       name: "only-host-does-io",
       comment: "provider/cli prints and starts the simulator; taco and signature may read a file that a caller names by its path.",
       severity: "error",
-      // The signature's net is for `isIP`, which asks nobody; its thread unpacks and hashes a part of a large package.
+      // The engine's connection tells when it is gone. The signature's net is for `isIP`, which asks nobody; its thread unpacks and hashes a part of a large package.
       from: {
         path: "^provider/",
-        pathNot: [room("host", "cli"), "^provider/signature/(x509/name-constraints|verify/(digest|second)-thread)\\.ts$"],
+        pathNot: [
+          room("host", "cli"),
+          "^provider/engine/watch-engine\\.ts$",
+          "^provider/signature/(x509/name-constraints|verify/(digest|second)-thread)\\.ts$",
+        ],
       },
       to: { path: "^(node:)?(child_process|net|tls|dgram|http2|cluster|worker_threads)$|node_modules/ssh2/" },
     },

@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { leftBehind, markedEnvironment } from "./left-behind.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { run } from "./process.mjs";
 
@@ -51,19 +52,26 @@ async function runJest() {
   const options = ["--selectProjects", ...selected, "--json", `--outputFile=${report}`];
   // With --json jest prints the report on standard output too; its words for people come on standard error.
   rmSync(faultRows, { force: true });
-  const code = await run(process.execPath, [jest, ...options, ...jestArguments], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  const env = markedEnvironment();
+  const code = await run(process.execPath, [jest, ...options, ...jestArguments], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (!existsSync(report)) throw new Error("jest ended without a report.");
   const result = JSON.parse(readFileSync(report, "utf8"));
   rmSync(report);
-  return printTotals(result, code);
+  return printTotals(result, code, await leftBehind(env));
 }
 
-function printTotals(result, code) {
+function printTotals(result, code, left) {
   if (selected.includes("faults")) printFaults();
   if (jestArguments.length === 0) printSkipped(result);
   printRetried(result);
-  // A file that cannot be loaded has no tests to count, and counts as one that failed; so does a run of no test at all.
-  const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  for (const line of left) console.log(`left running by the tests: ${line}`);
+  // A file that cannot be loaded has no tests to count, and counts as one that failed; so does a run of no test at all, and a
+  // program that tests have started and not ended.
+  const counted = result.numFailedTests + result.numRuntimeErrorTestSuites + left.length;
   const failed = counted === 0 && (code !== 0 || result.numPassedTests === 0) ? 1 : counted;
   console.log(`${result.numPassedTests} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

@@ -7,10 +7,11 @@ type Severity = "INFO" | "WARNING";
  * Sends sentences to the engine with the URN of their resource. Without an engine (a test, another caller) they go to
  * standard output, one line each.
  *
+ * @param address `host:port` of the engine's server; undefined: there is none.
  * @see https://github.com/pulumi/pulumi/blob/master/proto/pulumi/engine.proto
  */
 export function engineVoice(address: string | undefined): Voice {
-  const log = address !== undefined && /^[\w.[\]:-]+:\d+$/.test(address) ? toEngine(address) : toStandardOutput;
+  const log = address === undefined ? toStandardOutput : toEngine(address);
   // diff is called twice for one operation under `preview --refresh`: the same sentence is said once.
   const said = new Set<string>();
   const once = (severity: Severity, urn: string, sentence: string): void => {

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { addressKey } from "./address-key";
+import { closedError } from "./closed-error";
 import { type HostCounts, noCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
 import { keepAliveSeconds, sessionsPerConnection } from "./limits";
@@ -28,6 +30,8 @@ export class HostPool {
   readonly #context: SshContext;
   readonly #hosts = new Map<string, Host>();
   readonly #connections: SshConnection[] = [];
+  readonly #running = new Set<Promise<unknown>>();
+  #ending = false;
 
   constructor(options: HostPoolOptions = {}) {
     this.#context = {
@@ -41,14 +45,45 @@ export class HostPool {
 
   host(address: NodeAddress): Host {
     const key = addressKey(address);
-    const host = this.#hosts.get(key) ?? this.#create(address);
+    const host = this.#hosts.get(key) ?? this.#counted(this.#create(address));
     this.#hosts.set(key, host);
     return host;
+  }
+
+  /**
+   * Lets the scripts that run come to their end, and starts no others: every script is a step after which the next run can
+   * go on. Resolves when all have ended, or after so many seconds.
+   */
+  async settle(seconds: number): Promise<void> {
+    this.#ending = true;
+    const ended = new AbortController();
+    const late = sleep(seconds * 1000, undefined, { signal: ended.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.#running), late]);
+    ended.abort();
   }
 
   /** Closes every connection; scripts that run over them fail with host-connection-lost. The pool is of no use afterwards. */
   close(): void {
     for (const connection of this.#connections) connection.close();
+  }
+
+  #counted(host: Host): Host {
+    const { node } = host;
+    const start = <T>(work: () => Promise<T>): Promise<T> => (this.#ending ? Promise.reject(closedError(node)) : work());
+    return {
+      node,
+      run: (script, onRecord) =>
+        start(() => {
+          const answer = host.run(script, onRecord);
+          this.#running.add(answer);
+          const over = (): void => void this.#running.delete(answer);
+          answer.then(over, over);
+          return answer;
+        }),
+      open: (script) => start(() => host.open(script)),
+      ...(host.ready === undefined ? {} : { ready: () => host.ready?.() ?? Promise.resolve() }),
+      ...(host.prepare === undefined ? {} : { prepare: (as, seconds) => host.prepare?.(as, seconds) }),
+    };
   }
 
   #create(address: NodeAddress): Host {

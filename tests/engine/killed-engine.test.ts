@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Stage } from "./support";
 
 const program = `
@@ -6,6 +8,21 @@ const program = `
   const { server, source } = JSON.parse(readFileSync(process.cwd() + "/wanted.json", "utf8"));
   export const running = new ConnectorDeployment("all", { server, connectors: { a: { source } } }).running;
 `;
+
+/** Process numbers of the provider processes that work for a project. */
+function providersIn(directory: string): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) &&
+        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("dynamic-provider") &&
+        readlinkSync(`/proc/${pid}/cwd`) === directory
+      );
+    } catch {
+      return false;
+    }
+  });
+}
 
 interface Exported {
   readonly deployment: { readonly pending_operations?: readonly { readonly type: string; readonly resource: { readonly urn: string } }[] };
@@ -38,6 +55,7 @@ describe("an engine that is killed while the server restarts", () => {
       });
       await running.result;
       forget();
+      expect(providersIn(stage.project.directory)).not.toEqual([]);
       expect(pending()).toEqual([operation]);
       await expect(stack.up()).rejects.toThrow(/locked/);
       stack.command("cancel", "--yes");
@@ -52,6 +70,8 @@ describe("an engine that is killed while the server restarts", () => {
       expect(restarts - before).toBeLessThanOrEqual(2);
       await stack.up({ refresh: true, expectNoChanges: true });
       expect(await stage.restarts()).toBe(restarts);
+      // The provider process of the engine that was killed has let go of the server and ended.
+      while (providersIn(stage.project.directory).length > 0) await sleep(100);
     },
   );
 });

@@ -74,6 +74,17 @@ export class DynamicProvider {
     return this.#process.pid;
   }
 
+  /** How the process ended, whoever ended it. */
+  get ended(): Promise<Ended> {
+    return this.#process.ended;
+  }
+
+  /** What a provider sees of an engine that was killed: its server is gone, and nobody ends the provider. */
+  loseEngine(): void {
+    this.#client.close();
+    this.#engine.stop();
+  }
+
   /** Must come first, as in the engine: `config` holds every key of the stack's config with its namespace. */
   async configure(config: Readonly<Record<string, string>> = {}): Promise<void> {
     const request = new proto.ConfigureRequest().setArgs(toStruct(config)).setAcceptsecrets(true);

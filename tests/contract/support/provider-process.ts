@@ -24,14 +24,14 @@ export interface Ended {
 export class ProviderProcess {
   printed = "";
   readonly #child: ChildProcess;
-  readonly #ended: Promise<Ended>;
+  readonly ended: Promise<Ended>;
 
   private constructor(
     child: ChildProcess,
     readonly address: string,
   ) {
     this.#child = child;
-    this.#ended = new Promise((end) => {
+    this.ended = new Promise((end) => {
       child.on("exit", (code, signal) => {
         end({ code, signal });
       });
@@ -68,7 +68,7 @@ export class ProviderProcess {
   async interrupt(): Promise<Ended> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill("SIGINT");
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), graceMs);
-    const ended = await this.#ended;
+    const ended = await this.ended;
     clearTimeout(timer);
     return ended;
   }
