@@ -21,7 +21,7 @@ export async function connectOnce(
   signal: AbortSignal,
   jump?: Dialed,
 ): Promise<Dialed> {
-  const check = hostKeyCheck(node, endpoint, endpoint.hostKey === undefined ? await context.readKnownHosts() : "");
+  const check = hostKeyCheck(node, endpoint, endpoint.hostKey === undefined ? await context.readKnownHosts() : []);
   // First, so that the server starts its side while this one loads its library and reads the key.
   const transport = await openTransport(node, endpoint, jump);
   context.counts.connections += 1;
@@ -95,7 +95,7 @@ function ready(attempt: Attempt): Promise<void> {
       sock: attempt.transport.stream,
       username: endpoint.user,
       readyTimeout: 0,
-      algorithms: { serverHostKey: [...check.algorithms] as never },
+      algorithms: { serverHostKey: check.algorithms.filter(({ proves }) => proves === "key").map(({ name }) => name) as never },
       hostVerifier: (key: Buffer) => {
         const verdict = check.judge(key);
         if (verdict !== undefined) seen.verdict = verdict;

@@ -34,7 +34,7 @@ async function server(options: TestServerOptions): Promise<TestServer> {
 }
 
 async function login(at: TestServer, connection: Partial<Connection>, known = "", agentOfEnvironment = ""): Promise<unknown> {
-  const pool = new HostPool({ readKnownHosts: () => Promise.resolve(known), agentOfEnvironment });
+  const pool = new HostPool({ readKnownHosts: () => Promise.resolve([{ path: "known_hosts", text: known }]), agentOfEnvironment });
   closeLater(() => pool.close());
   const { records } = await pool.host(node(at.port, { hostKey: at.hostKey, ...connection })).run(script("emit in"));
   return records;
