@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { TableauError } from "../error";
+import { reasonOf } from "../file-reason";
 import { NotAFile, readTaco } from "../taco";
 import type { Taco } from "../taco";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
@@ -33,7 +34,7 @@ export async function inspectCommand(argv: readonly string[], output: CliOutput)
       const { cause } = error;
       output.err(
         couldNotBeOpened(cause)
-          ? `${file} cannot be opened: ${cause.message}. Check the path and its permissions.\n`
+          ? `${file} cannot be opened: ${reasonOf(cause)}. Check the path and its permissions.\n`
           : `${error.message}\n`,
       );
       status = couldNotBeOpened(cause) ? 2 : Math.max(status, 1);

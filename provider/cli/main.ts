@@ -67,5 +67,10 @@ function help(): string {
 
 if (require.main === module) {
   const output = { out: (text: string) => void process.stdout.write(text), err: (text: string) => void process.stderr.write(text) };
+  // A reader that has seen enough, such as `head`, is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   void main(process.argv.slice(2), output).then((status) => (process.exitCode = status));
 }

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fetchPackage } from "../deploy/fetch-package";
 import { restorePackage } from "../deploy/restore-package";
 import { describeStep } from "../plan/describe/describe-step";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
+import { writeGiven } from "./write-given";
 import { readHistory, type HistoryEntry } from "./history";
 import type { OpenServer } from "./server/open-server";
 import { serverOptions, serverUsage } from "./server/server-options";
@@ -49,7 +49,7 @@ function find(entries: readonly HistoryEntry[], digest: string): HistoryEntry {
 
 async function toFile({ target }: OpenServer, entry: HistoryEntry, file: string, output: CliOutput): Promise<number> {
   const host = target.hosts.find(({ node }) => entry.nodes.includes(node)) ?? target.hosts[0];
-  writeFileSync(file, await fetchPackage(host, entry.sha256, target.stateDirectory, target.timeouts.command));
+  writeGiven(file, await fetchPackage(host, entry.sha256, target.stateDirectory, target.timeouts.command));
   output.out(`${file}: ${entry.fileName}, sha256 ${entry.sha256}. List it in the program, then run \`pulumi up\`.\n`);
   return 0;
 }
@@ -61,7 +61,7 @@ async function toServer(
   mode: "show" | "carry out",
   output: CliOutput,
 ): Promise<number> {
-  if (!fileName.endsWith(".taco") || fileName.includes("/")) throw new UsageError(`Say under which name, ending in .taco: --as NAME.\n`);
+  if (!fileName.endsWith(".taco") || fileName.includes("/")) throw new UsageError("Pass a file name to restore it under: --as NAME.taco\n");
   const report = { step: (line: string) => output.out(`${line}\n`), warn: (line: string) => output.err(`${line}\n`) };
   const steps = await restorePackage({ target, sha256: entry.sha256, fileName, who: whoRuns("restore"), report, mode });
   if (steps.length === 0) {

@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { makeTaco } from "../../simulator";
 import { UsageError, type CliOutput } from "./command";
+import { writeGiven } from "./write-given";
 
 /** For the usage line. */
 export const packageUsage = "--class CLASS --plugin-version V [--min-version-tableau V] --output FILE.taco";
@@ -18,8 +17,7 @@ export function simulatePackage(args: readonly string[], output: CliOutput): Pro
     pluginVersion: required(values, "plugin-version"),
     ...(minVersionTableau === undefined ? {} : { minVersionTableau }),
   });
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, bytes);
+  writeGiven(file, bytes, "with folders");
   output.out(`${file}\n`);
   return Promise.resolve(0);
 }

@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fetchTrust } from "../deploy/fetch-trust";
 import { cacheDirectory } from "../lifecycle/cache-directory";
 import type { ServerInputs } from "../lifecycle/inputs/server-inputs";
 import { TrustCache } from "../lifecycle/trust/trust-cache";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
+import { writeGiven } from "./write-given";
 import { serverOptions, serverUsage } from "./server/server-options";
 import { withServer } from "./server/with-server";
 
@@ -36,7 +36,7 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
       );
       return 1;
     }
-    writeFileSync(file, bytes);
+    writeGiven(file, bytes);
     // Previews on this machine judge by it from now on.
     const [node] = (server.properties["server"] as ServerInputs).nodes;
     if (node !== undefined) await new TrustCache(cacheDirectory()).keep(node, found);

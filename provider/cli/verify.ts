@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { TableauError } from "../error";
+import { reasonOf } from "../file-reason";
 import { finding, verdictOfException, openTrustStores, verifyTaco } from "../signature";
 import type { OpenTrustStores, TrustSources, Verdict } from "../signature";
 import { isVersion, NotAFile } from "../taco";
@@ -106,7 +107,7 @@ function readPassword(path: string | undefined): { readonly password?: string } 
   try {
     return { password: readFileSync(path, "utf8").split(/\r?\n/, 1)[0] ?? "" };
   } catch (error) {
-    throw new UsageError(`The password file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path} cannot be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -136,7 +137,5 @@ async function verdictOf(
 }
 
 function whyNotOpened(error: unknown): string | undefined {
-  return error instanceof NotAFile || (typeof error === "object" && error !== null && "syscall" in error)
-    ? (error as Error).message.replace(/\.$/, "")
-    : undefined;
+  return error instanceof NotAFile || (typeof error === "object" && error !== null && "syscall" in error) ? reasonOf(error) : undefined;
 }

@@ -1,3 +1,4 @@
+import { TableauError, type ErrorCode } from "../error";
 import type { Host } from "../host/host";
 import { disableVerifyKey } from "../keys";
 import { ownDirectories } from "../plan/placement/load-order";
@@ -19,14 +20,22 @@ export interface Symptom {
   readonly where: string;
   /** A full sentence; where it stops, with the next thing to do. */
   readonly text: string;
+  /** Of the error that stops it; see docs/errors.md. */
+  readonly code?: ErrorCode;
 }
 
 const greatestSkewSeconds = 120;
 
 /** Looks at every node and at tsm as a deployment would, and tells everything that would stop one. Changes nothing. */
 export async function examine(target: Target): Promise<Symptom[]> {
+  const [initial] = target.hosts;
   const nodes = await Promise.all(target.hosts.map((host) => examineNode(target, host)));
-  return [...nodes.flat(), ...(await examineTsm(target))];
+  // A node that did not answer is not dialled a second time.
+  const unreachable = nodes[0]?.some(({ code }) => code === "host-unreachable") === true;
+  const tsm: Symptom[] = unreachable
+    ? [{ state: "stops", where: "tsm", text: `Not asked: it runs on ${initial.node}, which cannot be reached.` }]
+    : await examineTsm(target);
+  return [...nodes.flat(), ...tsm];
 }
 
 async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
@@ -49,7 +58,7 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
         : { state: "well" as const, where, text: `Trust store ${trust.path}.` },
     ];
   } catch (error) {
-    return [{ state: "stops", where, text: messageOf(error) }];
+    return [stopped(where, error)];
   }
 }
 
@@ -107,10 +116,11 @@ async function examineTsm(target: Target): Promise<Symptom[]> {
         : []),
     ];
   } catch (error) {
-    return [{ state: "stops", where: "tsm", text: messageOf(error) }];
+    return [stopped("tsm", error)];
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function stopped(where: string, error: unknown): Symptom {
+  const text = error instanceof Error ? error.message : String(error);
+  return { state: "stops", where, text, ...(error instanceof TableauError ? { code: error.code } : {}) };
 }

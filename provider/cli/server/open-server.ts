@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Target } from "../../deploy/target";
+import { reasonOf } from "../../file-reason";
 import { HostPool } from "../../host/pool";
 import { checkServer } from "../../lifecycle/inputs/check-server";
 import { Failures } from "../../lifecycle/inputs/failures";
@@ -8,6 +9,7 @@ import type { Properties } from "../../lifecycle/lifecycle";
 import { UsageError } from "../command";
 import { fromArguments } from "./from-arguments";
 import { fromStack } from "./from-stack";
+import { withFewAttempts } from "./with-few-attempts";
 
 export interface ServerChoice {
   readonly stack?: string | undefined;
@@ -29,13 +31,13 @@ export function openServer(choice: ServerChoice): OpenServer {
   checkServer(properties["server"], properties["credentials"], failures);
   if (failures.list.length > 0) {
     throw new UsageError(
-      `The server is not described well:\n${failures.list.map(({ property, reason }) => `  ${property}: ${reason}\n`).join("")}`,
+      `Invalid server description:\n${failures.list.map(({ property, reason }) => `  ${property}: ${reason}\n`).join("")}`,
     );
   }
   const pool = new HostPool();
   return {
     properties,
-    target: toTarget(pool, properties),
+    target: toTarget(pool, withFewAttempts(properties)),
     close: () => {
       pool.close();
     },
@@ -46,7 +48,7 @@ function propertiesOf(choice: ServerChoice): Properties {
   const file = choice["server-file"];
   if (file !== undefined) return fromArguments(serverIn(readJson(file)));
   if (choice.stack !== undefined) return fromStack(choice.stack, choice.name);
-  throw new UsageError("Say which server: --stack NAME, or --server-file FILE.\n");
+  throw new UsageError("Name the server: --stack NAME, or --server-file FILE.\n");
 }
 
 // `simulate start` prints an object with a `server`; a file may hold the server itself.
@@ -57,8 +59,11 @@ function serverIn(json: Readonly<Record<string, unknown>>): Readonly<Record<stri
 
 function readJson(file: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")) as Record<string, unknown>;
+    const json: unknown = JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
+    if (typeof json === "object" && json !== null) return json as Record<string, unknown>;
   } catch (error) {
-    throw new UsageError(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}\n`);
+    // What JSON.parse says quotes the text, which may hold a secret.
+    throw new UsageError(`${file} cannot be read as JSON: ${error instanceof SyntaxError ? "it is no JSON text" : reasonOf(error)}.\n`);
   }
+  throw new UsageError(`${file} cannot be read as JSON: it is no object.\n`);
 }

@@ -18,7 +18,7 @@ export async function withServer(
     return 0;
   }
   if (choice.stack === undefined && choice["server-file"] === undefined) {
-    throw new UsageError(`Say which server: --stack NAME, or --server-file FILE.\n\n${usage}`);
+    throw new UsageError(`Name the server: --stack NAME, or --server-file FILE.\n\n${usage}`);
   }
   const server = openServer(choice);
   try {

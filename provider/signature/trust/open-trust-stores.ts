@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TableauError } from "../../error";
+import { reasonOf } from "../../file-reason";
 import { jdk17 } from "../policy/jdk17";
 import type { DisabledAlgorithms } from "../policy/jdk17";
 import { readBlockedCerts } from "./blocked-certs";
@@ -86,7 +87,7 @@ async function read(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (cause) {
     throw new TableauError("trust-store-unreadable", {
-      message: `The trust store ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `The trust store ${path} cannot be read: ${reasonOf(cause)}.`,
       next: "Check the path and its permissions.",
       cause,
     });

@@ -1,0 +1,27 @@
+import type { CredentialInputs, EndpointCredentials, NodeCredentials } from "../../lifecycle/inputs/server-inputs";
+import type { Properties } from "../../lifecycle/lifecycle";
+
+/** A second one, since a busy sshd drops connections at random (`MaxStartups`). */
+const attempts = 2;
+
+/**
+ * The properties of a server for a person who waits for an answer: a program's `dialErrorLimit` is for machines that are still starting, and
+ * ten attempts take half a minute.
+ */
+export function withFewAttempts(properties: Properties): Properties {
+  const credentials = (properties["credentials"] ?? {}) as CredentialInputs;
+  const names = ((properties["server"] as { readonly nodes?: readonly { readonly name: string }[] } | undefined)?.nodes ?? []).map(
+    ({ name }) => name,
+  );
+  const nodes = Object.fromEntries(names.map((name) => [name, fewer(credentials.nodes?.[name] ?? {})]));
+  return { ...properties, credentials: { ...credentials, nodes } };
+}
+
+function fewer(credentials: NodeCredentials): NodeCredentials {
+  return { ...limited(credentials), ...(credentials.proxy === undefined ? {} : { proxy: limited(credentials.proxy) }) };
+}
+
+function limited<T extends EndpointCredentials>(credentials: T): T {
+  const { dialErrorLimit = attempts } = credentials;
+  return { ...credentials, dialErrorLimit: dialErrorLimit >= 0 ? Math.min(dialErrorLimit, attempts) : attempts };
+}
