@@ -197,12 +197,9 @@ describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s",
   test("leaves when the user may not use tsm, if told to", () => {
     const root = new Root();
     root.program(`${packages}/customer-bin.1/tsm`, "echo fine");
-    const bin = (groups: string): Readonly<Record<string, string>> => {
-      root.program("bin/id", `echo "uid=1000(deploy) gid=1000(deploy) groups=1000(deploy)${groups}"`);
-      return { PATH: `${root.path}/bin:${process.env["PATH"] ?? ""}` };
-    };
+    const id = (groups: string): string => `id() { echo "uid=1000(deploy) gid=1000(deploy) groups=1000(deploy)${groups}"; }`;
     const run = (groups: string, unauthorised: "leave" | "try"): unknown =>
-      runScript(shell, root, [command.version()], { settings: { unauthorised }, env: bin(groups) })[0]?.[0];
+      runScript(shell, root, [command.version()], { settings: { unauthorised }, functions: id(groups) })[0]?.[0];
     expect(run(",998(nottsmadmin)", "leave")).toBe("unauthorised");
     expect(run(",998(tsmadmin)", "leave")).toBe("program");
     expect(run("", "try")).toBe("program");

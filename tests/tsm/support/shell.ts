@@ -42,18 +42,24 @@ export interface ShellRun {
   readonly settings?: Partial<ScriptSettings>;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Shell functions in place of programs: a shell with programs of its own, such as busybox-static's, asks no PATH for them. */
+  readonly functions?: string;
 }
 
 /** Runs tsm's script in a real shell, such as ["busybox", "sh"], and returns its records. */
 export function runScript(shell: readonly string[], root: Root, calls: readonly Call[], run: ShellRun = {}): readonly AnswerRecord[] {
   const settings: ScriptSettings = { path: "", password: "none", unauthorised: "try", root: root.path, found: "", ...run.settings };
   const [program = "sh", ...before] = shell;
-  const { stdout, stderr } = spawnSync(program, [...before, "-c", `${emit}\n(\n${tsmScript}\n)`, "tsm", ...scriptArgs(settings, calls)], {
-    input: run.input ?? "",
-    encoding: "utf8",
-    // bash reads .bashrc when standard input is a socket, as it is here.
-    env: { PATH: process.env["PATH"], LC_ALL: "C", HOME: root.path, ...run.env },
-  });
+  const { stdout, stderr } = spawnSync(
+    program,
+    [...before, "-c", `${emit}\n${run.functions ?? ""}\n(\n${tsmScript}\n)`, "tsm", ...scriptArgs(settings, calls)],
+    {
+      input: run.input ?? "",
+      encoding: "utf8",
+      // bash reads .bashrc when standard input is a socket, as it is here.
+      env: { PATH: process.env["PATH"], LC_ALL: "C", HOME: root.path, ...run.env },
+    },
+  );
   if (stderr !== "") {
     throw new Error(`the script printed on standard error: ${stderr}`);
   }
