@@ -1,3 +1,5 @@
+import { printable } from "./printable";
+
 /**
  * Every reason for which this package stops. A program may switch on it: the codes are part of the public API.
  *
@@ -59,9 +61,10 @@ export class TableauError extends Error {
 
   constructor(code: ErrorCode, details: TableauErrorDetails) {
     const where = details.node === undefined ? "" : `[${details.node}] `;
-    super(`${where}${details.message} ${details.next}`, { cause: details.cause });
+    // Names, words of programs and of other machines stand in what errors tell: here they all pass.
+    super(printable(`${where}${details.message} ${details.next}`), { cause: details.cause });
     this.code = code;
-    this.next = details.next;
+    this.next = printable(details.next);
     this.node = details.node;
   }
 }

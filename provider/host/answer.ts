@@ -23,7 +23,7 @@ export class AnswerReader {
   #pending = new ByteQueue();
   #state: AnswerState = { kind: "waiting" };
   #noiseBytes = 0;
-  #recordBytes = 0;
+  #held = 0;
   #noise = "";
 
   constructor(nonce: string, onRecord: (record: AnswerRecord) => void, limits: AnswerLimits = answerLimits) {
@@ -88,18 +88,17 @@ export class AnswerReader {
 
   #record(length: number, from: number): boolean {
     if (this.#state.kind !== "begun") throw new UnreadableAnswer("a record is outside the marks");
-    if (length > this.#limits.recordBytes)
-      throw new UnreadableAnswer(`a record of ${length} bytes is longer than ${this.#limits.recordBytes}`);
+    const most = Math.min(this.#limits.recordBytes, this.#limits.heldBytes);
+    if (length > most) throw new UnreadableAnswer(`a record of ${length} bytes is longer than ${most}`);
     // One byte more: the record's line must end where its length says.
     if (this.#pending.length < from + length + 1) {
       this.#pending.waitFor(from + length + 1);
       return false;
     }
-    this.#recordBytes += length;
-    if (this.#recordBytes > this.#limits.totalRecordBytes)
-      throw new UnreadableAnswer(`the records are longer than ${this.#limits.totalRecordBytes} bytes`);
     const bytes = this.#pending.bytes();
-    const record = readRecord(bytes.subarray(from, from + length), bytes[from + length]);
+    const { record, held } = readRecord(bytes.subarray(from, from + length), bytes[from + length], this.#limits.fields);
+    this.#held += held;
+    if (this.#held > this.#limits.heldBytes) throw new UnreadableAnswer(`the records take more than ${this.#limits.heldBytes} bytes`);
     this.#pending.drop(from + length);
     this.#onRecord(record);
     return true;
@@ -114,15 +113,23 @@ export class AnswerReader {
   }
 }
 
-/** Bytes not yet read. Joins its pieces only when enough of them are there, so that a long record costs one copy. */
+/** Bytes not yet read, in one piece that grows with what has come and never with what is announced. */
 class ByteQueue {
-  #pieces: Buffer[] = [];
+  #bytes: Buffer = Buffer.alloc(0);
+  #from = 0;
+  #to = 0;
+  /** Whether there may be written into it: else it is a piece that came. */
+  #owner: "mine" | "theirs" = "theirs";
   #wanted = 0;
-  length = 0;
+
+  get length(): number {
+    return this.#to - this.#from;
+  }
 
   add(piece: Buffer): void {
-    this.#pieces.push(piece);
-    this.length += piece.length;
+    if (this.length === 0) return this.#hold(piece, piece.length, "theirs");
+    if (this.#owner === "theirs" || this.#to + piece.length > this.#bytes.length) this.#grow(this.length + piece.length);
+    this.#to += piece.copy(this.#bytes, this.#to);
   }
 
   waitFor(length: number): void {
@@ -134,11 +141,7 @@ class ByteQueue {
   }
 
   bytes(): Buffer {
-    const [first, ...rest] = this.#pieces;
-    if (first !== undefined && rest.length === 0) return first;
-    const joined = Buffer.concat(this.#pieces, this.length);
-    this.#pieces = [joined];
-    return joined;
+    return this.#bytes.subarray(this.#from, this.#to);
   }
 
   head(length: number): string {
@@ -146,9 +149,21 @@ class ByteQueue {
   }
 
   drop(length: number): void {
-    const rest = this.bytes().subarray(length);
-    this.#pieces = [rest];
-    this.length = rest.length;
+    this.#from += Math.min(length, this.length);
     this.#wanted = 0;
+    if (this.length === 0) this.#hold(Buffer.alloc(0), 0, "theirs");
+  }
+
+  // Many small pieces are copied a few times each; no more than twice of what has come is held.
+  #grow(needed: number): void {
+    const grown = Buffer.allocUnsafe(Math.min(2 * needed, Math.max(needed, this.#wanted)));
+    this.#hold(grown, this.bytes().copy(grown), "mine");
+  }
+
+  #hold(bytes: Buffer, to: number, owner: "mine" | "theirs"): void {
+    this.#bytes = bytes;
+    this.#from = 0;
+    this.#to = to;
+    this.#owner = owner;
   }
 }

@@ -2,7 +2,7 @@ import { TableauError } from "../error";
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Whether a text holds bytes that are no UTF-8, as {@link textOfBytes} writes them. */
+/** Whether a text holds bytes that are no UTF-8, as {@link textOfBytes} writes them, or a control character that was tamed. */
 export function hasRawBytes(text: string): boolean {
   return loneSurrogate.test(text);
 }
@@ -20,7 +20,7 @@ export function bytesOfText(text: string): Buffer {
 function bytesOfCharacter(character: string): Buffer {
   if (!hasRawBytes(character)) return Buffer.from(character, "utf8");
   const byte = character.charCodeAt(0) - 0xdc00;
-  if (byte >= 0x80 && byte <= 0xff) return Buffer.from([byte]);
+  if (byte >= 0x01 && byte <= 0xff) return Buffer.from([byte]);
   throw new TableauError("argument-invalid", {
     message: `A value for a node holds half a character (U+${character.charCodeAt(0).toString(16).toUpperCase()}), which no file name can hold.`,
     next: "Correct the name or path in the program.",

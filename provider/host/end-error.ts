@@ -1,6 +1,6 @@
 import { TableauError } from "../error";
 import type { AnswerState } from "./answer";
-import { printable } from "./printable";
+import { printable } from "../printable";
 import { privilegeRefusal } from "./privilege-refusal";
 import type { ProcessEnd } from "./running-process";
 import { UnreadableAnswer } from "./unreadable-answer";

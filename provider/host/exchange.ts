@@ -2,14 +2,16 @@ import { AnswerReader } from "./answer";
 import type { HostCounts } from "./counts";
 import { endError, type Seen, type Where } from "./end-error";
 import { ErrorText } from "./error-text";
-import type { Answer, AnswerRecord } from "./host";
+import type { Answer, AnswerRecord, Script } from "./host";
+import { answerLimits } from "./limits";
 import type { ProcessEnd } from "./running-process";
+import { UnreadableAnswer } from "./unreadable-answer";
 
 // What still runs in the background after the end mark may hold the outputs open for ever.
 const graceAfterEndMark = 1000;
 
 export interface ExchangeOptions {
-  readonly script: string;
+  readonly script: Pick<Script, "name" | "records" | "mostHeld">;
   readonly nonce: string;
   readonly where: Where & { readonly counts: HostCounts };
   readonly onRecord: (record: AnswerRecord) => void;
@@ -31,6 +33,7 @@ export class Exchange {
   readonly #records: AnswerRecord[] = [];
   readonly #reader: AnswerReader;
   readonly #errorText: ErrorText;
+  #errorBytes = 0;
   #over = false;
 
   constructor(options: ExchangeOptions) {
@@ -38,10 +41,12 @@ export class Exchange {
     this.begun = this.#begun.promise;
     this.answer = this.#answer.promise;
     this.#errorText = new ErrorText(options.nonce);
-    this.#reader = new AnswerReader(options.nonce, (record) => {
-      this.#records.push(record);
+    const { records = "kept", mostHeld = answerLimits.heldBytes } = options.script;
+    const onRecord = (record: AnswerRecord): void => {
+      if (records === "kept") this.#records.push(record);
       options.onRecord(record);
-    });
+    };
+    this.#reader = new AnswerReader(options.nonce, onRecord, { ...answerLimits, heldBytes: mostHeld });
   }
 
   stdout(chunk: Buffer): void {
@@ -59,6 +64,11 @@ export class Exchange {
 
   stderr(chunk: Buffer): void {
     if (this.#over) return;
+    this.#errorBytes += chunk.length;
+    if (this.#errorBytes > answerLimits.noiseBytes) {
+      const unreadable = new UnreadableAnswer(`more than ${answerLimits.noiseBytes} bytes came on standard error`);
+      return this.fail(endError({ unreadable, ...this.#seen() }, this.#options.where));
+    }
     this.#errorText.push(chunk);
     this.#finishAtMarks();
   }
@@ -93,7 +103,7 @@ export class Exchange {
 
   #seen(): Seen {
     const { script, shell } = this.#options;
-    return { script, shell, noise: this.#reader.noise, errorText: this.#errorText.lastLines() };
+    return { script: script.name, shell, noise: this.#reader.noise, errorText: this.#errorText.lastLines() };
   }
 }
 

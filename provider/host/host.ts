@@ -26,6 +26,10 @@ export interface Script {
   readonly input?: Buffer | Secret | AsyncIterable<Buffer>;
   /** The script is given up after so many seconds; it may still be running on the node then. */
   readonly timeoutSeconds: number;
+  /** `kept`, the default: in the answer. `handed on`: only to whoever hears of them as they come. */
+  readonly records?: "kept" | "handed on";
+  /** How much memory the records of the answer may take here, in bytes; default: see limits.ts. */
+  readonly mostHeld?: number;
 }
 
 /** One record of an answer: the key and then its fields, decoded. */

@@ -59,7 +59,7 @@ export class KeptShell {
 
   #begin({ script, nonce, onRecord }: Turn, shell: ExchangeOptions["shell"]): Exchange {
     const over: ExchangeOptions["over"] = (how) => (how === "whole" ? this.#rest() : this.#process.stop());
-    this.#exchange = new Exchange({ script: script.name, nonce, onRecord, shell, where: this.#options.where, over });
+    this.#exchange = new Exchange({ script, nonce, onRecord, shell, where: this.#options.where, over });
     return this.#exchange;
   }
 

@@ -1,12 +1,14 @@
 /**
- * Bounds of everything that comes from a node, so that no node can fill this machine's memory.
+ * Bounds of everything that comes from a node, so that no node can fill this machine's memory. What is held is counted as it
+ * lies in memory: a record and a field cost something however short they are.
  *
  * A record may be as long as a Base64 field of a 48 MB file. Noise is what a login shell or a background process prints
- * around the records; more of it than this is no banner.
+ * around the records; more of it than this is no banner. The same goes for standard error.
  */
 export const answerLimits = {
   recordBytes: 64 * 1024 * 1024,
-  totalRecordBytes: 256 * 1024 * 1024,
+  fields: 1024,
+  heldBytes: 16 * 1024 * 1024,
   noiseBytes: 64 * 1024 * 1024,
   noiseKept: 2048,
   errorTextKept: 8192,
@@ -14,6 +16,10 @@ export const answerLimits = {
 } as const;
 
 export type AnswerLimits = { readonly [K in keyof typeof answerLimits]: number };
+
+/** What a record and each of its fields take in memory beside their text. */
+export const recordCost = 64;
+export const fieldCost = 40;
 
 /**
  * Longest command string sent to a node. The node's login shell gets it as one argument, and Linux allows 128 KiB for

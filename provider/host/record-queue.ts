@@ -3,7 +3,9 @@ import type { AnswerRecord } from "./host";
 
 /** Records of a session between the one who reads them from the node and the one who iterates. */
 export class RecordQueue {
-  readonly #records: AnswerRecord[] = [];
+  #records: AnswerRecord[] = [];
+  /** Those before it were taken. */
+  #next = 0;
   #wake: () => void = () => undefined;
   #over = false;
   #error: Error | undefined;
@@ -22,12 +24,23 @@ export class RecordQueue {
   /** Ends with the session. A lost connection is an end; an answer that cannot be read is thrown. */
   async *iterate(): AsyncIterableIterator<AnswerRecord> {
     for (;;) {
-      const record = this.#records.shift();
+      const record = this.#take();
       if (record !== undefined) yield record;
       else if (this.#over) break;
       else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     if (this.#error !== undefined && !endsQuietly(this.#error)) throw this.#error;
+  }
+
+  // All at once are forgotten: to take one from the front of a long list moves all the others.
+  #take(): AnswerRecord | undefined {
+    const record = this.#records[this.#next];
+    this.#next += 1;
+    if (record === undefined) {
+      this.#records = [];
+      this.#next = 0;
+    }
+    return record;
   }
 }
 

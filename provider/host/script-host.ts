@@ -44,7 +44,7 @@ export class ScriptHost implements Host {
     const { nonce, process } = await this.#start(script, "session");
     const session = new ScriptSession(process, this.#options.counts);
     const onRecord = (record: AnswerRecord): void => session.take(record);
-    const exchange = processExchange(process, { script: script.name, nonce, where: this.#options, onRecord });
+    const exchange = processExchange(process, { script, nonce, where: this.#options, onRecord });
     session.follow(exchange, script.input);
     await withTimeout(exchange.begun, script.timeoutSeconds, () => this.#giveUp(exchange, script));
     return session;
@@ -52,7 +52,7 @@ export class ScriptHost implements Host {
 
   async #runAlone(script: Script, onRecord: (record: AnswerRecord) => void): Promise<Exchange> {
     const { nonce, process } = await this.#start(script, "run");
-    const exchange = processExchange(process, { script: script.name, nonce, where: this.#options, onRecord });
+    const exchange = processExchange(process, { script, nonce, where: this.#options, onRecord });
     feedInput(process.stdin, script.input, process.ended, this.#options.counts).catch((error: unknown) => exchange.fail(error));
     return exchange;
   }

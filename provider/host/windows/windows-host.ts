@@ -2,7 +2,10 @@ import { TableauError } from "../../error";
 import { Secret } from "../../secret";
 import type { HostCounts } from "../counts";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../host";
+import { answerLimits } from "../limits";
+import { heldBy } from "../record";
 import type { StartProcess } from "../running-process";
+import { UnreadableAnswer } from "../unreadable-answer";
 import { withTimeout } from "../with-timeout";
 import { FileFailure } from "./file-failure";
 import type { WindowsFiles } from "./files";
@@ -39,11 +42,10 @@ export class WindowsHost implements Host {
 
   async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
     const records: AnswerRecord[] = [];
-    const emit = (...record: AnswerRecord): void => {
-      records.push(record);
+    const running = this.#perform(script, pieces(script.input), (record) => {
+      if (script.records !== "handed on") records.push(record);
       onRecord(record);
-    };
-    const running = this.#perform(script, { input: pieces(script.input), emit });
+    });
     const { status, errorText } = await this.#inTime(script, running);
     return { records, status, errorText };
   }
@@ -54,21 +56,32 @@ export class WindowsHost implements Host {
       script,
       this.#options.during(() => this.#known()),
     );
-    session.follow(this.#perform(script, { input: session.input, emit: (...record) => session.take(record) }));
+    session.follow(this.#perform(script, session.input, (record) => session.take(record)));
     return session;
   }
 
-  async #perform(script: Script, ends: Pick<WindowsTask, "input" | "emit">): Promise<Pick<Answer, "status" | "errorText">> {
+  async #perform(
+    script: Script,
+    input: WindowsTask["input"],
+    take: (record: AnswerRecord) => void,
+  ): Promise<Pick<Answer, "status" | "errorText">> {
     const form = this.#formOf(script);
+    const { mostHeld = answerLimits.heldBytes } = script;
+    let held = 0;
+    const emit = (...record: AnswerRecord): void => {
+      held += heldBy(record);
+      if (held > mostHeld) throw new UnreadableAnswer(`the records take more than ${String(mostHeld)} bytes`);
+      take(record);
+    };
     this.#options.counts.scripts += 1;
     return await this.#visit(async (machine) => {
       try {
-        await form({ machine, args: script.args, ...ends });
+        await form({ machine, args: script.args, input, emit });
         return { status: 0, errorText: "" };
       } catch (error) {
         if (error instanceof ScriptEnd) return { status: error.status, errorText: "" };
         if (error instanceof FileFailure) return { status: 1, errorText: error.message };
-        throw error;
+        throw error instanceof UnreadableAnswer ? unreadable(this.node, script, error) : error;
       }
     });
   }
@@ -115,6 +128,15 @@ export class WindowsHost implements Host {
       ),
     );
   }
+}
+
+function unreadable(node: string, { name }: Script, cause: UnreadableAnswer): TableauError {
+  return new TableauError("host-answer-unreadable", {
+    node,
+    message: `The answer of the script "${name}" cannot be read: ${cause.message}.`,
+    next: "Look at the files and folders of that machine that this package works with, then run it again.",
+    cause,
+  });
 }
 
 async function* pieces(input: Script["input"]): AsyncIterable<Buffer> {

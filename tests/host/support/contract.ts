@@ -95,7 +95,7 @@ export function hostContract(host: () => Host, longestArgument = 100_000): void 
   test("keeps standard error apart, its end, printable", async () => {
     const answer = await run("i=0; while [ $i -lt 3000 ]; do echo line $i >&2; i=$((i+1)); done; printf '\\033[31mred\\n' >&2; emit a");
     expect(answer.errorText.split("\n")).toHaveLength(20);
-    expect(answer.errorText).toMatch(/line 2999\n\\x1b\[31mred$/);
+    expect(answer.errorText).toMatch(/line 2999\n\\u001b\[31mred$/);
     expect(answer.records).toEqual([["a"]]);
   });
 

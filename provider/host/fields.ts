@@ -1,0 +1,128 @@
+import { isAbsolutePath } from "../node-path";
+import { tame } from "./tame";
+
+/** What one field of an answer's line may be. */
+export interface Field<T> {
+  /** What it must be, for an error: the end of a sentence. */
+  readonly expected: string;
+  /** `rest`: all further fields of the line. */
+  readonly takes: "one" | "rest";
+  /** What an error tells of a wrong one. */
+  readonly shows: "value" | "length";
+  /** Undefined: it is not what it must be. Gets no text where the line has no further field. */
+  readonly read: (texts: readonly string[]) => T | undefined;
+}
+
+function field<T>(expected: string, read: (text: string) => T | undefined, shows: Field<T>["shows"] = "value"): Field<T> {
+  return { expected, takes: "one", shows, read: ([text]) => (text === undefined ? undefined : read(text)) };
+}
+
+const hexDigest = /^[0-9a-f]{64}$/;
+
+/** A SHA-256 in hex. */
+export const sha256 = field("64 hexadecimal digits", (text) => (hexDigest.test(text) ? text : undefined));
+
+/** One of a few words. */
+export function word<W extends string>(...choices: readonly W[]): Field<W> {
+  return field(choices.map((one) => JSON.stringify(one)).join(" or "), (text) => choices.find((one) => one === text));
+}
+
+/** One of the things that were asked about, such as the paths that were given. */
+export function asked(things: Iterable<string>): Field<string> {
+  const all = new Set(things);
+  return field("one of those asked for", (text) => (all.has(text) ? text : undefined));
+}
+
+/** A whole number from 0. */
+export function count(most: number): Field<number> {
+  return field(`a number up to ${String(most)}`, (text) => (/^\d{1,16}$/.test(text) && Number(text) <= most ? Number(text) : undefined));
+}
+
+/** A time in seconds, with or without a fraction; Linux tells times before 1970 as negative. */
+export const seconds = field("a number of seconds", (text) => (/^-?\d{1,12}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined));
+
+/** The bits of a file's mode, in four octal digits. */
+export const mode = field("an octal mode", (text) => (/^[0-7]{1,4}$/.test(text) ? text.padStart(4, "0") : undefined));
+
+/** A user or a group, by name or number. */
+export const userName = field("the name of a user or a group", (text) =>
+  isOneWord(text) && Buffer.byteLength(text) <= 256 ? text : undefined,
+);
+
+/** The name of a file: of one, and in this folder. */
+export const fileName = field("the name of a file", (text) =>
+  text !== "" && text !== "." && text !== ".." && !/[/\0]/.test(text) && Buffer.byteLength(text) <= 1024 ? tame(text) : undefined,
+);
+
+/** An absolute path of a node, without steps back. */
+export const path = field("an absolute path", (text) =>
+  isAbsolutePath(text) && !text.includes("\0") && !text.split(/[\\/]/).includes("..") && text.length <= 4096 ? tame(text) : undefined,
+);
+
+/** Words for people, in one line. */
+export function phrase(most: number): Field<string> {
+  return field(`at most ${String(most)} characters`, (text) => (text.length <= most ? tame(text) : undefined), "length");
+}
+
+/** A text of several lines. */
+export function longText(most: number): Field<string> {
+  return field(`at most ${String(most)} characters`, (all) => (all.length <= most ? all : undefined), "length");
+}
+
+/** Bytes, in base64 without line ends. */
+export function bytes(most: number): Field<Buffer> {
+  const characters = Math.ceil(most / 3) * 4;
+  return field(
+    `at most ${String(most)} bytes in base64`,
+    (encoded) => {
+      if (encoded.length > characters || encoded.length % 4 !== 0) return undefined;
+      const decoded = Buffer.from(encoded, "base64");
+      // What is no base64 is left out by the decoder, so that it comes out shorter.
+      const padding = encoded.endsWith("==") ? 2 : encoded.endsWith("=") ? 1 : 0;
+      return decoded.length === (encoded.length / 4) * 3 - padding && decoded.length <= most ? decoded : undefined;
+    },
+    "length",
+  );
+}
+
+/** The same, or nothing: "" is null. */
+export function orEmpty<T>(inner: Field<T>): Field<T | null> {
+  return { ...inner, expected: `${inner.expected}, or nothing`, read: (texts) => (texts[0] === "" ? null : inner.read(texts)) };
+}
+
+/** The same, or null where the line ends before. */
+export function orAbsent<T>(inner: Field<T>): Field<T | null> {
+  return { ...inner, read: (texts) => (texts.length === 0 ? null : inner.read(texts)) };
+}
+
+/** All further fields of a line, each the same. */
+export function each<T>(most: number, inner: Field<T>): Field<readonly T[]> {
+  const read = (texts: readonly string[]): readonly T[] | undefined => {
+    if (texts.length > most) return undefined;
+    const values: T[] = [];
+    for (const one of texts) {
+      const value = inner.read([one]);
+      if (value === undefined) return undefined;
+      values.push(value);
+    }
+    return values;
+  };
+  return { expected: `at most ${String(most)} fields, each ${inner.expected}`, takes: "rest", shows: "value", read };
+}
+
+type WordValues<F extends readonly Field<unknown>[]> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+/** One field that holds several, with one blank between them. */
+export function parted<const F extends readonly Field<unknown>[]>(...inner: F): Field<WordValues<F>> {
+  const expected = inner.map((one) => one.expected).join(", then ");
+  return field(expected, (all) => {
+    const parts = all.split(" ", inner.length + 1);
+    if (parts.length > inner.length) return undefined;
+    const values = inner.map((one, i) => one.read(parts.slice(i, i + 1)));
+    return values.includes(undefined) ? undefined : (values as WordValues<F>);
+  });
+}
+
+function isOneWord(text: string): boolean {
+  return text !== "" && !/[\s\0-\x1f\x7f:/]/.test(text);
+}

@@ -1,0 +1,21 @@
+/**
+ * Text as it may go before a person: what moves the cursor, changes colours, turns the direction of writing round or cannot be
+ * seen becomes an escape. Line ends stay, since in what is told they are ours: those of a text from outside are tamed where it
+ * is read (host/tame.ts), and become `\x0a` here.
+ *
+ * The escapes are those of JSON, so that a text of JSON stays one.
+ */
+export function printable(text: string): string {
+  return text.replace(/\r\n/g, "\n").replace(hidden, escape);
+}
+
+// Controls but for the line end, format characters (bidirectional ones, zero-width ones, tags), separators of lines and
+// paragraphs, halves of characters, and what no letter stands for. https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+const hidden = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]/gu;
+
+function escape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  // A byte that is no UTF-8, or a control character of a name: see host/text-of-bytes.ts.
+  if (code >= 0xdc00 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16).padStart(2, "0")}`;
+  return Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`).join("");
+}
