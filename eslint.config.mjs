@@ -2,7 +2,17 @@ import js from "@eslint/js";
 import jest from "eslint-plugin-jest";
 import jsdoc from "eslint-plugin-jsdoc";
 import node from "eslint-plugin-n";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
+
+const booleanParameter = {
+  selector: ":function > Identifier.params[typeAnnotation.typeAnnotation.type='TSBooleanKeyword']",
+  message: "A boolean argument cannot be read where it is passed. Take an option object or a union of words.",
+};
+const hiddenPattern = {
+  selector: ":matches(NewExpression, CallExpression)[callee.name='RegExp']",
+  message: "A pattern that is put together at run time cannot be checked for the time that it takes. Write a literal, or compare text.",
+};
 
 /** Files whose docstrings become the API reference. */
 const publicFiles = ["provider/index.ts", "provider/error.ts", "provider/resources/**/*.ts"];
@@ -50,21 +60,20 @@ export default tseslint.config(
       "no-control-regex": "off",
       "no-else-return": "error",
       "no-param-reassign": "error",
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: ":function > Identifier.params[typeAnnotation.typeAnnotation.type='TSBooleanKeyword']",
-          message: "A boolean argument cannot be read where it is passed. Take an option object or a union of words.",
-        },
-      ],
+      "no-restricted-syntax": ["error", booleanParameter],
       "object-shorthand": "error",
       "prefer-template": "error",
     },
   },
   {
     files: ["provider/**/*.ts", "simulator/**/*.ts"],
-    plugins: { n: node },
+    plugins: { n: node, regexp },
     rules: {
+      // What nodes, packages, servers and callers send meets these patterns: each takes linear time, whatever comes.
+      // tests/patterns/linear.test.ts looks deeper, at the same patterns.
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential" }],
+      "no-restricted-syntax": ["error", booleanParameter, hiddenPattern],
       "n/no-missing-require": "off",
       "n/no-extraneous-import": "error",
       // crc32 came to the supported line of Node 20 with 20.15.

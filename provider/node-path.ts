@@ -1,3 +1,5 @@
+import { trimEnd } from "./trim-end";
+
 /**
  * Paths on nodes, of Linux and of Windows alike. A path tells itself which it is: one that begins with a drive letter is of
  * Windows. This package writes those with forward slashes, as Tableau's own keys want them, and Windows takes them everywhere:
@@ -7,9 +9,15 @@ const drive = /^[A-Za-z]:/;
 
 /** A path without a slash at its end; on Windows with forward slashes and a capital drive letter. `/` and `C:/` stay. */
 export function normalPath(path: string): string {
-  if (!isWindowsPath(path)) return path.length > 1 ? path.replace(/\/+$/, "") || "/" : path;
+  if (!isWindowsPath(path)) return path.length > 1 ? trimEnd(path, "/") || "/" : path;
   const rest = path.slice(2).replace(/[\\/]+/g, "/");
   return `${path.slice(0, 2).toUpperCase()}${rest.length > 1 ? rest.replace(/\/$/, "") : rest}`;
+}
+
+/** A path without its last part and the slashes before it, of either kind; a path without a slash stays. */
+export function withoutLastPart(path: string): string {
+  const slash = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return slash < 0 ? path : trimEnd(path.slice(0, slash), "/\\");
 }
 
 /** Whether two paths name the same place: Windows tells neither capitals from small letters nor its two slashes apart. */

@@ -141,5 +141,5 @@ export function sameKey(one: PublicKey, other: PublicKey): boolean {
 
 /** The fingerprint as `ssh-keygen -l` prints it: `SHA256:` and unpadded Base64. */
 export function fingerprint(bytes: Buffer): string {
-  return `SHA256:${createHash("sha256").update(bytes).digest("base64").replace(/=+$/, "")}`;
+  return `SHA256:${createHash("sha256").update(bytes).digest("base64").replaceAll("=", "")}`;
 }

@@ -88,5 +88,5 @@ async function keep(path: string, bytes: Buffer): Promise<void> {
 
 // A query may carry a token.
 function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, "");
+  return url.split(/[?#]/, 1).join("");
 }

@@ -18,7 +18,7 @@ export function allEnded({ stdout, stderr, status }: ListOutput): boolean {
 }
 
 // What the shell says of a missing locale, and Java of its options.
-const noise = /: warning: setlocale: .*: cannot change locale |^Picked up _?JAVA_/;
+const noise = /: warning: setlocale: \w+: cannot change locale |^Picked up _?JAVA_/;
 const saysNone = /^(?:There are no|No)(?: running)? jobs\.$/;
 const headings: ReadonlySet<string> = new Set(["Id", "ID", "Job", "Type", "Status"]);
 const final = /^(?:Succeeded|Failed|Cancelled|Canceled|SUCCEEDED|FAILED|CANCELLED|CANCELED)$/;

@@ -7,18 +7,26 @@ export function findJob(lost: LostJob, jobs: readonly Job[]): Job | undefined {
   if (id !== undefined) {
     return jobs.find((other) => other.id === id);
   }
-  return jobs.filter((other) => mayBeOurs(lost, other)).sort((a, b) => Number(b.id ?? Infinity) - Number(a.id ?? Infinity))[0];
+  const isNew = isNewer(lost);
+  const kind = kindOf(lost);
+  return jobs
+    .filter((other) => isNew(other) && kind.test(other.type ?? lost.job.kind))
+    .sort((a, b) => Number(b.id ?? Infinity) - Number(a.id ?? Infinity))[0];
 }
 
 /** The jobs of a list that were not there before ours was to be started. */
 export function newJobs(lost: LostJob, jobs: readonly Job[]): readonly Job[] {
-  const newest = Math.max(0, ...lost.before.jobs.map((job) => Number(job.id ?? 0)));
+  const newest = newestBefore(lost);
   return jobs.filter((job) => Number(job.id ?? 0) > newest);
 }
 
-function mayBeOurs(lost: LostJob, other: Job): boolean {
-  const isNew = other.id === undefined ? other.status === "active" : newJobs(lost, [other]).length > 0;
-  return isNew && kindOf(lost).test(other.type ?? lost.job.kind);
+function isNewer(lost: LostJob): (job: Job) => boolean {
+  const newest = newestBefore(lost);
+  return ({ id, status }) => (id === undefined ? status === "active" : Number(id) > newest);
+}
+
+function newestBefore(lost: LostJob): number {
+  return lost.before.jobs.reduce((newest, { id }) => Math.max(newest, Number(id ?? 0)), 0);
 }
 
 /** A restart could be a stop and a start of its own; where tsm complains without a sign of a start, those are another's. */

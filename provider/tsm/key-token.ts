@@ -1,11 +1,12 @@
 import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../keys";
+import { trimEnd } from "../trim-end";
 import { namespaces } from "./namespaces";
 
 /** The parts of a line between blanks, quotes, brackets and separators, without marks at either end. */
 export function tokensOf(text: string): readonly string[] {
   return text
     .split(/[\s"'`´‘’“”«»,;:|!?{}[\]()<>=→│┃║]+/)
-    .map((token) => token.replace(/^[-*+•.#–—]+|[-*+.–—]+$/g, ""))
+    .map((token) => trimEnd(token.replace(/^[-*+•.#–—]+/, ""), "-*+.–—"))
     .filter((token) => token !== "");
 }
 
@@ -24,7 +25,7 @@ export function isKeyLike(token: string): boolean {
  */
 export function isPrintableKey(token: string): boolean {
   const [namespace = ""] = token.split(".");
-  return token.length <= 100 && keyShape.test(token) && namespaces.has(namespace.toLowerCase().replace(/\d+$/, ""));
+  return token.length <= 100 && keyShape.test(token) && namespaces.has(namespace.toLowerCase().replace(/\d{1,2}$/, ""));
 }
 
 const keyShape = /^[A-Za-z][A-Za-z_]*\d{0,2}(?:\.[A-Za-z][A-Za-z_-]*\d{0,2}){1,8}$/;

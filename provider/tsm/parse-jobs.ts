@@ -23,9 +23,14 @@ export interface Jobs {
 export function parseJobs(answer: CallAnswer): Jobs {
   const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)];
   const jobs = readJobs(lines);
-  const saysNone = lines.some((line) => /\bno\b.*\bjobs?\b/i.test(line.text));
+  const saysNone = lines.some((line) => /\bjobs?\b/i.test(line.text.slice(afterNo(line.text))));
   const hasNoNumber = lines.every((line) => !/\d/.test(line.text));
   return { jobs, readable: answer.exit === 0 && (jobs.length > 0 || saysNone || hasNoNumber) };
+}
+
+function afterNo(text: string): number {
+  const found = /\bno\b/i.exec(text);
+  return found === null ? text.length : found.index + found[0].length;
 }
 
 /** A line with a status and a number or type is a job; else lines add up to one until a gap, or until one of the three comes again. */
@@ -60,17 +65,19 @@ interface Facts {
 const factNames = ["id", "type", "word"] as const;
 const separator = /^[\s\-=_*{}[\],+|]*$/;
 
-function factsOf(line: string): Facts {
+function factsOf(text: string): Facts {
+  // One blank for many: patterns with several places for any number of them would try each way to share them out.
+  const line = text.replace(/\s+/g, " ");
   const word = finalStatus.exec(line)?.[1] ?? activeStatus.exec(line)?.[1];
   const type = /\b([A-Za-z]{3,}Job)\b/.exec(line)?.[1];
   const id = labelledId.exec(line)?.[1] ?? (otherLabel.test(line) ? undefined : bareId.exec(line)?.[1]);
   return { ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }), ...(word === undefined ? {} : { word }) };
 }
 
-const labelledId = /\bid["']?\s*(?:is)?\s*[:=#]?\s*[<[('"]*(\d{1,9})\b/i;
+const labelledId = /\bid["']? ?(?:is)? ?[:=#]? ?[<[('"]*(\d{1,9})\b/i;
 /** A number that is no part of a date, a time or a percentage. */
 const bareId = /(?:^|[\s|'"[(#<;,])(\d{1,9})(?=$|[\s|'",;)\]>.:])(?![:.-]\d)/;
-const otherLabel = /^[\s"'*-]*[A-Za-z][A-Za-z ]*["']?\s*[:=]/;
+const otherLabel = /^[ "'*-]*[A-Za-z][A-Za-z ]*["']? ?[:=]/;
 const finalStatus = /\b(succeeded|failed|cancell?ed)\b(?!["']?\s*[:=])/i;
 /** "Created:" and "Created at" are labels of a time. */
 const activeStatus = /\b(created|queued|running)\b(?!["']?\s*[:=])(?! (?:at|on|by|time|date)\b)/i;

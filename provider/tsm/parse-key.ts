@@ -21,7 +21,7 @@ export function parseKey(answer: CallAnswer): KeyAnswer {
   if (value === "" || unset.test(value)) {
     return { kind: "unset" };
   }
-  if (sentence.test(value)) {
+  if (isSentence(value)) {
     throw answerUnreadable(answer, { expected: "the value alone, or `Null`", line: first?.number ?? 1 });
   }
   return { kind: "value", value };
@@ -30,8 +30,14 @@ export function parseKey(answer: CallAnswer): KeyAnswer {
 const unset =
   /^[<([]?(?:null|unset|not set|none|default)[>)\]]?$|^no value\b|\b(?:has no value|is not (?:set|configured)|default value is used)\b/i;
 
-/** Words and a full stop: neither a path nor a flag. */
-const sentence = /^[A-Z]?[a-z']+(?: [^/\\]+){2,}\.$/;
+/** Three words or more and a full stop: neither a path nor a flag. */
+function isSentence(value: string): boolean {
+  const first = /^[A-Z]?[a-z']+ /.exec(value)?.[0];
+  if (first === undefined || !value.endsWith(".") || /[/\\]/.test(value)) return false;
+  const rest = value.slice(first.length, -1);
+  const blank = rest.indexOf(" ", 1);
+  return blank > 0 && blank < rest.length - 1;
+}
 
 /** https://github.com/tableau/connector-plugin-sdk/issues/1273 */
 const unknownKey = /^\s*(?:error: )?unknown key\b/i;

@@ -2,7 +2,7 @@ import type { KeyName } from "../keys";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
 import { cleanLines } from "./clean-lines";
-import { judgePendingLine } from "./pending-line";
+import { judgePendingLine, remover } from "./pending-line";
 import type { PendingChanges } from "./tsm";
 
 /**
@@ -22,6 +22,7 @@ export function parsePendingConfig(answer: CallAnswer, ourValues: readonly strin
   // The list is on standard output, unless that is empty. Beside a list, standard error holds warnings: only keys count there.
   const list = output.length > 0 ? output : errors;
   const warnings = output.length > 0 ? errors : [];
+  const withoutOurValues = remover(ourValues);
   const ours = new Set<KeyName>();
   const foreign = new Set<string>();
   for (const [lines, otherWords] of [
@@ -29,7 +30,7 @@ export function parsePendingConfig(answer: CallAnswer, ourValues: readonly strin
     [warnings, "noise"],
   ] as const) {
     for (const line of lines) {
-      const judgement = judgePendingLine(line.text, { ourValues, otherWords });
+      const judgement = judgePendingLine(line.text, { withoutOurValues, otherWords });
       judgement.ours.forEach((key) => ours.add(key));
       judgement.foreign.forEach((name) => foreign.add(name));
     }

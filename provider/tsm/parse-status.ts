@@ -47,9 +47,9 @@ function readProcesses(lines: readonly string[]): readonly ProcessStatus[] {
   const processes: ProcessStatus[] = [];
   let node = "";
   for (const line of lines) {
-    const process = processLine.exec(line);
-    if (process !== null) {
-      processes.push({ node, name: process[1] ?? "", state: toState(process[2] ?? "") });
+    const process = readProcess(line);
+    if (process !== undefined) {
+      processes.push({ node, ...process });
       continue;
     }
     const header = statusLine.test(line) ? null : nodeLine.exec(line);
@@ -62,18 +62,25 @@ function readProcesses(lines: readonly string[]): readonly ProcessStatus[] {
 const nodeLine = /^([\w.-]+):(?:\s+\S+)?$/;
 
 /** `'Tableau Server Repository 0' is running (Active Repository).`, `'…' status is unavailable.` */
-const processLine = /^['"‘“]?(.+?)['"’”]? (?:status )?(is .+?)\.?$/;
+function readProcess(line: string): Omit<ProcessStatus, "node"> | undefined {
+  const verb = /(?: status)? is ./.exec(line);
+  const name = line
+    .slice(0, verb?.index ?? 0)
+    .replace(/^['"‘“]/, "")
+    .replace(/['"’”]$/, "");
+  return verb === null || name === "" ? undefined : { name, state: toState(line.slice(verb.index)) };
+}
 
 function toState(text: string): ProcessStatus["state"] {
   return states.find(({ pattern }) => pattern.test(text))?.state ?? "unknown";
 }
 
 const states: readonly { readonly pattern: RegExp; readonly state: ProcessStatus["state"] }[] = [
-  { pattern: /^is running\b/i, state: "running" },
-  { pattern: /^is stopped\b/i, state: "stopped" },
-  { pattern: /^is unavailable\b/i, state: "unavailable" },
-  { pattern: /^is (?:in a )?degraded\b/i, state: "degraded" },
-  { pattern: /^is in an error\b/i, state: "error" },
-  { pattern: /^is synchronizing\b/i, state: "synchronizing" },
-  { pattern: /^is decommissioning\b/i, state: "decommissioning" },
+  { pattern: /^(?: status)? is running\b/i, state: "running" },
+  { pattern: /^(?: status)? is stopped\b/i, state: "stopped" },
+  { pattern: /^(?: status)? is unavailable\b/i, state: "unavailable" },
+  { pattern: /^(?: status)? is (?:in a )?degraded\b/i, state: "degraded" },
+  { pattern: /^(?: status)? is in an error\b/i, state: "error" },
+  { pattern: /^(?: status)? is synchronizing\b/i, state: "synchronizing" },
+  { pattern: /^(?: status)? is decommissioning\b/i, state: "decommissioning" },
 ];

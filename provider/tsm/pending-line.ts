@@ -1,4 +1,5 @@
 import type { KeyName } from "../keys";
+import { finder } from "./find-all";
 import { isKeyLike, isOurKey, isPrintableKey, tokensOf } from "./key-token";
 import { noiseWords } from "./noise-words";
 
@@ -9,7 +10,8 @@ export interface LineJudgement {
 }
 
 export interface LineContext {
-  readonly ourValues: readonly string[];
+  /** {@link remover} of the values that our keys have or had. */
+  readonly withoutOurValues: (line: string) => string;
   /** What a line is that has no key and words that are not known. */
   readonly otherWords: "change" | "noise";
 }
@@ -22,7 +24,7 @@ const unnamedChange = "(a name that cannot be told)";
  * are surely names, so that a value never gets out.
  */
 export function judgePendingLine(line: string, context: LineContext): LineJudgement {
-  const text = withoutValues(line, context.ourValues);
+  const text = context.withoutOurValues(line);
   const tokens = tokensOf(text);
   const ours = tokens.filter(isOurKey);
   const others = tokens.filter((token) => !isOurKey(token));
@@ -36,17 +38,31 @@ export function judgePendingLine(line: string, context: LineContext): LineJudgem
   return { ours, foreign: isNoise ? [] : [unnamedChange] };
 }
 
-/** Takes our own values out, the longest first, where they stand as a whole. Only paths: other values could be anybody's words. */
-function withoutValues(line: string, values: readonly string[]): string {
-  return values
+/**
+ * Makes a function that takes our own values out of a line, the longest first, where they stand as a whole. Only paths: other values
+ * could be anybody's words.
+ */
+export function remover(values: readonly string[]): (line: string) => string {
+  const removers = values
     .filter(isAbsolutePath)
     .sort((a, b) => b.length - a.length)
-    .reduce((text, value) => text.replace(new RegExp(`(?<![\\w./\\\\-])${escapeRegExp(value)}(?![\\w./\\\\-])`, "g"), " "), line);
+    .map((value) => ({ length: value.length, find: finder(value) }));
+  return (line) => removers.reduce((text, { length, find }) => withoutWhole(text, length, find(text)), line);
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+function withoutWhole(text: string, length: number, places: readonly number[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const at of places) {
+    const isWhole = !partOfPath.test(text.charAt(at - 1)) && !partOfPath.test(text.charAt(at + length));
+    if (at < from || !isWhole) continue;
+    pieces.push(text.slice(from, at));
+    from = at + length;
+  }
+  return [...pieces, text.slice(from)].join(" ");
 }
+
+const partOfPath = /[\w./\\-]/;
 
 /** `/opt/x`, `\\server\x`; a drive letter is a token of its own. */
 function isAbsolutePath(text: string): boolean {
@@ -67,7 +83,10 @@ function printableName(tokens: readonly string[]): string {
 /** Beside one of our keys, `word=` or `word:` with an unknown word is a second change on the same line. */
 function assignsOther(text: string): boolean {
   const outsidePaths = text.replace(/(?<!\w)(?:[A-Za-z]:)?[/\\][^=,;:|'"<>()[\]{}]*/g, " ");
-  return [...outsidePaths.matchAll(/([A-Za-z_][\w.-]*)["']?\s*[=:]/g)].some(([, word = ""]) => !isOurKey(word) && !isNoiseToken(word));
+  return [...outsidePaths.matchAll(/([\w.-]+)(["']?\s*[=:])?/g)].some(([, run = "", sign]) => {
+    const word = run.replace(/^[\d.-]+/, "");
+    return sign !== undefined && word !== "" && !isOurKey(word) && !isNoiseToken(word);
+  });
 }
 
 function isNoiseToken(token: string): boolean {

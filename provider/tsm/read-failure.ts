@@ -12,7 +12,7 @@ export type Failure = "controller-unreachable" | "login-needed" | "option-unknow
  */
 export function readFailure(answer: CallAnswer): Failure | undefined {
   const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)].map((line) => line.text.trim());
-  const known = patterns.find(({ pattern }) => lines.some((line) => pattern.test(line)));
+  const known = patterns.find(({ pattern, and }) => lines.some((line) => pattern.test(line) && (and?.test(line) ?? true)));
   if (known !== undefined) {
     return known.failure;
   }
@@ -22,11 +22,18 @@ export function readFailure(answer: CallAnswer): Failure | undefined {
   return answer.exit === 126 || answer.exit === 127 ? "program-unusable" : undefined;
 }
 
-const patterns: readonly { readonly failure: Failure; readonly pattern: RegExp }[] = [
+interface Pattern {
+  readonly failure: Failure;
+  readonly pattern: RegExp;
+  /** What the line must match as well: two patterns without a gap take linear time, one with `.*` in its middle need not. */
+  readonly and?: RegExp;
+}
+
+const patterns: readonly Pattern[] = [
   {
     failure: "controller-unreachable",
-    pattern:
-      /^(?:error: )?(?:could not|cannot|unable to|failed to) connect to (?:the )?(?:server|tsm|tableau services manager|.*controller)/i,
+    pattern: /^(?:error: )?(?:could not|cannot|unable to|failed to) connect to /i,
+    and: /connect to (?:the )?(?:server|tsm|tableau services manager)|controller/i,
   },
   { failure: "controller-unreachable", pattern: /^(?:error: )?(?:java\.net\.ConnectException|connection refused)/i },
   {
@@ -43,7 +50,8 @@ const patterns: readonly { readonly failure: Failure; readonly pattern: RegExp }
   { failure: "login-needed", pattern: /^(?:error: )?(?:invalid|incorrect|wrong) (?:username|user name|credentials|password|login)/i },
   {
     failure: "login-needed",
-    pattern: /^(?:error: )?(?:the )?(?:user|account)\b.* is not (?:authori[sz]ed|allowed|permitted|a member of)/i,
+    pattern: /^(?:error: )?(?:the )?(?:user|account)\b/i,
+    and: / is not (?:authori[sz]ed|allowed|permitted|a member of)/i,
   },
   // The number alone says nothing: lines of a list of jobs begin with a job's number.
   {
@@ -52,8 +60,12 @@ const patterns: readonly { readonly failure: Failure; readonly pattern: RegExp }
   },
   { failure: "option-unknown", pattern: /^(?:error: )?(?:unrecognized|unknown|ambiguous) option: /i },
   { failure: "option-unknown", pattern: /^(?:error: )?(?:unrecognized|unknown) command\b/i },
-  { failure: "program-unusable", pattern: /^\S+: (?:line )?\d+: .*: (?:not found|command not found|permission denied|cannot execute)/i },
-  { failure: "program-unusable", pattern: /: (?:command not found|cannot execute binary file|bad interpreter: .*)$/i },
+  {
+    failure: "program-unusable",
+    pattern: /^\S+: (?:line )?\d+: /i,
+    and: /: (?:not found|command not found|permission denied|cannot execute)/i,
+  },
+  { failure: "program-unusable", pattern: /: (?:command not found|cannot execute binary file)$|: bad interpreter: /i },
 ];
 
 const passwordQuestion = /^(?:enter )?password(?: for .*)?:/i;

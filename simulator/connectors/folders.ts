@@ -54,6 +54,8 @@ export function connectorFolders({ release, places, pluginsPath }: FolderOptions
   return [...new Set([places.connectors, ...own, ...named])];
 }
 
-function withoutSlash(folder: string): string {
-  return folder.replace(/(?<=.)\/+$/, "");
+export function withoutSlash(folder: string): string {
+  let end = folder.length;
+  while (end > 1 && folder[end - 1] === "/") end -= 1;
+  return folder.slice(0, end);
 }

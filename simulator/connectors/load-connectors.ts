@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { LoadedConnector, RejectedConnector } from "../cluster-state";
 import type { Switches } from "../switches";
-import { foldersOf, loadingProcesses, prepProcess, type LoadingProcess } from "./folders";
+import { foldersOf, loadingProcesses, prepProcess, withoutSlash, type LoadingProcess } from "./folders";
 import type { Places } from "./places";
 import { describeLoaded, registerFrom, type Candidate, type FolderRules, type VerifyPackage } from "./load-folders";
 import type { RunAsUser } from "./run-as-access";
@@ -61,7 +61,7 @@ function processesOf({ release, places, root }: LoadOptions): LoadingProcess[] {
 }
 
 function readsUnpacked(folder: string, { pluginsPath, places, unpackedFolders, settledPath }: LoadOptions): boolean {
-  const named = pluginsPath?.replace(/(?<=.)\/+$/, "");
+  const named = pluginsPath === undefined ? undefined : withoutSlash(pluginsPath);
   const byPath = named !== undefined && folder === (settledPath?.(named) ?? named);
   return byPath || unpackedFolders === "everywhere" || (unpackedFolders === "path-and-shared" && folder === places.connectors);
 }

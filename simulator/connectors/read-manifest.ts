@@ -28,7 +28,8 @@ export async function readManifest(path: string): Promise<Manifest | undefined> 
 }
 
 function parseManifest(xml: string, signature: "present" | "none"): Manifest | undefined {
-  const root = /<connector-plugin\s([^>]*)>/.exec(xml)?.[1] ?? "";
+  const start = xml.search(/<connector-plugin\s/);
+  const root = start < 0 ? "" : xml.slice(start, xml.indexOf(">", start) + 1);
   const pluginClass = attribute(root, "class");
   const pluginVersion = attribute(root, "plugin-version");
   if (pluginClass === undefined || pluginVersion === undefined) return undefined;
@@ -41,8 +42,8 @@ function parseManifest(xml: string, signature: "present" | "none"): Manifest | u
 }
 
 function attribute(tag: string, name: string): string | undefined {
-  const match = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:'([^']*)'|"([^"]*)")`).exec(tag);
-  return match?.[1] ?? match?.[2];
+  const match = [...tag.matchAll(/\s([\w-]+)\s*=\s*(?:'([^']*)'|"([^"]*)")/g)].find(([, found]) => found === name);
+  return match?.[2] ?? match?.[3];
 }
 
 interface Archive {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { FileFailure } from "../../host/windows/file-failure";
 import type { WindowsFiles } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
+import { withoutLastPart } from "../../node-path";
 
 /**
  * Says whether folders could be written: by an empty file that is removed at once, in the nearest folder that exists, as
@@ -18,7 +19,7 @@ export async function examineForm({ machine, args, emit }: WindowsTask): Promise
 }
 
 async function nearest(files: WindowsFiles, path: string): Promise<string> {
-  const above = path.replace(/[\\/]+[^\\/]*$/, "");
+  const above = withoutLastPart(path);
   if (above === path || /^[A-Za-z]:$/.test(path) || (await files.stat(path))?.kind === "folder") return path;
   return await nearest(files, /^[A-Za-z]:$/.test(above) ? `${above}/` : above);
 }

@@ -1,4 +1,5 @@
 import { TableauError } from "../../error";
+import { trimEnd } from "../../trim-end";
 
 // What neither cmd nor the C runtime of a program gives a meaning to. "=", "," and ";" part the arguments of a batch file.
 const plain = /^[A-Za-z0-9_./:\\@+-]+$/;
@@ -30,8 +31,12 @@ export function cmdPath(path: string): string {
 
 function quoted(word: string): string {
   if (/[\r\n\0]/.test(word)) throw unspeakable(word, "a line end or a NUL character, which no command line there can hold");
-  const escaped = word.replace(/(\\*)"/g, '$1$1""').replace(/\\+$/, "$&$&");
+  const escaped = word.split('"').map(withLastBackslashesDoubled).join('""');
   return `"${escaped.replaceAll("%", "%%cd:~,%")}"`;
+}
+
+function withLastBackslashesDoubled(part: string): string {
+  return part + part.slice(trimEnd(part, "\\").length);
 }
 
 function unspeakable(word: string, why: string): TableauError {

@@ -21,7 +21,7 @@ export async function listProcesses(machine: WindowsMachine, names: readonly str
   const clock = /^clock (\d+)\s*$/m.exec(stdout)?.[1];
   if (status !== 0 || clock === undefined) return null;
   const processes = stdout.split("\n").flatMap((line): SeenProcess[] => {
-    const [, ticks, pid, name, commandLine = ""] = /^process (\d+) (\d+) (\S+) ?(.*)$/.exec(line.trimEnd()) ?? [];
+    const [, ticks, pid, name, commandLine = ""] = /^process (\d+) (\d+) (\S+)(?: (.*))?$/.exec(line.trimEnd()) ?? [];
     return ticks === undefined || name === undefined ? [] : [{ name, pid: Number(pid), startedAt: microseconds(ticks), commandLine }];
   });
   return { clock: microseconds(clock) / 1e6, processes };

@@ -13,6 +13,8 @@ export const probeLine = [
   "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage /v ACP",
 ].join("&");
 
+const codePage = /^\s+ACP\s+REG_SZ\s+(\d+)$/;
+
 /** Reads the answer to {@link probeLine}; null: what ran the line is not cmd.exe. */
 export function readProbe(text: string): Surroundings | null {
   const lines = text.split("\n").map((line) => line.trimEnd());
@@ -23,5 +25,5 @@ export function readProbe(text: string): Surroundings | null {
     }),
   );
   if (environment.get("OS") !== "Windows_NT") return null;
-  return { environment, ansiCodePage: /^\s+ACP\s+REG_SZ\s+(\d+)$/m.exec(text.replaceAll("\r", ""))?.[1] };
+  return { environment, ansiCodePage: lines.flatMap((line) => codePage.exec(line)?.[1] ?? [])[0] };
 }

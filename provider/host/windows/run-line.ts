@@ -67,8 +67,12 @@ export async function runLine(
 
 // Without a mark nothing of the line was understood, and what was printed instead is worth showing.
 function afterMark(text: string): string {
-  const [, rest] = new RegExp(`${mark}\\s*\\n([^]*)$`).exec(text) ?? [];
-  return rest ?? text;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    const rest = text.slice(at + mark.length);
+    const lineEnd = rest.lastIndexOf("\n", rest.length - rest.trimStart().length);
+    if (lineEnd >= 0) return rest.slice(lineEnd + 1);
+  }
+  return text;
 }
 
 /** Parts bytes into lines: decoding waits for the whole line, as a piece may end within a letter. */

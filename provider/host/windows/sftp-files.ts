@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SFTPWrapper, Stats } from "ssh2";
+import { withoutLastPart } from "../../node-path";
 import type { HostCounts } from "../counts";
 import { FileFailure } from "./file-failure";
 import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "./files";
@@ -82,7 +83,7 @@ export class SftpFiles implements WindowsFiles {
 
   async makeFolder(path: string): Promise<void> {
     if ((await this.stat(path))?.kind === "folder") return;
-    const above = path.replace(/[\\/]+[^\\/]*$/, "");
+    const above = withoutLastPart(path);
     if (above !== path && !/^[A-Za-z]:$/.test(above)) await this.makeFolder(above);
     try {
       await this.#ask(path, (sftp, at, done) => sftp.mkdir(at, done));

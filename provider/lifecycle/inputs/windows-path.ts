@@ -2,7 +2,7 @@ import { windowsNameProblem } from "../../windows-name";
 
 /** Why a text is no path of a folder or file on a Windows node, as the beginning of a sentence; null: it is one. */
 export function windowsPathProblem(path: string): string | null {
-  const [, rest] = /^[A-Za-z]:[\\/]+(.*)$/s.exec(path) ?? [];
+  const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
   const names = (rest ?? "").split(/[\\/]+/).filter((name) => name !== "");
   if (names.length === 0)
     return 'expected an absolute path on the node, with its drive, such as "C:\\\\Program Files\\\\Tableau\\\\Connectors"';

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../trim-end";
 import type { PlatformName } from "../desktop/products";
 
 /** A word of a command line: for cmd.exe and the C runtime of Windows programs, else for sh. */
@@ -8,7 +9,7 @@ export function quoteForSystem(platform: PlatformName, word: string): string {
 // A backslash before the closing quotation mark would take it for a part of the word:
 // https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments. The word itself holds no quotation mark.
 function quoteForWindows(word: string): string {
-  return `"${word.replace(/\\+$/, (end) => end + end)}"`;
+  return `"${word}${word.slice(trimEnd(word, "\\").length)}"`;
 }
 
 function quoteForShell(word: string): string {

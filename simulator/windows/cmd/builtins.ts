@@ -107,7 +107,8 @@ function setVariable({ rest, shell, streams }: BuiltinCall): number {
 
 // `set /p NAME=PROMPT`: waits for a line. At the end of the input nothing is set, and it counts as failed.
 async function ask({ rest, shell, streams }: BuiltinCall): Promise<number> {
-  const [, name = "", prompt = ""] = /^\s*\/p\s*([^=]*)=(.*)$/is.exec(rest) ?? [];
+  const [name = "", ...prompts] = rest.trimStart().slice("/p".length).trimStart().split("=");
+  const prompt = prompts.join("=");
   if (prompt !== "") streams.sinks.get(1)?.(prompt);
   const line = await streams.input.readLine();
   if (line === undefined || line === "") return 1;

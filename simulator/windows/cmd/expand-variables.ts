@@ -74,7 +74,20 @@ function change(value: string, how: string): string | undefined {
     const found = value.toLowerCase().indexOf(search.slice(1).toLowerCase());
     return found < 0 ? value : replacement + value.slice(found + search.length - 1);
   }
-  return value.replace(new RegExp(search.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), () => replacement);
+  return replaceAll(value, search, replacement);
+}
+
+// Capital and small letters are one, as long as they are of one length.
+function replaceAll(value: string, search: string, replacement: string): string {
+  const folded = value.toLowerCase().length === value.length ? value.toLowerCase() : value;
+  const sought = folded === value ? search : search.toLowerCase();
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = folded.indexOf(sought); at >= 0; at = folded.indexOf(sought, from)) {
+    pieces.push(value.slice(from, at), replacement);
+    from = at + sought.length;
+  }
+  return [...pieces, value.slice(from)].join("");
 }
 
 function number(text: string): number {

@@ -46,9 +46,15 @@ export function foldName(name: string): string {
 function take(parts: string[], part: string): void {
   if (part === "" || part === ".") return;
   if (part === "..") return void parts.pop();
-  const name = part.replace(/[. ]+$/, "");
+  const name = withoutDotsAtEnd(part);
   if (name === "" || !isName(name)) throw new Win32Error("INVALID_NAME");
   parts.push(name);
+}
+
+function withoutDotsAtEnd(part: string): string {
+  let end = part.length;
+  while (end > 0 && (part[end - 1] === "." || part[end - 1] === " ")) end -= 1;
+  return part.slice(0, end);
 }
 
 // The names of devices are no names of files, whatever stands behind a dot. Real Windows opens the device: what is

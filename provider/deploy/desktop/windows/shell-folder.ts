@@ -10,20 +10,26 @@ const key = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User 
 export async function shellFolder(machine: WindowsMachine, name: "Personal" | "Desktop"): Promise<string> {
   const usual = `${machine.environment("USERPROFILE") ?? "C:/Users/Default"}/${name === "Personal" ? "Documents" : "Desktop"}`;
   const { stdout } = await machine.run(`reg query "${key}" /v ${name}`);
-  const [, value = ""] = new RegExp(`^\\s+${name}\\s+REG_(?:EXPAND_)?SZ\\s+(.*?)\\s*$`, "m").exec(stdout) ?? [];
+  const rows = stdout.split("\n").map((line) => /^(\S+)\s+REG_(?:EXPAND_)?SZ\s+(\S.*)$/s.exec(line.trim()) ?? []);
+  const value = rows.find(([, found]) => found === name)?.[2] ?? "";
   const path = await expand(machine, value);
   return (path === "" || path.includes("%") ? usual : path).replaceAll("\\", "/");
 }
 
+const variables = /%(\w+)%/g;
+
 async function expand(machine: WindowsMachine, value: string): Promise<string> {
-  let expanded = value;
-  for (const [mark, name = ""] of value.matchAll(/%(\w+)%/g)) expanded = expanded.replace(mark, (await variable(machine, name)) ?? mark);
-  return expanded;
+  const names = new Set([...value.matchAll(variables)].map(([, name = ""]) => name));
+  const values = new Map<string, string | undefined>();
+  for (const name of names) values.set(name, await variable(machine, name));
+  return value.replace(variables, (mark, name: string) => values.get(name) ?? mark);
 }
 
 async function variable(machine: WindowsMachine, name: string): Promise<string | undefined> {
   const known = machine.environment(name);
   if (known !== undefined) return known;
   const { stdout } = await machine.run(`set ${name}`);
-  return new RegExp(`^${name}=(.*?)\\s*$`, "im").exec(stdout)?.[1];
+  const beginning = `${name}=`.toUpperCase();
+  const line = stdout.split("\n").find((one) => one.toUpperCase().startsWith(beginning));
+  return line?.slice(beginning.length).trimEnd();
 }
