@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { runMain } from "../scripts/run-main.cjs";
 import { jobs } from "./jobs";
 import type { Job } from "./jobs/job";
 import { chart } from "./report/chart";
@@ -11,9 +12,7 @@ import { goalTable, markdown, type Report } from "./report/markdown";
 
 const results = join(__dirname, "results");
 
-void main().then((code) => {
-  process.exitCode = code;
-});
+void runMain(main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { root } from "./pack.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { run } from "./process.mjs";
+import { runMain } from "./run-main.cjs";
 
-await ensurePrerequisites(["packages", "build", "engine"]);
-const hook = ["--require", join(root, "scripts/typescript-hook.cjs")];
-const args = process.argv.slice(2);
-process.exitCode = await run(process.execPath, ["--expose-gc", ...hook, join(root, "benchmarks/main.ts"), ...args], { cwd: root });
+await runMain(async () => {
+  await ensurePrerequisites(["packages", "build", "engine"]);
+  const hook = ["--require", join(root, "scripts/typescript-hook.cjs")];
+  const args = process.argv.slice(2);
+  return await run(process.execPath, ["--expose-gc", ...hook, join(root, "benchmarks/main.ts"), ...args], { cwd: root });
+});

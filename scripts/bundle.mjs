@@ -4,31 +4,36 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { runMain } from "./run-main.cjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const { outputFiles, warnings } = await build({
-  absWorkingDir: root,
-  entryPoints: {
-    index: "provider/index.ts",
-    provider: "provider/runtime.ts",
-    main: "provider/cli/main.ts",
-    "digest-thread": "provider/signature/verify/digest-thread.ts",
-    simulator: "simulator/index.ts",
-  },
-  outdir: "dist",
-  bundle: true,
-  write: false,
-  platform: "node",
-  format: "cjs",
-  target: "node20.15",
-  packages: "external",
-  // Shell scripts are sent as they are.
-  loader: { ".sh": "text" },
-  // Programs of their own, started by their path: they lie beside the file that starts them.
-  external: ["./digest-thread", "./main"],
-});
-if (warnings.length > 0) process.exitCode = 1;
-for (const { path, contents } of outputFiles) replace(path, contents);
+await runMain(bundle);
+
+async function bundle() {
+  const { outputFiles, warnings } = await build({
+    absWorkingDir: root,
+    entryPoints: {
+      index: "provider/index.ts",
+      provider: "provider/runtime.ts",
+      main: "provider/cli/main.ts",
+      "digest-thread": "provider/signature/verify/digest-thread.ts",
+      simulator: "simulator/index.ts",
+    },
+    outdir: "dist",
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "cjs",
+    target: "node20.15",
+    packages: "external",
+    // Shell scripts are sent as they are.
+    loader: { ".sh": "text" },
+    // Programs of their own, started by their path: they lie beside the file that starts them.
+    external: ["./digest-thread", "./main"],
+  });
+  for (const { path, contents } of outputFiles) replace(path, contents);
+  return warnings.length === 0 ? 0 : 1;
+}
 
 // What is the same is left alone, and a file is there whole or not at all: tests load these files while another packs them.
 function replace(path, contents) {

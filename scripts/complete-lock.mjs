@@ -4,24 +4,30 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runMain } from "./run-main.cjs";
 
 const file = join(dirname(fileURLToPath(import.meta.url)), "..", "package-lock.json");
-const lock = JSON.parse(readFileSync(file, "utf8"));
 const systems = ["android", "darwin", "freebsd", "linux", "openharmony", "win32"];
 const processors = ["arm64", "arm", "ia32", "loong64", "ppc64", "riscv64", "s390x", "x64"];
+let lock;
 let added = 0;
 
-for (const [path, entry] of Object.entries(lock.packages)) {
-  for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-    if (!isLocked(path, name)) add(name, version, entry.dev === true);
+await runMain(complete);
+
+function complete() {
+  lock = JSON.parse(readFileSync(file, "utf8"));
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
+      if (!isLocked(path, name)) add(name, version, entry.dev === true);
+    }
   }
+  if (added > 0) {
+    const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a === b ? 0 : a.localeCompare(b, "en")));
+    lock.packages = Object.fromEntries(sorted);
+    writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+  }
+  console.log(`${added} packages for other platforms added to package-lock.json`);
 }
-if (added > 0) {
-  const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a === b ? 0 : a.localeCompare(b, "en")));
-  lock.packages = Object.fromEntries(sorted);
-  writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-}
-console.log(`${added} packages for other platforms added to package-lock.json`);
 
 /** Node's rule: the nearest node_modules upwards. */
 function isLocked(path, name) {

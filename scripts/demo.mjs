@@ -13,13 +13,14 @@ import { chooseCluster } from "./demo/choose-cluster.mjs";
 import { runDesktopDemo } from "./demo/desktop.mjs";
 import { openStack } from "./demo/open-stack.mjs";
 import { demoSteps } from "./demo/steps.mjs";
+import { runMain } from "./run-main.cjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 const versions = ["2019.4", "2020.4", "2021.1", "2021.2", "2022.2", "2024.2", "2025.1"];
 
 const bold = (text) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[0m` : text);
-const say = (text) => process.stdout.write(`${text}\n`);
+const say = (text) => void process.stdout.write(`${text}\n`);
 
 const usage = `npm run demo -- [options]
   --scenario one|windows|versions|desktop   what to show (default: one, a cluster of Linux nodes)
@@ -37,9 +38,10 @@ const scenarios = {
 };
 
 const values = readOptions();
-if (values === undefined) process.exitCode = 2;
-else if (values.help) say(usage);
-else process.exitCode = await main(scenarios[values.scenario]);
+await runMain(() => {
+  if (values === undefined) return 2;
+  return values.help ? say(usage) : main(scenarios[values.scenario]);
+});
 
 function readOptions() {
   const text = { type: "string" };

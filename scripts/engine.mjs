@@ -11,6 +11,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.mjs";
 import { isMain, runOrThrow } from "./process.mjs";
+import { runMain } from "./run-main.cjs";
 
 const version = "3.259.0";
 const npmPackage = "pulumi@3.265.0";
@@ -137,14 +138,17 @@ function isExecutable(file) {
   }
 }
 
-if (isMain(import.meta.url)) {
+async function main() {
   try {
     const engine = await ensureEngine({ say: (line) => console.error(line) });
     console.log(process.argv.includes("--json") ? JSON.stringify(engine) : engine.pulumi);
+    return 0;
   } catch (error) {
     console.error(
       `There is no Pulumi engine here, and none could be made: ${error.message} Put \`pulumi\` on PATH (https://www.pulumi.com/docs/install/).`,
     );
-    process.exitCode = 1;
+    return 1;
   }
 }
+
+if (isMain(import.meta.url)) await runMain(main);

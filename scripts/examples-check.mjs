@@ -5,21 +5,24 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "./pack.mjs";
 import { run } from "./process.mjs";
+import { runMain } from "./run-main.cjs";
 
 const files = ["Pulumi.yaml", "README.md", "index.ts", "package.json", "tsconfig.json"];
 const examples = join(root, "examples");
-const lane = execFileSync(process.execPath, [join(root, "scripts/lane.mjs")], { encoding: "utf8", stdio: ["ignore", "pipe", 2] }).trim();
-const folder = mkdtempSync(join(lane, "examples-"));
-let failures = 0;
 
-try {
-  for (const example of readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    for (const project of findProjects(join(examples, example.name))) failures += await check(project);
+await runMain(async () => {
+  const lane = execFileSync(process.execPath, [join(root, "scripts/lane.mjs")], { encoding: "utf8", stdio: ["ignore", "pipe", 2] }).trim();
+  const folder = mkdtempSync(join(lane, "examples-"));
+  try {
+    const found = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const projects = found.flatMap(({ name }) => findProjects(join(examples, name)));
+    let failures = projects.length === 0 ? 1 : 0;
+    for (const project of projects) failures += await check(project, folder);
+    return failures === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-} finally {
-  rmSync(folder, { recursive: true });
-}
-process.exitCode = failures === 0 ? 0 : 1;
+});
 
 /** An example is one project, or a folder of several. */
 function findProjects(directory) {
@@ -28,7 +31,7 @@ function findProjects(directory) {
   return inner.map((entry) => join(directory, entry.name)).filter((path) => existsSync(join(path, "Pulumi.yaml")));
 }
 
-async function check(project) {
+async function check(project, folder) {
   const missing = files.filter((file) => !existsSync(join(project, file)));
   for (const file of missing) console.error(`${project}: ${file} is missing.`);
   const copy = join(folder, basename(project));

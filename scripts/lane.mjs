@@ -7,14 +7,17 @@ import { join } from "node:path";
 import { withLock } from "./lock.mjs";
 import { pack, root } from "./pack.mjs";
 import { runOrThrow } from "./process.mjs";
+import { runMain } from "./run-main.cjs";
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const sdk = process.argv[2] ?? devDependencies["@pulumi/pulumi"];
 const lane = join(root, ".work", "lanes", `sdk-${sdk}`);
 const say = (line) => console.error(line);
 
-await withLock(`${lane}.lock`, { say, what: `installing the lane ${sdk}` }, install);
-console.log(lane);
+await runMain(async () => {
+  await withLock(`${lane}.lock`, { say, what: `installing the lane ${sdk}` }, install);
+  console.log(lane);
+});
 
 async function install() {
   mkdirSync(lane, { recursive: true });

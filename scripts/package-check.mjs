@@ -5,27 +5,30 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./process.mjs";
 import { pack, root } from "./pack.mjs";
+import { runMain } from "./run-main.cjs";
 
 const bundles = ["index", "provider", "main", "digest-thread"].map((name) => `dist/${name}.js`);
 const always = ["package.json", "README.md", "CHANGELOG.md", "LICENSE"];
 /** More than that, and something slipped in that nobody needs. */
 const largest = 5_000_000;
 
-const folder = mkdtempSync(join(tmpdir(), "pulumi-tableau-"));
-try {
-  const { file, files } = pack(folder);
-  const problems = [...findStrangers(files), ...findMissing(files), ...findUnusable(files)];
-  for (const problem of problems) console.error(`package: ${problem}`);
-  console.log(`${files.length} files, ${files.reduce((sum, { size }) => sum + size, 0)} bytes unpacked`);
-  const codes = [
-    problems.length,
-    await run("npx", ["publint", "run", file, "--strict"], { cwd: root }),
-    await run("npx", ["attw", file, "--profile", "node16", "--exclude-entrypoints", "./package.json"], { cwd: root }),
-  ];
-  process.exitCode = codes.some((code) => code !== 0) ? 1 : 0;
-} finally {
-  rmSync(folder, { recursive: true });
-}
+await runMain(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-tableau-"));
+  try {
+    const { file, files } = pack(folder);
+    const problems = [...findStrangers(files), ...findMissing(files), ...findUnusable(files)];
+    for (const problem of problems) console.error(`package: ${problem}`);
+    console.log(`${files.length} files, ${files.reduce((sum, { size }) => sum + size, 0)} bytes unpacked`);
+    const codes = [
+      problems.length,
+      await run("npx", ["publint", "run", file, "--strict"], { cwd: root }),
+      await run("npx", ["attw", file, "--profile", "node16", "--exclude-entrypoints", "./package.json"], { cwd: root }),
+    ];
+    return codes.some((code) => code !== 0) ? 1 : 0;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 /** Every file is one of the known few, or a declaration of a source that exists. */
 function findStrangers(files) {

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { ensureEngine } from "./engine.mjs";
 import { ensureWine } from "./wine.mjs";
 import { isMain, runOrThrow } from "./process.mjs";
+import { runMain } from "./run-main.cjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const say = (line) => console.error(line);
@@ -46,4 +47,4 @@ function read(file) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-if (isMain(import.meta.url)) await ensurePrerequisites(["packages", "build", "engine"]);
+if (isMain(import.meta.url)) await runMain(() => ensurePrerequisites(["packages", "build", "engine"]));

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { leftBehind, markedEnvironment } from "./left-behind.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { run } from "./process.mjs";
+import { runMain } from "./run-main.cjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const needs = {
@@ -28,15 +29,16 @@ const jestArguments = rest.filter((argument) => argument !== "--whole");
 if (rest.includes("--whole")) process.env.PULUMI_TABLEAU_FAULTS = "whole";
 const faultRows = join(root, ".work", "faults", "rows.jsonl");
 
-try {
-  await ensurePrerequisites([...new Set(selected.flatMap((project) => needs[project]))]);
-  sayWhichTransport();
-  process.exitCode = await runJest();
-} catch (error) {
-  console.error(error.message);
-  console.log("0 passed, 1 failed");
-  process.exitCode = 1;
-}
+await runMain(async () => {
+  try {
+    await ensurePrerequisites([...new Set(selected.flatMap((project) => needs[project]))]);
+    sayWhichTransport();
+    return await runJest();
+  } catch (error) {
+    console.log("0 passed, 1 failed");
+    throw error;
+  }
+});
 
 function sayWhichTransport() {
   if (!selected.includes("simulator") || existsSync("/usr/sbin/sshd")) return;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { withoutStrayListeners } from "../../scripts/run-main.cjs";
 
 const root = join(__dirname, "../..");
 
@@ -37,6 +38,6 @@ export async function makeStack(program: PulumiFn): Promise<BenchStack> {
 /** Seconds that something took. */
 export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
-  await work();
+  await withoutStrayListeners(work);
   return (performance.now() - begun) / 1000;
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { withoutStrayListeners } from "../run-main.cjs";
 
 const require = createRequire(import.meta.url);
 
@@ -31,10 +32,10 @@ export async function openStack(directory, name, program, voice) {
     suppressProgress: !process.stdout.isTTY,
   };
   return {
-    up: (options = {}) => stack.up({ ...output, ...options }),
-    preview: (options = {}) => stack.preview({ ...output, ...options }),
-    refresh: (options = {}) => stack.refresh({ ...output, ...options }),
-    destroy: (options = {}) => stack.destroy({ ...output, ...options }),
+    up: (options = {}) => withoutStrayListeners(() => stack.up({ ...output, ...options })),
+    preview: (options = {}) => withoutStrayListeners(() => stack.preview({ ...output, ...options })),
+    refresh: (options = {}) => withoutStrayListeners(() => stack.refresh({ ...output, ...options })),
+    destroy: (options = {}) => withoutStrayListeners(() => stack.destroy({ ...output, ...options })),
   };
 }
 

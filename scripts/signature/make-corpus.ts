@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { verifyTaco } from "../../provider/signature";
 import { buildZip } from "../../tests/taco/zip-builder";
+import { runMain } from "../run-main.cjs";
 import type { Issued } from "./build/certificates";
 import { pem } from "./build/certificates";
 import { writeJks } from "./build/jks";
@@ -135,4 +136,4 @@ function write(cases: readonly Case[], stores: Stores, verdicts: object): void {
   console.log(`${cases.length} packages, ${archive.length} bytes`);
 }
 
-void main();
+void runMain(main);

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { repository } from "./support";
 
 const isRoot = process.getuid?.() === 0;
@@ -23,6 +24,30 @@ describe("the demo's sequence through the engine", () => {
     if (missing === null) test(name, () => assertWay());
     else test.skip(`${name} (skipped: ${missing})`, () => assertWay());
   }
+});
+
+test("a demo in which a step throws, after one whose failure was expected, ends with status 1", () => {
+  const options = [
+    "--require",
+    join(repository, "tests/scripts/sabotage.cjs"),
+    "scripts/demo.mjs",
+    "--nodes",
+    "1",
+    "--transport",
+    "builtin",
+    "--login",
+    "root",
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, {
+    cwd: repository,
+    encoding: "utf8",
+    env: { ...process.env, SABOTAGE_CALL: "appendFileSync", SABOTAGE_IN: "demo/steps.mjs" },
+  });
+  expect([status, stdout, stderr]).toEqual([
+    1,
+    expect.stringContaining("Step 6 of 9"),
+    expect.stringContaining("sabotaged appendFileSync"),
+  ]);
 });
 
 // The demo itself compares the cluster's own count of restarts, and what each node has loaded, after every step.

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openTrustStores, verifyTaco } from "../../../provider/signature";
 import type { Verdict } from "../../../provider/signature";
+import { runMain } from "../../run-main.cjs";
 import { pem } from "../build/certificates";
 import { writeJks } from "../build/jks";
 import { defaultStore } from "../cases/case";
@@ -23,7 +24,7 @@ const kept = join(__dirname, "../../../tests/signature/counterexamples");
  * What must not be (a package that we accept and Java refuses, a crash, more than two seconds) is kept as a test case, and ends the
  * run with status 1 in the end.
  */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       minutes: { type: "string", default: "1" },
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   console.log(tally.text());
   oracle.end();
   rmSync(work, { recursive: true });
-  process.exitCode = tally.complaints === 0 ? 0 : 1;
+  return tally.complaints === 0 ? 0 : 1;
 }
 
 async function timed(action: () => Promise<Verdict>): Promise<{ readonly verdict: Verdict | Error; readonly milliseconds: number }> {
@@ -159,4 +160,4 @@ function keep({ kind, taco }: Mutant, java: JavaVerdict, complaint: string, orig
   console.log(`${name}: ${complaint}`);
 }
 
-void main();
+void runMain(main);
