@@ -19,8 +19,10 @@ export class Wine {
   run(program: string, args: readonly string[]): Buffer {
     const printed = join(this.folder, "printed");
     const errors = join(this.folder, "errors");
-    // Into files: the Windows Node in wine 8 sometimes loses what it writes into a pipe of ours.
-    const [out, err] = [openSync(printed, "w"), openSync(errors, "w")];
+    // Into files: the Windows Node in wine 8 sometimes loses what it writes into a pipe of ours. And to their ends: under load one
+    // program of many wrote over what the one before it had printed.
+    for (const file of [printed, errors]) rmSync(file, { force: true });
+    const [out, err] = [openSync(printed, "a"), openSync(errors, "a")];
     const { status } = spawnSync("wine", [program, ...args], { env: this.#environment(), stdio: ["ignore", out, err] });
     for (const file of [out, err]) closeSync(file);
     if (status !== 0) throw new Error(`${program} ended with ${status}: ${readFileSync(errors, "utf8")}`);
