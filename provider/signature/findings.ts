@@ -38,6 +38,11 @@ export const findingKinds = {
   "zip-duplicate-name": kind("integrity", "refuse", repack),
   "zip-unsafe-name": kind("integrity", "refuse", "Rename the file in the package, then build and sign it again."),
   "zip-symlink": kind("integrity", "refuse", "Put the file itself into the package, then build and sign it again."),
+  "zip-attributes": kind("integrity", "refuse", repack),
+  "zip-header": kind("integrity", "refuse", repack),
+  "zip-descriptor": kind("integrity", "refuse", "Build the package with Java's jar, not as a stream, and sign the result with jarsigner."),
+  "zip-extra-field": kind("integrity", "refuse", "Build the package with Java's jar, or with zip -X, and sign the result."),
+  "zip-name-encoding": kind("integrity", "refuse", "Build the package with Java's jar, which writes names in UTF-8 and says so."),
   "zip-readers-disagree": kind("integrity", "refuse", repack),
 
   unsigned: kind("signature", "refuse", "Sign the package with jarsigner and a code-signing certificate."),

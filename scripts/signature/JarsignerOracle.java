@@ -2,6 +2,8 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.security.Permission;
 
 /**
@@ -29,17 +31,30 @@ public class JarsignerOracle {
         {"jarsigner error: ", "exception"},
     };
 
+    private static final Method RUN = find();
+
+    private static Method find() {
+        try {
+            return sun.security.tools.jarsigner.Main.class.getMethod("run", String[].class);
+        } catch (NoSuchMethodException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         PrintStream answers = System.out;
-        System.setSecurityManager(new SecurityManager() {
-            @Override
-            public void checkExit(int status) {
-                throw new Exit(status);
-            }
+        if (RUN.getReturnType() == void.class) {
+            // Up to JDK 24 it ends the process itself.
+            System.setSecurityManager(new SecurityManager() {
+                @Override
+                public void checkExit(int status) {
+                    throw new Exit(status);
+                }
 
-            @Override
-            public void checkPermission(Permission permission) {}
-        });
+                @Override
+                public void checkPermission(Permission permission) {}
+            });
+        }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
         for (String line = in.readLine(); line != null && !line.equals("end"); line = in.readLine()) {
             String[] rest = line.split("\t");
@@ -60,9 +75,14 @@ public class JarsignerOracle {
         System.setErr(print);
         int status = 0;
         try {
-            new sun.security.tools.jarsigner.Main().run(call);
-        } catch (Exit exit) {
-            status = exit.status;
+            Object returned = RUN.invoke(new sun.security.tools.jarsigner.Main(), (Object) call);
+            status = returned == null ? 0 : (Integer) returned;
+        } catch (InvocationTargetException thrown) {
+            if (!(thrown.getCause() instanceof Exit)) {
+                // The launcher would print it and end with 1.
+                return "1\texception";
+            }
+            status = ((Exit) thrown.getCause()).status;
         } catch (Throwable thrown) {
             // The launcher would print it and end with 1.
             return "1\texception";

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,11 +16,14 @@ import { combinationCases } from "./cases/combinations";
 import { contentCases } from "./cases/contents";
 import { dateCases } from "./cases/dates";
 import { mergedCases } from "./cases/merged-rules";
+import { readerCases } from "./cases/readers";
 import { realToolCases } from "./cases/real-tools";
+import { streamCases } from "./cases/streams";
 import { textCases } from "./cases/texts";
 import { zipCases } from "./cases/zips";
 import { makeStores } from "./make-stores";
-import { Oracle } from "./oracle";
+import { findJdks, referenceJdk } from "./jdks";
+import { Oracle, verifies } from "./oracle";
 import type { JavaVerdict } from "./oracle";
 
 const folder = join(__dirname, "../../tests/signature/corpus");
@@ -30,19 +32,21 @@ const folder = join(__dirname, "../../tests/signature/corpus");
 const at = new Date("2026-11-24T12:00:00Z");
 
 /**
- * `npm run corpus:signature`: makes the packages of the corpus, asks jarsigner about each, and records its verdicts beside ours.
+ * `npm run corpus:signature`: makes the packages of the corpus, asks the jarsigner of every JDK of this machine about each, and records
+ * their verdicts beside ours.
  *
- * The JDK 17 on PATH is asked, or that of JAVA_HOME; those in OTHER_JDKS (a list of homes) are asked as well. What we accept, all have
- * to verify.
+ * What we accept, all have to verify: where one does not, the run ends with status 1. `VERBOSE=1` lists every package.
  */
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(tmpdir(), "corpus-"));
-  const oracle = new Oracle(process.env["JAVA_HOME"]);
-  const others = (process.env["OTHER_JDKS"] ?? "").split(":").filter((home) => home !== "");
+  const jdks = findJdks();
+  const reference = referenceJdk(jdks);
+  const oracle = new Oracle(reference);
+  const others = jdks.filter((jdk) => jdk !== reference).map((jdk) => new Oracle(jdk));
   try {
     const cases = [
-      ...contentCases(), ...textCases(), ...blockCases(), ...algorithmCases(), ...chainCases(), ...dateCases(), ...zipCases(), ...combinationCases(), ...mergedCases(), ...(await realToolCases(work)),
+      ...contentCases(), ...textCases(), ...blockCases(), ...algorithmCases(), ...chainCases(), ...dateCases(), ...zipCases(), ...readerCases(), ...streamCases(), ...combinationCases(), ...mergedCases(), ...(await realToolCases(work, reference.home)),
     ]; // prettier-ignore
     const stores = new Stores(work);
     const verdicts: Record<string, unknown> = {};
@@ -52,10 +56,11 @@ async function main(): Promise<void> {
       const store = stores.of(one.store ?? defaultStore);
       verdicts[one.name] = await record(one, path, store, oracle, others);
     }
-    makeStores(work, folder);
-    write(cases, stores, { at: at.toISOString(), jdk: oracle.version, packages: verdicts });
+    makeStores(work, folder, reference.home);
+    const versions = { jdk: reference.version, otherJdks: others.map(({ version }) => version) };
+    write(cases, stores, { at: at.toISOString(), ...versions, packages: verdicts });
   } finally {
-    oracle.end();
+    [oracle, ...others].forEach((one) => one.end());
     rmSync(work, { recursive: true });
   }
 }
@@ -84,43 +89,37 @@ async function record(
   path: string,
   store: ReturnType<Stores["of"]>,
   oracle: Oracle,
-  others: readonly string[],
+  others: readonly Oracle[],
 ): Promise<unknown> {
-  const jarsigner = await oracle.verify(path, store.jks);
+  const asked = [oracle, ...others].map((jvm) => jvm.verify(path, store.jks));
   const verdict = await verifyTaco(one.taco, { trust: { keystores: [{ name: store.name, bytes: store.pem }] }, at });
-  const differing = others
-    .map((home) => [home, ask(home, path, store.jks)] as const)
-    .filter(([, other]) => verdict.accepted && other.exitCode !== 0);
+  const [jarsigner = { result: "", exitCode: -1 }, ...answers] = await Promise.all(asked);
+  const differing: Record<string, JavaVerdict> = {};
+  answers.forEach((other, index) => {
+    if (other.result !== jarsigner.result || other.exitCode !== jarsigner.exitCode) {
+      differing[others[index]?.version ?? ""] = other;
+    }
+  });
   const refusals = verdict.findings.filter(({ severity }) => severity === "refuse").map(({ code }) => code);
   const same = jarsigner.result === verdict.jarsigner.result && jarsigner.exitCode === verdict.jarsigner.exitCode;
-  const javaAccepts = jarsigner.result === "verified" && jarsigner.exitCode === 0;
-  const mark = verdict.accepted && (!javaAccepts || differing.length > 0) ? "LAXER" : same ? "" : "differs";
+  const lax = verdict.accepted && ![jarsigner, ...answers].every(verifies);
+  if (lax) {
+    process.exitCode = 1;
+  }
+  const mark = lax ? "LAXER" : same ? "" : "differs";
   if (mark !== "" || process.env["VERBOSE"] !== undefined) {
     const ours = `${verdict.jarsigner.result} ${verdict.jarsigner.exitCode}`;
-    console.log(
-      `${mark.padEnd(8)}${one.name}: java ${jarsigner.result} ${jarsigner.exitCode}, we ${ours} ${verdict.accepted ? "accepted" : refusals.join(" ")}`,
-    );
+    const java = `java ${jarsigner.result} ${jarsigner.exitCode}${Object.keys(differing).length === 0 ? "" : ` ${JSON.stringify(differing)}`}`;
+    console.log(`${mark.padEnd(8)}${one.name}: ${java}, we ${ours} ${verdict.accepted ? "accepted" : refusals.join(" ")}`);
   }
   return {
     ...(store.name === "store-0.pem" ? {} : { store: store.name }),
     jarsigner,
+    ...(Object.keys(differing).length === 0 ? {} : { others: differing }),
     ...(same ? {} : { ours: verdict.jarsigner }),
     accepted: verdict.accepted,
     findings: [...new Set(verdict.findings.map(({ code }) => code))].sort(),
   };
-}
-
-/** One question to a JDK of another version. */
-function ask(home: string, path: string, jks: string): JavaVerdict {
-  try {
-    const out = execFileSync(join(home, "bin", "jarsigner"), ["-verify", "-strict", "-keystore", jks, "-storepass", "changeit", path], {
-      encoding: "utf8",
-      stdio: "pipe",
-    });
-    return { result: out.includes("jar verified.") ? "verified" : "other", exitCode: 0 };
-  } catch (error) {
-    return { result: "other", exitCode: (error as { status?: number }).status ?? -1 };
-  }
 }
 
 function write(cases: readonly Case[], stores: Stores, verdicts: object): void {

@@ -15,8 +15,8 @@ interface ExpectedStore {
 }
 
 /** Makes trust stores of every kind with keytool and openssl, for the tests of their readers. */
-export function makeStores(work: string, folder: string): void {
-  const tool = (name: string): string => (process.env["JAVA_HOME"] === undefined ? name : join(process.env["JAVA_HOME"], "bin", name));
+export function makeStores(work: string, folder: string, jdk: string): void {
+  const tool = (name: string): string => join(jdk, "bin", name);
   const path = (name: string): string => join(work, name);
   const made = new Map<string, ExpectedStore>();
   const rsaRoot = issue({ subject: "CN=RSA Root,O=Acme", ca: "ca", key: "rsa:2048" });

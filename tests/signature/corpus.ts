@@ -7,6 +7,8 @@ export interface RecordedVerdict {
   /** Default: store-0.pem. */
   readonly store?: string;
   readonly jarsigner: JarsignerVerdict;
+  /** Verdicts of other JDKs, by version, where they are others. */
+  readonly others?: Readonly<Record<string, JarsignerVerdict>>;
   /** Our view of jarsigner's verdict, where it is another. */
   readonly ours?: JarsignerVerdict;
   readonly accepted: boolean;
@@ -18,6 +20,8 @@ export interface Corpus {
   readonly at: string;
   /** Version of the JDK whose verdicts are recorded. */
   readonly jdk: string;
+  /** Versions of the other JDKs that were asked. */
+  readonly otherJdks: readonly string[];
   readonly packages: Readonly<Record<string, RecordedVerdict>>;
 }
 

@@ -8,6 +8,7 @@ export interface HeaderFields {
   readonly compressedSize?: number;
   readonly size?: number;
   readonly extra?: Buffer;
+  readonly versionNeeded?: number;
 }
 
 export interface EntrySpec {
@@ -22,6 +23,7 @@ export interface EntrySpec {
     readonly comment?: Buffer;
     readonly madeBy?: number;
     readonly attributes?: number;
+    readonly disk?: number;
   };
   /** Bytes behind the data (a descriptor, or a gap). */
   readonly trailer?: Buffer;
@@ -52,7 +54,10 @@ export function buildZip(specs: readonly EntrySpec[], end: EndFields = {}): Buff
     const data = Buffer.from(spec.data ?? "");
     const method = spec.method ?? 8;
     const packed = spec.packed ?? (method === 8 ? deflateRawSync(data) : data);
-    const truth = { name: Buffer.from(spec.name), flags: 0, method, crc: crc32(data), compressedSize: packed.length, size: data.length };
+    const name = Buffer.from(spec.name);
+    // As Java says of every name, and others of those that need it.
+    const flags = name.some((byte) => byte >= 0x80) ? 0x800 : 0;
+    const truth = { name, flags, method, crc: crc32(data), compressedSize: packed.length, size: data.length };
     const local = Buffer.concat([localHeader({ ...truth, ...spec.both, ...spec.local }), packed, spec.trailer ?? Buffer.alloc(0)]);
     locals.push(local);
     if (spec.hiddenFromDirectory !== true) {
@@ -79,30 +84,29 @@ export function buildZip(specs: readonly EntrySpec[], end: EndFields = {}): Buff
   ]);
 }
 
-type Truth = Required<Omit<HeaderFields, "extra">> & { readonly extra?: Buffer };
+type Truth = Required<Omit<HeaderFields, "extra" | "versionNeeded">> & Pick<HeaderFields, "extra" | "versionNeeded">;
 
 function localHeader(fields: Truth): Buffer {
   const extra = fields.extra ?? Buffer.alloc(0);
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
-  header.writeUInt16LE(20, 4);
+  header.writeUInt16LE(fields.versionNeeded ?? 20, 4);
   writeCommon(header, 6, fields);
   header.writeUInt16LE(extra.length, 28);
   return Buffer.concat([header, fields.name, extra]);
 }
 
-function centralHeader(
-  fields: Truth & { readonly offset: number; readonly comment?: Buffer; readonly madeBy?: number; readonly attributes?: number },
-): Buffer {
+function centralHeader(fields: Truth & NonNullable<EntrySpec["central"]> & { readonly offset: number }): Buffer {
   const extra = fields.extra ?? Buffer.alloc(0);
   const comment = fields.comment ?? Buffer.alloc(0);
   const header = Buffer.alloc(46);
   header.writeUInt32LE(0x02014b50, 0);
   header.writeUInt16LE(fields.madeBy ?? 20, 4);
-  header.writeUInt16LE(20, 6);
+  header.writeUInt16LE(fields.versionNeeded ?? 20, 6);
   writeCommon(header, 8, fields);
   header.writeUInt16LE(extra.length, 30);
   header.writeUInt16LE(comment.length, 32);
+  header.writeUInt16LE(fields.disk ?? 0, 34);
   header.writeUInt32LE(fields.attributes ?? 0, 38);
   header.writeUInt32LE(fields.offset, 42);
   return Buffer.concat([header, fields.name, extra, comment]);

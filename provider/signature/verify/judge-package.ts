@@ -37,7 +37,7 @@ export async function judgePackage(
   thread?: SecondThread,
 ): Promise<Verdict> {
   const contents = await readSignatureEntries(zip);
-  const manifest = readManifestEntry(contents.manifests, contents.files.length > 0 ? "signed" : "unsigned");
+  const manifest = readManifestEntry(contents.manifests, contents.files.length > 0 ? "signed" : "unsigned", manifestOrder(zip));
   const blocks = manifest.data === undefined ? noBlocks : processBlocks(contents.files, new ManifestSections(manifest.data), context);
   const listed = manifest.text && new ListedEntries(manifest.text, zip.entries);
   const hashed = [...contents.others, ...signedLikeOthers(zip, contents, listed)];
@@ -91,6 +91,12 @@ export async function judgePackage(
     timestamp: latestTimestamp(reports),
     ...(tableauVersion === undefined ? {} : { tableau: tableauReport(tableauVersion, findings, judged, entries) }),
   };
+}
+
+/** Who reads a package from its start finds the manifest only as the first entry, or behind `META-INF/`. */
+function manifestOrder({ spans: [first, second] }: Zip): "first" | "later" {
+  const place = first?.entry.name.toUpperCase() === "META-INF/" ? second : first;
+  return place !== undefined && isManifest(place.entry.name) ? "first" : "later";
 }
 
 /** Files that somebody signed; the manifest, which is how it is done, is none of them. */

@@ -18,7 +18,11 @@ export interface ManifestEntry {
 }
 
 /** Reads the manifest. With several of them (in any case of letters) Java treats the package as unsigned. */
-export function readManifestEntry(manifests: readonly SignatureEntry[], kind: "signed" | "unsigned"): ManifestEntry {
+export function readManifestEntry(
+  manifests: readonly SignatureEntry[],
+  kind: "signed" | "unsigned",
+  order: "first" | "later",
+): ManifestEntry {
   const last = manifests.at(-1);
   const name = last?.entry.name;
   const found = { present: last !== undefined, name, data: undefined, text: undefined };
@@ -32,17 +36,17 @@ export function readManifestEntry(manifests: readonly SignatureEntry[], kind: "s
     const text = parseManifestText(last.data);
     return manifests.length > 1
       ? { ...found, exception: false, findings: [finding("manifest-duplicate", `The package has ${manifests.length} manifests.`)] }
-      : { ...found, data: kind === "signed" ? last.data : undefined, text, exception: false, findings: notFirst(last) };
+      : {
+          ...found,
+          data: kind === "signed" ? last.data : undefined,
+          text,
+          exception: false,
+          findings: order === "first" ? [] : [finding("manifest-not-first", "The manifest is not the first file of the package.")],
+        };
   } catch (error) {
     if (error instanceof ManifestTextError) {
       return { ...found, exception: true, findings: [finding("manifest-malformed", `The manifest cannot be read: ${error.message}.`)] };
     }
     throw error;
   }
-}
-
-/** Behind `META-INF/` at most, whose local header is 30 bytes and its name (and a little more for extra fields). */
-function notFirst({ entry }: SignatureEntry): Finding[] {
-  const most = 100;
-  return entry.localOffset > most ? [finding("manifest-not-first", "The manifest is not the first file of the package.")] : [];
 }

@@ -96,7 +96,7 @@ const readers: ReadonlyMap<string, (values: Values, node: Asn1Node) => void> = n
   [extensionOids.basicConstraints, (values, node) => (values.basicConstraints = readBasicConstraints(node))],
   [extensionOids.extendedKeyUsage, (values, node) => (values.extendedKeyUsage = rest(node).map((purpose) => purpose.oid()))],
   [extensionOids.netscapeCertType, (values, node) => (values.netscapeObjectSigning = ((node.bits().bytes[0] ?? 0) & 0x10) !== 0)],
-  [extensionOids.subjectAltName, (values, node) => (values.subjectAltName = readAlternativeNames(node))],
+  [extensionOids.subjectAltName, (values, node) => (values.subjectAltName = readGeneralNames(node))],
   [extensionOids.nameConstraints, (values, node) => (values.nameConstraints = readNameConstraints(node))],
   [extensionOids.subjectKeyIdentifier, (values, node) => (values.subjectKeyIdentifier = node.octets())],
   [extensionOids.authorityKeyIdentifier, (values, node) => (values.authorityKeyIdentifier = readAuthorityKeyIdentifier(node))],
@@ -140,7 +140,7 @@ function readNameConstraints(node: Asn1Node): NameConstraints {
   const subtrees = (list: Asn1Node | undefined): GeneralName[] | undefined =>
     list?.children().map((subtree) => {
       const parts = subtree.sequence();
-      const base = readGeneralName(parts.next());
+      const base = readGeneralName(parts.next(), "constraint");
       const minimum = parts.optionalContext(0);
       const maximum = parts.optionalContext(1);
       parts.end();
@@ -175,17 +175,6 @@ function readPolicies(node: Asn1Node): { readonly ids: readonly string[]; readon
     return id;
   });
   return { ids, qualified };
-}
-
-/** URIs have to be absolute, as Java demands. */
-function readAlternativeNames(node: Asn1Node): GeneralName[] {
-  const names = readGeneralNames(node);
-  if (
-    names.some((name) => name.kind === "uri" && !/^[a-z][a-z0-9+.-]*:[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/i.test(name.value))
-  ) {
-    throw new Asn1Error("an alternative name that is no absolute URI");
-  }
-  return names;
 }
 
 function readPolicyMappings(node: Asn1Node): true {

@@ -1,136 +1,133 @@
 import { isIP } from "node:net";
 import type { Certificate } from "./certificate";
+import { constrains, Incomparable } from "./constrains";
 import type { GeneralName } from "./general-name";
-import type { NameConstraints } from "./extensions";
-import { commonNameOid, emailAddressOid } from "./name";
+import { emailAddressOid } from "./name";
+import { intersect, reduce, union } from "./subtrees";
 
-/** Constraints gathered along a path (RFC 5280, 6.1.4 g): every list of permitted names has to be met, no excluded one. */
+/** Constraints gathered along a path (RFC 5280, 6.1.4 g), as Java merges them. */
 export interface GatheredConstraints {
-  readonly permitted: readonly (readonly GeneralName[])[];
+  readonly permitted: readonly GeneralName[];
   readonly excluded: readonly GeneralName[];
+  /** Which certificates have set some so far. */
+  readonly from: "nobody" | "somebody";
+  /** A base distance other than the default: Java refuses every name then. */
   readonly unsupported: boolean;
 }
 
-export const noConstraints: GatheredConstraints = { permitted: [], excluded: [], unsupported: false };
+export const noConstraints: GatheredConstraints = { permitted: [], excluded: [], from: "nobody", unsupported: false };
 
-export function addConstraints(gathered: GatheredConstraints, certificate: Certificate): GatheredConstraints {
+/** Comparisons in all, and bytes in them: ten thousand names in each of two certificates are an attack, not a company. */
+const mostNames = 200;
+
+/** @returns undefined where Java ends with an error because it cannot merge what two issuers say. */
+export function addConstraints(gathered: GatheredConstraints, certificate: Certificate): GatheredConstraints | undefined {
   const own = certificate.extensions.nameConstraints;
-  return own === undefined
-    ? gathered
-    : {
-        permitted: own.permitted === undefined ? gathered.permitted : [...gathered.permitted, own.permitted],
-        excluded: [...gathered.excluded, ...(own.excluded ?? [])],
-        unsupported: gathered.unsupported || own.unsupported || !canBeMerged(gathered, own),
-      };
-}
-
-/**
- * Java ends with an error where it cannot merge what two issuers say: subtrees of one kind that have nothing in common, the two families
- * of addresses beside each other, and an empty DNS name. Whether the signer has a name of that kind does not matter then.
- */
-function canBeMerged(gathered: GatheredConstraints, own: NameConstraints): boolean {
-  if (gathered === noConstraints) {
-    return true;
+  if (own === undefined) {
+    return gathered;
   }
-  const bases = [...gathered.permitted.flat(), ...gathered.excluded, ...(own.permitted ?? []), ...(own.excluded ?? [])];
-  const lengths = new Set(bases.flatMap((base) => (base.kind === "ip" ? [base.value.length] : [])));
-  return (
-    lengths.size < 2 &&
-    !bases.some(isEmptyDns) &&
-    gathered.permitted.every((list) => list.every(({ kind }) => haveSomethingInCommon(list, own.permitted ?? [], kind)))
-  );
-}
-
-function haveSomethingInCommon(one: readonly GeneralName[], other: readonly GeneralName[], kind: GeneralName["kind"]): boolean {
-  const [left, right] = [one, other].map((list) => list.filter((base) => base.kind === kind)) as [GeneralName[], GeneralName[]];
-  return right.length === 0 || left.some((base) => right.some((second) => within(base, second) || within(second, base)));
-}
-
-function isEmptyDns(base: GeneralName): boolean {
-  return base.kind === "dns" && base.value === "";
+  const { permitted, excluded } = { permitted: own.permitted ?? [], excluded: own.excluded ?? [] };
+  const unsupported = gathered.unsupported || own.unsupported;
+  if (tooMany(permitted, excluded, gathered.permitted, gathered.excluded)) {
+    return undefined;
+  }
+  if (gathered.from === "nobody") {
+    return { permitted, excluded, from: "somebody", unsupported };
+  }
+  return unlessIncomparable(() => {
+    const allExcluded =
+      gathered.excluded.length === 0 ? excluded : own.excluded === undefined ? gathered.excluded : union(gathered.excluded, excluded);
+    if (own.permitted === undefined) {
+      return { permitted: reduce(gathered.permitted, allExcluded), excluded: allExcluded, from: "somebody", unsupported };
+    }
+    const both = intersect(gathered.permitted, permitted);
+    const widened = both.excluded.length === 0 ? allExcluded : union(allExcluded, both.excluded);
+    return { permitted: reduce(both.permitted, widened), excluded: widened, from: "somebody", unsupported };
+  });
 }
 
 /** Whether the names of a certificate are allowed: its subject, its alternative names, and a common name that looks like a host. */
 export function allowsNames(constraints: GatheredConstraints, certificate: Certificate): boolean {
-  if (constraints.permitted.length === 0 && constraints.excluded.length === 0 && !constraints.unsupported) {
+  const { permitted, excluded, unsupported } = constraints;
+  if (permitted.length === 0 && excluded.length === 0 && !unsupported) {
     return true;
   }
-  return !constraints.unsupported && namesOf(certificate).every((name) => allows(constraints, name));
+  const allowed = unlessIncomparable(() => {
+    const names = namesOf(certificate, [...permitted, ...excluded]);
+    return !unsupported && !tooMany(names) && names.every((name) => allows(constraints, name));
+  });
+  return allowed === true;
 }
 
-function namesOf(certificate: Certificate): GeneralName[] {
+function allows({ permitted, excluded }: GatheredConstraints, name: GeneralName): boolean {
+  if (excluded.some((base) => isExcluded(base, name))) {
+    return false;
+  }
+  let sameKind = false;
+  for (const base of permitted) {
+    const relation = constrains(base, name);
+    if (relation === "match" || relation === "narrows") {
+      return true;
+    }
+    sameKind ||= relation !== "other-kind";
+  }
+  return !sameKind;
+}
+
+/** Newer JDKs also exclude a name with a wildcard that covers an excluded host; so is every wildcard here. */
+function isExcluded(base: GeneralName, name: GeneralName): boolean {
+  const relation = constrains(base, name);
+  return relation === "match" || relation === "narrows" || (base.kind === "dns" && name.kind === "dns" && name.value.includes("*"));
+}
+
+function namesOf(certificate: Certificate, bases: readonly GeneralName[]): GeneralName[] {
   const { subject } = certificate;
   const names: GeneralName[] = [...(certificate.extensions.subjectAltName ?? emails(certificate))];
-  const common = subject.attributes.filter(({ oid }) => oid === commonNameOid).at(-1)?.text;
+  const { common } = subject;
   if (common !== undefined) {
-    const kind = isIP(common) === 0 ? "dns" : "ip";
-    if (!names.some((name) => name.kind === kind) && (kind === "ip" || isHostName(common))) {
-      names.push(kind === "ip" ? { kind, value: address(common) } : { kind, value: common });
-    }
+    names.push(...hostOf(common, names, bases));
   }
   return subject.parts.length === 0 ? names : [{ kind: "directory", name: subject }, ...names];
 }
 
+/** Java skips those that are none, and cannot tell characters apart that are not ASCII. */
 function emails(certificate: Certificate): GeneralName[] {
-  return certificate.subject.attributes.filter(({ oid }) => oid === emailAddressOid).map(({ text }) => ({ kind: "email", value: text }));
+  return certificate.subject.attributes
+    .filter(({ oid, text }) => oid === emailAddressOid && !["", "."].includes(text.slice(text.indexOf("@") + 1)))
+    .map(({ text }) => ({ kind: "email", value: text }));
 }
 
-function isHostName(text: string): boolean {
-  return /^[A-Za-z0-9*]([A-Za-z0-9*-]*[A-Za-z0-9*])?(\.[A-Za-z0-9*]([A-Za-z0-9*-]*[A-Za-z0-9*])?)*$/.test(text);
+/** The name or address that a common name is, where there is no alternative name of that kind. */
+function hostOf(common: string, names: readonly GeneralName[], bases: readonly GeneralName[]): GeneralName[] {
+  const has = (kind: GeneralName["kind"]): boolean => names.some((name) => name.kind === kind);
+  const isAddress = isIP(common) === 4;
+  // Java reads "10.1" and addresses of IPv6 in several ways, and its versions do not agree.
+  const odd = !isAddress && (/^[0-9.]+$/.test(common) || /^[0-9a-fA-F:.%\w]*:[0-9a-fA-F:.%\w]*$/.test(common));
+  if (odd && bases.some(({ kind }) => kind === "ip" || kind === "dns")) {
+    throw new Incomparable("a common name that is an address for some");
+  }
+  if (isAddress) {
+    return has("ip") ? [] : [{ kind: "ip", value: Buffer.from(common.split(".").map(Number)) }];
+  }
+  return !has("dns") && looksLikeHost(common) ? [{ kind: "dns", value: common }] : [];
 }
 
-function address(text: string): Buffer {
-  return text.includes(":") ? Buffer.alloc(16, 0xff) : Buffer.from(text.split(".").map(Number));
+/** As the most lenient JDK takes it. */
+function looksLikeHost(text: string): boolean {
+  return /^[A-Za-z0-9*.-]+$/.test(text) && text.split(".").every((label) => label !== "");
 }
 
-function allows(constraints: GatheredConstraints, name: GeneralName): boolean {
-  if ([...constraints.permitted.flat(), ...constraints.excluded].some((base) => cannotBeCompared(name, base))) {
-    return false;
-  }
-  if (constraints.excluded.some((base) => base.kind === name.kind && within(name, base))) {
-    return false;
-  }
-  return constraints.permitted.every((list) => {
-    const sameKind = list.filter((base) => base.kind === name.kind);
-    return sameKind.length === 0 || sameKind.some((base) => within(name, base));
-  });
+function tooMany(...lists: readonly (readonly GeneralName[])[]): boolean {
+  return lists.reduce((sum, list) => sum + list.length, 0) > mostNames;
 }
 
-/** Java compares an address with a network of the other family byte by byte, or ends with an error. */
-function cannotBeCompared(name: GeneralName, base: GeneralName): boolean {
-  return name.kind === "ip" && base.kind === "ip" ? base.value.length !== name.value.length * 2 : name.kind === "dns" && isEmptyDns(base);
-}
-
-function within(name: GeneralName, base: GeneralName): boolean {
-  if (name.kind === "directory" && base.kind === "directory") {
-    return base.name.parts.every((part, index) => name.name.parts[index] === part);
+function unlessIncomparable<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Incomparable) {
+      return undefined;
+    }
+    throw error;
   }
-  if (name.kind === "ip" && base.kind === "ip") {
-    return withinNetwork(name.value, base.value);
-  }
-  if ((name.kind === "dns" || name.kind === "email" || name.kind === "uri") && name.kind === base.kind) {
-    return withinDomain(name.kind, name.value.toLowerCase(), base.value.toLowerCase());
-  }
-  return name.kind === "other" && base.kind === "other" && name.value === base.value;
-}
-
-function withinNetwork(value: Buffer, network: Buffer): boolean {
-  if (value.length === network.length) {
-    const half = value.length / 2;
-    const narrower = value.subarray(half).every((byte, at) => (byte & (network[half + at] ?? 0)) === network[half + at]);
-    return narrower && withinNetwork(value.subarray(0, half), network);
-  }
-  return network.length === value.length * 2 && value.every((byte, at) => (byte & (network[value.length + at] ?? 0)) === network[at]);
-}
-
-function withinDomain(kind: "dns" | "email" | "uri", value: string, base: string): boolean {
-  const host = kind === "uri" ? (/^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:?#]*)/.exec(value)?.[1] ?? value) : value;
-  if (base === "" || host === base) {
-    return true;
-  }
-  if (kind === "email") {
-    const domain = host.slice(host.lastIndexOf("@") + 1);
-    return base.includes("@") ? false : domain === base || (base.startsWith(".") && domain.endsWith(base));
-  }
-  return base.startsWith(".") ? host.endsWith(base) : kind === "dns" && host.endsWith(`.${base}`);
 }

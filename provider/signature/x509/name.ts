@@ -10,6 +10,8 @@ export interface Name {
   /** For people: `CN=..., O=...`, most special part first. */
   readonly text: string;
   readonly attributes: readonly NameAttribute[];
+  /** The common name that Java takes for the host, where there is one: the first one of the last part that has any. */
+  readonly common?: string;
 }
 
 export interface NameAttribute {
@@ -30,13 +32,14 @@ const keywords: ReadonlyMap<string, string> = new Map([
   ["0.9.2342.19200300.100.1.1", "uid"],
 ]);
 
-export const commonNameOid = "2.5.4.3";
+const commonNameOid = "2.5.4.3";
 export const emailAddressOid = "1.2.840.113549.1.9.1";
 
 export function readName(node: Asn1Node): Name {
   const sequence = node.sequence();
   const parts: string[] = [];
   const attributes: NameAttribute[] = [];
+  let common: string | undefined;
   while (sequence.more) {
     const values = sequence.next().set().map(readAttribute);
     if (values.length === 0) {
@@ -49,6 +52,7 @@ export function readName(node: Asn1Node): Name {
         .join("+"),
     );
     attributes.push(...values);
+    common = values.find(({ oid }) => oid === commonNameOid)?.text ?? common;
   }
   return {
     canonical: parts.join(","),
@@ -58,6 +62,7 @@ export function readName(node: Asn1Node): Name {
       .reverse()
       .join(", "),
     attributes,
+    ...(common === undefined ? {} : { common }),
   };
 }
 

@@ -44,7 +44,11 @@ export function validatePath(chain: readonly Certificate[], anchor: Anchor, rule
     if (problem !== undefined) {
       return problem;
     }
-    names = addConstraints(names, certificate);
+    const merged = addConstraints(names, certificate);
+    if (merged === undefined) {
+      return { code: "name-constraints", reason: `${certificate.subject.text} sets name constraints that do not fit those of its issuers` };
+    }
+    names = merged;
     remaining = last ? remaining : nextLength(certificate, remaining);
     issuer = certificate;
   }

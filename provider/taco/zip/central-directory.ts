@@ -1,12 +1,12 @@
 import type { ByteSource } from "./byte-source";
 import { readEndRecord } from "./end-record";
+import { splitExtra, zip64Tag } from "./extra-fields";
 import { zipLimits } from "./limits";
 import { ZipError } from "./zip-error";
 import type { CentralEntry, EndRecord, ZipDirectory, ZipProblem } from "./zip.types";
 
 const headerSize = 46;
 const headerSignature = 0x02014b50;
-const zip64Tag = 1;
 const saturated = 0xffffffff;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -72,7 +72,8 @@ function parseHeader(header: Buffer, prefix: number): CentralEntry {
   const nameEnd = headerSize + header.readUInt16LE(28);
   const extraEnd = nameEnd + header.readUInt16LE(30);
   const rawName = header.subarray(headerSize, nameEnd);
-  const sizes = zip64Sizes(header, header.subarray(nameEnd, extraEnd));
+  const extra = header.subarray(nameEnd, extraEnd);
+  const sizes = zip64Sizes(header, extra);
   decode(header.subarray(extraEnd), "comment");
   return {
     name: decode(rawName, "name"),
@@ -84,6 +85,9 @@ function parseHeader(header: Buffer, prefix: number): CentralEntry {
     size: sizes.size,
     localOffset: sizes.localOffset + prefix,
     versionMadeBy: header.readUInt16LE(4),
+    versionNeeded: header.readUInt16LE(6),
+    extra,
+    commentLength: header.length - extraEnd,
     externalAttributes: header.readUInt32LE(38),
     startDisk: header.readUInt16LE(34),
     zip64: sizes.zip64,
@@ -105,7 +109,11 @@ function zip64Sizes(header: Buffer, extra: Buffer): Sizes {
     size: header.readUInt32LE(24),
     localOffset: header.readUInt32LE(42),
   };
-  for (const field of extraFields(extra)) {
+  const { fields, rest } = splitExtra(extra);
+  if (rest >= 4) {
+    throw broken("an extra field is longer than its header says");
+  }
+  for (const field of fields) {
     if (field.tag === zip64Tag) {
       applyZip64(sizes, field.data);
     }
@@ -124,7 +132,9 @@ function applyZip64(sizes: Sizes, data: Buffer): void {
     throw broken(`a zip64 field has ${data.length} bytes`);
   }
   const needed = [sizes.size, sizes.compressedSize, sizes.localOffset].filter((field) => field === saturated).length * 8;
-  sizes.zip64 = data.length === needed ? sizes.zip64 : "needless";
+  // Where only one of the sizes is in the field, JDK 17 looks for it in two different places.
+  const single = (sizes.size === saturated) !== (sizes.compressedSize === saturated);
+  sizes.zip64 = data.length === needed && !single ? sizes.zip64 : "needless";
   let at = 0;
   const next = (what: string): number => {
     if (at + 8 > data.length) {
@@ -145,18 +155,6 @@ function applyZip64(sizes: Sizes, data: Buffer): void {
   }
   if (sizes.localOffset === saturated) {
     sizes.localOffset = next("offset");
-  }
-}
-
-function* extraFields(extra: Buffer): Generator<{ readonly tag: number; readonly data: Buffer }> {
-  let at = 0;
-  while (at + 4 <= extra.length) {
-    const end = at + 4 + extra.readUInt16LE(at + 2);
-    if (end > extra.length) {
-      throw broken("an extra field is longer than its header says");
-    }
-    yield { tag: extra.readUInt16LE(at), data: extra.subarray(at + 4, end) };
-    at = end;
   }
 }
 

@@ -7,33 +7,33 @@ export function checkTrailer(trailer: Buffer, entry: CentralEntry, announced: "d
   if (announced === "nothing") {
     return trailer.length === 0 ? [] : [gap(entry, trailer.length)];
   }
-  const fits = layouts.some((layout) => matches(trailer, entry, layout));
+  const fits = matches(trailer, entry, "signed") || matches(trailer, entry, "plain");
   return fits
     ? []
-    : [{ code: "zip-gap", entry: entry.name, message: `${JSON.stringify(entry.name)} is not followed by its data descriptor alone.` }];
+    : [
+        {
+          code: "zip-descriptor",
+          entry: entry.name,
+          message: `${JSON.stringify(entry.name)} is not followed by its data descriptor alone.`,
+        },
+      ];
 }
 
-interface Layout {
-  readonly signed: boolean;
-  readonly wide: boolean;
-}
-
-/** APPNOTE 4.3.9: the signature is optional, the sizes have 4 bytes, or 8 in zip64. */
-const layouts: readonly Layout[] = [
-  { signed: true, wide: false },
-  { signed: false, wide: false },
-  { signed: true, wide: true },
-  { signed: false, wide: true },
-];
-
-function matches(trailer: Buffer, entry: CentralEntry, layout: Layout): boolean {
-  const start = layout.signed ? 4 : 0;
-  if (trailer.length !== start + (layout.wide ? 20 : 12) || (layout.signed && trailer.readUInt32LE(0) !== signature)) {
-    return false;
-  }
-  const compressedSize = layout.wide ? Number(trailer.readBigUInt64LE(start + 4)) : trailer.readUInt32LE(start + 4);
-  const size = layout.wide ? Number(trailer.readBigUInt64LE(start + 12)) : trailer.readUInt32LE(start + 8);
-  return trailer.readUInt32LE(start) === entry.crc && compressedSize === entry.compressedSize && size === entry.size;
+/**
+ * APPNOTE 4.3.9: the signature is optional. Sizes of 8 bytes are for entries of 4 GiB, which are refused; JDKs do not agree on when else to
+ * expect them.
+ */
+function matches(trailer: Buffer, entry: CentralEntry, form: "signed" | "plain"): boolean {
+  const start = form === "signed" ? 4 : 0;
+  return (
+    trailer.length === start + 12 &&
+    (form === "plain" || trailer.readUInt32LE(0) === signature) &&
+    // A descriptor without a signature whose CRC looks like one is read as the other form.
+    (form === "signed" || trailer.readUInt32LE(0) !== signature) &&
+    trailer.readUInt32LE(start) === entry.crc &&
+    trailer.readUInt32LE(start + 4) === entry.compressedSize &&
+    trailer.readUInt32LE(start + 8) === entry.size
+  );
 }
 
 function gap(entry: CentralEntry, length: number): ZipProblem {

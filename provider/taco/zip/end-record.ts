@@ -127,7 +127,10 @@ async function withZip64(source: ByteSource, end: Candidate, problems: ZipProble
     return contradiction("The zip64 end record and the end record give different numbers.");
   }
   const tight =
-    position + 12 + Number(record.readBigUInt64LE(4)) === end.position - locatorSize &&
+    // Without room for anything that no signature covers.
+    record.readBigUInt64LE(4) === BigInt(end64Size - 12) &&
+    position + end64Size === end.position - locatorSize &&
+    record.readUInt16LE(14) <= 45 &&
     record.readUInt32LE(16) === 0 &&
     record.readUInt32LE(20) === 0 &&
     record.readBigInt64LE(24) === record.readBigInt64LE(32) &&

@@ -1,3 +1,5 @@
+import { checkExtraFields, splitExtra, zip64Tag } from "./extra-fields";
+import { isTooNew } from "./header-rules";
 import { ZipError } from "./zip-error";
 import type { CentralEntry, ZipProblem } from "./zip.types";
 
@@ -8,6 +10,7 @@ const saturated = 0xffffffff;
 export const localHeaderSize = 30;
 
 export interface LocalHeader {
+  readonly versionNeeded: number;
   readonly flags: number;
   readonly method: number;
   readonly crc: number;
@@ -23,6 +26,7 @@ export function parseLocalHeader(bytes: Buffer, entry: CentralEntry): LocalHeade
     throw new ZipError("zip-broken", `The zip cannot be read: no local header stands where ${JSON.stringify(entry.name)} should start.`);
   }
   return {
+    versionNeeded: bytes.readUInt16LE(4),
     flags: bytes.readUInt16LE(6),
     method: bytes.readUInt16LE(8),
     crc: bytes.readUInt32LE(14),
@@ -39,7 +43,8 @@ export function hasDescriptor(header: LocalHeader): boolean {
 
 /** Compares what both headers of an entry say: one reader goes by this one, another by that one. `rest` is name and extra field. */
 export function compareHeaders(local: LocalHeader, rest: Buffer, entry: CentralEntry): ZipProblem[] {
-  const wide = zip64(rest.subarray(local.nameLength));
+  const extra = rest.subarray(local.nameLength);
+  const wide = zip64(extra);
   const size = local.size === saturated && wide !== undefined ? wide.size : local.size;
   const compressedSize = local.compressedSize === saturated && wide !== undefined ? wide.compressedSize : local.compressedSize;
   const deferred = hasDescriptor(local) && local.crc === 0 && local.size === 0 && local.compressedSize === 0;
@@ -59,22 +64,43 @@ export function compareHeaders(local: LocalHeader, rest: Buffer, entry: CentralE
   if (!deferred && (size !== entry.size || compressedSize !== entry.compressedSize)) {
     differing.push("size");
   }
-  return differing.length === 0
-    ? []
-    : [
-        {
-          code: "zip-local-header",
-          entry: entry.name,
-          message: `${JSON.stringify(entry.name)} has another ${differing.join(", ")} in its local header than in the central directory.`,
-        },
-      ];
+  const problem = (code: ZipProblem["code"], what: string): ZipProblem => ({
+    code,
+    entry: entry.name,
+    message: `${JSON.stringify(entry.name)} ${what}.`,
+  });
+  return [
+    ...(differing.length === 0
+      ? []
+      : [problem("zip-local-header", `has another ${differing.join(", ")} in its local header than in the central directory`)]),
+    ...(isTooNew(local.versionNeeded) ? [problem("zip-header", "asks in its local header for a reader that some do not have")] : []),
+    ...(fitsZip64(local, wide)
+      ? []
+      : [problem("zip64-contradiction", "has a zip64 field in its local header that contradicts the header")]),
+    ...(hasDescriptor(local) && local.method === 0
+      ? [
+          problem(
+            "zip-descriptor",
+            "is stored and followed by a data descriptor, which nobody can find who reads the package from its start",
+          ),
+        ]
+      : []),
+    ...checkExtraFields(extra, entry),
+  ];
+}
+
+/**
+ * Both sizes stand in the field, or none; and none where a descriptor follows, which has sizes of 4 bytes for one JDK and of 8 bytes for
+ * another then.
+ */
+function fitsZip64(local: LocalHeader, wide: ReturnType<typeof zip64>): boolean {
+  const saturatedSizes = [local.size, local.compressedSize].filter((size) => size === saturated).length;
+  return wide === undefined ? saturatedSizes === 0 : saturatedSizes === 2 && !hasDescriptor(local);
 }
 
 function zip64(extra: Buffer): { readonly size: number; readonly compressedSize: number } | undefined {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) === 1 && extra.readUInt16LE(at + 2) >= 16 && at + 20 <= extra.length) {
-      return { size: Number(extra.readBigUInt64LE(at + 4)), compressedSize: Number(extra.readBigUInt64LE(at + 12)) };
-    }
-  }
-  return undefined;
+  const data = splitExtra(extra).fields.find(({ tag }) => tag === zip64Tag)?.data;
+  return data === undefined || data.length < 16
+    ? data && { size: NaN, compressedSize: NaN }
+    : { size: Number(data.readBigUInt64LE(0)), compressedSize: Number(data.readBigUInt64LE(8)) };
 }

@@ -1,9 +1,7 @@
 import type { CentralEntry, ZipProblem } from "./zip.types";
 
-const unixHost = 3;
-const macHost = 19;
-const fileTypeMask = 0o170000;
-const allowedTypes = new Set([0, 0o100000, 0o040000]);
+/** Whatever follows the first dot. */
+const deviceName = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
 
 /**
  * Names that different systems would unpack to different places, or to the same one: absolute, `..`, drives, streams,
@@ -17,13 +15,6 @@ export function checkNames(entries: readonly CentralEntry[]): ZipProblem[] {
     if (reason !== undefined) {
       problems.push({ code: "zip-unsafe-name", entry: entry.name, message: `${quote(entry.name)} ${reason}.` });
     }
-    if (isSpecialFile(entry)) {
-      problems.push({
-        code: "zip-symlink",
-        entry: entry.name,
-        message: `${quote(entry.name)} is marked as a link or a device, not a file.`,
-      });
-    }
     const key = samePlace(entry.name);
     const other = seen.get(key);
     if (other !== undefined) {
@@ -31,18 +22,32 @@ export function checkNames(entries: readonly CentralEntry[]): ZipProblem[] {
     }
     seen.set(key, entry.name);
   }
-  return problems;
+  return [...problems, ...filesWithFiles(seen)];
+}
+
+/** A file that is also the folder of another one: some readers unpack the first, others the second. */
+function filesWithFiles(seen: ReadonlyMap<string, string>): ZipProblem[] {
+  // With the separator as the lowest character, what lies in a folder follows it at once.
+  const sorted = [...seen]
+    .map(([key, name]) => [key.replaceAll("/", "\0"), name] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return sorted.flatMap(([key, name], index) => {
+    const [next, inside = ""] = sorted[index + 1] ?? [];
+    return !name.endsWith("/") && next?.startsWith(`${key}\0`) === true
+      ? [{ code: "zip-duplicate-name" as const, entry: name, message: `${quote(name)} is a file, and the folder of ${quote(inside)}.` }]
+      : [];
+  });
 }
 
 function unsafe(name: string): string | undefined {
   if (name === "") {
     return "is an empty name";
   }
-  if (/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/u.test(name)) {
-    return "holds control characters, or ones that turn the direction of text";
+  if (/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u.test(name)) {
+    return "holds control characters, invisible ones, or ones that turn the direction of text";
   }
-  if (name.includes("\\") || name.includes(":")) {
-    return "holds a backslash or a colon";
+  if (/[\\:*?"<>|]/.test(name)) {
+    return "holds a backslash, a colon or another character that Windows replaces";
   }
   if (name.startsWith("/")) {
     return "is an absolute path";
@@ -51,12 +56,10 @@ function unsafe(name: string): string | undefined {
   if (segments.some((segment) => segment === ".." || segment === "." || segment === "")) {
     return "has an empty, '.' or '..' segment";
   }
+  if (segments.some((segment) => deviceName.test(segment))) {
+    return "has the name of a device of Windows";
+  }
   return undefined;
-}
-
-function isSpecialFile(entry: CentralEntry): boolean {
-  const host = entry.versionMadeBy >>> 8;
-  return (host === unixHost || host === macHost) && !allowedTypes.has((entry.externalAttributes >>> 16) & fileTypeMask);
 }
 
 /** The name under which Windows or macOS would store it: case, Unicode form, trailing dots and spaces do not tell files apart there. */

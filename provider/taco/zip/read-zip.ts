@@ -1,5 +1,7 @@
 import type { ByteSource } from "./byte-source";
 import { readDirectory } from "./central-directory";
+import { checkFileKind } from "./file-kind";
+import { checkHeader } from "./header-rules";
 import { zipLimits } from "./limits";
 import { checkNames } from "./names";
 import { compareWithYauzl } from "./second-reader";
@@ -34,7 +36,13 @@ export async function readZip(source: ByteSource): Promise<Zip> {
     directory,
     entries: directory.entries,
     spans,
-    problems: [...directory.end.problems, ...problems, ...checkNames(directory.entries), ...others],
+    problems: [
+      ...directory.end.problems,
+      ...problems,
+      ...checkNames(directory.entries),
+      ...directory.entries.flatMap((entry) => [...checkHeader(entry), ...checkFileKind(entry)]),
+      ...others,
+    ],
   };
 }
 

@@ -13,6 +13,11 @@ export type ZipProblemCode =
   | "zip-duplicate-name"
   | "zip-unsafe-name"
   | "zip-symlink"
+  | "zip-attributes"
+  | "zip-header"
+  | "zip-descriptor"
+  | "zip-extra-field"
+  | "zip-name-encoding"
   | "zip-readers-disagree";
 
 export interface ZipProblem {
@@ -45,6 +50,10 @@ export interface CentralEntry {
   /** Position of the local header in the file, a prefix included. */
   readonly localOffset: number;
   readonly versionMadeBy: number;
+  readonly versionNeeded: number;
+  /** The bytes of its extra fields. */
+  readonly extra: Buffer;
+  readonly commentLength: number;
   readonly externalAttributes: number;
   readonly startDisk: number;
   /** A zip64 field that holds more or less than the header needs: JDK 25 refuses that, older ones do not. */

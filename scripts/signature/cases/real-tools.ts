@@ -16,10 +16,10 @@ const password = "changeit";
 const keyKinds = { rsa: "rsa:2048", ec: "ec:prime256v1", p384: "ec:secp384r1", dsa: "dsa:2048", ed25519: "ed25519" } as const;
 
 /** Packages that jarsigner, keytool, jar and openssl made, with a time-stamping authority of openssl's. */
-export async function realToolCases(work: string): Promise<Case[]> {
+export async function realToolCases(work: string, jdk: string): Promise<Case[]> {
   const folder = join(work, "tools");
   mkdirSync(folder);
-  const bin = (tool: string): string => (process.env["JAVA_HOME"] === undefined ? tool : join(process.env["JAVA_HOME"], "bin", tool));
+  const bin = (tool: string): string => join(jdk, "bin", tool);
   const authority = issue({
     subject: "CN=Loopback Authority",
     issuer: timestampRoot,

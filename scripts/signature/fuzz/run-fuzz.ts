@@ -9,6 +9,7 @@ import { runMain } from "../../run-main.cjs";
 import { pem } from "../build/certificates";
 import { writeJks } from "../build/jks";
 import { defaultStore } from "../cases/case";
+import { findJdks, referenceJdk } from "../jdks";
 import { Oracle } from "../oracle";
 import type { JavaVerdict } from "../oracle";
 import { makeMutant } from "./mutants";
@@ -40,7 +41,7 @@ async function main(): Promise<number> {
   const store = join(work, "store.jks");
   writeFileSync(store, writeJks(defaultStore));
   const trust = await openTrustStores({ keystores: [{ name: "store", bytes: Buffer.from(defaultStore.map(pem).join("")) }] });
-  const oracle = new Oracle(process.env["JAVA_HOME"]);
+  const oracle = new Oracle(referenceJdk(findJdks()));
   const tally = new Tally();
   console.log(`seed ${seed}, jarsigner ${oracle.version}`);
   for (let index = 0; index < most && Date.now() < until; index++) {

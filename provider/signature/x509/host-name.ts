@@ -1,0 +1,11 @@
+const longestName = 253;
+const longestLabel = 63;
+
+/** A host name by the rules of Java's DNSName(String): labels of letters, digits and hyphens, none of them empty (RFC 1123, 2.1). */
+export function isHostName(text: string): boolean {
+  return text.length <= longestName && text.split(".").every(isLabel);
+}
+
+function isLabel(label: string): boolean {
+  return label.length <= longestLabel && /^[A-Za-z0-9-]+$/.test(label) && !label.startsWith("-") && !label.endsWith("-");
+}
