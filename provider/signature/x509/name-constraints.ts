@@ -102,7 +102,7 @@ function hostOf(common: string, names: readonly GeneralName[], bases: readonly G
   const has = (kind: GeneralName["kind"]): boolean => names.some((name) => name.kind === kind);
   const isAddress = isIP(common) === 4;
   // Java reads "10.1" and addresses of IPv6 in several ways, and its versions do not agree.
-  const odd = !isAddress && (/^[0-9.]+$/.test(common) || /^[0-9a-fA-F:.%\w]*:[0-9a-fA-F:.%\w]*$/.test(common));
+  const odd = !isAddress && (/^[0-9.]+$/.test(common) || (common.includes(":") && /^[\w:.%]+$/.test(common)));
   if (odd && bases.some(({ kind }) => kind === "ip" || kind === "dns")) {
     throw new Incomparable("a common name that is an address for some");
   }
