@@ -118,7 +118,7 @@ module.exports = {
         pathNot: [
           room("host", "cli"),
           "^provider/engine/watch-engine\\.ts$",
-          "^provider/signature/(x509/name-constraints|verify/(digest|second)-thread)\\.ts$",
+          "^provider/signature/(x509/host-name|verify/(digest|second)-thread)\\.ts$",
         ],
       },
       to: { path: "^(node:)?(child_process|net|tls|dgram|http2|cluster|worker_threads)$|node_modules/ssh2/" },

@@ -1,7 +1,7 @@
-import { isIP } from "node:net";
 import type { Certificate } from "./certificate";
 import { constrains, Incomparable } from "./constrains";
 import type { GeneralName } from "./general-name";
+import { isIpv4 } from "./host-name";
 import { emailAddressOid } from "./name";
 import { intersect, reduce, union } from "./subtrees";
 
@@ -100,7 +100,7 @@ function emails(certificate: Certificate): GeneralName[] {
 /** The name or address that a common name is, where there is no alternative name of that kind. */
 function hostOf(common: string, names: readonly GeneralName[], bases: readonly GeneralName[]): GeneralName[] {
   const has = (kind: GeneralName["kind"]): boolean => names.some((name) => name.kind === kind);
-  const isAddress = isIP(common) === 4;
+  const isAddress = isIpv4(common);
   // Java reads "10.1" and addresses of IPv6 in several ways, and its versions do not agree.
   const odd = !isAddress && (/^[0-9.]+$/.test(common) || (common.includes(":") && /^[\w:.%]+$/.test(common)));
   if (odd && bases.some(({ kind }) => kind === "ip" || kind === "dns")) {

@@ -1,6 +1,5 @@
-import { isIPv4, isIPv6 } from "node:net";
 import { Asn1Error } from "../asn1/asn1-error";
-import { isHostName } from "./host-name";
+import { isHostName, isIpv4, isPlainIpv6 } from "./host-name";
 
 /** A URI in a certificate, as far as name constraints look at it. */
 export interface UriName {
@@ -51,7 +50,7 @@ export function readUri(text: string): UriName {
 
 function readHost(text: string): { readonly host: string; readonly named: boolean } {
   const host = authority.exec(text)?.[1] ?? "";
-  if (host.startsWith("[") ? isPlainIpv6(host.slice(1, -1)) : isIPv4(host)) {
+  if (host.startsWith("[") ? isPlainIpv6(host.slice(1, -1)) : isIpv4(host)) {
     return { host, named: false };
   }
   // The last label of a host starts with a letter; what does not is no host for java.net.URI.
@@ -59,11 +58,6 @@ function readHost(text: string): { readonly host: string; readonly named: boolea
     throw new Asn1Error("a URI whose host is neither a name nor an address");
   }
   return { host, named: true };
-}
-
-/** Without a zone, which java.net.URI and InetAddress treat each in its own way. */
-function isPlainIpv6(text: string): boolean {
-  return isIPv6(text) && !text.includes("%");
 }
 
 /**
