@@ -1,6 +1,7 @@
 import { TableauError } from "../error";
 import type { DesiredServer } from "../plan/desired";
 import { planActivation } from "../plan/plan-activation";
+import { ownership } from "../plan/record/ownership";
 import { recordBefore } from "../plan/record/record-after";
 import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window";
 import type { SeenServer } from "../plan/seen";
@@ -108,9 +109,10 @@ async function joinRunningJobs(request: ActivationRequest, first: Look): Promise
 
 // The owner is recorded, so that nobody else activates in between; files and keys stay what they are.
 async function hold(target: Target, { seen, desired, plan }: Look, opensAt: Date | null): Promise<ActivationOutcome> {
+  if (ownership(desired.owner, seen.record).kind === "ours") return { kind: "held", seen, desired, plan, opensAt };
   const record = { ...recordBefore(desired, seen, []), files: seen.record?.files ?? {} };
-  if (seen.record?.owner.token !== desired.owner.token) await writeRecord(target, record, "leave");
-  return { kind: "held", seen, desired, plan, opensAt };
+  await writeRecord(target, record, "leave");
+  return { kind: "held", seen: { ...seen, record }, desired, plan, opensAt };
 }
 
 /** When the window opens next, or null if it is open or there is none. */

@@ -1,4 +1,5 @@
 import { activate, type ActivationOutcome, type ActivationRequest } from "./activate";
+import { ownership, type Ownership } from "../plan/record/ownership";
 import { readServerRecord } from "./read-server-record";
 
 /**
@@ -7,9 +8,15 @@ import { readServerRecord } from "./read-server-record";
  * Only the initial node is asked first. Where the record is gone or another resource owns the server, nothing else is
  * contacted and nothing is touched.
  */
-export async function removeServer(request: ActivationRequest): Promise<ActivationOutcome | { readonly kind: "not ours" }> {
+export async function removeServer(
+  request: ActivationRequest,
+): Promise<ActivationOutcome | { readonly kind: "not ours"; readonly standing: Ownership }> {
   const { target, desired } = request;
   const record = await readServerRecord(target);
-  if (record?.owner.token !== desired.owner.token) return { kind: "not ours" };
-  return await activate(request);
+  const standing = ownership(desired.owner, record);
+  if (standing.kind === "ours" || standing.kind === "names follow") return await activate(request);
+  // A create that failed knows no token: then the name has to do.
+  if (standing.kind !== "same name" || desired.owner.token !== "") return { kind: "not ours", standing };
+  const { token } = standing.owner;
+  return await activate({ ...request, desired: { ...desired, owner: { ...desired.owner, token, renewed: token } } });
 }

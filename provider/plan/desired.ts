@@ -31,7 +31,7 @@ export interface DesiredServer extends LivePlace {
   readonly keys: Readonly<Record<KeyName, KeyWish>>;
   /** Digest of `restartTriggers`; null: there are none. */
   readonly triggers: string | null;
-  readonly owner: Owner;
+  readonly owner: Claimant;
   readonly options: PlanOptions;
 }
 
@@ -47,6 +47,14 @@ export interface Owner {
   readonly stack: string;
   readonly urn: string;
   readonly token: string;
+}
+
+/** The resource that wants to be the owner: its names of now, and the token that stands in its state. */
+export interface Claimant extends Owner {
+  /** The token that takes its place when the record is written. */
+  readonly renewed: string;
+  /** URNs of other resources of this program that stay with their own server: this one never pushes them aside. */
+  readonly rivals: readonly string[];
 }
 
 export interface PlanOptions {

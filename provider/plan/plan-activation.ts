@@ -3,6 +3,7 @@ import { checkBreaking } from "./check/check-breaking";
 import { checkDirectory } from "./check/check-directory";
 import { checkDrive } from "./check/check-drive";
 import { checkFolders } from "./check/check-folders";
+import { checkOwner, warnOfNames } from "./check/check-owner";
 import { checkPending } from "./check/check-pending";
 import { checkServer } from "./check/check-server";
 import { compareFiles } from "./compare/compare-files";
@@ -42,6 +43,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
     ],
     refusals: [
       ...checkServer(desired, seen),
+      ...checkOwner(desired, seen),
       ...checkDirectory(desired, seen),
       ...checkFolders(desired, seen),
       ...files.flatMap(({ refusals }) => refusals),
@@ -51,6 +53,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...(activation.length > 0 ? triedBefore(desired, seen) : []),
     ],
     warnings: [
+      ...warnOfNames(desired, seen),
       ...shadowing.warnings,
       ...checkDrive(desired, seen),
       ...pending.warnings,

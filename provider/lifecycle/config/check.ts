@@ -4,6 +4,8 @@ import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { isAtLeast } from "../../version";
 import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
+import { type Declared, namesOf as namesOfResources, shared } from "../declared";
+import { placesOfServer } from "../inputs/places";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
@@ -14,17 +16,31 @@ import type { ConnectorRefInputs, DriverRefInputs } from "./config-inputs";
 import { tell } from "./tell";
 
 /** Validates everything at once, and computes what a preview shall show. */
-export function checkConfig(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
+export function checkConfig(services: Services, declared: Declared, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
   checkServer(news["server"], news["credentials"], failures);
   checkListed(news, failures);
   checkOrigins(news, failures);
+  checkOneOwner(declared, olds, news, failures);
   checkOptions(news, failures);
   checkKeys(news, failures);
   checkSignatures(services, news, failures);
   const inputs = { ...withoutOrigins(news), ...compute(news) };
   if (failures.list.length === 0 && Object.keys(olds).length === 0) sayNew(services, inputs);
   return Promise.resolve({ inputs, failures: failures.list });
+}
+
+// Two would take the server from each other, with a restart each time.
+function checkOneOwner(declared: Declared, olds: Properties, news: Properties, failures: Failures): void {
+  const places = placesOfServer(news["server"]);
+  const urn = urnOf(news);
+  const other = declared.declare({ urn, places, earlierPlaces: placesOfServer(olds["server"]) });
+  if (other === null) return;
+  const [name, otherName] = namesOfResources(urn, other.urn);
+  failures.add(
+    "server",
+    `is the server of two resources, ${otherName} and ${name} (${shared(places, other.places).join(", ")}): list all of its connectors and drivers in one TableauServerPluginsConfig or ConnectorDeployment, and remove the other`,
+  );
 }
 
 function checkOptions(news: Properties, failures: Failures): void {

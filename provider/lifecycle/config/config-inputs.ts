@@ -94,8 +94,8 @@ export interface ConfigOutputs {
   readonly lastActivation: Activation | null;
   /** Packages in the connectors directory that the program does not list, as `node/file`. */
   readonly unlisted: readonly string[];
-  /** Proves that this resource, and no later one, owns the server's record. */
-  readonly ownerToken: string;
+  /** Proves that this resource, and no later one, owns the server's record; absent: a create failed before it was written there. */
+  readonly ownerToken?: string;
 }
 
 export type ConfigProperties = ConfigInputs & ConfigOutputs;

@@ -1,27 +1,33 @@
 import { randomUUID } from "node:crypto";
+import type { Declared } from "../declared";
 import type { OnNodes, Properties } from "../lifecycle";
 import type { Services } from "../services";
+import { urnOf } from "../urn-of";
 import { applyConfig } from "./apply";
 import type { ConfigProperties } from "./config-inputs";
 import { readConfig } from "./read";
 import { removeConfig } from "./remove";
 
 /** What a TableauServerPluginsConfig does on the nodes. */
-export function configOnNodes(services: Services): OnNodes {
+export function configOnNodes(services: Services, declared: Declared): OnNodes {
+  const rivals = (news: Properties): string[] => declared.staying(urnOf(news));
+  const claim = (id: string, olds: Properties, news: Properties): Promise<Properties> => {
+    const token = randomUUID();
+    return applyConfig(services, { id, olds, news, claimant: { token, renewed: token, rivals: rivals(news) }, claim: "create" });
+  };
   return {
     create: async (inputs) => {
       const id = `${(inputs as unknown as ConfigProperties).server.name}/plugins-config`;
-      return { id, outs: await applyConfig(services, { id, olds: {}, news: inputs, ownerToken: randomUUID(), claim: "create" }) };
+      return { id, outs: await claim(id, {}, inputs) };
     },
     read: (_id, olds) => readConfig(services, olds),
     update: async (id, olds, news) => {
-      return { outs: await applyConfig(services, { id, olds, news, ownerToken: tokenOf(olds), claim: "update" }) };
+      const { ownerToken: token } = olds as Partial<ConfigProperties>;
+      // A create that failed before the server's record was written has claimed nothing yet.
+      if (token === undefined) return { outs: await claim(id, olds, news) };
+      const claimant = { token, renewed: randomUUID(), rivals: rivals(news) };
+      return { outs: await applyConfig(services, { id, olds, news, claimant, claim: "update" }) };
     },
-    delete: (_id, olds) => removeConfig(services, olds),
+    delete: (_id, olds) => removeConfig(services, declared, olds),
   };
-}
-
-function tokenOf(olds: Properties): string {
-  const token = olds["ownerToken"];
-  return typeof token === "string" ? token : randomUUID();
 }

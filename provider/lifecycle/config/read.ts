@@ -2,14 +2,15 @@ import { observeServer } from "../../deploy/observe-server";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
-import { seenLive, seenLoaded } from "../../plan/compare/live";
+import { belongsElsewhere, seenLive, seenLoaded } from "../../plan/compare/live";
+import { ownership } from "../../plan/record/ownership";
 import type { SeenServer } from "../../plan/seen";
 import { toTarget } from "../inputs/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { inputNames, type ConfigProperties } from "./config-inputs";
 import { questionOf } from "./question-of";
-import { toDesired } from "./to-desired";
+import { toDesired, tokensOf } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
 /** Looks at the server and returns what it saw as inputs, so that every difference shows as drift, node by node. */
@@ -17,7 +18,7 @@ export async function readConfig(services: Services, olds: Properties): ReturnTy
   const config = olds as unknown as ConfigProperties;
   const target = toTarget(services.pool, olds);
   const { seen, fileOwner } = await observeServer(target, questionOf(config, []));
-  const desired = { ...toDesired(config, config.ownerToken, "update"), fileOwner };
+  const desired = { ...toDesired(config, tokensOf(config), config.ownerToken === undefined ? "create" : "update"), fileOwner };
   if (isGone(desired, seen)) return null;
   const due = config.activationDue;
   const outs: Properties = {
@@ -44,7 +45,7 @@ function isGone(desired: DesiredServer, seen: SeenServer): boolean {
 function observedInputs(config: ConfigProperties, desired: DesiredServer, seen: SeenServer): Properties {
   const observed: Record<string, unknown> = {
     live: seenLive(desired, seen),
-    loaded: seenLoaded(desired, seen),
+    loaded: ownedElsewhere(desired, seen) ?? seenLoaded(desired, seen),
     topology: observedTopology(config, seen),
   };
   const { connectPluginsPath: path, disableVerifyConnectorPluginSignature: disable } = config;
@@ -52,6 +53,13 @@ function observedInputs(config: ConfigProperties, desired: DesiredServer, seen: 
   if (disable !== undefined)
     observed["disableVerifyConnectorPluginSignature"] = seenKey(disableVerifyKey, String(disable), seen)?.toLowerCase() === "true";
   return observed;
+}
+
+// What another resource's server runs is no drift of this one: `up` would be refused.
+function ownedElsewhere({ owner }: DesiredServer, { record }: SeenServer): string | null {
+  const standing = ownership(owner, record);
+  const elsewhere = standing.kind === "copy" || standing.kind === "another stack";
+  return elsewhere ? `${belongsElsewhere} the stack ${standing.owner.stack}` : null;
 }
 
 // The order in which tsm lists the nodes means nothing.

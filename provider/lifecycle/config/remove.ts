@@ -1,32 +1,44 @@
 import { removeServer } from "../../deploy/remove-server";
 import { TableauError } from "../../error";
 import { toTarget } from "../inputs/to-target";
+import { type Declared, namesOf } from "../declared";
+import { placesOfServer } from "../inputs/places";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { reportTo } from "./apply";
 import type { ConfigProperties } from "./config-inputs";
 import { identify } from "./identify";
-import { toDesired } from "./to-desired";
+import { toDesired, tokensOf } from "./to-desired";
 
 /**
  * Retires the connectors, gives the keys back and restarts once. Touches nothing where another resource has become the
  * owner, as after a rename.
  */
-export async function removeConfig(services: Services, olds: Properties): Promise<void> {
+export async function removeConfig(services: Services, declared: Declared, olds: Properties): Promise<void> {
   const config = olds as unknown as ConfigProperties;
   const { name } = config.server;
   const target = toTarget(services.pool, olds);
   const report = reportTo(services, config.__urn);
+  const heir = declared.at(config.__urn, placesOfServer(config.server));
+  if (heir !== null) {
+    const [, heirName] = namesOf(config.__urn, heir);
+    report.warn(
+      `${name} is left as it is: ${heirName} lists its connectors now. Run \`pulumi up --refresh\` to bring it in line with that.`,
+    );
+    return;
+  }
   const outcome = await removeServer({
     target,
     question: { digests: [], fileNames: [], earlierDirectories: [], drivers: "none", identify },
-    desired: toDesired(config, config.ownerToken, "delete"),
+    desired: toDesired(config, tokensOf(config), "delete"),
     activation: config.activation ?? "now",
     ...(config.restartWindow === undefined ? {} : { restartWindow: config.restartWindow }),
     report,
   }).catch((error: unknown) => {
     throw withWayOut(error, name);
   });
+  if (outcome.kind === "not ours" && (outcome.standing.kind === "copy" || outcome.standing.kind === "another stack"))
+    report.warn(`${name} is left as it is: its connectors belong to the stack ${outcome.standing.owner.stack} now.`);
   if (outcome.kind === "refused") throw outcome.error;
   if (outcome.kind === "failed") throw outcome.error;
   if (outcome.kind === "held") {

@@ -1,13 +1,21 @@
 import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import { isWindowsPath, normalPath } from "../../node-path";
-import type { DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
+import type { Claimant, DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
 import { driversDirectoryOf, placeOf } from "../inputs/server-places";
 import { stackOf } from "../stack-of";
-import type { ConfigInputs } from "./config-inputs";
+import type { ConfigInputs, ConfigProperties } from "./config-inputs";
+
+/** What of a claimant is not in its inputs. */
+export type ClaimantTokens = Omit<Claimant, "stack" | "urn">;
+
+/** The claimant of a look, or of a removal, which renews nothing. */
+export function tokensOf({ ownerToken = "" }: Pick<ConfigProperties, "ownerToken">): ClaimantTokens {
+  return { token: ownerToken, renewed: ownerToken, rivals: [] };
+}
 
 /** What a config's inputs want of the server. */
-export function toDesired(inputs: ConfigInputs, ownerToken: string, claim: PlanOptions["claim"]): Omit<DesiredServer, "fileOwner"> {
+export function toDesired(inputs: ConfigInputs, tokens: ClaimantTokens, claim: PlanOptions["claim"]): Omit<DesiredServer, "fileOwner"> {
   const removal = claim === "delete";
   return {
     name: inputs.server.name,
@@ -18,7 +26,7 @@ export function toDesired(inputs: ConfigInputs, ownerToken: string, claim: PlanO
     driversDirectory: driversDirectoryOf(inputs.server),
     keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : keysOf(inputs),
     triggers: removal ? null : digestOfTriggers(inputs.restartTriggers),
-    owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, token: ownerToken },
+    owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, ...tokens },
     options: {
       allowPartialCluster: inputs.server.allowPartialCluster ?? false,
       foreignPendingChanges: inputs.foreignPendingChanges ?? "refuse",

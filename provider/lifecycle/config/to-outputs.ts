@@ -3,6 +3,7 @@ import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey } from "../../plan/compare/effective-key";
 import { running } from "../../plan/compare/live";
 import { liveDirectories } from "../../plan/placement/placement";
+import { tokenForState } from "../../plan/record/ownership";
 import type { SeenServer } from "../../plan/seen";
 import type { Plan } from "../../plan/step";
 import { isDriverName, isListed } from "../../plan/compare/wanted-files";
@@ -16,6 +17,7 @@ export interface Due {
 
 /** The outputs that tell what was seen. */
 export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | null): ConfigOutputs {
+  const ownerToken = tokenForState(desired, seen.record);
   const applied = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | null =>
     effectiveKey(key, seen.keys[key], seen.record);
   return {
@@ -26,7 +28,7 @@ export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | n
     tableauVersion: seen.version,
     lastActivation: seen.record?.lastActivation ?? null,
     unlisted: unlisted(desired, seen),
-    ownerToken: desired.owner.token,
+    ...(ownerToken === undefined ? {} : { ownerToken }),
   };
 }
 

@@ -2,6 +2,8 @@ import type { ConfigView } from "../../plan/describe/describe-config";
 import { describePlace } from "../../plan/placement/placement";
 import { placeOf } from "../inputs/server-places";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
+import { stackOf } from "../stack-of";
+import { urnOf } from "../urn-of";
 import { digestOfTriggers } from "./to-desired";
 
 /** One side of a comparison, from inputs or from outputs. */
@@ -9,6 +11,7 @@ export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
   const { server, connectors, drivers, live, loaded, restartTriggers } = config;
   return {
     server: server.name,
+    owner: ownerOf(config),
     directory: describePlace(placeOf(server)),
     nodes: server.nodes.map(({ name }) => name),
     connectors,
@@ -21,6 +24,12 @@ export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
     unlisted: "unlisted" in config ? config.unlisted : [],
     retiresUnlisted: config.unlistedConnectors === "retire",
   };
+}
+
+// States of older programs have no name in them.
+function ownerOf(config: ConfigInputs): string {
+  const urn = urnOf({ ...config });
+  return urn === "" ? "" : `${stackOf(urn)} (${urn.split("::").at(-1) ?? ""})`;
 }
 
 // What was last seen applied outranks what the program then said of it, if anything.

@@ -5,9 +5,9 @@ import type { SeenServer } from "../seen";
 import type { Finding } from "../step";
 import { isFolderName } from "../compare/wanted-files";
 
-/** Refusals that concern the server as a whole: its nodes, its version, its owner. */
+/** Refusals that concern the server as a whole: its nodes and its version. */
 export function checkServer(desired: DesiredServer, seen: SeenServer): Finding[] {
-  return [...checkTopology(desired, seen), ...checkVersion(desired, seen), ...checkOwner(desired, seen)];
+  return [...checkTopology(desired, seen), ...checkVersion(desired, seen)];
 }
 
 /** `nodes` must be what the cluster says, so that no node is left with other connectors than the rest. */
@@ -47,33 +47,6 @@ function checkVersion(desired: DesiredServer, seen: SeenServer): Finding[] {
       },
     ];
   });
-}
-
-function checkOwner(desired: DesiredServer, seen: SeenServer): Finding[] {
-  const owner = seen.record?.owner;
-  if (owner === undefined || desired.options.takeOver) return [];
-  if (owner.stack !== desired.owner.stack) {
-    return [
-      {
-        code: "owned-by-another-stack",
-        message: `The connectors of ${desired.name} belong to the stack ${owner.stack} (${owner.urn}); this is ${desired.owner.stack}.`,
-        next: "Make the change in that stack, or set takeOver: true here.",
-      },
-    ];
-  }
-  const isOwner = owner.token === desired.owner.token;
-  if (isOwner || desired.options.claim === "create") return [];
-  const whose =
-    owner.urn === desired.owner.urn
-      ? `a resource of the same name, as of another backend or a later state: ${owner.urn}`
-      : `another resource of this stack: ${owner.urn}`;
-  return [
-    {
-      code: "owned-by-another-resource",
-      message: `The connectors of ${desired.name} belong to ${whose}.`,
-      next: "Keep one TableauServerPluginsConfig for a server, or set takeOver: true on the one that shall own it.",
-    },
-  ];
 }
 
 function sameSet(left: readonly string[], right: readonly string[]): boolean {

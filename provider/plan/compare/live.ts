@@ -52,6 +52,9 @@ function describePlace(desired: DesiredServer, seen: SeenServer, node: SeenNode,
 /** What `loaded` reads when no restart is due. */
 export const current = "current";
 
+/** How `loaded` begins where the server has another owner by now. */
+export const belongsElsewhere = "belongs to";
+
 /** `current`, or since when a restart is due, or which key that the program leaves to us has drifted, although the live files may be right. */
 export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
   const unread = unreadDirectory(desired, seen);

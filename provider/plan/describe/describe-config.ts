@@ -1,12 +1,14 @@
 import { short } from "./describe-step";
 import type { Live } from "../compare/live";
-import { current } from "../compare/live";
+import { belongsElsewhere, current } from "../compare/live";
 import { sameValue } from "../compare/effective-key";
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 
 /** One side of a comparison, as far as a preview knows it: what is there, or what is wanted. */
 export interface ConfigView {
   readonly server: string;
+  /** Stack and name of the resource, for people. */
+  readonly owner: string;
   readonly directory: string;
   readonly nodes: readonly string[];
   readonly connectors: readonly { readonly fileName: string; readonly sha256: string; readonly pluginVersion: string }[];
@@ -35,6 +37,18 @@ export type Activation = "now" | "hold" | { readonly opensAt: string };
  */
 export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: Activation): string | null {
   if (there === null) return describeNew(wanted, activation);
+  if (there.loaded.startsWith(belongsElsewhere)) return `${wanted.server} ${there.loaded} now: this stack's \`pulumi up\` will be refused.`;
+  const sentences = [describeDifferences(there, wanted, activation), describeNames(there, wanted)];
+  return sentences.filter((sentence) => sentence !== null).join(" ") || null;
+}
+
+// No server knows a resource by its name: what follows is what people read there.
+function describeNames(there: ConfigView, wanted: ConfigView): string | null {
+  if (there.owner === "" || there.owner === wanted.owner) return null;
+  return `The owner of ${wanted.server} will be called ${wanted.owner} instead of ${there.owner}. No restart.`;
+}
+
+function describeDifferences(there: ConfigView, wanted: ConfigView, activation: Activation): string | null {
   const live = liveDifferences(there, wanted);
   const others = [
     ...directoryDifference(there, wanted),

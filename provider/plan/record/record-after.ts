@@ -5,6 +5,7 @@ import type { Step } from "../step";
 import { effectiveKey, sameValue } from "../compare/effective-key";
 import { perProcessDirectories } from "../placement/load-order";
 import { confirmedName, isRecorded } from "./recorded-file";
+import { isOwner, ownerAfter } from "./ownership";
 import { findLive, wantedFiles } from "../compare/wanted-files";
 import { keyNames, type KeyName } from "../../keys";
 
@@ -20,12 +21,13 @@ const empty: Omit<ServerRecord, "owner"> = {
 
 /** The record while a plan is carried out: the new owner, the files it is about to touch, the keys it is about to change. */
 export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: readonly Step[]): ServerRecord {
-  const record = seen.record ?? { ...empty, owner: desired.owner };
+  const owner = ownerAfter(desired.owner, seen.record);
+  const record = seen.record ?? { ...empty, owner };
   // Dropped files stay listed until they are gone: whoever takes over an interrupted run must still know they are ours.
   const files = Object.entries(filesOf(desired, seen)).map(([name, file]) => [name, withEarlierPlaces(file, record.files[name])]);
   return {
     ...record,
-    owner: desired.owner,
+    owner,
     files: { ...record.files, ...(Object.fromEntries(files) as ServerRecord["files"]) },
     keys: keysBegun(record, steps),
   };
@@ -42,10 +44,11 @@ function withEarlierPlaces(file: RecordedFile, earlier: RecordedFile | undefined
 
 /** The record once the plan is carried out and `seen` again. */
 export function recordAfter(desired: DesiredServer, seen: SeenServer, steps: readonly Step[], activation: Activation | null): ServerRecord {
-  const record = seen.record ?? { ...empty, owner: desired.owner };
+  const owner = ownerAfter(desired.owner, seen.record);
+  const record = seen.record ?? { ...empty, owner };
   return {
     ...record,
-    owner: desired.owner,
+    owner,
     files: filesOf(desired, seen),
     confirmed: confirmedOf(desired, seen),
     keys: keysDone(record, seen, steps),
@@ -63,8 +66,9 @@ export function recordRolledBack(
   again: SeenServer,
   rolledBack: RolledBack | null,
 ): ServerRecord {
-  const record = before.record ?? { ...empty, owner: desired.owner };
-  return { ...record, owner: desired.owner, confirmed: confirmedAgain(record, again), rolledBack: rolledBack ?? record.rolledBack ?? null };
+  const owner = ownerAfter(desired.owner, before.record);
+  const record = before.record ?? { ...empty, owner };
+  return { ...record, owner, confirmed: confirmedAgain(record, again), rolledBack: rolledBack ?? record.rolledBack ?? null };
 }
 
 // A restored file has a new time; its bytes are the ones that were confirmed.
@@ -92,7 +96,7 @@ function confirmedAgain(record: ServerRecord, again: SeenServer): ServerRecord["
 export function recordDiffers(desired: DesiredServer, seen: SeenServer): boolean {
   const { record } = seen;
   if (record === null) return true;
-  const sameOwner = record.owner.token === desired.owner.token && record.owner.urn === desired.owner.urn;
+  const sameOwner = isOwner(desired.owner, record) && record.owner.urn === desired.owner.urn;
   const files = filesOf(desired, seen);
   return (
     !sameOwner ||

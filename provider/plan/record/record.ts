@@ -4,7 +4,7 @@ import type { Owner } from "../desired";
 /** What this package remembers of a server, kept as `record.json` in the state directory of the initial node. */
 export interface ServerRecord {
   readonly schemaVersion: 1;
-  readonly owner: Owner;
+  readonly owner: RecordedOwner;
   /** Live files that this package put there or adopted, by file name. */
   readonly files: Readonly<Record<string, RecordedFile>>;
   /** What an activation confirmed as loaded, by node and file name (with its folder, where the file lies in further ones). */
@@ -17,6 +17,11 @@ export interface ServerRecord {
   readonly lastActivation: Activation | null;
   /** The set that was tried last and rolled back; absent or null: none. */
   readonly rolledBack?: RolledBack | null;
+}
+
+export interface RecordedOwner extends Owner {
+  /** Tokens that states of this owner held before, the newest last; absent: none. */
+  readonly earlierTokens?: readonly string[];
 }
 
 export interface RolledBack {

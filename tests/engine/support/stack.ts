@@ -91,7 +91,12 @@ export class Stack {
 
   /** Any other command of the engine, for this stack: `command("state", "delete", urn)` gives its standard output. */
   command(...args: readonly string[]): string {
-    const { status, stdout, stderr } = spawnSync(findEngine().pulumi, [...args, "--stack", this.name, "--non-interactive"], {
+    return this.engine(...args, "--stack", this.name);
+  }
+
+  /** A command of the engine that names its stacks by itself, as `state move` does. */
+  engine(...args: readonly string[]): string {
+    const { status, stdout, stderr } = spawnSync(findEngine().pulumi, [...args, "--non-interactive"], {
       cwd: this.project.directory,
       env: this.#environment,
       encoding: "utf8",

@@ -5,7 +5,7 @@ import type { ServerRecord } from "../../../provider/plan/record/record";
 import { perProcessDirectories } from "../../../provider/plan/placement/load-order";
 import { linuxLayout } from "../../../provider/plan/placement/layout";
 import type { KeySeen, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
-import { connector, digest, options, owner, packageOf, recordOf, started, stored } from "./servers";
+import { claimant, connector, digest, options, owner, packageOf, recordOf, started, stored } from "./servers";
 
 export interface Case {
   readonly desired: DesiredServer;
@@ -51,7 +51,7 @@ const desiredServer: fc.Arbitrary<DesiredServer> = fc.record({
   connectors,
   keys: wishes,
   triggers: oneOf(null, null, "triggers-1"),
-  owner: fc.constant(owner),
+  owner: fc.constant({ ...claimant, rivals: ["urn:rival"] }),
   options: oneOf(options, options).chain((usual) => fc.oneof(fc.constant(usual), planOptions)),
 });
 
@@ -126,10 +126,19 @@ function keySeen(key: KeyName, answers: Case["answers"]): fc.Arbitrary<KeySeen> 
   return oneOf<KeySeen[]>({ kind: "unset" }, { kind: "unknown" }, ...values.map((value) => ({ kind: "value", value }) as const));
 }
 
+const owners = {
+  ours: owner,
+  renamed: { ...owner, stack: "shop/earlier", urn: "urn:earlier" },
+  copy: { stack: "shop/other", urn: "urn:other", token: "token-2", earlierTokens: ["token-0", owner.token] },
+  "other stack": { stack: "shop/other", urn: "urn:other", token: "token-2" },
+  rival: { stack: owner.stack, urn: "urn:rival", token: "token-2" },
+  "left behind": { stack: owner.stack, urn: "urn:left", token: "token-2" },
+};
+
 function recordSeen(desired: DesiredServer, answers: Case["answers"]): fc.Arbitrary<ServerRecord | null> {
   return fc
     .record({
-      shape: oneOf("none", "ours", "ours", "ours", "other stack", "other resource"),
+      shape: oneOf("none", "ours", "ours", "ours", "renamed", "copy", "other stack", "rival", "left behind"),
       files: fc.tuple(...desired.connectors.map((one) => oneOf([one], [one], []))),
       dropped: oneOf([], [], [{ ...connector("dropped"), fileName: "strange.taco" }]),
       adopted: fc.boolean(),
@@ -143,11 +152,10 @@ function recordSeen(desired: DesiredServer, answers: Case["answers"]): fc.Arbitr
       if (shape === "none") return null;
       const record = recordOf([...files.flat(), ...dropped]);
       const known = Object.entries(record.files).map(([name, file]) => [name, { ...file, directory: desired.directory, adopted }]);
-      const stack = shape === "other stack" ? "shop/other" : owner.stack;
       const confirmed = Object.fromEntries(desired.nodes.map((name) => [name, record.confirmed["node1"] ?? {}]));
       return {
         ...record,
-        owner: shape === "ours" ? owner : { stack, urn: "urn:another", token: "token-2" },
+        owner: owners[shape],
         files: Object.fromEntries(known) as ServerRecord["files"],
         confirmed,
         triggers,

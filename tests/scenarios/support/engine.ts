@@ -5,7 +5,7 @@ import { connectorLifecycle } from "../../../provider/lifecycle/connector";
 import type { CheckFailure, Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle";
 import { PartialFailure } from "../../../provider/lifecycle/partial-failure";
 import type { Services } from "../../../provider/lifecycle/services";
-import { configOf, connectorOf, driverOf, type Program, type ResourceKind, type ResourceOfProgram } from "./program";
+import { configsOf, connectorOf, driverOf, type Program, type ResourceKind, type ResourceOfProgram } from "./program";
 
 /** One resource in the state of a stack. */
 export interface ResourceState {
@@ -32,13 +32,29 @@ export class StackImitation {
   readonly resources = new Map<string, ResourceState>();
   /** Every error of this stack so far, in words. */
   readonly errors: string[] = [];
-  readonly #lifecycles: Readonly<Record<ResourceKind, Lifecycle>>;
+  readonly #services: Services;
 
   constructor(
     readonly name: string,
     services: Services,
   ) {
-    this.#lifecycles = { connector: connectorLifecycle(services), driver: driverLifecycle(services), config: configLifecycle(services) };
+    this.#services = services;
+  }
+
+  // Each operation has a provider process of its own.
+  #provider(): Lifecycles {
+    const services = this.#services;
+    return { connector: connectorLifecycle(services), driver: driverLifecycle(services), config: configLifecycle(services) };
+  }
+
+  /**
+   * The same state under another stack's name, as `pulumi stack rename`, or an export that is imported elsewhere, leaves it: the engine's
+   * names follow, what the resources hold does not.
+   */
+  copyTo(name: string): StackImitation {
+    const copy = new StackImitation(name, this.#services);
+    for (const [urn, state] of this.resources) copy.resources.set(urn.replace(`urn:pulumi:${this.name}::`, `urn:pulumi:${name}::`), state);
+    return copy;
   }
 
   /** State of the resource of that name. */
@@ -58,9 +74,10 @@ export class StackImitation {
   async refresh(): Promise<Operation> {
     const steps: Record<string, string> = {};
     const errors: string[] = [];
+    const lifecycles = this.#provider();
     await Promise.all(
       [...this.resources].map(async ([urn, state]) => {
-        const lifecycle = this.#lifecycles[state.kind];
+        const lifecycle = lifecycles[state.kind];
         const found = await lifecycle.read(state.id, state.outs).catch((error: unknown) => {
           errors.push(this.#wordsOf(error));
           return undefined;
@@ -80,17 +97,18 @@ export class StackImitation {
   }
 
   async destroy(): Promise<Operation> {
-    return await this.#delete([...this.resources.keys()], {});
+    return await this.#delete(this.#provider(), [...this.resources.keys()], {});
   }
 
   async #run(program: Program, how: "preview" | "up"): Promise<Operation> {
     const steps: Record<string, string> = {};
     const errors: string[] = [];
     const wanted = new Set<string>();
+    const lifecycles = this.#provider();
     const one = async (resource: ResourceOfProgram): Promise<Properties> => {
       wanted.add(resource.urn);
       try {
-        return await this.#step(resource, how, steps);
+        return await this.#step(lifecycles, resource, how, steps);
       } catch (error) {
         errors.push(this.#wordsOf(error));
         return {};
@@ -100,19 +118,22 @@ export class StackImitation {
       Promise.all(Object.keys(program.connectors).map((name) => one(connectorOf(program, this.name, name)))),
       Promise.all(Object.keys(program.drivers ?? {}).map((name) => one(driverOf(program, this.name, name)))),
     ]);
-    if (errors.length === 0 && program.config !== null) await one(configOf(program, this.name, connectors, drivers));
+    // The engine checks one resource after the other, and works on them side by side.
+    const configs = errors.length === 0 ? configsOf(program, this.name, connectors, drivers) : [];
+    for (const config of configs) await one(config);
     if (errors.length > 0) return { steps, errors };
     const dropped = [...this.resources.keys()].filter((urn) => !wanted.has(urn));
-    if (how === "up") return await this.#delete(dropped, steps);
+    if (how === "up") return await this.#delete(lifecycles, dropped, steps);
     return { steps: { ...steps, ...Object.fromEntries(dropped.map((urn) => [nameOf(urn), "delete"])) }, errors };
   }
 
   async #step(
+    lifecycles: Lifecycles,
     { kind, name, urn, inputs: given }: ResourceOfProgram,
     how: "preview" | "up",
     steps: Record<string, string>,
   ): Promise<Properties> {
-    const lifecycle = this.#lifecycles[kind];
+    const lifecycle = lifecycles[kind];
     const old = this.resources.get(urn);
     const checked = await lifecycle.check(old?.inputs ?? {}, json(given));
     if (checked.failures.length > 0) throw new Error(checked.failures.map(describeFailure).join("\n"));
@@ -155,14 +176,14 @@ export class StackImitation {
     return words;
   }
 
-  async #delete(urns: readonly string[], before: Readonly<Record<string, string>>): Promise<Operation> {
+  async #delete(lifecycles: Lifecycles, urns: readonly string[], before: Readonly<Record<string, string>>): Promise<Operation> {
     const steps: Record<string, string> = { ...before };
     const configsFirst = [...urns].sort((a, b) => kindRank(this.resources.get(a)) - kindRank(this.resources.get(b)));
     for (const urn of configsFirst) {
       const state = this.resources.get(urn);
       if (state === undefined) continue;
       try {
-        await this.#lifecycles[state.kind].delete(state.id, state.outs);
+        await lifecycles[state.kind].delete(state.id, state.outs);
       } catch (error) {
         return { steps, errors: [this.#wordsOf(error)] };
       }
@@ -172,6 +193,8 @@ export class StackImitation {
     return { steps, errors: [] };
   }
 }
+
+type Lifecycles = Readonly<Record<ResourceKind, Lifecycle>>;
 
 function kindRank(state: ResourceState | undefined): number {
   return state?.kind === "config" ? 0 : 1;

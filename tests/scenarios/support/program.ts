@@ -15,6 +15,10 @@ export interface Program {
   readonly config?: Readonly<Record<string, unknown>> | null;
   /** Name of the config resource. Default "config". */
   readonly configName?: string;
+  /** Further configs by name, with the connectors that each lists, by the names above, and where it says so for another server. */
+  readonly furtherConfigs?: Readonly<Record<string, { readonly connectors: readonly string[]; readonly server?: Program["server"] }>>;
+  /** Connectors that the config lists, by their names. Default: all. */
+  readonly listed?: readonly string[];
 }
 
 interface ServerExtras {
@@ -69,13 +73,23 @@ export function driverOf(program: Program, stack: string, name: string): Resourc
   return { kind: "driver", name, urn, inputs: { ...splitServer(program), ...program.drivers?.[name], __urn: urn } };
 }
 
-/** Inputs of the config before check; `refs` are the connectors' outputs. */
-export function configOf(
+/** Inputs of each config before check; `connectors` and `drivers` are the outputs of these. */
+export function configsOf(
   program: Program,
   stack: string,
   connectors: readonly Properties[],
   drivers: readonly Properties[],
-): ResourceOfProgram {
+): ResourceOfProgram[] {
+  const names = Object.keys(program.connectors);
+  const pick = (listed: readonly string[]): Properties[] => connectors.filter((_one, i) => listed.includes(names[i] ?? ""));
+  const further = Object.entries(program.furtherConfigs ?? {}).map(([configName, { connectors: listed, server = program.server }]) =>
+    configOf({ ...program, server, configName }, stack, pick(listed), []),
+  );
+  const first = program.config === null ? [] : [configOf(program, stack, pick(program.listed ?? names), drivers)];
+  return [...first, ...further];
+}
+
+function configOf(program: Program, stack: string, connectors: readonly Properties[], drivers: readonly Properties[]): ResourceOfProgram {
   const name = program.configName ?? "config";
   const urn = urnOf(stack, "config", name);
   const refs = connectors.map(({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }) => {
