@@ -141,10 +141,7 @@ describe("refusals are complete and no more than that", () => {
       "copied-state",
       ({ desired, seen }) => seen.record?.owner.earlierTokens?.includes(desired.owner.token) === true && !desired.options.takeOver,
     ],
-    [
-      "owned-by-another-resource",
-      ({ desired, seen }) => seen.record?.owner.urn === "urn:rival" && !desired.options.takeOver,
-    ],
+    ["owned-by-another-resource", ({ desired, seen }) => seen.record?.owner.urn === "urn:rival" && !desired.options.takeOver],
     [
       "not-delivered",
       ({ seen }, { steps }) =>
