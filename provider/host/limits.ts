@@ -41,3 +41,12 @@ export const keptShellIdleSeconds = 60;
 
 /** Longest standard input, in bytes, that is written into the program of a kept shell. */
 export const keptShellInputLimit = 64 * 1024;
+
+/** Longest wait for a file of this machine: known_hosts, a private key. */
+export const localFileSeconds = 20;
+
+/** Largest file of this machine that is read whole for a connection. */
+export const localFileBytes = 16 * 1024 * 1024;
+
+/** Longest wait for one answer of an SSH agent, which may ask its user first. */
+export const agentAnswerSeconds = 20;

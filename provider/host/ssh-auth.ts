@@ -1,13 +1,23 @@
-import type { AnyAuthMethod, ParsedKey } from "ssh2";
+import type { AnyAuthMethod } from "ssh2";
 import { TableauError } from "../error";
 import type { Endpoint } from "./host";
+import { type Asked, answerPrompts } from "./login-prompts";
 import { privateKey } from "./private-key";
+import { agentKeys } from "./ssh-agent";
+import { keysMethod } from "./ssh-keys-method";
+import { userKeys } from "./user-key";
 
 export interface SshAuth {
-  /** What to try next, given the methods that the server still accepts; false when nothing is left. */
-  next(accepted: readonly string[] | null): AnyAuthMethod | false;
+  /** What to try next, given the methods that the server still accepts and whether it wants more beside the last one; false when nothing is left. */
+  next(accepted: readonly string[] | null, last: "refused" | "passed"): AnyAuthMethod | false;
   /** The methods tried so far, for the error. */
   readonly tried: readonly string[];
+  /** Those with which a part of the login succeeded, where the server wants several. */
+  readonly passed: readonly string[];
+  /** What the server accepts, as it said last; null: it has not said. */
+  readonly accepted: readonly string[] | null;
+  /** What the server asked beside the password, and its words. */
+  readonly asked: readonly { readonly what: Asked; readonly text: string }[];
 }
 
 /**
@@ -18,55 +28,78 @@ export interface SshAuth {
  */
 export async function sshAuth(node: string, endpoint: Endpoint, agentOfEnvironment: string | undefined): Promise<SshAuth> {
   const agent = endpoint.agentSocketPath ?? agentOfEnvironment;
-  const methods = [
-    ...keyMethod(endpoint, await privateKey(node, endpoint)),
-    ...passwordMethods(endpoint),
-    ...(agent === undefined || agent === ""
-      ? []
-      : [{ name: "agent", accepted: "publickey", method: { type: "agent", username: endpoint.user, agent } as const }]),
+  const asked: { readonly what: Asked; readonly text: string }[] = [];
+  const ways: readonly Way[] = [
+    ...(await keyWay(node, endpoint)),
+    ...passwordWays(endpoint, (what, text) => asked.push({ what, text })),
+    ...(agent === undefined || agent === "" ? [] : [agentWay(endpoint, agent)]),
   ];
-  if (methods.length === 0) throw nothingToLogInWith(node, endpoint);
-  const tried: string[] = [];
-  return {
-    tried,
-    next(accepted) {
-      for (let way = methods.shift(); way !== undefined; way = methods.shift()) {
-        if (accepted !== null && !accepted.includes(way.accepted)) continue;
-        tried.push(way.name);
-        return way.method;
-      }
-      return false;
-    },
-  };
+  if (ways.length === 0) throw nothingToLogInWith(node, endpoint);
+  return new Ways(ways, asked);
 }
 
 interface Way {
   readonly name: string;
   /** The name of the method in the server's list. */
   readonly accepted: string;
-  readonly method: AnyAuthMethod;
+  readonly method: () => AnyAuthMethod;
 }
 
-function keyMethod(endpoint: Endpoint, key: ParsedKey | undefined): readonly Way[] {
-  return key === undefined
-    ? []
-    : [{ name: "private key", accepted: "publickey", method: { type: "publickey", username: endpoint.user, key } }];
+class Ways implements SshAuth {
+  readonly tried: string[] = [];
+  readonly passed: string[] = [];
+  readonly asked: SshAuth["asked"];
+  accepted: readonly string[] | null = null;
+  readonly #all: readonly Way[];
+  #left: readonly Way[];
+
+  constructor(ways: readonly Way[], asked: SshAuth["asked"]) {
+    this.#left = ways;
+    this.#all = ways;
+    this.asked = asked;
+  }
+
+  next(accepted: readonly string[] | null, last: "refused" | "passed"): AnyAuthMethod | false {
+    this.accepted = accepted ?? this.accepted;
+    if (last === "passed") this.#pass();
+    const way = this.#left.find((each) => accepted === null || accepted.includes(each.accepted));
+    if (way === undefined) return false;
+    this.#left = this.#left.filter((each) => each !== way);
+    this.tried.push(way.name);
+    return way.method();
+  }
+
+  // What was refused before may be what the server wants next.
+  #pass(): void {
+    const passed = this.tried.at(-1);
+    if (passed === undefined || this.passed.includes(passed)) return;
+    this.passed.push(passed);
+    this.#left = this.#all.filter(({ name }) => !this.passed.includes(name));
+  }
 }
 
-function passwordMethods(endpoint: Endpoint): readonly Way[] {
+async function keyWay(node: string, endpoint: Endpoint): Promise<readonly Way[]> {
+  const found = await privateKey(node, endpoint);
+  if (found === undefined) return [];
+  const keys = userKeys(found);
+  const name = found.certificate === undefined ? "private key" : "private key with certificate";
+  return [{ name, accepted: "publickey", method: () => keysMethod(endpoint.user, () => Promise.resolve(keys)) }];
+}
+
+function agentWay(endpoint: Endpoint, path: string): Way {
+  return { name: "agent", accepted: "publickey", method: () => keysMethod(endpoint.user, () => agentKeys(path)) };
+}
+
+function passwordWays(endpoint: Endpoint, note: (what: Asked, text: string) => void): readonly Way[] {
   const password = endpoint.password?.reveal();
   if (password === undefined) return [];
   const username = endpoint.user;
   return [
-    { name: "password", accepted: "password", method: { type: "password", username, password } },
+    { name: "password", accepted: "password", method: () => ({ type: "password", username, password }) },
     {
       name: "keyboard-interactive",
       accepted: "keyboard-interactive",
-      method: {
-        type: "keyboard-interactive",
-        username,
-        prompt: (_name, _instructions, _language, prompts, finish) => finish(prompts.map(() => password)),
-      },
+      method: () => ({ type: "keyboard-interactive", username, prompt: answerPrompts(password, note) }),
     },
   ];
 }

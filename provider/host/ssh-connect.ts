@@ -7,6 +7,9 @@ import { connectFailure } from "./ssh-connect-failure";
 import type { SshContext } from "./ssh-context";
 import type { Dialed } from "./dialed";
 import { openTransport, type Transport } from "./ssh-transport";
+import { openSshAlgorithms } from "./ssh-algorithms";
+import { offerHostKeyAlgorithms, sendWholeSignatures, softwareOf } from "./ssh2-internals";
+import { plainKey, readPublicKey } from "./public-key";
 import { ssh2 } from "./ssh2-library";
 
 /**
@@ -38,11 +41,6 @@ export async function connectOnce(
     transport.close();
     throw error;
   }
-}
-
-// Not in ssh2's public interface, whose version is pinned.
-function softwareOf(client: Client): string {
-  return (client as unknown as { readonly _remoteVer?: string })._remoteVer ?? "";
 }
 
 interface Attempt {
@@ -95,13 +93,20 @@ function ready(attempt: Attempt): Promise<void> {
       sock: attempt.transport.stream,
       username: endpoint.user,
       readyTimeout: 0,
-      algorithms: { serverHostKey: check.algorithms.filter(({ proves }) => proves === "key").map(({ name }) => name) as never },
+      algorithms: openSshAlgorithms,
       hostVerifier: (key: Buffer) => {
         const verdict = check.judge(key);
         if (verdict !== undefined) seen.verdict = verdict;
         return verdict === undefined;
       },
-      authHandler: (accepted: readonly string[] | null) => auth.next(accepted),
+      authHandler: (accepted: readonly string[] | null, partial: boolean | null) =>
+        auth.next(accepted, partial === true ? "passed" : "refused"),
     });
+    offerHostKeyAlgorithms(
+      client,
+      check.algorithms.map(({ name }) => name),
+      (certificate) => plainKey(readPublicKey(certificate)).bytes,
+    );
+    sendWholeSignatures(client);
   });
 }

@@ -76,7 +76,7 @@ describe("logging in", () => {
       /does not open it/,
       "argument-invalid",
     ],
-    ["nonsense as key", { privateKey: new Secret("marker-nonsense") }, /no private key in OpenSSH/, "argument-invalid"],
+    ["nonsense as key", { privateKey: new Secret("marker-nonsense") }, /nothing in it says "BEGIN … PRIVATE KEY"/, "argument-invalid"],
     ["a public key", { privateKey: new Secret(plain.public) }, /it is a public key/, "argument-invalid"],
     [
       "a damaged key",

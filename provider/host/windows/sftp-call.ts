@@ -1,5 +1,6 @@
 import type { SFTPWrapper } from "ssh2";
 import { TableauError } from "../../error";
+import { isClosed } from "../ssh2-internals";
 import { FileFailure, type FileReason } from "./file-failure";
 
 type Done<T> = (error: Error | null | undefined, value?: T) => void;
@@ -26,7 +27,7 @@ export interface SftpPlace {
 export function sftpCall<T = undefined>({ sftp, node, path }: SftpPlace, ask: (done: Done<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     // ssh2 answers what is under way when a channel is lost, and never what is asked of it afterwards.
-    if (isLost(sftp)) return reject(refusal(node, path, new Error("the channel is closed")));
+    if (isClosed(sftp)) return reject(refusal(node, path, new Error("the channel is closed")));
     try {
       ask((error, value) => (error === null || error === undefined ? resolve(value as T) : reject(refusal(node, path, error))));
     } catch (error) {
@@ -36,20 +37,9 @@ export function sftpCall<T = undefined>({ sftp, node, path }: SftpPlace, ask: (d
   });
 }
 
-function isLost(sftp: SFTPWrapper): boolean {
-  const { readable, outgoing } = sftp as unknown as { readonly readable: boolean; readonly outgoing: { readonly state: string } };
-  return !readable || outgoing.state !== "open";
-}
-
 /** How SFTP of OpenSSH for Windows names a path: `/C:/ProgramData`. */
 export function sftpPath(path: string): string {
   return `/${path.replaceAll("\\", "/")}`;
-}
-
-/** Whether the other side offers an extension, such as "fsync@openssh.com". */
-export function offers(sftp: SFTPWrapper, extension: string): boolean {
-  const { _extensions: extensions } = sftp as unknown as { readonly _extensions: Readonly<Record<string, string>> };
-  return extensions[extension] !== undefined;
 }
 
 function refusal(node: string, path: string, cause: Error & { readonly code?: unknown }): Error {

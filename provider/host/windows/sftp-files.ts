@@ -3,9 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SFTPWrapper, Stats } from "ssh2";
 import { withoutLastPart } from "../../node-path";
 import type { HostCounts } from "../counts";
+import { offers } from "../ssh2-internals";
 import { FileFailure } from "./file-failure";
 import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "./files";
-import { offers, sftpCall, sftpPath } from "./sftp-call";
+import { sftpCall, sftpPath } from "./sftp-call";
 import { type OpenFile, readAll, writeAll } from "./sftp-transfer";
 
 // A scanner looks at a new file for a moment; some ten seconds in all.
