@@ -1,5 +1,5 @@
 import type { KeyboardInteractiveAuthMethod, Prompt } from "ssh2";
-import { printable } from "./printable";
+import { printable } from "../printable";
 
 // How PAM asks for a password in the languages that it was translated into most: https://github.com/linux-pam/linux-pam/tree/master/po
 const password =
@@ -15,7 +15,7 @@ export type Asked = "password" | "code" | "new password" | "something else";
  * What the questions of one round are about. Only one that is alone, is not echoed and names a password asks for the password: a
  * password must not be given as a code, or to a question that nobody has understood.
  */
-export function whatIsAsked(name: string, instructions: string, prompts: readonly Prompt[]): Asked {
+function whatIsAsked(name: string, instructions: string, prompts: readonly Prompt[]): Asked {
   const all = [name, instructions, ...prompts.map(({ prompt }) => prompt)].join(" ");
   const [first] = prompts;
   if (first === undefined) return "something else";

@@ -1,13 +1,13 @@
 import type { Duplex } from "node:stream";
 import type { BaseAgent } from "ssh2";
 import { agentAnswerSeconds } from "./limits";
-import { printable } from "./printable";
+import { printable } from "../printable";
 import { MalformedBytes, WireReader, wireString } from "./ssh-wire";
 import { ssh2 } from "./ssh2-library";
 import { signatureAlgorithm, userAlgorithms, type UserKey } from "./user-key";
 
 /** What went wrong with an agent; the text says so without naming a key. */
-export class AgentError extends Error {
+class AgentError extends Error {
   override readonly name = "AgentError";
 }
 
