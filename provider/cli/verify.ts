@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
 import { parseArgs } from "node:util";
 import { TableauError } from "../error";
 import { reasonOf } from "../file-reason";
-import { finding, verdictOfException, openTrustStores, verifyTaco } from "../signature";
-import type { OpenTrustStores, TrustSources, Verdict } from "../signature";
+import { finding, openTrustStores, verifyTaco } from "../signature";
+import type { OpenTrustStores, TrustSources, TrustStoreBytes, Verdict } from "../signature";
 import { isVersion, NotAFile } from "../taco";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { describeVerdict } from "./describe-verdict";
@@ -17,6 +18,7 @@ Verifies the signature of packages (.taco) offline, as jarsigner -verify -strict
                               a certificate of the chain in the package
   --cacerts FILE              the same for the trust store of a JRE, such as the Tableau server's own: it is enough that the chain
                               leads there
+                              without one of both, trust is judged by the public roots that Node.js ships; your server may differ
   --store-password-file FILE  its first line is the password of the stores
   --at DATE                   the moment to judge by (ISO 8601); default: now
   --tableau-version V         adds the rules of that version of Tableau, such as 2024.2
@@ -34,20 +36,43 @@ export async function verifyCommand(argv: readonly string[], output: CliOutput):
     output.out(usage);
     return 0;
   }
-  const trust = await open(options.trust);
+  const trustedBy = options.trust.keystores.length + options.trust.cacerts.length === 0 ? "nodejs-roots" : "trust-stores";
+  const trust = await open(trustedBy === "nodejs-roots" ? { cacerts: [nodeRoots()] } : options.trust);
   let status = 0;
+  let judged = 0;
   for (const file of files) {
-    const { verdict, opened } = await verdictOf(file, { ...options.verify, trust });
-    output.out(options.json ? `${JSON.stringify({ file, ...verdict })}\n` : describeVerdict(file, verdict));
-    status = Math.max(status, opened === "no" ? 2 : verdict.accepted ? 0 : 1);
+    const verdict = await verdictOf(file, { ...options.verify, trust });
+    if (typeof verdict !== "string") {
+      output.out(options.json ? `${JSON.stringify({ file, ...verdict, trustedBy })}\n` : describeVerdict(file, verdict));
+      status = Math.max(status, verdict.accepted ? 0 : 1);
+      judged++;
+      continue;
+    }
+    const unreadable = finding("file-unreadable", `${file} cannot be opened: ${verdict}.`);
+    if (options.json) {
+      output.out(`${JSON.stringify({ file, accepted: false, findings: [unreadable] })}\n`);
+    } else {
+      output.err(`${unreadable.message}\n`);
+    }
+    status = 2;
+  }
+  if (trustedBy === "nodejs-roots" && judged > 0) {
+    output.err(
+      `Trust was judged by the public roots of Node.js ${process.version}; your server may differ. Name its own: --cacerts FILE (pulumi-tableau trust export fetches it).\n`,
+    );
   }
   return status;
+}
+
+/** Roots of the web, for the most part: a server's Java may trust others for code. They stand for the `cacerts` of some Java. */
+function nodeRoots(): TrustStoreBytes {
+  return { name: "the roots of Node.js", bytes: Buffer.from(rootCertificates.join("\n")) };
 }
 
 interface Options {
   readonly help: boolean;
   readonly json: boolean;
-  readonly trust: TrustSources;
+  readonly trust: TrustSources & Required<Pick<TrustSources, "keystores" | "cacerts">>;
   readonly verify: { readonly at?: Date; readonly tableauVersion?: string };
 }
 
@@ -119,23 +144,17 @@ async function open(trust: TrustSources): Promise<OpenTrustStores> {
   }
 }
 
-/** A file that cannot be opened gets a verdict like any other, so that every file has one. */
-async function verdictOf(
-  file: string,
-  options: Parameters<typeof verifyTaco>[1],
-): Promise<{ readonly verdict: Verdict; readonly opened: "yes" | "no" }> {
+/** @returns the reason where the file cannot be opened. */
+async function verdictOf(file: string, options: Parameters<typeof verifyTaco>[1]): Promise<Verdict | string> {
   try {
-    return { verdict: await verifyTaco({ path: file }, options), opened: "yes" };
+    return await verifyTaco({ path: file }, options);
   } catch (error) {
-    const reason = whyNotOpened(error);
-    if (reason === undefined) {
-      throw error;
+    if (error instanceof NotAFile) {
+      return "it is not a regular file";
     }
-    const findings = [finding("file-unreadable", `The file cannot be opened: ${reason}.`)];
-    return { verdict: { accepted: false, jarsigner: verdictOfException, findings, signers: [], timestamp: null }, opened: "no" };
+    if (typeof error === "object" && error !== null && "syscall" in error) {
+      return reasonOf(error);
+    }
+    throw error;
   }
-}
-
-function whyNotOpened(error: unknown): string | undefined {
-  return error instanceof NotAFile || (typeof error === "object" && error !== null && "syscall" in error) ? reasonOf(error) : undefined;
 }

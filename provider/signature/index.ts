@@ -13,4 +13,3 @@ export type {
 } from "./verdict.types";
 export { verifyTaco } from "./verify-taco";
 export type { VerifyOptions } from "./verify-taco";
-export { verdictOfException } from "./verify/jarsigner-verdict";

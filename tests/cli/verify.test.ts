@@ -1,10 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type * as tls from "node:tls";
 import { UsageError } from "../../provider/cli/command";
 import { inspectCommand } from "../../provider/cli/inspect";
 import { verifyCommand } from "../../provider/cli/verify";
 import { corpus, readCorpusFiles } from "../signature/corpus";
+
+const mockMoreRoots: string[] = [];
+jest.mock("node:tls", () => {
+  const actual = jest.requireActual<typeof tls>("node:tls");
+  return { ...actual, get rootCertificates() { return [...actual.rootCertificates, ...mockMoreRoots]; } };
+}); // prettier-ignore
 
 let folder: string;
 const path = (name: string): string => join(folder, name);
@@ -47,13 +54,38 @@ describe("pulumi-tableau verify", () => {
     const verdicts = out.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(status).toBe(2);
     expect(verdicts).toMatchObject([
-      { file: path("good.taco"), accepted: true, jarsigner: { result: "verified", exitCode: 0 }, findings: [], timestamp: { trusted: true } },
-      { accepted: false, jarsigner: { result: "exception", exitCode: 1 }, findings: [{ code: "file-unreadable", severity: "refuse" }], signers: [], timestamp: null },
+      { file: path("good.taco"), accepted: true, jarsigner: { result: "verified", exitCode: 0 }, findings: [], timestamp: { trusted: true }, trustedBy: "trust-stores" },
+      { file: path("missing.taco"), accepted: false, findings: [{ code: "file-unreadable", severity: "refuse" }] },
       { accepted: false, findings: [{ code: "zip-unreadable" }] },
       { accepted: false, findings: [{ code: "file-unreadable" }] },
     ]);
     expect(verdicts[0]).not.toHaveProperty("tableau");
+    expect(verdicts[1]).not.toHaveProperty("jarsigner");
   }); // prettier-ignore
+
+  it("prints one error, and no verdict, for a file that cannot be opened", async () => {
+    const { status, out, err } = await run(verifyCommand, path("missing.taco"), ...trusted());
+    expect(status).toBe(2);
+    expect(out).toBe("");
+    expect(err).toBe(`${path("missing.taco")} cannot be opened: there is no such file or folder. Check the path and its permissions.\n`);
+    expect(await run(verifyCommand, folder)).toMatchObject({ status: 2, out: "", err: expect.stringMatching(/^\S+ cannot be opened: it is not a regular file\. [^\n]*\n$/) as string });
+  }); // prettier-ignore
+
+  it("judges trust by the roots of Node.js where no store is named, and says so in one line", async () => {
+    const { status, out, err } = await run(verifyCommand, path("good.taco"), path("tampered-entry.taco"), "--at", corpus.at);
+    expect(status).toBe(1);
+    expect(out).toMatch(/refused \[chain-untrusted\]/);
+    expect(out).not.toMatch(/trust-unknown/);
+    expect(err).toMatch(/^Trust was judged by the public roots of Node\.js v\d[^\n]*your server may differ[^\n]*--cacerts FILE[^\n]*\n$/);
+  });
+
+  it("accepts without a store what leads to a root of Node.js", async () => {
+    mockMoreRoots.push(readFileSync(path("roots.pem"), "utf8"));
+    const { status, out } = await run(verifyCommand, path("good.taco"), "--at", corpus.at, "--json");
+    mockMoreRoots.length = 0;
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ accepted: true, trustedBy: "nodejs-roots", signers: [{ trusted: true }] });
+  });
 
   it("adds Tableau's rules for a version", async () => {
     const { status, out } = await run(verifyCommand, path("good.taco"), ...trusted(), "--tableau-version", "2025.1");
