@@ -23,6 +23,7 @@ export type ErrorCode =
   | "host-timeout"
   | "host-disk-full"
   | "host-read-only"
+  | "host-folder-unsafe"
   | "tsm-not-found"
   | "tsm-unreachable"
   | "tsm-login-refused"

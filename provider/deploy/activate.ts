@@ -11,7 +11,7 @@ import { carryOut } from "./carry-out";
 import { holdLock, type Lock } from "./hold-lock";
 import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
 import type { Report } from "./report";
-import forgetScript from "./scripts/forget.sh";
+import { forgetScript } from "./scripts/forget";
 import { forgetForm } from "./windows/forget";
 import type { Target } from "./target";
 import type { Carried } from "./work";

@@ -1,12 +1,15 @@
 import { TableauError, type ErrorCode } from "../error";
 import type { Answer } from "../host/host";
+import { unsafeFolder } from "./unsafe-folder";
 
 /**
  * Turns what a changing script says of a failure into an error; does nothing if the script went through.
  *
- * @throws TableauError host-disk-full, host-read-only, digest-mismatch or host-command-failed.
+ * @throws TableauError host-folder-unsafe, host-disk-full, host-read-only, digest-mismatch or host-command-failed.
  */
 export function checkAnswer(node: string, what: string, answer: Answer): void {
+  const unsafe = unsafeFolder(node, answer.records);
+  if (unsafe !== undefined) throw unsafe;
   for (const [key, ...fields] of answer.records) {
     if (key === "failed") throw failure(node, fields[0] ?? what, fields[1] ?? "");
     if (key === "mismatch") throw mismatch(node, fields);

@@ -1,6 +1,6 @@
 import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
-import cleanScript from "./scripts/clean.sh";
+import { cleanScript } from "./scripts/clean";
 import { cleanForm } from "./windows/clean";
 import type { Work } from "./work";
 

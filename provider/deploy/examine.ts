@@ -9,7 +9,7 @@ import { fetchTrust } from "./fetch-trust";
 import { observeNode } from "./observe-node";
 import type { Observation } from "./read-observation";
 import type { Target } from "./target";
-import examineScript from "./scripts/examine.sh";
+import { examineScript } from "./scripts/examine";
 import { examineForm } from "./windows/examine";
 
 /** One thing that was looked at. */

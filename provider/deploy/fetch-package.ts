@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { TableauError } from "../error";
 import type { Host } from "../host/host";
-import fetchScript from "./scripts/fetch.sh";
+import { fetchScript } from "./scripts/fetch";
 import { fetchForm } from "./windows/fetch";
 
 const largest = 64 * 1024 * 1024;

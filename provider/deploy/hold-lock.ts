@@ -1,9 +1,10 @@
 import { TableauError } from "../error";
 import type { AnswerRecord, Session } from "../host/host";
 import type { Report } from "./report";
-import holdLockScript from "./scripts/hold-lock.sh";
+import { holdLockScript } from "./scripts/hold-lock";
 import { holdLockForm } from "./windows/hold-lock";
 import type { Target } from "./target";
+import { unsafeFolder } from "./unsafe-folder";
 
 /** The lock of a server, held on its initial node by an open session. */
 export interface Lock {
@@ -46,7 +47,7 @@ async function waitUntilLocked(target: Target, session: Session, report: Report)
     const [key, who = ""] = record;
     if (key === "locked") return;
     if (key === "waiting") report.step(`wait for the lock of ${target.name}, held by ${who.trim() || "somebody"}`);
-    if (key === "held" || key === "failed") throw refused(target, record);
+    if (key === "held" || key === "failed" || key === "unsafe") throw refused(target, record);
   }
   throw lost(target.hosts[0].node);
 }
@@ -76,8 +77,11 @@ function heldBy(node: string, session: Session): Lock {
   };
 }
 
-function refused(target: Target, [key, first = "", second = ""]: AnswerRecord): TableauError {
+function refused(target: Target, record: AnswerRecord): TableauError {
   const node = target.hosts[0].node;
+  const [key, first = "", second = ""] = record;
+  const unsafe = unsafeFolder(node, [record]);
+  if (unsafe !== undefined) return unsafe;
   if (key === "held") {
     return new TableauError("lock-held", {
       node,

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Host, RunAs } from "../host/host";
+import type { Host, Script } from "../host/host";
 import type { PackageIdentity } from "../plan/seen";
 import type { Identify } from "./identify";
-import fetchScript from "./scripts/fetch.sh";
 import { fetchForm } from "./windows/fetch";
 
 /** A package larger than this is not looked into: https://tableau.github.io/connector-plugin-sdk names some megabytes. */
@@ -19,13 +18,13 @@ export async function identifyFiles(
   host: Host,
   files: readonly { readonly path: string; readonly sha256: string }[],
   identify: Identify,
-  as: RunAs,
+  fetch: Pick<Script, "text" | "as">,
   timeoutSeconds: number,
 ): Promise<ReadonlyMap<string, PackageIdentity | null>> {
   const unknown = files.filter(({ sha256 }) => sha256 !== "" && !known.has(sha256));
   if (unknown.length === 0) return known;
   const args = [String(largest), ...unknown.map(({ path }) => path)];
-  const answer = await host.run({ name: "fetch", text: fetchScript, windows: fetchForm, args, as, timeoutSeconds });
+  const answer = await host.run({ name: "fetch", windows: fetchForm, args, timeoutSeconds, ...fetch });
   for (const [key, , base64] of answer.records) {
     if (key !== "bytes" || base64 === undefined) continue;
     const bytes = Buffer.from(base64, "base64");

@@ -2,6 +2,7 @@ import type { AnswerRecord, Host } from "../host/host";
 import { batched } from "./batched";
 import { readObservation, type Observation } from "./read-observation";
 import { observeScript } from "./scripts/observe";
+import { unsafeFolder } from "./unsafe-folder";
 import { observeForm } from "./windows/observe";
 
 export interface NodeQuestion {
@@ -47,10 +48,26 @@ async function askTogether(host: Host, stateDirectory: string, questions: readon
     as: "privileged",
     timeoutSeconds: Math.max(...questions.map(({ timeoutSeconds }) => timeoutSeconds)),
   });
+  const unsafe = unsafeFolder(
+    host.node,
+    answer.records.filter(([, path = ""]) => !directories.has(path)),
+  );
+  if (unsafe !== undefined) throw unsafe;
   return answer.records;
 }
 
-const ofDirectory: ReadonlySet<string> = new Set(["directory", "name", "link", "stat", "digest", "unreadable", "folder"]);
+const ofDirectory: ReadonlySet<string> = new Set([
+  "directory",
+  "name",
+  "link",
+  "stat",
+  "digest",
+  "unreadable",
+  "folder",
+  "unsafe",
+  "works-as",
+  "access",
+]);
 
 // What only others asked for is left out.
 function answerTo({ digests, directories }: NodeQuestion, records: readonly AnswerRecord[]): readonly AnswerRecord[] {

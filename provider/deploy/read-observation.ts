@@ -24,7 +24,7 @@ export interface Observation {
 export function readObservation(name: string, records: readonly AnswerRecord[]): Observation {
   if (records.at(-1)?.[0] !== "end") throw unreadable(name, "the last record is missing");
   const runAs = readRunAs(records);
-  const directories = records.filter(([key]) => key === "directory").map((record) => readDirectory(record, runAs));
+  const directories = records.filter(([key]) => key === "directory").map((record) => readDirectory(record, runAs, records));
   const files = directories.flatMap((directory) => readFiles(name, records, directory, runAs));
   const oldest = oldestProcess(records);
   const installed = field(records, "installed", 1);
@@ -60,11 +60,29 @@ function readRunAs(records: readonly AnswerRecord[]): RunAs {
   return { user: field(records, "runas", 1) ?? "tableau", groups: (field(records, "runas", 2) ?? "").split(" ") };
 }
 
-function readDirectory(record: AnswerRecord, runAs: RunAs): SeenDirectory {
+function readDirectory(record: AnswerRecord, runAs: RunAs, records: readonly AnswerRecord[]): SeenDirectory {
   const [, path = "", status = "absent", parent = ""] = record;
   if (status === "absent") return { path, exists: false, parentExists: parent !== "", traversable: false };
   const [mode = "0", owner = "", group = ""] = status.split(" ");
-  return { path, exists: true, parentExists: true, traversable: allows(mode, owner, group, runAs, 0o5) };
+  const about = (key: string): AnswerRecord | undefined => records.find((one) => one[0] === key && one[1] === path);
+  const [, , placedAs] = about("works-as") ?? [];
+  const [, , folder, whose = "", itsMode = ""] = about("unsafe") ?? [];
+  const access = accessOf(records, path, "");
+  return {
+    path,
+    exists: true,
+    parentExists: true,
+    traversable: access?.readable ?? allows(mode, owner, group, runAs, 0o5),
+    ...(access === undefined ? {} : { accessList: true }),
+    ...(placedAs === undefined ? {} : { placedAs }),
+    ...(folder === undefined ? {} : { unsafe: { folder, owner: whose, mode: itsMode } }),
+  };
+}
+
+/** What has an access list is not judged by its mode. Where the run-as user could not be asked nothing is known, and nothing is made of it. */
+function accessOf(records: readonly AnswerRecord[], directory: string, fileName: string): { readonly readable: boolean } | undefined {
+  const found = records.find(([key, path, name]) => key === "access" && path === directory && name === fileName);
+  return found === undefined ? undefined : { readable: found[3] !== "no" };
 }
 
 // The names, times and digests of a directory come as three lists in the same order.
@@ -80,12 +98,19 @@ function readFiles(node: string, records: readonly AnswerRecord[], directory: Se
   const readable = names.map((fileName, i) => {
     const file = readFile(directory, fileName, stats[i] ?? "", digests[i] ?? "", runAs);
     const linkedAt = links.get(fileName);
-    return linkedAt === undefined ? file : { ...file, form: "link" as const, changedAt: Math.max(file.changedAt, linkedAt) };
+    return linkedAt === undefined
+      ? withAccess(records, file)
+      : { ...file, form: "link" as const, changedAt: Math.max(file.changedAt, linkedAt) };
   });
   const unreadableOnes = records
     .filter(([key, path]) => key === "unreadable" && path === directory.path)
     .map(([, , fileName, stat]) => readFile(directory, fileName ?? "", stat ?? "", null, runAs));
   return [...readable, ...unreadableOnes];
+}
+
+function withAccess(records: readonly AnswerRecord[], file: SeenPackage): SeenPackage {
+  const access = accessOf(records, file.directory, file.fileName);
+  return access === undefined ? file : { ...file, accessList: true, readable: access.readable };
 }
 
 function readFile(directory: SeenDirectory, fileName: string, stat: string, sha256: string | null, runAs: RunAs): SeenPackage {
@@ -101,6 +126,7 @@ function readFile(directory: SeenDirectory, fileName: string, stat: string, sha2
     changedAt: Number(changedAt),
     ...(means === "written" ? { changedAtMeans: "writing" as const } : {}),
     readable: directory.traversable && allows(mode, owner, group, runAs, 0o4),
+    ...(directory.placedAs === undefined ? {} : { placedAs: directory.placedAs }),
   };
 }
 

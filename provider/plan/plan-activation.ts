@@ -1,4 +1,5 @@
 import { disableVerifyKey } from "../keys";
+import { checkAccess } from "./check/check-access";
 import { checkBreaking } from "./check/check-breaking";
 import { checkDirectory } from "./check/check-directory";
 import { checkDrive } from "./check/check-drive";
@@ -28,6 +29,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
   const fileSteps = files.flatMap(({ steps }) => steps);
   const keySteps = compareKeys(desired, seen);
   const pending = checkPending(desired, seen, keySteps);
+  const access = checkAccess(desired, seen);
   const shadowing = findShadowing(desired, seen);
   const why = [...files.flatMap(({ due }) => due), ...restartDue(desired, seen), ...keySteps.map(keyReason)];
   const activation = activationSteps(seen, keySteps, why);
@@ -45,6 +47,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...checkServer(desired, seen),
       ...checkOwner(desired, seen),
       ...checkDirectory(desired, seen),
+      ...access.refusals,
       ...checkFolders(desired, seen),
       ...files.flatMap(({ refusals }) => refusals),
       ...shadowing.refusals,
@@ -56,6 +59,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...warnOfNames(desired, seen),
       ...shadowing.warnings,
       ...checkDrive(desired, seen),
+      ...access.warnings,
       ...pending.warnings,
       ...verificationOff(desired, seen),
       ...stopped(desired, seen, why),

@@ -22,6 +22,10 @@ export interface SeenPackage {
   readonly changedAtMeans?: "writing";
   /** Whether Tableau's run-as user can read it, its folder included. */
   readonly readable: boolean;
+  /** It has an access list, so that its mode does not tell who can read it; absent: it has none. */
+  readonly accessList?: true;
+  /** Owner of what is placed in its folder, where that is not the user of the scripts: the folder's own. */
+  readonly placedAs?: string;
   /** What the package says of itself; absent where nobody looked inside, null where it cannot be read. */
   readonly identity?: PackageIdentity | null;
 }
@@ -38,6 +42,10 @@ export interface SeenDirectory {
   /** Whether the folder that it lies in, or would lie in, exists. */
   readonly parentExists: boolean;
   readonly traversable: boolean;
+  readonly accessList?: true;
+  readonly placedAs?: string;
+  /** Where others than root (or the login user) could exchange what lies there, and nobody works: the folder on the way to it that lets them. */
+  readonly unsafe?: { readonly folder: string; readonly owner: string; readonly mode: string };
 }
 
 export interface StoredPackage {

@@ -56,6 +56,8 @@ export type FindingCode =
   | "version-too-old"
   | "connector-too-new"
   | "directory-not-read"
+  | "directory-unsafe"
+  | "directory-closed"
   | "unsigned-folder"
   | "not-delivered"
   | "unmanaged-file"

@@ -4,10 +4,10 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { checkAnswer } from "../../provider/deploy/check-answer";
 import { observeNode } from "../../provider/deploy/observe-node";
-import cleanScript from "../../provider/deploy/scripts/clean.sh";
+import { cleanScript } from "../../provider/deploy/scripts/clean";
 import { deliverScript } from "../../provider/deploy/scripts/deliver";
-import fetchScript from "../../provider/deploy/scripts/fetch.sh";
-import holdLockScript from "../../provider/deploy/scripts/hold-lock.sh";
+import { fetchScript } from "../../provider/deploy/scripts/fetch";
+import { holdLockScript } from "../../provider/deploy/scripts/hold-lock";
 import { recordScript } from "../../provider/deploy/scripts/record";
 import type { SeenNode } from "../../provider/plan/seen";
 import { digest, keys, LocalNode } from "./support/node";
@@ -61,11 +61,11 @@ describe.each(shells())("with %s as sh", (shell) => {
   });
 
   describe("deliver", () => {
-    test("stores the bytes, readable, with what they are; once more changes nothing", async () => {
+    test("stores the bytes, for nobody else, with what they are; once more changes nothing", async () => {
       expect(keys(await deliver(one))).toEqual(["wants", "delivered"]);
       expect((await deliver(one)).records).toEqual([["wants"]]);
       expect(node.files(node.store)).toEqual({ [digest(one)]: one, [`${digest(one)}.info`]: "class\n1.0\nit's $(x).taco\n" });
-      expect(statSync(join(node.store, digest(one))).mode & 0o777).toBe(0o644);
+      expect([node.store, join(node.store, digest(one))].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
       expect((await look(digest(one))).stored).toMatchObject([{ sha256: digest(one), intact: true, fileName: "it's $(x).taco" }]);
     });
 
@@ -87,7 +87,7 @@ describe.each(shells())("with %s as sh", (shell) => {
 
     test("a full disk is told as such and stores nothing", async () => {
       mkdirSync(node.store, { recursive: true });
-      if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", node.store]).status !== 0) {
+      if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", node.store]).status !== 0) {
         process.stdout.write("skipped: no tmpfs can be mounted here\n");
         return;
       }

@@ -1,18 +1,32 @@
-
-state=$1; store=$1/store; new=$1/store/.incoming.$$; shift
-there= trees= field=0 total=0
+# Sees to it that the store holds packages, verified. What it holds already and is sound stays.
+#
+# $1 state directory, then for each package five values: digest, size, class, version and file name. The folder of an
+# unpacked connector has the size `-`: its bytes are a line with the count of its files, and for each a line with size and
+# path and then its bytes. It answers `wants DIGEST...` first, and then reads the bytes of those packages from standard
+# input, one after the other. Each is kept under its digest only if it has that digest: a cut upload ends here as a clean
+# end of file and is thrown away. A hundred packages start few more processes than one: a process costs more than its work.
+#
+# The store is for root (or the user who runs this) alone: it keeps files that were live before, whoever could read them.
+state=$1 store=$1/store new=$1/store/.incoming.$$
+shift
+umask 077
+own_folder "$store"
+there='' trees='' field=0 total=0
 for word do
   if [ "$field" = 0 ] && [ -f "$store/$word" ]; then there="$there $word"; fi
   if [ "$field" = 0 ] && [ -d "$store/$word" ] && [ "$(tree "$store/$word")" = "$word" ]; then trees="$trees $word"; fi
   if [ "$field" = 1 ] && [ "$word" != - ]; then total=$((total + word)); fi
   field=$(((field + 1) % 5))
 done
-sums=; if [ -n "$there" ]; then cd -- "$store" && sums "$total" $there; fi
-wants= field=0
+sums=''
+# shellcheck disable=SC2086 # digests
+if [ -n "$there" ]; then cd -- "$store" && sums "$total" $there; fi
+wants='' field=0
 for word do
   if [ "$field" = 0 ]; then holds "$sums" "$word" "$word" || case "$trees " in *" $word "*) ;; *) wants="$wants $word" ;; esac; fi
   field=$(((field + 1) % 5))
 done
+# shellcheck disable=SC2086
 emit wants $wants
 [ -n "$wants" ] || exit 0
 
@@ -25,17 +39,18 @@ unpack() {
     head -c "$bytes" > "$1/$path" || return 1
     count=$((count - 1))
   done
-  chmod -R u=rwX,go=rX -- "$1"
 }
 store_one() {
   if [ "$2" = - ]; then unpack "$new/$1"; else head -c "$2" > "$new/$1"; fi && printf '%s\n%s\n%s\n' "$3" "$4" "$5" > "$new/$1.info"
 }
 
 trap 'rm -rf -- "$new"' EXIT
-# By mkdir first: where nothing can be made, install does not say why. A store that is there has its mode already.
-fresh=no; [ -d "$store" ] || fresh=yes
+# By mkdir first: where nothing can be made, install does not say why. Stores of earlier versions were open to everybody.
+fresh=no
+[ -d "$state" ] || fresh=yes
 try "make the store" mkdir -p -- "$new"
-if [ "$fresh" = yes ]; then try "open the store" install -d -m 0755 -- "$state" "$store"; fi
+if [ "$fresh" = yes ]; then try "open the state directory" chmod 0755 -- "$state"; fi
+close_store "$store"
 words=$(
   while [ $# -gt 0 ]; do
     case "$wants " in *" $1 "*)
@@ -46,11 +61,14 @@ words=$(
 ) || { emit failed "write into $store" "$words"; exit 1; }
 # Onto the disk while they are hashed.
 flush "$new"/* & flushing=$!
+# shellcheck disable=SC2086
 cd -- "$new" && sums "$total" $wants
 for sha in $wants; do
   holds "$sums" "$sha" "$sha" && continue
-  if [ -d "$new/$sha" ] && [ "$(tree "$new/$sha")" = "$sha" ]; then rm -rf -- "$store/$sha"; sync; continue; fi
-  emit mismatch "$sha" "$(stat -c %s -- "$new/$sha")" "$(if [ -d "$new/$sha" ]; then tree "$new/$sha"; else digest "$new/$sha"; fi)"; exit 1
+  if [ -d "$new/$sha" ] && [ "$(tree "$new/$sha")" = "$sha" ]; then rm -rf -- "${store:?}/$sha"; sync; continue; fi
+  if [ -d "$new/$sha" ]; then got=$(tree "$new/$sha"); else got=$(digest "$new/$sha"); fi
+  emit mismatch "$sha" "$(stat -c %s -- "$new/$sha")" "$got"
+  exit 1
 done
 wait "$flushing"
 try "move the packages into the store" mv -f -- "$new"/* "$store/"

@@ -1,9 +1,23 @@
-
-limit=$1; shift
-for f do
-  if [ ! -f "$f" ]; then emit missing "$f"; continue; fi
-  size=$(wc -c 2>/dev/null < "$f") || { emit missing "$f"; continue; }
-  if [ $((size)) -gt "$limit" ]; then emit large "$f" $((size)); continue; fi
-  emit bytes "$f" "$(base64 2>/dev/null < "$f" | tr -d '\n')"
+# Sends the bytes of files, in base64, so that what they are can be read on this side.
+#
+# $1 greatest size in bytes, then the paths.
+limit=$1
+shift
+for path do
+  f=./${path##*/}
+  if ! enter "${path%/*}"; then emit missing "$path"; continue; fi
+  if [ -h "$f" ] && [ -z "$owner_id" ]; then
+    way "$path"
+    if [ -n "$theirs$unsafe" ]; then emit missing "$path"; continue; fi
+  fi
+  # A file of somebody else with another name elsewhere may be one that this user could not read.
+  case $(exec stat -c '%h %F' -- "$f" 2>/dev/null) in
+    '1 regular '*) ;;
+    *) if [ -n "$owner_id" ] || [ ! -f "$f" ]; then emit missing "$path"; continue; fi ;;
+  esac
+  size=$(exec stat -L -c %s -- "$f")
+  if [ "$size" -gt "$limit" ]; then emit large "$path" "$size"; continue; fi
+  largest=$limit
+  emit bytes "$path" "$(bytes_of "$f" | base64 | tr -d '\n')"
 done
 emit end

@@ -1,5 +1,13 @@
-
-state=$1; note=$1/restart-required; record=$1/record.json; part=part.$$
+# Writes the record, and the note that a restart is due, on the initial node.
+#
+# $1 state directory, $2 `due`, `clear` or `leave`, $3 the reason, $4 digest of the record, which comes on standard
+# input: a connection that is cut ends as a clean end of file, and half a record must not take the place of the whole.
+# The note takes its place before the record and goes after it, so that a crash in between never forgets a restart.
+#
+# Both are for root (or the user who runs this) alone: the record holds earlier values of keys.
+state=$1 note=$1/restart-required record=$1/record.json part=part.$$
+umask 077
+own_folder "$state"
 if [ ! -d "$state" ]; then try "make the state directory" mkdir -p -m 0755 -- "$state"; fi
 trap 'rm -f -- "$note.$part" "$record.$part"' EXIT
 words=$( { cat > "$record.$part"; } 2>&1 ) || { emit failed "write $record" "$words"; exit 1; }

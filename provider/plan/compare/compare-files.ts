@@ -17,7 +17,8 @@ export interface FileComparison {
 export function compareFiles(desired: DesiredServer, seen: SeenServer, node: SeenNode): FileComparison {
   const wanted = wantedFiles(desired, node);
   const closed = node.directories.filter(
-    ({ path, exists, traversable }) => exists && !traversable && wanted.some(({ directory }) => directory === path),
+    ({ path, exists, traversable, accessList }) =>
+      exists && !traversable && accessList === undefined && wanted.some(({ directory }) => directory === path),
   );
   const parts = [
     ...closed.map(({ path }) => openDirectory(node, path)),
@@ -85,20 +86,32 @@ function whyDue(seen: SeenServer, node: SeenNode, found: SeenPackage): string[] 
 }
 
 // Without root only a file's owner may set its mode; a link has none of its own.
+// Nor is a mode changed that an access list takes part in: where Tableau cannot read such a file, another takes its place.
 function canMend(desired: DesiredServer, found: SeenPackage): boolean {
-  return found.form === "file" && (desired.fileOwner === "root" || found.owner === desired.fileOwner);
+  const us = ownerOf(desired, found);
+  return found.form === "file" && found.accessList === undefined && (us === "root" || found.owner === us);
+}
+
+/** Who a file belongs to when it is placed there. */
+function ownerOf(desired: DesiredServer, { placedAs }: SeenPackage): string {
+  return placedAs ?? desired.fileOwner;
+}
+
+// In a folder of somebody else earlier versions placed files as root.
+function isOwn(desired: DesiredServer, found: SeenPackage): boolean {
+  return found.owner === ownerOf(desired, found) || found.owner === desired.fileOwner;
 }
 
 function mend(desired: DesiredServer, seen: SeenServer, node: SeenNode, found: SeenPackage & { readonly sha256: string }): Step {
   const { directory, fileName, sha256, mode, owner, readable } = found;
-  const keeps = owner === desired.fileOwner || (readable && keepsOwner(seen, found));
+  const keeps = isOwn(desired, found) || (readable && keepsOwner(seen, found));
   return {
     kind: "mend",
     node: node.name,
     directory,
     fileName,
     sha256,
-    owner: keeps ? null : desired.fileOwner,
+    owner: keeps ? null : ownerOf(desired, found),
     was: { mode, owner, readable },
   };
 }
@@ -114,8 +127,9 @@ function isManaged(desired: DesiredServer, seen: SeenServer, found: SeenPackage)
 
 /** Mode and owner are as this package wants them; an adopted file that Tableau can read keeps its owner. */
 export function isMended(desired: DesiredServer, seen: SeenServer, found: SeenPackage): boolean {
-  const isPlain = found.form === "folder" ? found.mode === "0755" && found.readable : found.form === "file" && found.mode === "0644";
-  return isPlain && (found.owner === desired.fileOwner || keepsOwner(seen, found));
+  const hasMode = (mode: string): boolean => (found.accessList === undefined ? found.mode === mode : found.readable);
+  const isPlain = found.form === "folder" ? hasMode("0755") && found.readable : found.form === "file" && hasMode("0644");
+  return isPlain && (isOwn(desired, found) || keepsOwner(seen, found));
 }
 
 function keepsOwner(seen: SeenServer, { fileName }: SeenPackage): boolean {

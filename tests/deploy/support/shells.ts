@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** Shells of this machine that may stand behind sh on a node. */
 export function shells(): string[] {
-  return ["dash", "bash"].filter((name) => existsSync(`/bin/${name}`));
+  return ["dash", "bash", "busybox"].filter((name) => existsSync(`/bin/${name}`));
 }
 
 /** Makes a shell the sh of every test of a describe block. Gives the folder that comes first in PATH for it. */

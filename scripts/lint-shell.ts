@@ -1,0 +1,72 @@
+/**
+ * Checks every shell script of the project: what is sent to nodes as it is sent, put together with its functions, and the others as they lie. A script
+ * of the provider that is part of nothing that is sent is an error, so that none is left out here.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lookAtDriverScript } from "../provider/deploy/desktop/look-at-driver-script";
+import { lookAtFileScript } from "../provider/deploy/desktop/look-at-file-script";
+import { lookScript } from "../provider/deploy/desktop/look-script";
+import { machineTrustScript } from "../provider/deploy/desktop/machine-trust-script";
+import { placeFileScript } from "../provider/deploy/desktop/place-file-script";
+import { removeFileScript } from "../provider/deploy/desktop/remove-file-script";
+import { cleanScript } from "../provider/deploy/scripts/clean";
+import { deliverScript } from "../provider/deploy/scripts/deliver";
+import { examineScript } from "../provider/deploy/scripts/examine";
+import machineFetchScript from "../provider/deploy/desktop/fetch.sh";
+import { fetchScript } from "../provider/deploy/scripts/fetch";
+import { forgetScript } from "../provider/deploy/scripts/forget";
+import { holdLockScript } from "../provider/deploy/scripts/hold-lock";
+import { observeScript } from "../provider/deploy/scripts/observe";
+import { placeScript } from "../provider/deploy/scripts/place";
+import { recordScript } from "../provider/deploy/scripts/record";
+import { stageScript } from "../provider/deploy/scripts/stage";
+import trustScript from "../provider/deploy/scripts/trust.sh";
+import { wrapScript } from "../provider/host/script-prelude";
+import { startProgram } from "../provider/host/shell-program";
+import { tsmScript } from "../provider/tsm/script";
+
+const sent: Readonly<Record<string, string>> = {
+  clean: cleanScript,
+  deliver: deliverScript,
+  examine: examineScript,
+  fetch: fetchScript,
+  forget: forgetScript,
+  "hold-lock": holdLockScript,
+  observe: observeScript,
+  place: placeScript,
+  record: recordScript,
+  stage: stageScript,
+  trust: trustScript,
+  tsm: tsmScript,
+  "look-at-driver": lookAtDriverScript,
+  "look-at-file": lookAtFileScript,
+  look: lookScript,
+  "machine-trust": machineTrustScript,
+  "fetch-from-machine": machineFetchScript,
+  "place-file": placeFileScript,
+  "remove-file": removeFileScript,
+};
+
+const texts = { ...Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, wrapScript({ text, args: [] }, "0", "ends with it")])), "start-program": startProgram };
+const shellFiles = (room: string): string[] =>
+  readdirSync(room, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".sh")).map((file) => join(room, file));
+const folder = mkdtempSync(join(tmpdir(), "pulumi-tableau-shell-"));
+try {
+  const files = Object.entries(texts).map(([name, text]) => {
+    const file = join(folder, `${name}.sh`);
+    writeFileSync(file, text);
+    return file;
+  });
+  const lost = shellFiles("provider").filter((file) => !Object.values(texts).some((text) => text.includes(readFileSync(file, "utf8"))));
+  for (const file of lost) console.error(`${file} is part of no script in scripts/lint-shell.ts.`);
+  const lint = (shell: "sh" | "bash", paths: readonly string[]): number => spawnSync("shellcheck", ["-s", shell, ...paths], { stdio: "inherit" }).status ?? 1;
+  const others = [".ci/run", ...shellFiles("simulator/scripts")];
+  const isBash = (file: string): boolean => /^#!.*bash/.test(readFileSync(file, "utf8"));
+  const statuses = [lint("sh", [...files, ...others.filter((file) => !isBash(file))]), lint("bash", others.filter(isBash))];
+  process.exitCode = lost.length > 0 || statuses.some((status) => status !== 0) ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { cleanScript } from "../../../provider/deploy/scripts/clean";
+import { deliverScript } from "../../../provider/deploy/scripts/deliver";
+import { examineScript } from "../../../provider/deploy/scripts/examine";
+import { fetchScript } from "../../../provider/deploy/scripts/fetch";
+import { forgetScript } from "../../../provider/deploy/scripts/forget";
+import { holdLockScript } from "../../../provider/deploy/scripts/hold-lock";
+import { observeScript } from "../../../provider/deploy/scripts/observe";
+import { placeScript } from "../../../provider/deploy/scripts/place";
+import { recordScript } from "../../../provider/deploy/scripts/record";
+import { stageScript } from "../../../provider/deploy/scripts/stage";
+import type { Answer, Host } from "../../../provider/host/host";
+import { type Territory, user } from "./territory";
+
+const ours = Buffer.from("bytes of ours");
+export const ourDigest = sha256(ours);
+const theirs = sha256(Buffer.from("bytes of the user"));
+
+/** The names that the scripts touch in a live folder. */
+export const names = ["x.taco", `.pulumi-tableau.${ourDigest}.part`, "x.jar", "unpacked"] as const;
+
+/** Every script, as a whole run has them, once with each answer that the one before may have given. */
+export async function runAll(host: Host, territory: Territory): Promise<string> {
+  const { live, state, secretDigest } = territory;
+  const heard: Answer[] = [];
+  const run = async (name: string, text: string, args: readonly string[], input?: Buffer): Promise<void> => {
+    heard.push(await host.run({ name, text, args, as: "privileged", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) }));
+  };
+  const place = (...steps: readonly string[]): Promise<void> => run("place", placeScript, [state, ...steps]);
+  await run("hold-lock", holdLockScript, [state, "me", "0"]);
+  await run("observe", observeScript, [state, "1", ourDigest, live, `${live}/below`]);
+  await run("fetch", fetchScript, ["100000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
+  await run("examine", examineScript, [state, live, `${live}/below`]);
+  await run("deliver", deliverScript, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco"], ours);
+  await run("stage", stageScript, [state, live, ourDigest]);
+  for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
+    await place("place", live, "x.taco", ourDigest, was);
+    await place("retire", live, "x.jar", "-", was);
+    await place("retire", live, "unpacked", "-", was);
+  }
+  await place("mend", live, "x.taco", ourDigest, "-");
+  await place("mend", live, "x.taco", secretDigest, String(user));
+  await place("mend", live, "x.jar", secretDigest, "-");
+  await place("open", live, "-", "-", "-");
+  await run("record", recordScript, [state, "due", "why", sha256(Buffer.from("{}"))], Buffer.from("{}"));
+  await run("observe", observeScript, [state, "1", ourDigest, live]);
+  await run("clean", cleanScript, [state, "1", live]);
+  await run("forget", forgetScript, [state]);
+  return heard.map(({ records, errorText }) => JSON.stringify(records) + errorText).join("\n");
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
