@@ -50,9 +50,14 @@ const sent: Readonly<Record<string, string>> = {
   "remove-file": removeFileScript,
 };
 
-const texts = { ...Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, wrapScript({ text, args: [] }, "0", "ends with it")])), "start-program": startProgram };
+const texts = {
+  ...Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, wrapScript({ text, args: [] }, "0", "ends with it")])),
+  "start-program": startProgram,
+};
 const shellFiles = (room: string): string[] =>
-  readdirSync(room, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".sh")).map((file) => join(room, file));
+  readdirSync(room, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".sh"))
+    .map((file) => join(room, file));
 const folder = mkdtempSync(join(tmpdir(), "pulumi-tableau-shell-"));
 try {
   const files = Object.entries(texts).map(([name, text]) => {
@@ -62,7 +67,8 @@ try {
   });
   const lost = shellFiles("provider").filter((file) => !Object.values(texts).some((text) => text.includes(readFileSync(file, "utf8"))));
   for (const file of lost) console.error(`${file} is part of no script in scripts/lint-shell.ts.`);
-  const lint = (shell: "sh" | "bash", paths: readonly string[]): number => spawnSync("shellcheck", ["-s", shell, ...paths], { stdio: "inherit" }).status ?? 1;
+  const lint = (shell: "sh" | "bash", paths: readonly string[]): number =>
+    spawnSync("shellcheck", ["-s", shell, ...paths], { stdio: "inherit" }).status ?? 1;
   const others = [".ci/run", ...shellFiles("simulator/scripts")];
   const isBash = (file: string): boolean => /^#!.*bash/.test(readFileSync(file, "utf8"));
   const statuses = [lint("sh", [...files, ...others.filter((file) => !isBash(file))]), lint("bash", others.filter(isBash))];
