@@ -14,6 +14,13 @@ const hiddenPattern = {
   message: "A pattern that is put together at run time cannot be checked for the time that it takes. Write a literal, or compare text.",
 };
 
+// A wall clock is set, and a laptop sleeps: a wait that is measured by it ends at once or never.
+const wallClock = {
+  selector:
+    ":matches(CallExpression[callee.object.name='Date'][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0])",
+  message: "Wait by systemClock (tsm/clock.ts); for a time that people read, take wallClock().",
+};
+
 /** Files whose docstrings become the API reference. */
 const publicFiles = ["provider/index.ts", "provider/error.ts", "provider/resources/**/*.ts"];
 
@@ -80,6 +87,10 @@ export default tseslint.config(
       "n/no-unsupported-features/node-builtins": ["error", { version: ">=20.15.0", ignores: ["zlib.crc32"] }],
       "n/prefer-node-protocol": "error",
     },
+  },
+  {
+    files: ["provider/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, wallClock] },
   },
   {
     // Command lines print.

@@ -1,4 +1,5 @@
 import { TableauError } from "../error";
+import { wallClock } from "../wall-clock";
 import type { DesiredServer } from "../plan/desired";
 import { planActivation } from "../plan/plan-activation";
 import { ownership } from "../plan/record/ownership";
@@ -6,7 +7,9 @@ import { recordBefore } from "../plan/record/record-after";
 import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window";
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";
+import { warnOfStrangeWords } from "./await-running";
 import { checkAnswer } from "./check-answer";
+import { strangeWords } from "./compare-running";
 import { carryOut } from "./carry-out";
 import { holdLock, type Lock } from "./hold-lock";
 import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
@@ -75,6 +78,7 @@ async function activateLocked(request: ActivationRequest, lock: Lock): Promise<A
   if (plan.refusals.length > 0) return { kind: "refused", error: refusal(desired, plan.refusals) };
   for (const { node, message, next } of plan.warnings) report.warn(`${node === undefined ? "" : `[${node}] `}${message} ${next}`.trim());
   if (plan.steps.length === 0) return await finish(target, { kind: "done", seen, desired, plan });
+  warnOfStrangeWords(target, strangeWords(settled.view), report);
   lock.announce();
   const isLive = plan.steps.some(({ kind }) => kind !== "record");
   if (isLive && request.activation === "hold") return await hold(target, settled, null);
@@ -118,7 +122,7 @@ async function hold(target: Target, { seen, desired, plan }: Look, opensAt: Date
 /** When the window opens next, or null if it is open or there is none. */
 function waitsUntil({ restartWindow, report }: ActivationRequest, now: Date): Date | null {
   if (restartWindow === undefined) return null;
-  const skew = Math.round((now.getTime() - Date.now()) / 1000);
+  const skew = Math.round((now.getTime() - wallClock().getTime()) / 1000);
   if (Math.abs(skew) > 120)
     report.warn(
       `The initial node's clock is ${String(Math.abs(skew))} seconds ${skew > 0 ? "ahead of" : "behind"} this machine's; the restart window goes by the node's.`,

@@ -1,26 +1,27 @@
-import { TableauError, type ErrorCode } from "../error";
+import { TableauError } from "../error";
+import { wallClock } from "../wall-clock";
 import { describeStep } from "../plan/describe/describe-step";
-import { hasRestarted } from "../plan/compare/has-restarted";
-import type { Progress } from "../plan/plan-rollback";
+import { needsRestartBesideApply, type Progress } from "../plan/restart";
 import { recordAfter, recordBefore } from "../plan/record/record-after";
 import type { SeenServer } from "../plan/seen";
-import { needsRestart, type Step } from "../plan/step";
-import type { Back } from "./await-running";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { cleanUp } from "./clean-up";
+import { warnOfStrangeWords } from "./await-running";
+import { confirmActivation } from "./confirm-activation";
 import { lookAgain } from "./look-again";
-import { observeServer } from "./observe-server";
 import { rollBack } from "./roll-back";
-import { runJob } from "./run-job";
+import { runJob, type ActivationStep, type RanJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
-import { verifyActivation } from "./verify-activation";
 import type { Carried, Work } from "./work";
+import { writeDown } from "./write-down";
 import { writeRecord } from "./write-record";
 
 /**
  * Carries a plan out, step by step, and looks again. On a failure everything goes back, unless the program wants
  * otherwise, and what is really there is told; the note that a restart is due stays on the initial node until the server
  * is seen to run with what lies there.
+ *
+ * What cannot be seen after the change is no failure of it: that is told, and nothing goes back.
  */
 export async function carryOut(work: Work): Promise<Carried> {
   const run = new Run(work);
@@ -28,55 +29,44 @@ export async function carryOut(work: Work): Promise<Carried> {
     return { kind: "done", seen: await run.toTheEnd() };
   } catch (reason) {
     const error = reason instanceof Error ? reason : new Error(String(reason));
-    if (run.progress === "activated" && isOutOfSight(error))
-      return { kind: "failed", error: notSeen(work, error), seen: await lookAgain(work) };
-    const progress = run.progress === "activated" ? "activating" : run.progress;
     // Without the lock somebody else may be at work: the next run goes on from here.
-    if (progress !== "prepared" && work.desired.options.rollback && work.lock.isHeld()) return await rollBack(work, progress, error);
+    const goesBack = run.progress !== "prepared" && work.desired.options.rollback && work.lock.isHeld() && !(error instanceof OutOfSight);
+    if (goesBack) return await rollBack(work, run.progress, error);
     return { kind: "failed", error, seen: await lookAgain(work) };
   }
 }
 
-type ActivationStep = Extract<Step, { kind: "applyPending" | "restart" }>;
-
-// The server runs with what was placed, so far as could be seen: a lost connection is no reason to restart it again.
-function isOutOfSight(error: Error): error is TableauError {
-  return error instanceof TableauError && unseen.has(error.code);
-}
-
-const unseen: ReadonlySet<ErrorCode> = new Set(["host-unreachable", "host-connection-lost", "host-timeout", "tsm-unreachable"]);
-
-function notSeen({ target }: Work, error: TableauError): TableauError {
-  const { code, node } = error;
-  return new TableauError(code, {
-    ...(node === undefined ? {} : { node }),
-    message: `${target.name} was activated and runs again, but it could not be looked at afterwards: ${error.message}\n  Nothing was rolled back.`,
-    next: "Run `pulumi up` again: it looks at every node and goes on from there, without a restart if none is needed.",
-    cause: error,
-  });
+/** The change was made, and what became of it could not be seen: nothing follows from that. */
+class OutOfSight extends TableauError {
+  constructor(name: string, cause: Error) {
+    const { code, node } = cause instanceof TableauError ? cause : { code: "host-answer-unreadable" as const, node: undefined };
+    super(code, {
+      ...(node === undefined ? {} : { node }),
+      message: `${name} was changed, but what became of it could not be seen: ${cause.message}\n  Nothing was rolled back.`,
+      next: "Run `pulumi up` again: it looks at every node and goes on from there, without a restart if none is needed.",
+      cause,
+    });
+  }
 }
 
 class Run {
-  progress: Progress | "activated" = "prepared";
+  progress: Progress = "prepared";
   readonly #work: Work;
-  /** What was seen when the server was back: it need not be looked at again. */
-  #back: Back | null = null;
 
   constructor(work: Work) {
     this.#work = work;
   }
 
   async toTheEnd(): Promise<SeenServer> {
-    const { target, plan, desired, seen } = this.#work;
+    const { plan, desired, seen } = this.#work;
     const why = plan.steps.find((step) => step.kind === "record")?.restartRequired ?? [];
     await this.#discardPending();
     await this.#switchFiles(why);
     const job = await this.#activate();
-    const again = await this.#verify(job);
-    const activation = job === null ? null : { at: new Date().toISOString(), why, job: job.kind };
-    this.#work.lock.assertHeld();
+    const { again, step } = await this.#confirm(job);
+    const activation = step === null ? null : { at: wallClock().toISOString(), why, job: step.kind };
     const record = recordAfter(desired, again, plan.steps, activation);
-    await writeRecord(target, record, seen.restartRequired === null && why.length === 0 ? "leave" : "clear");
+    await writeDown(this.#work, record, seen.restartRequired === null && why.length === 0 ? "leave" : "clear");
     await cleanUp(this.#work, again);
     return { ...again, record, restartRequired: null };
   }
@@ -102,49 +92,36 @@ class Run {
     await switchFiles(target, steps);
   }
 
-  async #activate(): Promise<ActivationStep | null> {
-    const { plan } = this.#work;
-    const keys = plan.steps.filter(isKeyStep);
+  async #activate(): Promise<RanJob | null> {
+    const { plan, seen } = this.#work;
     const planned = plan.steps.find((step) => step.kind === "applyPending" || step.kind === "restart");
     if (planned === undefined) return null;
     if (planned.kind === "restart") return await this.#runJob(planned);
     this.progress = "switching";
-    const pending = await changeKeys(this.#work, keys);
+    const pending = await changeKeys(this.#work, plan.steps.filter(isKeyStep));
     if (pending === "pending") return await this.#runJob(planned);
-    return this.#needsRestart() ? await this.#runJob({ ...planned, kind: "restart" }) : null;
+    return needsRestartBesideApply(plan, seen) ? await this.#runJob({ ...planned, kind: "restart" }) : null;
   }
 
-  async #runJob(step: ActivationStep): Promise<ActivationStep> {
+  async #runJob(step: ActivationStep): Promise<RanJob> {
     this.progress = "activating";
-    const { target, question, plan } = this.#work;
-    const changed = plan.steps.some((one) => isKeyStep(one) || one.kind === "discardPending") ? "configuration" : "processes";
-    this.#back = await runJob(this.#work, step, changed, (view) => observeServer(target, question, view));
-    this.progress = "activated";
-    return step;
+    return await runJob(this.#work, step);
   }
 
-  #needsRestart(): boolean {
-    const { plan, seen } = this.#work;
-    return seen.status !== "STOPPED" && (plan.steps.some(needsRestart) || seen.restartRequired !== null);
-  }
-
-  // An apply whose keys the server takes as dynamic restarts nothing: then the files still need their one restart.
-  async #verify(job: ActivationStep | null): Promise<SeenServer> {
-    const { desired, seen, plan } = this.#work;
-    const again = await this.#lookAfter();
-    if (job?.kind === "applyPending" && this.#needsRestart() && !hasRestarted(seen, again)) {
-      return await this.#verify(await this.#runJob({ ...job, kind: "restart" }));
+  async #confirm(job: RanJob | null): Promise<{ again: SeenServer; step: ActivationStep | null }> {
+    const { target, report } = this.#work;
+    const sure = await confirmActivation(this.#work, job);
+    if (sure.kind === "right") {
+      warnOfStrangeWords(target, sure.notes, report);
+      if (job !== null && job.end !== "done")
+        report.warn(`${target.name} was seen to run with the change all the same: ${job.error.message}`);
+      return { again: sure.value, step: job?.step ?? null };
     }
-    verifyActivation(desired, plan, again, job === null || seen.status === "STOPPED" ? "not restarted" : { before: seen });
-    return again;
-  }
-
-  // A process may have started just after its node was looked at and just before tsm was asked.
-  async #lookAfter(): Promise<SeenServer> {
-    const { target, question, seen } = this.#work;
-    const early = this.#back?.seen?.seen;
-    const isWhole = early?.nodes.every(({ oldestProcess }, i) => oldestProcess !== null || seen.nodes[i]?.oldestProcess === null);
-    if (early !== undefined && isWhole === true && hasRestarted(seen, early)) return early;
-    return (await observeServer(target, question, this.#back?.view)).seen;
+    if (job?.end === "failed") throw job.error;
+    if (sure.kind === "unseen") throw new OutOfSight(target.name, sure.error);
+    const { why } = sure;
+    if (why.then === "go back") throw why.error;
+    if (why.then === "leave") throw new OutOfSight(target.name, why.error);
+    return await this.#confirm(await this.#runJob({ kind: "restart", why: job?.step.why ?? [] }));
   }
 }

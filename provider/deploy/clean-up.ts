@@ -1,3 +1,4 @@
+import { wallClock } from "../wall-clock";
 import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
 import { cleanScript } from "./scripts/clean";
@@ -7,7 +8,7 @@ import type { Work } from "./work";
 /** Removes from every node what no run needs any more. What cannot be removed now is removed the next time. */
 export async function cleanUp({ target, desired }: Work, again: SeenServer): Promise<void> {
   const listed = new Set([...desired.connectors, ...desired.drivers].map(({ sha256 }) => sha256));
-  const now = Date.now() / 1000;
+  const now = wallClock().getTime() / 1000;
   await Promise.allSettled(
     target.hosts.map(async (host) => {
       const node = again.nodes.find(({ name }) => name === host.node);

@@ -11,6 +11,7 @@ import type { Observation } from "./read-observation";
 import type { Target } from "./target";
 import { examineScript } from "./scripts/examine";
 import { examineForm } from "./windows/examine";
+import { wallClock } from "../wall-clock";
 
 /** One thing that was looked at. */
 export interface Symptom {
@@ -85,7 +86,7 @@ function megabytes(kilobytes: string): string {
 }
 
 function clockOf(where: string, { clock }: Observation): Symptom[] {
-  const skew = Math.round(clock - Date.now() / 1000);
+  const skew = Math.round(clock - wallClock().getTime() / 1000);
   if (Math.abs(skew) <= greatestSkewSeconds) return [];
   return [
     { state: "notable", where, text: `Its clock is ${String(Math.abs(skew))} seconds ${skew > 0 ? "ahead of" : "behind"} this machine's.` },

@@ -13,6 +13,7 @@ export interface Lock {
   isHeld(): boolean;
   /** Writes our name down for whoever waits. */
   announce(): void;
+  /** Never rejects: what was done under the lock does not depend on how it is given back. */
   release(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export async function holdLock(target: Target, holder: string, report: Report): 
     await session.close();
     throw error;
   }
-  return heldBy(host.node, session);
+  return heldBy(target, session, report);
 }
 
 async function waitUntilLocked(target: Target, session: Session, report: Report): Promise<void> {
@@ -52,7 +53,8 @@ async function waitUntilLocked(target: Target, session: Session, report: Report)
   throw lost(target.hosts[0].node);
 }
 
-function heldBy(node: string, session: Session): Lock {
+function heldBy({ name, hosts }: Target, session: Session, report: Report): Lock {
+  const { node } = hosts[0];
   let ended = false;
   const beat = setInterval(() => {
     session.write(Buffer.from("."));
@@ -72,7 +74,10 @@ function heldBy(node: string, session: Session): Lock {
     },
     async release() {
       clearInterval(beat);
-      await session.close();
+      // What was done under it is done: the node lets go of the lock by itself when the session's connection is gone.
+      await session.close().catch((error: unknown) => {
+        report.warn(`The lock of ${name} could not be given back at once: ${error instanceof Error ? error.message : String(error)}`);
+      });
     },
   };
 }

@@ -77,6 +77,7 @@ export async function observeServer(
       {
         version: view.version,
         status: view.status,
+        ...(view.statusWords === undefined ? {} : { statusWords: view.statusWords }),
         topology: view.nodes,
         keys: view.keys,
         pending: view.pending,

@@ -2,7 +2,9 @@ import { TableauError } from "../error";
 import { perProcessDirectories } from "../plan/placement/load-order";
 import { liveDirectories } from "../plan/placement/placement";
 import type { Step } from "../plan/step";
-import { holdLock } from "./hold-lock";
+import type { TsmView } from "../tsm/tsm";
+import { awaitRunning } from "./await-running";
+import { holdLock, type Lock } from "./hold-lock";
 import { observeNode } from "./observe-node";
 import { deliver } from "./deliver";
 import { fetchPackage } from "./fetch-package";
@@ -41,11 +43,17 @@ export async function restorePackage(restoration: Restoration): Promise<readonly
     await spread(restoration, holders);
     await stageFiles(target, steps);
     await switchFiles(target, steps);
-    if (activation.length > 0) await orByHand(() => runJob({ target, report, lock, view }, restart, "processes"));
+    if (activation.length > 0) await orByHand(() => restartWithIt(restoration, lock, restart, view));
     return [...steps, ...activation];
   } finally {
     await lock.release();
   }
+}
+
+async function restartWithIt({ target, report }: Restoration, lock: Lock, restart: RestartStep, view: TsmView): Promise<void> {
+  const job = await runJob({ target, report, lock }, restart);
+  if (job.end === "failed") throw job.error;
+  await awaitRunning(target, { view, changed: "processes" }, report);
 }
 
 async function plan({ target, sha256, fileName }: Restoration): Promise<{ steps: FileStep[]; holders: string[] }> {

@@ -2,12 +2,16 @@ import { TableauError } from "../error";
 import { describeByHand } from "../plan/describe/describe-by-hand";
 import { describeStep } from "../plan/describe/describe-step";
 import { fingerprint } from "../plan/compare/fingerprint";
-import { planRollback, type Progress } from "../plan/plan-rollback";
+import { planRollback } from "../plan/plan-rollback";
 import { recordRolledBack } from "../plan/record/record-after";
+import type { Progress } from "../plan/restart";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
+import { wallClock } from "../wall-clock";
+import { awaitRunning } from "./await-running";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { lookAgain } from "./look-again";
+import { lookUntilSure } from "./look-until-sure";
 import { observeServer } from "./observe-server";
 import { runJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
@@ -26,10 +30,7 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
   let steps: Step[] = [];
   try {
     report.step(`the change failed: bring the earlier set of ${target.name} back`);
-    await target.tsm.joinRunningJobs((line) => {
-      report.step(line);
-    });
-    const { seen: now } = await observeServer(target, work.question);
+    const now = await lookWhenIdle(work);
     steps = planRollback(work.plan, work.seen, now, progress);
     const again = await restore(work, steps);
     await remember(work, again, progress, failure);
@@ -52,19 +53,37 @@ async function restore(work: Work, steps: readonly Step[]): Promise<SeenServer> 
   const job = steps.find((step) => step.kind === "applyPending" || step.kind === "restart");
   if (job !== undefined) {
     const pending = keys.length > 0 ? await changeKeys(work, keys) : "pending";
-    // Everything is looked at afterwards.
-    await runJob(work, pending === "pending" ? job : { ...job, kind: "restart" }, "processes");
+    const ran = await runJob(work, pending === "pending" ? job : { ...job, kind: "restart" });
+    if (ran.end === "failed") throw ran.error;
+    // Everything else is looked at afterwards.
+    await awaitRunning(target, { view: work.view, changed: "processes" }, report);
   }
-  return (await observeServer(target, work.question)).seen;
+  return await lookWhenIdle(work);
+}
+
+/** What is there once no job runs any more. What cannot be seen at once is looked at again: to give up would leave a server half way. */
+async function lookWhenIdle({ target, question, report }: Work): Promise<SeenServer> {
+  const sure = await lookUntilSure<SeenServer, Error>(async () => {
+    await target.tsm.joinRunningJobs((line) => {
+      report.step(line);
+    });
+    return { kind: "right", value: (await observeServer(target, question)).seen, notes: [] };
+  }, target.timeouts.ready);
+  if (sure.kind === "right") return sure.value;
+  throw sure.kind === "unseen" ? sure.error : sure.why;
+}
+
+/** Whether a failure shows that the set does not work; what could not be seen or begun shows nothing of it. */
+function wasTried(progress: Progress, failure: Error): boolean {
+  return progress === "activating" && failure instanceof TableauError && failure.code === "activation-failed";
 }
 
 // The note that a restart is due goes only when nothing is due: no file differs from what runs.
 async function remember(work: Work, again: SeenServer, progress: Progress, failure: Error): Promise<void> {
   const { target, desired, seen } = work;
-  const rolledBackSet =
-    progress === "activating"
-      ? { fingerprint: fingerprint(desired, seen), at: new Date().toISOString(), why: firstSentence(failure.message) }
-      : null;
+  const rolledBackSet = wasTried(progress, failure)
+    ? { fingerprint: fingerprint(desired, seen), at: wallClock().toISOString(), why: firstSentence(failure.message) }
+    : null;
   const record = recordRolledBack(desired, seen, again, rolledBackSet);
   work.lock.assertHeld();
   await writeRecord(target, record, seen.restartRequired === null ? "clear" : { due: seen.restartRequired.reason });
@@ -74,13 +93,12 @@ function rolledBack(work: Work, failure: Error, steps: readonly Step[], progress
   const files = steps.filter(isFileStep).length;
   const keys = steps.filter(isKeyStep).length;
   const restarts = steps.some(({ kind }) => kind === "applyPending" || kind === "restart") ? "one more restart" : "no restart";
-  const again = progress === "activating" ? " This set is not tried again until it, a key or the server's version differs." : "";
+  const again = wasTried(progress, failure) ? " This set is not tried again until it, a key or the server's version differs." : "";
   return new TableauError("activation-failed", {
     message: `${failure.message}\n  The earlier set of ${work.target.name} is back: ${String(files)} files, ${String(keys)} keys, ${restarts}.${again}`,
-    next:
-      progress === "activating"
-        ? "When the cause is mended, run `pulumi-tableau retry`, then `pulumi up`."
-        : "When the cause is mended, run `pulumi up` again.",
+    next: wasTried(progress, failure)
+      ? "When the cause is mended, run `pulumi-tableau retry`, then `pulumi up`."
+      : "When the cause is mended, run `pulumi up` again.",
     cause: failure,
   });
 }

@@ -1,38 +1,40 @@
 import { TableauError } from "../error";
 import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
-import type { Earlier, TsmView } from "../tsm/tsm";
-import { awaitRunning, type Back } from "./await-running";
-import type { SeenTarget } from "./observe-server";
+import { isOutOfSight } from "../tsm/tolerate-polling";
 import type { Target } from "./target";
 import type { Work } from "./work";
 
+export type ActivationStep = Extract<Step, { kind: "applyPending" | "restart" }>;
+
+/** A job that was started, and how it ended as far as tsm told: what is seen of the server outranks it. */
+export type RanJob =
+  | { readonly step: ActivationStep; readonly end: "done" }
+  /** `unknown`: sight of it was lost, and it may not even have been started. */
+  | { readonly step: ActivationStep; readonly end: "failed" | "unknown"; readonly error: TableauError };
+
 /**
- * Applies the pending changes or restarts the server, once, and waits until no process is worse than before the change.
- * A server that was stopped is not waited for: an apply does not start it.
+ * Applies the pending changes or restarts the server, once.
  *
- * @param changed what is asked of tsm when the server is back, beside its status.
- * @param meanwhile looks at the nodes while tsm is asked whether the server is back.
- * @returns what was seen then; null: it was not waited for.
- * @throws TableauError activation-failed if the job failed or the server is not back in time.
+ * @throws TableauError (host-connection-lost, tsm-login-refused, tsm-not-found, ...) if the job was surely not started.
  */
-export async function runJob(
-  { target, report, lock, view }: Pick<Work, "target" | "report" | "lock" | "view">,
-  step: Extract<Step, { kind: "applyPending" | "restart" }>,
-  changed: Earlier["changed"],
-  meanwhile?: (view: Promise<TsmView>) => Promise<SeenTarget | null>,
-): Promise<Back | null> {
+export async function runJob({ target, report, lock }: Pick<Work, "target" | "report" | "lock">, step: ActivationStep): Promise<RanJob> {
   report.step(describeStep(step, target.name));
   lock.assertHeld();
   const onProgress = (line: string): void => {
     report.step(line);
   };
-  const end = await (step.kind === "restart" ? target.tsm.restart(onProgress) : target.tsm.applyPending(onProgress));
-  if (!end.succeeded) throw jobFailed(target, step.kind, end.text);
-  return view.status === "STOPPED" ? null : await awaitRunning(target, { view, changed }, report, meanwhile);
+  try {
+    const end = await (step.kind === "restart" ? target.tsm.restart(onProgress) : target.tsm.applyPending(onProgress));
+    return end.succeeded ? { step, end: "done" } : { step, end: "failed", error: jobFailed(target, step.kind, end.text) };
+  } catch (error) {
+    const isLost = isOutOfSight(error) || (error instanceof TableauError && error.code === "tsm-job-timeout");
+    if (isLost) return { step, end: "unknown", error };
+    throw error;
+  }
 }
 
-function jobFailed(target: Target, job: "applyPending" | "restart", text: string): TableauError {
+function jobFailed(target: Target, job: ActivationStep["kind"], text: string): TableauError {
   const command = job === "restart" ? "tsm restart" : "tsm pending-changes apply";
   return new TableauError("activation-failed", {
     node: target.hosts[0].node,

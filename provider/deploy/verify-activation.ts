@@ -11,14 +11,14 @@ import type { Plan } from "../plan/step";
  * Success is what is seen, not what was answered: every live file as wanted on every node, nothing of ours pending,
  * no key with another value, and, after a restart, processes that are newer than before.
  *
- * @throws TableauError activation-failed with everything that is not as it should be.
+ * @returns null, or an error with everything that is not as it should be.
  */
 export function verifyActivation(
   desired: DesiredServer,
   plan: Plan,
   again: SeenServer,
   restart: "not restarted" | { before: SeenServer },
-): void {
+): TableauError | null {
   const wrong = [
     ...again.nodes.flatMap((node) =>
       compareFiles(desired, again, node).steps.map((step) => `still to do: ${describeStep(step, desired.name)}`),
@@ -28,8 +28,8 @@ export function verifyActivation(
       ? []
       : ["the server's processes are the ones from before the restart"]),
   ];
-  if (wrong.length === 0) return;
-  throw new TableauError("activation-failed", {
+  if (wrong.length === 0) return null;
+  return new TableauError("activation-failed", {
     message: `${desired.name} is not as it should be after the change: ${wrong.join("; ")}.`,
     next: "See who else changes this server, then run `pulumi up --refresh`.",
   });

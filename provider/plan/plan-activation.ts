@@ -15,6 +15,7 @@ import { fingerprint } from "./compare/fingerprint";
 import { findShadowing } from "./placement/find-shadowing";
 import { recordDiffers } from "./record/record-after";
 import { restartDue } from "./compare/restart-due";
+import { activationSteps } from "./restart";
 import type { SeenServer } from "./seen";
 import type { Finding, Plan, Step } from "./step";
 
@@ -32,7 +33,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
   const access = checkAccess(desired, seen);
   const shadowing = findShadowing(desired, seen);
   const why = [...files.flatMap(({ due }) => due), ...restartDue(desired, seen), ...keySteps.map(keyReason)];
-  const activation = activationSteps(seen, keySteps, why);
+  const activation = activationSteps(seen, keySteps.length > 0 ? "change" : "stay", why);
   const live = [...fileSteps, ...keySteps];
   const needsRecord = live.length > 0 || activation.length > 0 || recordDiffers(desired, seen);
   return {
@@ -65,16 +66,6 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...stopped(desired, seen, why),
     ],
   };
-}
-
-/** One apply if keys are to change, else one restart if one is due, else nothing. Both restart the whole cluster. */
-function activationSteps(seen: SeenServer, keySteps: readonly Step[], why: readonly string[]): Step[] {
-  if (keySteps.length > 0) {
-    const apply: Step = { kind: "applyPending", why };
-    return isStopped(seen) ? [apply] : [apply, { kind: "awaitRunning" }];
-  }
-  if (why.length === 0 || isStopped(seen)) return [];
-  return [{ kind: "restart", why }, { kind: "awaitRunning" }];
 }
 
 function isStopped(seen: SeenServer): boolean {

@@ -1,10 +1,7 @@
 import { effectiveKey, sameValue } from "./compare/effective-key";
-import { hasStayed } from "./compare/has-restarted";
+import { restartToGoBack, type Progress } from "./restart";
 import type { SeenServer } from "./seen";
 import { inverseOf, type Plan, type Step } from "./step";
-
-/** How far a plan had come when it failed. */
-export type Progress = "prepared" | "switching" | "activating";
 
 /**
  * The steps that bring a server back to what it was before a plan: earlier files, earlier keys, and one more restart if
@@ -13,16 +10,7 @@ export type Progress = "prepared" | "switching" | "activating";
 export function planRollback(plan: Plan, before: SeenServer, now: SeenServer, progress: Progress): Step[] {
   const files = plan.steps.flatMap((step) => restoreFile(step, before, now));
   const { discard, keys } = restoreKeys(plan, before, now);
-  const why = ["the activation failed"];
-  if (keys.length > 0) return [...discard, ...files, ...keys, { kind: "applyPending", why }, ...awaitUnlessStopped(before)];
-  // Processes that all are the ones from before have loaded nothing new.
-  const untouched = progress !== "activating" || (hasStayed(before, now) && now.status === before.status);
-  if (untouched || before.status === "STOPPED") return [...discard, ...files];
-  return [...discard, ...files, { kind: "restart", why }, { kind: "awaitRunning" }];
-}
-
-function awaitUnlessStopped(before: SeenServer): Step[] {
-  return before.status === "STOPPED" ? [] : [{ kind: "awaitRunning" }];
+  return [...discard, ...files, ...keys, ...restartToGoBack(before, now, progress, keys.length > 0 ? "change" : "stay")];
 }
 
 // Compared with what is there now, not with what was planned: a plan that was cut short has done only some of its steps.

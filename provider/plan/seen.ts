@@ -82,6 +82,8 @@ export type KeySeen = { readonly kind: "value"; readonly value: string } | { rea
 export interface SeenServer {
   readonly version: string;
   readonly status: "RUNNING" | "DEGRADED" | "ERROR" | "STOPPED" | "unknown";
+  /** tsm's own words, where the status is `unknown`. */
+  readonly statusWords?: string;
   /** Node ids as the server knows them. */
   readonly topology: readonly string[];
   readonly keys: Readonly<Record<KeyName, KeySeen>>;

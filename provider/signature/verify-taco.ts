@@ -1,3 +1,4 @@
+import { wallClock } from "../wall-clock";
 import { openBytes } from "../taco/zip/byte-source";
 import type { PackageSource } from "../taco/zip/byte-source";
 import { readZip } from "../taco/zip/read-zip";
@@ -55,7 +56,7 @@ export async function verifyTaco(source: PackageSource, options: VerifyOptions =
 }
 
 async function contextOf(options: VerifyOptions): Promise<Context> {
-  const { trust = {}, at = new Date(), disabledAlgorithms, blockedCerts } = options;
+  const { trust = {}, at = wallClock(), disabledAlgorithms, blockedCerts } = options;
   const stores = "anchors" in trust ? trust : await openTrustStores(trust);
   const disabled = { ...stores.disabled, ...disabledAlgorithms };
   return {

@@ -38,14 +38,19 @@ export function pendingCalls(): readonly Call[] {
 export function readLook(answers: readonly CallAnswer[], earlier: Earlier | null, ourValues: readonly string[]): TsmView {
   const next = inOrder(answers, lookCalls(earlier));
   const status = parseStatus(next());
-  const server = earlier === null ? readServer(next) : { ...earlier.view, runningJobs: [] };
+  const server = earlier === null ? readServer(next) : serverOf(earlier.view);
   const { keys, pending } = earlier?.changed === "processes" ? earlier.view : readConfiguration(next, ourValues);
   return { ...server, ...status, keys, pending };
 }
 
 type Next = () => CallAnswer;
+type ServerView = Pick<TsmView, "version" | "build" | "nodes" | "runningJobs">;
 
-function readServer(next: Next): Pick<TsmView, "version" | "build" | "nodes" | "runningJobs"> {
+function serverOf({ version, build, nodes }: TsmView): ServerView {
+  return { version, build, nodes, runningJobs: [] };
+}
+
+function readServer(next: Next): ServerView {
   const { version, build } = parseVersion(next());
   const nodes = parseNodes(next());
   return { version, build, nodes, runningJobs: toRunningJobs(parseJobs(next()).jobs) };

@@ -5,6 +5,7 @@ import type { ClusterStatus, ProcessStatus } from "./tsm";
 
 export interface Status {
   readonly status: ClusterStatus;
+  readonly statusWords?: string;
   readonly processes: readonly ProcessStatus[];
 }
 
@@ -19,13 +20,15 @@ export function parseStatus(answer: CallAnswer): Status {
   if (words.length === 0) {
     throw answer.exit === 0 ? answerUnreadable(answer, { expected: "a line `Status: RUNNING`" }) : callFailed(answer);
   }
-  return { status: rollUp(words.map(toStatus)), processes: readProcesses(lines) };
+  const status = rollUp(words.map(toStatus));
+  const strange = words.find((word) => toStatus(word) === "unknown");
+  return { status, ...(strange === undefined ? {} : { statusWords: bounded(withoutStop(strange)) }), processes: readProcesses(lines) };
 }
 
-const statusLine = /^status:\s*(\S+?)\.?$/i;
+const statusLine = /^status:\s*(\S.*)$/i;
 
 function toStatus(word: string): ClusterStatus {
-  const upper = word.toUpperCase();
+  const upper = withoutStop(word).toUpperCase();
   return known.find((status) => status === upper) ?? "unknown";
 }
 
@@ -37,7 +40,9 @@ function rollUp(statuses: readonly ClusterStatus[]): ClusterStatus {
   if (statuses.every((status) => status === first)) {
     return first;
   }
-  if (statuses.includes("unknown")) {
+  // A word that nobody knows does not hide that another node is down.
+  const understood = statuses.filter((status) => status !== "unknown");
+  if (understood.length < statuses.length && understood.every((status) => status === "RUNNING")) {
     return "unknown";
   }
   return statuses.includes("RUNNING") || statuses.includes("DEGRADED") ? "DEGRADED" : "ERROR";
@@ -47,7 +52,7 @@ function readProcesses(lines: readonly string[]): readonly ProcessStatus[] {
   const processes: ProcessStatus[] = [];
   let node = "";
   for (const line of lines) {
-    const process = readProcess(line);
+    const process = statusLine.test(line) ? undefined : readProcess(line);
     if (process !== undefined) {
       processes.push({ node, ...process });
       continue;
@@ -61,26 +66,38 @@ function readProcesses(lines: readonly string[]): readonly ProcessStatus[] {
 /** `node1: localhost` */
 const nodeLine = /^([\w.-]+):(?:\s+\S+)?$/;
 
-/** `'Tableau Server Repository 0' is running (Active Repository).`, `'…' status is unavailable.` */
+/** `'Tableau Server Repository 0' is running (Active Repository).`, `'…' status is unavailable.`, and whatever else follows a quoted name. */
 function readProcess(line: string): Omit<ProcessStatus, "node"> | undefined {
-  const verb = /(?: status)? is ./.exec(line);
-  const name = line
-    .slice(0, verb?.index ?? 0)
-    .replace(/^['"‘“]/, "")
-    .replace(/['"’”]$/, "");
-  return verb === null || name === "" ? undefined : { name, state: toState(line.slice(verb.index)) };
+  const isQuoted = /^['"‘“]/.test(line);
+  const start = isQuoted ? 1 : 0;
+  const end = (isQuoted ? /['"’”] (?=\S)/ : / (?=(?:status )?is .)/).exec(line.slice(start));
+  if (end === null || end.index === 0) return undefined;
+  const words = line.slice(start + end.index + end[0].length).replace(/^status (?=is )/i, "");
+  return { name: bounded(line.slice(start, start + end.index)), ...toState(withoutStop(words)) };
 }
 
-function toState(text: string): ProcessStatus["state"] {
-  return states.find(({ pattern }) => pattern.test(text))?.state ?? "unknown";
+function toState(words: string): Pick<ProcessStatus, "state" | "words"> {
+  const state = states.find(({ pattern }) => pattern.test(words))?.state;
+  return state === undefined ? { state: "unknown", words: bounded(words) } : { state };
 }
 
 const states: readonly { readonly pattern: RegExp; readonly state: ProcessStatus["state"] }[] = [
-  { pattern: /^(?: status)? is running\b/i, state: "running" },
-  { pattern: /^(?: status)? is stopped\b/i, state: "stopped" },
-  { pattern: /^(?: status)? is unavailable\b/i, state: "unavailable" },
-  { pattern: /^(?: status)? is (?:in a )?degraded\b/i, state: "degraded" },
-  { pattern: /^(?: status)? is in an error\b/i, state: "error" },
-  { pattern: /^(?: status)? is synchronizing\b/i, state: "synchronizing" },
-  { pattern: /^(?: status)? is decommissioning\b/i, state: "decommissioning" },
+  { pattern: /^is running\b/i, state: "running" },
+  { pattern: /^is stopped\b/i, state: "stopped" },
+  { pattern: /^is unavailable\b/i, state: "unavailable" },
+  { pattern: /^is (?:in a )?degraded\b/i, state: "degraded" },
+  { pattern: /^is in an error\b/i, state: "error" },
+  { pattern: /^is synchronizing\b/i, state: "synchronizing" },
+  { pattern: /^is decommissioning\b/i, state: "decommissioning" },
 ];
+
+function withoutStop(words: string): string {
+  return words.endsWith(".") ? words.slice(0, -1) : words;
+}
+
+/** tsm's own words as a person may see them: no control characters (see {@link cleanLines}), and no more than a line holds. */
+function bounded(words: string): string {
+  return words.length <= longest ? words : `${words.slice(0, longest - 1)}…`;
+}
+
+const longest = 100;

@@ -5,13 +5,16 @@ import { TableauError, type ErrorCode } from "../error";
  * viewers, and the next look may succeed. Any other error is thrown again.
  */
 export function toleratePolling(error: unknown): undefined {
-  if (error instanceof TableauError && passing.has(error.code)) {
-    return undefined;
-  }
+  if (isOutOfSight(error)) return undefined;
   throw error;
 }
 
-const passing: ReadonlySet<ErrorCode> = new Set([
+/** Whether an error says nothing of the server but that it, or the answer, could not be seen. */
+export function isOutOfSight(error: unknown): error is TableauError {
+  return error instanceof TableauError && outOfSight.has(error.code);
+}
+
+const outOfSight: ReadonlySet<ErrorCode> = new Set([
   "host-timeout",
   "host-connection-lost",
   "host-unreachable",

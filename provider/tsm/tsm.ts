@@ -16,6 +16,8 @@ export interface ProcessStatus {
   /** As tsm prints it: "Tableau Server VizQL Server 0". */
   readonly name: string;
   readonly state: "running" | "stopped" | "unavailable" | "degraded" | "error" | "synchronizing" | "decommissioning" | "unknown";
+  /** What tsm says of it, such as "is unlicensed", where the state is `unknown`. */
+  readonly words?: string;
 }
 
 /** What is pending on the controller, without any value: values may be secrets. */
@@ -42,6 +44,8 @@ export interface TsmView {
   /** Build, such as "20242.24.0807.0327". */
   readonly build: string;
   readonly status: ClusterStatus;
+  /** tsm's own words, where the status of the server, or of one of its nodes, is `unknown`. */
+  readonly statusWords?: string;
   readonly processes: readonly ProcessStatus[];
   /** Node ids as `tsm topology list-nodes` prints them. */
   readonly nodes: readonly string[];

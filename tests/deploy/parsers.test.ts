@@ -1,11 +1,9 @@
 import fc from "fast-check";
-import { whatIsWorse } from "../../provider/deploy/await-running";
 import { checkAnswer } from "../../provider/deploy/check-answer";
 import { parseRecord } from "../../provider/deploy/parse-record";
 import { readObservation } from "../../provider/deploy/read-observation";
 import type { AnswerRecord } from "../../provider/host/host";
 import { TableauError } from "../../provider/error";
-import type { ProcessStatus, TsmView } from "../../provider/tsm/tsm";
 
 const codeOf = (work: () => unknown): string => {
   try {
@@ -73,24 +71,4 @@ test.each<[string, AnswerRecord[], number, string]>([
   ["no words at all", [], 7, "host-command-failed"],
 ])("an answer that says %s", (_name, records, status, code) => {
   expect(codeOf(() => checkAnswer("node1", "do it", { records, status, errorText: "" }))).toBe(code);
-});
-
-describe("what is worse than before", () => {
-  const one = (name: string, state: ProcessStatus["state"]): ProcessStatus => ({ node: "node1", name, state });
-  const view = (status: TsmView["status"], ...processes: ProcessStatus[]): TsmView => ({ status, processes }) as unknown as TsmView;
-  test.each<[string, TsmView, TsmView, string[]]>([
-    ["the same", view("RUNNING", one("a", "running")), view("RUNNING", one("a", "running")), []],
-    ["degraded as before", view("DEGRADED", one("a", "stopped")), view("DEGRADED", one("a", "error")), []],
-    ["stopped", view("RUNNING"), view("STOPPED"), ["the server is STOPPED"]],
-    ["not known", view("DEGRADED"), view("unknown"), ["the server is unknown"]],
-    [
-      "degraded",
-      view("RUNNING", one("a", "running")),
-      view("DEGRADED", one("a", "degraded")),
-      ["the server is DEGRADED", "a on node1 is degraded"],
-    ],
-    ["better", view("ERROR", one("a", "error")), view("RUNNING", one("a", "running")), []],
-  ])("%s", (_name, before, now, expected) => {
-    expect(whatIsWorse(before, now)).toEqual(expected);
-  });
 });

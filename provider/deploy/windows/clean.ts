@@ -1,6 +1,7 @@
 import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
 import { removeTree } from "./remove-tree";
+import { wallClock } from "../../wall-clock";
 
 const secondsOfDay = 86_400;
 
@@ -16,7 +17,7 @@ export async function cleanForm({ machine, args, emit }: WindowsTask): Promise<v
     await files.remove(`${store}/${sha256}.info`).catch(() => undefined);
   }
   // What is younger may belong to somebody who is delivering right now; the clocks may differ by some minutes.
-  const yesterday = Date.now() / 1000 - secondsOfDay;
+  const yesterday = wallClock().getTime() / 1000 - secondsOfDay;
   await removeIn(machine, store, (name, writtenAt) => name.startsWith(".incoming.") && writtenAt < yesterday);
   await removeIn(machine, state, (name, writtenAt) => name.includes(".part.") && writtenAt < yesterday);
   emit("end");

@@ -1,4 +1,5 @@
 import type { WindowsTask } from "../../host/windows/task";
+import { wallClock } from "../../wall-clock";
 
 const names = ["vizqlserver", "backgrounder", "dataserver", "vizportal", "tabprotosrv", "flowprocessor", "flowqueryservice", "flowminerva"];
 const ofTableau = /[\\/]tabsvc[\\/](?:vizqlserver|backgrounder|dataserver|vizportal|flow)/i;
@@ -9,7 +10,7 @@ const ofTableau = /[\\/]tabsvc[\\/](?:vizqlserver|backgrounder|dataserver|vizpor
  */
 export async function emitProcesses({ machine, emit }: WindowsTask): Promise<void> {
   const seen = await machine.processes([...names, "java"].map((name) => `${name}.exe`));
-  emit("clock", (seen?.clock ?? Date.now() / 1000).toFixed(3), "");
+  emit("clock", (seen?.clock ?? wallClock().getTime() / 1000).toFixed(3), "");
   for (const { name, startedAt, commandLine } of seen?.processes ?? []) {
     const program = name.replace(/\.exe$/i, "").toLowerCase();
     if (program === "java" && !ofTableau.test(commandLine)) continue;

@@ -24,7 +24,7 @@ export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | n
     applied: { connectPluginsPath: applied(connectPluginsPathKey), disableVerifyConnectorPluginSignature: applied(disableVerifyKey) },
     running: running(desired, seen),
     activationDue: due === null ? null : describeDue(due),
-    serverStatus: seen.status,
+    serverStatus: seen.statusWords ?? seen.status,
     tableauVersion: seen.version,
     lastActivation: seen.record?.lastActivation ?? null,
     unlisted: unlisted(desired, seen),

@@ -15,3 +15,11 @@ export function hasStayed(before: SeenServer, after: SeenServer): boolean {
     return earlier !== null && node.oldestProcess === earlier;
   });
 }
+
+/** Whether every node was seen to show processes other than those that were seen before: nothing is taken for granted. */
+export function hasSurelyRestarted(before: SeenServer, after: SeenServer): boolean {
+  return after.nodes.every((node) => {
+    const earlier = before.nodes.find(({ name }) => name === node.name)?.oldestProcess ?? null;
+    return earlier !== null && node.oldestProcess !== null && node.oldestProcess !== earlier;
+  });
+}

@@ -19,11 +19,15 @@ export class MemoryBench implements FaultBench {
   pool: PointPool;
   stack: StackImitation;
   readonly strangers = new Set<string>();
+  readonly warned: string[] = [];
   readonly #ever = new Map<string, Set<string>>();
   readonly #cluster: MemoryCluster;
   readonly #hosts = new Map<string, Host>();
 
-  private constructor(readonly packages: MemoryPackages) {
+  private constructor(
+    readonly packages: MemoryPackages,
+    readonly wrap: (host: Host) => Host,
+  ) {
     this.#cluster = new MemoryCluster(count, (sha256) => packages.byDigest.get(sha256));
     this.#cluster.onCall = (argv) => this.pool.call("node1", argv);
     for (const node of this.#cluster.nodes) node.onChange = (path) => this.#see(node.name, path);
@@ -31,8 +35,9 @@ export class MemoryBench implements FaultBench {
     this.stack = this.#newStack(new Map());
   }
 
-  static async start(packages: MemoryPackages): Promise<MemoryBench> {
-    const bench = new MemoryBench(packages);
+  /** @param wrap puts something between the provider and its nodes. */
+  static async start(packages: MemoryPackages, wrap: (host: Host) => Host = (host) => host): Promise<MemoryBench> {
+    const bench = new MemoryBench(packages, wrap);
     await bench.#cluster.boot();
     return bench;
   }
@@ -170,7 +175,7 @@ export class MemoryBench implements FaultBench {
   }
 
   #host(name: string): Host {
-    const host = this.#hosts.get(name) ?? this.#cluster.host(name);
+    const host = this.#hosts.get(name) ?? this.wrap(this.#cluster.host(name));
     this.#hosts.set(name, host);
     return host;
   }
@@ -178,7 +183,7 @@ export class MemoryBench implements FaultBench {
   #newStack(resources: ReadonlyMap<string, ResourceState>): StackImitation {
     const silent = (): void => undefined;
     const { folder } = this.packages;
-    const voice = { say: silent, warn: silent, progress: silent };
+    const voice = { say: silent, warn: (_urn: string, sentence: string) => void this.warned.push(sentence), progress: silent };
     const stack = new StackImitation("dev", { pool: this.pool, voice, cacheDirectory: folder, trust: new TrustCache(folder) });
     for (const [urn, one] of resources) stack.resources.set(urn, one);
     return stack;

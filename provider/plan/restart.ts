@@ -1,0 +1,41 @@
+import { hasRestarted, hasStayed } from "./compare/has-restarted";
+import type { SeenServer } from "./seen";
+import { needsRestart, type Plan, type Step } from "./step";
+
+/** How far a plan had come when it failed. */
+export type Progress = "prepared" | "switching" | "activating";
+
+type Job = Extract<Step, { kind: "applyPending" | "restart" | "awaitRunning" }>;
+
+/**
+ * Whether a change set restarts the server, and by what: the one place that decides it, for the plan, for a run that learns more,
+ * and for the way back. A restart throws everybody out for minutes.
+ *
+ * One apply if keys are to change, else one restart if one is due, else nothing: both restart the whole cluster. A server that is
+ * stopped is not started; it loads the files when it starts.
+ *
+ * @param why what makes a restart due; empty: nothing does.
+ */
+export function activationSteps(seen: SeenServer, keys: "change" | "stay", why: readonly string[]): Job[] {
+  const isStopped = seen.status === "STOPPED";
+  if (keys === "change") return isStopped ? [{ kind: "applyPending", why }] : [{ kind: "applyPending", why }, { kind: "awaitRunning" }];
+  return why.length === 0 || isStopped ? [] : [{ kind: "restart", why }, { kind: "awaitRunning" }];
+}
+
+/** Whether the files of a plan, or a restart that was due before it, need a restart of their own where its apply makes none. */
+export function needsRestartBesideApply(plan: Plan, before: SeenServer): boolean {
+  return before.status !== "STOPPED" && (plan.steps.some(needsRestart) || before.restartRequired !== null);
+}
+
+/** Whether an apply that tsm reports as done made none, since the server took the keys as dynamic, and one is still needed. */
+export function isRestartOutstanding(plan: Plan, before: SeenServer, again: SeenServer): boolean {
+  return needsRestartBesideApply(plan, before) && !hasRestarted(before, again);
+}
+
+/** What brings a server back to the set that ran before: nothing where its processes surely are the ones that loaded that set. */
+export function restartToGoBack(before: SeenServer, now: SeenServer, progress: Progress, keys: "change" | "stay"): Job[] {
+  const why = ["the activation failed"];
+  if (keys === "change") return activationSteps(before, "change", why);
+  const isUntouched = progress !== "activating" || (hasStayed(before, now) && now.status === before.status);
+  return isUntouched ? [] : activationSteps(before, "stay", why);
+}
