@@ -4,6 +4,7 @@ import type { DesiredServer } from "../plan/desired";
 import { planActivation } from "../plan/plan-activation";
 import { ownership } from "../plan/record/ownership";
 import { recordBefore } from "../plan/record/record-after";
+import { recall, type Remembered } from "../plan/record/remembered";
 import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window";
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";
@@ -29,6 +30,8 @@ export interface ActivationRequest {
   readonly activation: "now" | "hold";
   /** Outside of it like `hold`. Decided once, by the initial node's clock. */
   readonly restartWindow?: RestartWindow;
+  /** What the config's state keeps of the record; null: nothing. */
+  readonly remembered: Remembered | null;
   readonly report: Report;
 }
 
@@ -95,7 +98,8 @@ interface Look extends SeenTarget {
 
 function look(request: ActivationRequest, observed: SeenTarget): Look {
   const desired = { ...request.desired, fileOwner: observed.fileOwner };
-  return { ...observed, desired, plan: planActivation(desired, observed.seen) };
+  const seen = recall(observed.seen, request.remembered, desired.owner);
+  return { ...observed, seen, desired, plan: planActivation(desired, seen) };
 }
 
 // A job that runs already may be the very restart that an interrupted run has begun: it is waited for and its result
@@ -113,7 +117,8 @@ async function joinRunningJobs(request: ActivationRequest, first: Look): Promise
 
 // The owner is recorded, so that nobody else activates in between; files and keys stay what they are.
 async function hold(target: Target, { seen, desired, plan }: Look, opensAt: Date | null): Promise<ActivationOutcome> {
-  if (ownership(desired.owner, seen.record).kind === "ours") return { kind: "held", seen, desired, plan, opensAt };
+  if (ownership(desired.owner, seen.record).kind === "ours" && seen.recordIs !== "lost")
+    return { kind: "held", seen, desired, plan, opensAt };
   const record = { ...recordBefore(desired, seen, []), files: seen.record?.files ?? {} };
   await writeRecord(target, record, "leave");
   return { kind: "held", seen: { ...seen, record }, desired, plan, opensAt };

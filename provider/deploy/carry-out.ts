@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { TableauError } from "../error";
 import { wallClock } from "../wall-clock";
 import { describeStep } from "../plan/describe/describe-step";
 import { needsRestartBesideApply, type Progress } from "../plan/restart";
 import { recordAfter, recordBefore } from "../plan/record/record-after";
+import type { ServerRecord } from "../plan/record/record";
 import type { SeenServer } from "../plan/seen";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { cleanUp } from "./clean-up";
@@ -52,9 +54,12 @@ class OutOfSight extends TableauError {
 class Run {
   progress: Progress = "prepared";
   readonly #work: Work;
+  /** The record while the plan is carried out. */
+  readonly #begun: ServerRecord;
 
   constructor(work: Work) {
     this.#work = work;
+    this.#begun = recordBefore(work.desired, work.seen, work.plan.steps, randomUUID());
   }
 
   async toTheEnd(): Promise<SeenServer> {
@@ -66,9 +71,10 @@ class Run {
     const { again, step } = await this.#confirm(job);
     const activation = step === null ? null : { at: wallClock().toISOString(), why, job: step.kind };
     const record = recordAfter(desired, again, plan.steps, activation);
-    await writeDown(this.#work, record, seen.restartRequired === null && why.length === 0 ? "leave" : "clear");
+    const isNoted = seen.restartRequired !== null || why.length > 0 || seen.recordIs === "behind";
+    const written = await writeDown(this.#work, record, isNoted ? "clear" : "leave");
     await cleanUp(this.#work, again);
-    return { ...again, record, restartRequired: null };
+    return { ...again, record, restartRequired: null, ...(written === "written" ? {} : { recordIs: "behind" }) };
   }
 
   async #discardPending(): Promise<void> {
@@ -82,11 +88,11 @@ class Run {
 
   // Nothing live changes before every node holds a verified copy of everything and the initial node knows of the restart.
   async #switchFiles(why: readonly string[]): Promise<void> {
-    const { target, plan, desired, seen, lock, report } = this.#work;
+    const { target, plan, lock, report } = this.#work;
     const steps = plan.steps.filter(isFileStep);
     await stageFiles(target, steps);
     lock.assertHeld();
-    await writeRecord(target, recordBefore(desired, seen, plan.steps), why.length === 0 ? "leave" : { due: why.join("; ") });
+    await writeRecord(target, this.#begun, why.length === 0 ? "leave" : { due: why.join("; ") });
     if (steps.length > 0) this.progress = "switching";
     for (const step of steps) report.step(describeStep(step, target.name));
     await switchFiles(target, steps);
@@ -110,7 +116,7 @@ class Run {
 
   async #confirm(job: RanJob | null): Promise<{ again: SeenServer; step: ActivationStep | null }> {
     const { target, report } = this.#work;
-    const sure = await confirmActivation(this.#work, job);
+    const sure = await confirmActivation(this.#work, job, this.#begun);
     if (sure.kind === "right") {
       warnOfStrangeWords(target, sure.notes, report);
       if (job !== null && job.end !== "done")

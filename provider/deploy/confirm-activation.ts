@@ -1,6 +1,7 @@
 import type { TableauError } from "../error";
 import { hasRestarted, hasStayed, hasSurelyRestarted } from "../plan/compare/has-restarted";
 import { isRestartOutstanding } from "../plan/restart";
+import type { ServerRecord } from "../plan/record/record";
 import type { SeenServer } from "../plan/seen";
 import { judgeRunning, sayWhatIsAwaited } from "./await-running";
 import { isKeyStep } from "./change-keys";
@@ -24,17 +25,24 @@ export type NotConfirmed =
  * node has what is wanted, and its processes are new if there was a restart. What cannot be read is looked at again.
  *
  * @param job the job that was run; null: none.
+ * @param begun the record that was written before it, should it be gone by now.
  */
-export async function confirmActivation(work: Work, job: RanJob | null): Promise<Sure<SeenServer, NotConfirmed>> {
+export async function confirmActivation(work: Work, job: RanJob | null, begun: ServerRecord): Promise<Sure<SeenServer, NotConfirmed>> {
   const { target, report } = work;
   // Where tsm says that the job failed nothing is waited for; one look may still show that the server runs with what is wanted.
   const seconds = job?.end === "failed" ? 0 : target.timeouts.ready;
-  return await lookUntilSure((which) => look(work, job, which), seconds, sayWhatIsAwaited(target, report));
+  return await lookUntilSure((which) => look(work, job, begun, which), seconds, sayWhatIsAwaited(target, report));
 }
 
-async function look(work: Work, job: RanJob | null, which: "first" | "further"): Promise<Look<SeenServer, NotConfirmed>> {
+async function look(
+  work: Work,
+  job: RanJob | null,
+  begun: ServerRecord,
+  which: "first" | "further",
+): Promise<Look<SeenServer, NotConfirmed>> {
   const { target, question, view, plan, report } = work;
-  if (job === null) return judge(work, null, (await observeServer(target, question)).seen, []);
+  const withRecord = (one: SeenServer): SeenServer => ({ ...one, record: one.record ?? begun });
+  if (job === null) return judge(work, null, withRecord((await observeServer(target, question)).seen), []);
   // A job that nobody saw end may still run.
   if (job.end === "unknown") await target.tsm.joinRunningJobs((line) => report.step(line));
   const changed = plan.steps.some((one) => isKeyStep(one) || one.kind === "discardPending") ? "configuration" : "processes";
@@ -46,7 +54,7 @@ async function look(work: Work, job: RanJob | null, which: "first" | "further"):
   if (running.kind !== "right") return { kind: "not yet", why: { then: "go back", error: running.why } };
   const seen = (await early)?.seen ?? null;
   const again = seen !== null && isWhole(work.seen, seen) ? seen : (await observeServer(target, question, running.value)).seen;
-  return judge(work, job, again, running.notes);
+  return judge(work, job, withRecord(again), running.notes);
 }
 
 // A process may have started just after its node was looked at and just before tsm was asked.

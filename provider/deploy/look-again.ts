@@ -1,11 +1,12 @@
+import { recall } from "../plan/record/remembered";
 import type { SeenServer } from "../plan/seen";
 import { observeServer } from "./observe-server";
 import type { Work } from "./work";
 
 /** What is really there after a failure, or null if the server cannot be looked at now. */
-export async function lookAgain({ target, question }: Pick<Work, "target" | "question">): Promise<SeenServer | null> {
+export async function lookAgain({ target, question, remembered, desired }: Work): Promise<SeenServer | null> {
   try {
-    return (await observeServer(target, question)).seen;
+    return recall((await observeServer(target, question)).seen, remembered, desired.owner);
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { describeStep } from "../plan/describe/describe-step";
 import { fingerprint } from "../plan/compare/fingerprint";
 import { planRollback } from "../plan/plan-rollback";
 import { recordRolledBack } from "../plan/record/record-after";
+import type { ServerRecord } from "../plan/record/record";
 import type { Progress } from "../plan/restart";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
@@ -33,8 +34,8 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
     const now = await lookWhenIdle(work);
     steps = planRollback(work.plan, work.seen, now, progress);
     const again = await restore(work, steps);
-    await remember(work, again, progress, failure);
-    return { kind: "failed", error: rolledBack(work, failure, steps, progress), seen: again };
+    const record = await remember(work, again, progress, failure);
+    return { kind: "failed", error: rolledBack(work, failure, steps, progress), seen: { ...again, record } };
   } catch (second) {
     return { kind: "failed", error: bothFailed(work, failure, second, steps), seen: await lookAgain(work) };
   }
@@ -79,7 +80,7 @@ function wasTried(progress: Progress, failure: Error): boolean {
 }
 
 // The note that a restart is due goes only when nothing is due: no file differs from what runs.
-async function remember(work: Work, again: SeenServer, progress: Progress, failure: Error): Promise<void> {
+async function remember(work: Work, again: SeenServer, progress: Progress, failure: Error): Promise<ServerRecord> {
   const { target, desired, seen } = work;
   const rolledBackSet = wasTried(progress, failure)
     ? { fingerprint: fingerprint(desired, seen), at: wallClock().toISOString(), why: firstSentence(failure.message) }
@@ -87,6 +88,7 @@ async function remember(work: Work, again: SeenServer, progress: Progress, failu
   const record = recordRolledBack(desired, seen, again, rolledBackSet);
   work.lock.assertHeld();
   await writeRecord(target, record, seen.restartRequired === null ? "clear" : { due: seen.restartRequired.reason });
+  return record;
 }
 
 function rolledBack(work: Work, failure: Error, steps: readonly Step[], progress: Progress): TableauError {

@@ -1,4 +1,5 @@
 import type { DesiredServer } from "../plan/desired";
+import type { Remembered } from "../plan/record/remembered";
 import type { SeenServer } from "../plan/seen";
 import type { Plan } from "../plan/step";
 import type { TsmView } from "../tsm/tsm";
@@ -17,6 +18,7 @@ export interface Work {
   readonly seen: SeenServer;
   readonly view: TsmView;
   readonly plan: Plan;
+  readonly remembered: Remembered | null;
 }
 
 /** How it ended; `seen` is null where the server cannot be looked at after a failure. */

@@ -91,6 +91,8 @@ export interface SeenServer {
   readonly runningJobs: readonly string[];
   readonly nodes: readonly SeenNode[];
   readonly record: ServerRecord | null;
+  /** Where the record is not the one on the server: that is `lost`, or `behind` what its owner saw and could not write down. */
+  readonly recordIs?: "lost" | "behind";
   readonly restartRequired: RestartRequired | null;
 }
 

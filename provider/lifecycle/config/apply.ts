@@ -2,6 +2,7 @@ import { activate, type ActivationOutcome } from "../../deploy/activate";
 import type { Report } from "../../deploy/report";
 import type { PlanOptions } from "../../plan/desired";
 import { seenLive, seenLoaded } from "../../plan/compare/live";
+import { rememberedDirectories } from "../../plan/record/remembered";
 import { placeOf } from "../inputs/server-places";
 import { toTarget } from "../inputs/to-target";
 import type { Properties } from "../lifecycle";
@@ -9,6 +10,7 @@ import { PartialFailure } from "../partial-failure";
 import type { Services } from "../services";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { questionOf } from "./question-of";
+import { rememberedBy } from "./remembered-by";
 import { toDesired, type ClaimantTokens } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
@@ -32,6 +34,7 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
   const outcome = await activate({
     target: toTarget(services.pool, request.news),
     question: questionOf(inputs, earlierDirectories(request.olds)),
+    remembered: rememberedBy(request.olds),
     desired: toDesired(inputs, request.claimant, request.claim),
     activation: inputs.activation ?? "now",
     ...(inputs.restartWindow === undefined ? {} : { restartWindow: inputs.restartWindow }),
@@ -76,7 +79,7 @@ function truthAfterFailure(request: ApplyRequest, { desired, seen }: Extract<Act
 
 function earlierDirectories(olds: Properties): string[] {
   const { server } = olds as Partial<ConfigProperties>;
-  return server === undefined ? [] : [placeOf(server).directory];
+  return [...(server === undefined ? [] : [placeOf(server).directory]), ...rememberedDirectories(rememberedBy(olds))];
 }
 
 function warnOfNodesThatLeft(report: Report, olds: Properties, inputs: ConfigInputs): void {

@@ -1,5 +1,6 @@
 import { activationArguments } from "../../activation-arguments";
 import type { Activation } from "../../plan/record/record";
+import type { Remembered } from "../../plan/record/remembered";
 import type { RestartWindow } from "../../plan/restart-window";
 import type { Live } from "../../plan/compare/live";
 import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
@@ -96,6 +97,8 @@ export interface ConfigOutputs {
   readonly unlisted: readonly string[];
   /** Proves that this resource, and no later one, owns the server's record; absent: a create failed before it was written there. */
   readonly ownerToken?: string;
+  /** What the server's record holds and nobody could find out again; null: nothing of ours. Absent in states of 0.1.0. */
+  readonly remembered?: Remembered | null;
 }
 
 export type ConfigProperties = ConfigInputs & ConfigOutputs;

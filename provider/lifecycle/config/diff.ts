@@ -4,16 +4,18 @@ import { hasUnknown } from "../unknown";
 import { urnOf } from "../urn-of";
 import { activationNow } from "./activation-now";
 import type { ConfigInputs } from "./config-inputs";
+import { rememberedBy } from "./remembered-by";
 import { tell } from "./tell";
 
 /**
- * Says what differs and leaves the comparison to the engine, except for an activation that is due and may run now:
- * with an unchanged program the engine would never ask for it.
+ * Says what differs and leaves the comparison to the engine, except for an activation that is due and may run now, and for a
+ * record that is to be written: with an unchanged program the engine would never ask for them.
  */
 export function diffConfig(services: Services, olds: Properties, news: Properties): Awaited<ReturnType<Lifecycle["diff"]>> {
   const sentence = tell(olds, news);
   if (sentence !== null) services.voice.say(urnOf(news), sentence);
-  return typeof olds["activationDue"] === "string" && mayRunNow(news) ? { changes: true } : {};
+  const isDue = typeof olds["activationDue"] === "string" && mayRunNow(news);
+  return isDue || rememberedBy(olds)?.onServer === "no" ? { changes: true } : {};
 }
 
 // Outside of the restart window a due activation is no difference yet, else a drift gate would fail all day.

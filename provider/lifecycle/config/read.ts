@@ -1,15 +1,17 @@
 import { observeServer } from "../../deploy/observe-server";
-import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { connectPluginsPathKey, disableVerifyKey, keyNames } from "../../keys";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
 import { belongsElsewhere, seenLive, seenLoaded } from "../../plan/compare/live";
 import { ownership } from "../../plan/record/ownership";
+import { recall, type Remembered, rememberedDirectories } from "../../plan/record/remembered";
 import type { SeenServer } from "../../plan/seen";
 import { toTarget } from "../inputs/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { inputNames, type ConfigProperties } from "./config-inputs";
 import { questionOf } from "./question-of";
+import { rememberedBy } from "./remembered-by";
 import { toDesired, tokensOf } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
@@ -17,9 +19,12 @@ import { toOutputs } from "./to-outputs";
 export async function readConfig(services: Services, olds: Properties): ReturnType<Lifecycle["read"]> {
   const config = olds as unknown as ConfigProperties;
   const target = toTarget(services.pool, olds);
-  const { seen, fileOwner } = await observeServer(target, questionOf(config, []));
-  const desired = { ...toDesired(config, tokensOf(config), config.ownerToken === undefined ? "create" : "update"), fileOwner };
-  if (isGone(desired, seen)) return null;
+  const remembered = rememberedBy(olds);
+  const observed = await observeServer(target, questionOf(config, rememberedDirectories(remembered)));
+  const claim = config.ownerToken === undefined ? "create" : "update";
+  const desired = { ...toDesired(config, tokensOf(config), claim), fileOwner: observed.fileOwner };
+  const seen = recall(observed.seen, remembered, desired.owner);
+  if (isGone(desired, observed.seen, remembered)) return null;
   const due = config.activationDue;
   const outs: Properties = {
     ...olds,
@@ -30,16 +35,18 @@ export async function readConfig(services: Services, olds: Properties): ReturnTy
   return { outs, inputs: Object.fromEntries(inputNames.filter((name) => name in outs).map((name) => [name, outs[name]])) };
 }
 
-// Never gone while its record, a file or an enforced key of it exists.
-function isGone(desired: DesiredServer, seen: SeenServer): boolean {
+// Never gone while its record, a file, an enforced key or one that is to be given back exists.
+function isGone(desired: DesiredServer, seen: SeenServer, remembered: Remembered | null): boolean {
   if (seen.record !== null || desired.connectors.length + desired.drivers.length === 0) return false;
   const files = Object.values(seenLive(desired, seen)).flatMap((node) => Object.values(node));
-  const keys = [connectPluginsPathKey, disableVerifyKey] as const;
-  const enforced = keys.some((key) => {
+  const isLeft = keyNames.some((key) => {
     const wish = desired.keys[key];
-    return typeof wish === "object" && sameValue(key, wish.value, effectiveKey(key, seen.keys[key], null));
+    const now = effectiveKey(key, seen.keys[key], null);
+    const given = remembered?.keys[key];
+    const isEnforced = typeof wish === "object" && sameValue(key, wish.value, now);
+    return isEnforced || (given !== undefined && sameValue(key, given.applied, now) && !sameValue(key, given.earlier, now));
   });
-  return files.every((file) => file === "absent") && !enforced;
+  return files.every((file) => file === "absent") && !isLeft;
 }
 
 function observedInputs(config: ConfigProperties, desired: DesiredServer, seen: SeenServer): Properties {

@@ -1,5 +1,6 @@
 import { removeServer } from "../../deploy/remove-server";
 import { TableauError } from "../../error";
+import { rememberedDirectories } from "../../plan/record/remembered";
 import { toTarget } from "../inputs/to-target";
 import { type Declared, namesOf } from "../declared";
 import { placesOfServer } from "../inputs/places";
@@ -8,7 +9,9 @@ import type { Services } from "../services";
 import { reportTo } from "./apply";
 import type { ConfigProperties } from "./config-inputs";
 import { identify } from "./identify";
+import { rememberedBy } from "./remembered-by";
 import { toDesired, tokensOf } from "./to-desired";
+import { warnOfWhatStays } from "./warn-of-what-stays";
 
 /**
  * Retires the connectors, gives the keys back and restarts once. Touches nothing where another resource has become the
@@ -17,6 +20,7 @@ import { toDesired, tokensOf } from "./to-desired";
 export async function removeConfig(services: Services, declared: Declared, olds: Properties): Promise<void> {
   const config = olds as unknown as ConfigProperties;
   const { name } = config.server;
+  const remembered = rememberedBy(olds);
   const target = toTarget(services.pool, olds);
   const report = reportTo(services, config.__urn);
   const heir = declared.at(config.__urn, placesOfServer(config.server));
@@ -29,7 +33,8 @@ export async function removeConfig(services: Services, declared: Declared, olds:
   }
   const outcome = await removeServer({
     target,
-    question: { digests: [], fileNames: [], earlierDirectories: [], drivers: "none", identify },
+    question: { digests: [], fileNames: [], earlierDirectories: rememberedDirectories(remembered), drivers: "none", identify },
+    remembered,
     desired: toDesired(config, tokensOf(config), "delete"),
     activation: config.activation ?? "now",
     ...(config.restartWindow === undefined ? {} : { restartWindow: config.restartWindow }),
@@ -39,6 +44,11 @@ export async function removeConfig(services: Services, declared: Declared, olds:
   });
   if (outcome.kind === "not ours" && (outcome.standing.kind === "copy" || outcome.standing.kind === "another stack"))
     report.warn(`${name} is left as it is: its connectors belong to the stack ${outcome.standing.owner.stack} now.`);
+  if (outcome.kind === "nothing known") {
+    await warnOfWhatStays(config, target, report).catch((error: unknown) => {
+      throw withWayOut(error, name);
+    });
+  }
   if (outcome.kind === "refused") throw outcome.error;
   if (outcome.kind === "failed") throw outcome.error;
   if (outcome.kind === "held") {

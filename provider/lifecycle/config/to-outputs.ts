@@ -4,6 +4,7 @@ import { effectiveKey } from "../../plan/compare/effective-key";
 import { running } from "../../plan/compare/live";
 import { liveDirectories } from "../../plan/placement/placement";
 import { tokenForState } from "../../plan/record/ownership";
+import { remember } from "../../plan/record/remembered";
 import type { SeenServer } from "../../plan/seen";
 import type { Plan } from "../../plan/step";
 import { isDriverName, isListed } from "../../plan/compare/wanted-files";
@@ -29,6 +30,7 @@ export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | n
     lastActivation: seen.record?.lastActivation ?? null,
     unlisted: unlisted(desired, seen),
     ...(ownerToken === undefined ? {} : { ownerToken }),
+    remembered: remember(seen, desired.owner),
   };
 }
 

@@ -18,6 +18,7 @@ export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
     drivers: (drivers ?? []).map(({ fileName }) => fileName),
     live,
     loaded,
+    record: "remembered" in config && config.remembered?.onServer === "no" ? "to be written" : "written",
     keys: keysOf(config),
     triggers: digestOfTriggers(restartTriggers),
     stopped: "serverStatus" in config && config.serverStatus === "STOPPED",

@@ -19,5 +19,8 @@ export function dueByRecord(seen: SeenServer): string[] {
 
 function dueByTriggers(desired: DesiredServer, seen: SeenServer): string[] {
   if (desired.triggers === null || desired.triggers === seen.record?.triggers) return [];
+  // A run that ended after its restart and before it wrote that down.
+  const isDone = seen.restartRequired !== null && dueByRecord(seen).length === 0;
+  if (isDone && seen.record?.begun?.triggers === desired.triggers) return [];
   return ["restartTriggers changed"];
 }

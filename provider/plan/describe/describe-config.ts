@@ -16,6 +16,8 @@ export interface ConfigView {
   readonly drivers: readonly string[];
   readonly live: Live;
   readonly loaded: string;
+  /** Whether the record on the server is gone, or behind what was seen of it. */
+  readonly record: "written" | "to be written";
   /** Key by its name in the program; undefined: left as found. */
   readonly keys: Readonly<Record<string, string | undefined>>;
   /** Digest of the restart triggers. */
@@ -57,7 +59,7 @@ function describeDifferences(there: ConfigView, wanted: ConfigView, activation: 
     ...triggerDifference(there, wanted),
     ...loadedDifference(there),
   ];
-  const differences = [...live.map(({ text }) => text), ...others];
+  const differences = [...live.map(({ text }) => text), ...others, ...recordDifference(there)];
   if (differences.length === 0) return null;
   const restarts = live.some(({ restarts: one }) => one) || others.length > 0;
   const costs = cost({ server: wanted.server, stopped: there.stopped, restarts }, activation);
@@ -153,6 +155,10 @@ function triggerDifference(there: ConfigView, wanted: ConfigView): string[] {
 
 function loadedDifference(there: ConfigView): string[] {
   return there.loaded === current ? [] : [there.loaded];
+}
+
+function recordDifference(there: ConfigView): string[] {
+  return there.record === "written" ? [] : ["its record of this program is missing or out of date"];
 }
 
 interface Costs {

@@ -20,13 +20,14 @@ const empty: Omit<ServerRecord, "owner"> = {
 };
 
 /** The record while a plan is carried out: the new owner, the files it is about to touch, the keys it is about to change. */
-export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: readonly Step[]): ServerRecord {
+export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: readonly Step[], run?: string): ServerRecord {
   const owner = ownerAfter(desired.owner, seen.record);
   const record = seen.record ?? { ...empty, owner };
   // Dropped files stay listed until they are gone: whoever takes over an interrupted run must still know they are ours.
   const files = Object.entries(filesOf(desired, seen)).map(([name, file]) => [name, withEarlierPlaces(file, record.files[name])]);
   return {
     ...record,
+    ...(run === undefined ? {} : { run, begun: { triggers: desired.triggers } }),
     owner,
     files: { ...record.files, ...(Object.fromEntries(files) as ServerRecord["files"]) },
     keys: keysBegun(record, steps),
@@ -45,7 +46,7 @@ function withEarlierPlaces(file: RecordedFile, earlier: RecordedFile | undefined
 /** The record once the plan is carried out and `seen` again. */
 export function recordAfter(desired: DesiredServer, seen: SeenServer, steps: readonly Step[], activation: Activation | null): ServerRecord {
   const owner = ownerAfter(desired.owner, seen.record);
-  const record = seen.record ?? { ...empty, owner };
+  const { begun: _done, ...record } = seen.record ?? { ...empty, owner };
   return {
     ...record,
     owner,
@@ -67,8 +68,15 @@ export function recordRolledBack(
   rolledBack: RolledBack | null,
 ): ServerRecord {
   const owner = ownerAfter(desired.owner, before.record);
-  const record = before.record ?? { ...empty, owner };
-  return { ...record, owner, confirmed: confirmedAgain(record, again), rolledBack: rolledBack ?? record.rolledBack ?? null };
+  const { begun: _undone, ...record } = before.record ?? { ...empty, owner };
+  const { run = record.run } = again.record ?? {};
+  return {
+    ...record,
+    ...(run === undefined ? {} : { run }),
+    owner,
+    confirmed: confirmedAgain(record, again),
+    rolledBack: rolledBack ?? record.rolledBack ?? null,
+  };
 }
 
 // A restored file has a new time; its bytes are the ones that were confirmed.
@@ -95,7 +103,7 @@ function confirmedAgain(record: ServerRecord, again: SeenServer): ServerRecord["
 /** Whether a record has to be written although nothing on the server differs: a new owner, an adoption, a trigger that was dropped. */
 export function recordDiffers(desired: DesiredServer, seen: SeenServer): boolean {
   const { record } = seen;
-  if (record === null) return true;
+  if (record === null || seen.recordIs !== undefined) return true;
   const sameOwner = isOwner(desired.owner, record) && record.owner.urn === desired.owner.urn;
   const files = filesOf(desired, seen);
   return (

@@ -15,6 +15,10 @@ export interface ServerRecord {
   /** Digest of the restart triggers at the last confirmed activation. */
   readonly triggers: string | null;
   readonly lastActivation: Activation | null;
+  /** Name of the run that wrote it last; absent: a version without such names did. */
+  readonly run?: string;
+  /** What the activation under way makes true; absent: none is. With newer processes than the note of a due restart it is done. */
+  readonly begun?: { readonly triggers: string | null };
   /** The set that was tried last and rolled back; absent or null: none. */
   readonly rolledBack?: RolledBack | null;
 }
