@@ -1,5 +1,6 @@
 // Who may know whom: docs/design.md, "Rooms". Everything that is not allowed here is forbidden.
-const leaf = "^provider/(error|file-reason|secret|keys|activation-arguments|version|node-path|trim-end|wall-clock|windows-name|printable)\\.ts$";
+const leaf =
+  "^provider/(error|file-reason|secret|keys|activation-arguments|version|node-path|trim-end|wall-clock|windows-name|printable)\\.ts$";
 const room = (...names) => `^provider/(${names.join("|")})/`;
 
 /** A room may import itself, the shared vocabulary at the top of provider/, and what is listed. */
