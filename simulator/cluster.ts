@@ -7,6 +7,7 @@ import { simulatorError } from "./fail";
 import { faultSettings, isFault, type FaultName } from "./faults";
 import { clearFault, setFault } from "./set-fault";
 import type { AnyNode } from "./nodes/any-node";
+import { SimulatedNode } from "./nodes/node";
 import type { Places } from "./connectors/places";
 import { describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
 import type { ControlServer } from "./control-server";
@@ -109,6 +110,15 @@ export class Cluster {
   /** Runs a command line of bash inside a node, as its root; on a Windows node one of cmd.exe. */
   async run(node: string, command: string): Promise<{ status: number; output: string }> {
     return this.#node(node).run(command);
+  }
+
+  /** One folder of this machine, mounted by every node as each of these folders of its own, as an export of a file server is. */
+  async shareFolders(paths: readonly string[]): Promise<void> {
+    for (const node of this.#parts.nodes) {
+      if (!(node instanceof SimulatedNode) || node.options.isolation === "none")
+        throw simulatorError("Only Linux nodes in namespaces can share a folder.", "Start the cluster without a platform and a transport.");
+      for (const path of paths) await node.shareFolder(path);
+    }
   }
 
   /** Another node joins the cluster; its connectors are loaded at the next start of the server. */

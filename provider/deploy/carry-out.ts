@@ -88,14 +88,14 @@ class Run {
 
   // Nothing live changes before every node holds a verified copy of everything and the initial node knows of the restart.
   async #switchFiles(why: readonly string[]): Promise<void> {
-    const { target, plan, lock, report } = this.#work;
+    const { target, plan, seen, lock, report } = this.#work;
     const steps = plan.steps.filter(isFileStep);
-    await stageFiles(target, steps);
+    await stageFiles(target, steps, seen);
     lock.assertHeld();
     await writeRecord(target, this.#begun, why.length === 0 ? "leave" : { due: why.join("; ") });
     if (steps.length > 0) this.progress = "switching";
     for (const step of steps) report.step(describeStep(step, target.name));
-    await switchFiles(target, steps);
+    await switchFiles(target, steps, seen);
   }
 
   async #activate(): Promise<RanJob | null> {

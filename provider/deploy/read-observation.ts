@@ -61,9 +61,11 @@ function readRunAs(records: readonly AnswerRecord[]): RunAs {
 }
 
 function readDirectory(record: AnswerRecord, runAs: RunAs, records: readonly AnswerRecord[]): SeenDirectory {
-  const [, path = "", status = "absent", parent = ""] = record;
-  if (status === "absent") return { path, exists: false, parentExists: parent !== "", traversable: false };
-  const [mode = "0", owner = "", group = ""] = status.split(" ");
+  const [, path = "", status = "absent", parent = "", wouldBe = ""] = record;
+  if (status === "absent") {
+    return { path, exists: false, parentExists: parent !== "", traversable: false, ...(wouldBe === "" ? {} : { identity: wouldBe }) };
+  }
+  const [mode = "0", owner = "", group = "", identity] = status.split(" ");
   const about = (key: string): AnswerRecord | undefined => records.find((one) => one[0] === key && one[1] === path);
   const [, , placedAs] = about("works-as") ?? [];
   const [, , folder, whose = "", itsMode = ""] = about("unsafe") ?? [];
@@ -72,6 +74,7 @@ function readDirectory(record: AnswerRecord, runAs: RunAs, records: readonly Ans
     path,
     exists: true,
     parentExists: true,
+    ...(identity === undefined ? {} : { identity }),
     traversable: access?.readable ?? allows(mode, owner, group, runAs, 0o5),
     ...(access === undefined ? {} : { accessList: true }),
     ...(placedAs === undefined ? {} : { placedAs }),

@@ -1,5 +1,6 @@
 import { TableauError } from "../error";
 import { perProcessDirectories } from "../plan/placement/load-order";
+import type { SeenNode } from "../plan/seen";
 import { liveDirectories } from "../plan/placement/placement";
 import type { Step } from "../plan/step";
 import type { TsmView } from "../tsm/tsm";
@@ -33,7 +34,7 @@ export async function restorePackage(restoration: Restoration): Promise<readonly
   const { target, who, report, mode } = restoration;
   const lock = await holdLock(target, who, report);
   try {
-    const { steps, holders } = await plan(restoration);
+    const { steps, holders, nodes } = await plan(restoration);
     if (steps.length === 0) return [];
     const view = await target.tsm.look();
     const restart: RestartStep = { kind: "restart", why: [`${restoration.fileName} is restored`] };
@@ -41,8 +42,8 @@ export async function restorePackage(restoration: Restoration): Promise<readonly
     if (mode === "show") return [...steps, ...activation];
     lock.announce();
     await spread(restoration, holders);
-    await stageFiles(target, steps);
-    await switchFiles(target, steps);
+    await stageFiles(target, steps, { nodes });
+    await switchFiles(target, steps, { nodes });
     if (activation.length > 0) await orByHand(() => restartWithIt(restoration, lock, restart, view));
     return [...steps, ...activation];
   } finally {
@@ -56,7 +57,13 @@ async function restartWithIt({ target, report }: Restoration, lock: Lock, restar
   await awaitRunning(target, { view, changed: "processes" }, report);
 }
 
-async function plan({ target, sha256, fileName }: Restoration): Promise<{ steps: FileStep[]; holders: string[] }> {
+interface RestorePlan {
+  readonly steps: FileStep[];
+  readonly holders: string[];
+  readonly nodes: readonly SeenNode[];
+}
+
+async function plan({ target, sha256, fileName }: Restoration): Promise<RestorePlan> {
   const question = {
     stateDirectory: target.stateDirectory,
     digests: [sha256],
@@ -74,6 +81,7 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<{ steps:
   });
   return {
     steps,
+    nodes,
     holders: nodes.filter(({ stored }) => stored.some((one) => one.sha256 === sha256 && one.intact === true)).map(({ name }) => name),
   };
 }

@@ -33,7 +33,7 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
     report.step(`the change failed: bring the earlier set of ${target.name} back`);
     const now = await lookWhenIdle(work);
     steps = planRollback(work.plan, work.seen, now, progress);
-    const again = await restore(work, steps);
+    const again = await restore(work, steps, now);
     const record = await remember(work, again, progress, failure);
     return { kind: "failed", error: rolledBack(work, failure, steps, progress), seen: { ...again, record } };
   } catch (second) {
@@ -41,15 +41,15 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
   }
 }
 
-async function restore(work: Work, steps: readonly Step[]): Promise<SeenServer> {
+async function restore(work: Work, steps: readonly Step[], now: SeenServer): Promise<SeenServer> {
   const { target, report, lock } = work;
   const files = steps.filter(isFileStep);
-  await stageFiles(target, files);
+  await stageFiles(target, files, now);
   // A new connection is opened by itself, a lost lock is not: somebody else may be at work by now.
   lock.assertHeld();
   if (steps.some(({ kind }) => kind === "discardPending")) await target.tsm.discardPending();
   for (const step of files) report.step(describeStep(step, target.name));
-  await switchFiles(target, files);
+  await switchFiles(target, files, now);
   const keys = steps.filter(isKeyStep);
   const job = steps.find((step) => step.kind === "applyPending" || step.kind === "restart");
   if (job !== undefined) {

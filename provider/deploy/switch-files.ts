@@ -1,4 +1,6 @@
 import type { Host } from "../host/host";
+import { mayShareFolders } from "../plan/placement/shared-folder";
+import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
 import { checkAnswer } from "./check-answer";
 import { placeScript } from "./scripts/place";
@@ -19,8 +21,8 @@ export function isFileStep(step: Step): step is FileStep {
  *
  * @throws TableauError naming the node on which that is not possible; the other nodes are waited for.
  */
-export async function stageFiles(target: Target, steps: readonly FileStep[]): Promise<void> {
-  await onEachNode(target, async (host) => {
+export async function stageFiles(target: Target, steps: readonly FileStep[], seen: Pick<SeenServer, "nodes">): Promise<void> {
+  await onEachNode(target, seen, async (host) => {
     const places = steps.filter((step) => step.kind === "place" && step.node === host.node);
     // More than one directory only where a rollback brings files back to an earlier one.
     for (const directory of new Set(places.map((step) => step.directory))) {
@@ -39,8 +41,8 @@ export async function stageFiles(target: Target, steps: readonly FileStep[]): Pr
 }
 
 /** Places and retires the live files of all nodes, each by one rename. Every node is tried, and the first failure is told. */
-export async function switchFiles(target: Target, steps: readonly FileStep[]): Promise<void> {
-  await onEachNode(target, async (host) => {
+export async function switchFiles(target: Target, steps: readonly FileStep[], seen: Pick<SeenServer, "nodes">): Promise<void> {
+  await onEachNode(target, seen, async (host) => {
     const groups = steps.filter(({ node }) => node === host.node).flatMap(toArgs);
     if (groups.length === 0) return;
     const answer = await host.run({
@@ -68,8 +70,14 @@ function toArgs(step: FileStep): string[] {
   }
 }
 
-async function onEachNode(target: Target, work: (host: Host) => Promise<void>): Promise<void> {
-  const results = await Promise.allSettled(target.hosts.map(work));
+// All at the same time; where nodes may share a folder one after the other, so that each sees what the ones before it have done:
+// a file is placed once, and what one node did counts for the others.
+async function onEachNode({ hosts }: Target, seen: Pick<SeenServer, "nodes">, work: (host: Host) => Promise<void>): Promise<void> {
+  if (mayShareFolders(seen)) {
+    for (const host of hosts) await work(host);
+    return;
+  }
+  const results = await Promise.allSettled(hosts.map(work));
   const failed = results.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
 }

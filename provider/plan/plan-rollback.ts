@@ -1,6 +1,7 @@
 import { effectiveKey, sameValue } from "./compare/effective-key";
+import { sharesFolder } from "./placement/shared-folder";
 import { restartToGoBack, type Progress } from "./restart";
-import type { SeenServer } from "./seen";
+import type { SeenNode, SeenServer } from "./seen";
 import { inverseOf, type Plan, type Step } from "./step";
 
 /**
@@ -28,8 +29,18 @@ function restoreFile(step: Step, before: SeenServer, now: SeenServer): Step[] {
   // Neither what was there nor what this plan puts there: somebody else did that meanwhile, and it stays.
   if (is !== null && is !== (step.kind === "place" ? step.sha256 : null)) return [];
   const inverse = inverseOf(step);
-  if (inverse?.kind === "place" && was !== null) return [{ ...inverse, sha256: was, was: is }];
+  if (inverse?.kind === "place" && was !== null) {
+    return isBroughtBackElsewhere(now, node, directory, was) ? [] : [{ ...inverse, sha256: was, was: is }];
+  }
   return inverse?.kind === "retire" && is !== null ? [{ ...inverse, was: is }] : [];
+}
+
+// In a folder that nodes share, the node that came first has kept what lay there, and brings it back for all.
+function isBroughtBackElsewhere({ nodes }: SeenServer, name: string, directory: string, sha256: string): boolean {
+  const here = nodes.find((node) => node.name === name);
+  const keeps = ({ stored }: SeenNode): boolean => stored.some((one) => one.sha256 === sha256);
+  if (here === undefined || keeps(here)) return false;
+  return nodes.some((other) => other !== here && keeps(other) && sharesFolder(here, other, directory));
 }
 
 // A change that is only pending is discarded where it is the only one, else set back; an applied one is set back.

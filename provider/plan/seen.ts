@@ -41,6 +41,8 @@ export interface SeenDirectory {
   readonly exists: boolean;
   /** Whether the folder that it lies in, or would lie in, exists. */
   readonly parentExists: boolean;
+  /** What the folder says of itself, whoever mounts it; of a missing one what the folder says that it would lie in. Absent: it was not told. */
+  readonly identity?: string;
   readonly traversable: boolean;
   readonly accessList?: true;
   readonly placedAs?: string;

@@ -191,6 +191,12 @@ export class SimulatedNode {
     return this.control.run(command);
   }
 
+  /** Mounts the folder that all nodes share there. */
+  async shareFolder(path: string): Promise<void> {
+    await this.control.must(`share ${quote(path)}`);
+    this.hasOwnMounts = "yes";
+  }
+
   /** Where a path of the node is on this machine. */
   realPath(path: string): string {
     if (this.options.transport === "local") return path.startsWith(`${this.tree}/`) ? path : join(this.tree, path);

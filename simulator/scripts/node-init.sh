@@ -118,6 +118,11 @@ unfill() {
   umount -l "$full"
 }
 
+# share DIR: the folder that all nodes have in common, as an export that each of them mounts.
+share() {
+  mkdir -p ../../export "$1" && chmod 755 ../../export && mount --bind ../../export "$1"
+}
+
 protect() {
   mkdir -p "$1" && mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"
 }

@@ -26,3 +26,21 @@ test.each<[string, SeenPackage[], SeenPackage[], string[]]>([
 ])("a rollback takes back %s", (_name, before, now, expected) => {
   expect(files(server(...before), server(...now))).toEqual(expected);
 });
+
+// The file before us is in the store of the node that placed first: the second one found the new file there already.
+test.each<[string, readonly (string | undefined)[], string[]]>([
+  ["by one node where both share the folder", ["7-1", "7-1"], [`place node1 ${earlier.sha256}`]],
+  ["by each node where the folders are two", ["7-1", "8-1"], ["node1", "node2"].map((name) => `place ${name} ${earlier.sha256}`)],
+  ["by each node where nothing is told", [undefined, undefined], ["node1", "node2"].map((name) => `place ${name} ${earlier.sha256}`)],
+])("a rollback brings a file back %s", (_name, identities, expected) => {
+  const at = (...packages: SeenPackage[]): SeenServer =>
+    seenServer({
+      nodes: ["node1", "node2"].map((name, i) => {
+        const seen = node(name, { packages });
+        const identity = identities[i];
+        const directories = seen.directories.map((directory) => ({ ...directory, ...(identity === undefined ? {} : { identity }) }));
+        return { ...seen, directories, stored: i === 0 ? [stored(earlier), stored(wanted)] : [stored(wanted)] };
+      }),
+    });
+  expect(files(at(packageOf(earlier)), at(packageOf(wanted)))).toEqual(expected);
+});

@@ -7,10 +7,10 @@
 # end of file and is thrown away. A hundred packages start few more processes than one: a process costs more than its work.
 #
 # The store is for root (or the user who runs this) alone: it keeps files that were live before, whoever could read them.
-state=$1 store=$1/store new=$1/store/.incoming.$$
+state=$1 store=$1/store new=''
 shift
 umask 077
-own_folders "$state" "$store"
+own_folder "$store"
 there='' trees='' field=0 total=0
 for word do
   if [ "$field" = 0 ] && [ -f "$store/$word" ]; then there="$there $word"; fi
@@ -44,11 +44,14 @@ store_one() {
   if [ "$2" = - ]; then unpack "$new/$1"; else head -c "$2" > "$new/$1"; fi && printf '%s\n%s\n%s\n' "$3" "$4" "$5" > "$new/$1.info"
 }
 
-trap 'rm -rf -- "$new"' EXIT
+trap '[ -z "$new" ] || rm -rf -- "$new"' EXIT
 # By mkdir first: where nothing can be made, install does not say why. Stores of earlier versions were open to everybody.
 fresh=no
 [ -d "$state" ] || fresh=yes
-try "make the store" mkdir -p -- "$new"
+try "make the store" mkdir -p -- "$store"
+# Nodes may share the store: a name that no other process has, on whatever node.
+words=$(mktemp -d -- "$store/.incoming.XXXXXXXX" 2>&1) || { emit failed "write into $store" "$words"; exit 1; }
+new=$words
 if [ "$fresh" = yes ]; then try "open the state directory" chmod 0755 -- "$state"; fi
 close_store "$store"
 words=$(

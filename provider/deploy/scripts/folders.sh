@@ -7,7 +7,8 @@
 #   way      PATH without links; links are followed only where they are ours and lie in folders of ours
 #   theirs   the first folder on the way that belongs to somebody else; empty: there is none
 #   unsafe   the first folder where anybody else may write, or link that anybody else may change; empty: there is none
-# and with either of them $bad_owner and $bad_mode, of that folder; and, if PATH is there, $look, its mode, owner and group.
+# and with either of them $bad_owner and $bad_mode, of that folder; and $look, the mode, owner, group and identity (number and
+# time of change) of PATH, or of the last folder on the way where PATH is missing.
 line_end='
 '
 way() {
@@ -32,7 +33,7 @@ follow_way() {
     along=$along/$part
     if [ -e "$along" ] || [ -h "$along" ]; then set -- "$@" "$along"; else break; fi
   done
-  looks=$(exec stat -c '%f %u %a %U %G' -- "$@" 2>/dev/null)
+  looks=$(exec stat -c '%f %u %a %U %G %i-%.9Z' -- "$@" 2>/dev/null)
   open=''
   for along do
     look=${looks%%"$line_end"*} looks=${looks#*"$line_end"}
@@ -50,7 +51,7 @@ follow_way() {
       4)
         # In a folder with the sticky bit nobody else can exchange what belongs to us.
         if [ -n "$open" ] && [ "$whose" = ours ] && [ -z "$theirs" ]; then open=''; fi
-        if [ -n "$open" ]; then not_safe "$along"; return 1; fi
+        if [ -n "$open" ]; then not_safe "$open" "$open_look"; return 1; fi
         if [ "$whose" = theirs ]; then
           if [ -z "$theirs" ]; then theirs=$along bad_mode=${look%% *} bad_owner=${look#* } bad_owner=${bad_owner%% *}; fi
         elif [ $((bits & 18)) -ne 0 ]; then
@@ -101,12 +102,10 @@ outside=''
 if [ "${users:-65535}" -lt 65534 ]; then outside=65534; fi
 is_ours() { case $1 in 0 | "$me" | "$outside") return 0 ;; esac; return 1; }
 
-# own_folders FOLDER...: ends the script unless each folder is ours.
-own_folders() {
-  for folder do
-    way "$folder"
-    if [ -n "$theirs$unsafe" ]; then tell_unsafe "$folder"; exit 1; fi
-  done
+# own_folder FOLDER: ends the script unless the folder is ours.
+own_folder() {
+  way "$1"
+  if [ -n "$theirs$unsafe" ]; then tell_unsafe "$1"; exit 1; fi
 }
 tell_unsafe() { emit unsafe "$1" "${unsafe:-$theirs}" "$bad_owner" "$bad_mode"; }
 

@@ -1,5 +1,5 @@
 # The part of the look at a node that tells of the store, of the packages in directories, and of the record.
-own_folders "$state" "$state/store"
+own_folder "$state/store"
 there='' groups=unasked
 while [ "$wanted" -gt 0 ]; do
   if [ -f "$state/store/$1" ]; then there="$there $1"
@@ -61,7 +61,8 @@ for dir do
   if [ ! -d "$dir" ]; then
     parent=''
     if [ -d "${dir%/*}" ]; then parent=in; fi
-    emit directory "$dir" absent "$parent"
+    way "$dir"
+    emit directory "$dir" absent "$parent" "${look##* }/${dir##*/}"
     continue
   fi
   way "$dir"

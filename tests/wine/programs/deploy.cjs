@@ -22,8 +22,8 @@ async function main() {
   mkdirSync(live);
   const names = [];
   const carryOut = async (step) => {
-    await stageFiles(target, [step]);
-    await switchFiles(target, [step]);
+    await stageFiles(target, [step], { nodes: [] });
+    await switchFiles(target, [step], { nodes: [] });
     names.push(readdirSync(live));
   };
   const place = (one, was) => ({ kind: "place", node: "here", directory: live, fileName: "a_jdbc.taco", sha256: one.sha256, was });
