@@ -1,5 +1,6 @@
 import { TableauError } from "../error";
 import type { AnswerRecord, Session } from "../host/host";
+import { waits } from "../host/limits";
 import type { Report } from "./report";
 import { holdLockScript } from "./scripts/hold-lock";
 import { holdLockForm } from "./windows/hold-lock";
@@ -43,14 +44,55 @@ export async function holdLock(target: Target, holder: string, report: Report): 
   return heldBy(target, session, report);
 }
 
+// A lock that hangs in the file system says nothing at all; one that somebody holds is waited for by the script itself.
 async function waitUntilLocked(target: Target, session: Session, report: Report): Promise<void> {
-  for await (const record of session.records()) {
-    const [key, who = ""] = record;
-    if (key === "locked") return;
-    if (key === "waiting") report.step(`wait for the lock of ${target.name}, held by ${who.trim() || "somebody"}`);
-    if (key === "held" || key === "failed" || key === "unsafe") throw refused(target, record);
+  const silence = new Silence(session);
+  silence.endAfter(waits.lockAnswer);
+  let heard = false;
+  try {
+    for await (const record of session.records()) {
+      const [key, who = ""] = record;
+      if (!heard) silence.endAfter(target.timeouts.restart + waits.lockAnswer);
+      heard = true;
+      if (key === "locked") return;
+      if (key === "waiting") report.step(`wait for the lock of ${target.name}, held by ${who.trim() || "somebody"}`);
+      if (key === "held" || key === "failed" || key === "unsafe") throw refused(target, record);
+    }
+  } finally {
+    silence.end();
   }
-  throw lost(target.hosts[0].node);
+  throw silence.tooLong ? silent(target) : lost(target.hosts[0].node);
+}
+
+/** Ends a session when it has taken too long. */
+class Silence {
+  tooLong = false;
+  readonly #session: Session;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  endAfter(seconds: number): void {
+    this.end();
+    this.#timer = setTimeout(() => {
+      this.tooLong = true;
+      void this.#session.close();
+    }, seconds * 1000);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function silent(target: Target): TableauError {
+  return new TableauError("host-timeout", {
+    node: target.hosts[0].node,
+    message: `The node did not say in time whether the lock of ${target.name} is free.`,
+    next: `See whether the file system of ${target.stateDirectory} hangs, then run \`pulumi up\` again.`,
+  });
 }
 
 function heldBy({ name, hosts }: Target, session: Session, report: Report): Lock {

@@ -4,16 +4,14 @@ import { endError, type Seen, type Where } from "./end-error";
 import { ErrorText } from "./error-text";
 import type { Answer, AnswerRecord, Script } from "./host";
 import { answerLimits } from "./limits";
+import type { Waits } from "./limits";
 import type { ProcessEnd } from "./running-process";
 import { UnreadableAnswer } from "./unreadable-answer";
-
-// What still runs in the background after the end mark may hold the outputs open for ever.
-const graceAfterEndMark = 1000;
 
 export interface ExchangeOptions {
   readonly script: Pick<Script, "name" | "records" | "mostHeld">;
   readonly nonce: string;
-  readonly where: Where & { readonly counts: HostCounts };
+  readonly where: Where & { readonly counts: HostCounts; readonly waits: Waits };
   readonly onRecord: (record: AnswerRecord) => void;
   /** Whether the shell was started with this script, or kept from an earlier one. */
   readonly shell: "new" | "kept";
@@ -58,7 +56,8 @@ export class Exchange {
       return this.fail(endError({ unreadable: error, ...this.#seen() }, this.#options.where));
     }
     if (this.#reader.state.kind !== "waiting") this.#begun.resolve(undefined);
-    if (this.#reader.state.kind === "ended") setTimeout(() => this.end({ kind: "exited", status: 0 }), graceAfterEndMark).unref();
+    if (this.#reader.state.kind === "ended")
+      setTimeout(() => this.end({ kind: "exited", status: 0 }), this.#options.where.waits.afterEndMark * 1000).unref();
     this.#finishAtMarks();
   }
 

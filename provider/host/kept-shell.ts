@@ -1,6 +1,5 @@
 import { Exchange, type ExchangeOptions } from "./exchange";
 import type { AnswerRecord, Script } from "./host";
-import { keptShellIdleSeconds } from "./limits";
 import type { KeepableProcess } from "./running-process";
 import { nextProgram, startProgram } from "./shell-program";
 
@@ -13,6 +12,7 @@ export interface Turn {
 
 export interface KeptShellOptions {
   readonly where: ExchangeOptions["where"];
+  readonly idleSeconds: number;
   readonly onRest: (shell: KeptShell) => void;
   readonly onEnd: (shell: KeptShell) => void;
 }
@@ -65,7 +65,7 @@ export class KeptShell {
 
   #rest(): void {
     this.#exchange = undefined;
-    this.#idle = setTimeout(() => this.#process.dismiss(), keptShellIdleSeconds * 1000).unref();
+    this.#idle = setTimeout(() => this.#process.dismiss(), this.#options.idleSeconds * 1000).unref();
     this.#options.onRest(this);
     this.#process.rest();
   }

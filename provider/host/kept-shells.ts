@@ -4,7 +4,7 @@ import type { Where } from "./end-error";
 import type { Exchange } from "./exchange";
 import type { AnswerRecord, RunAs, Script } from "./host";
 import { KeptShell, type Turn } from "./kept-shell";
-import { keptShellsPerUser } from "./limits";
+import { keptShellsPerUser, type Waits } from "./limits";
 import { newNonce } from "./nonce";
 import { plainInput } from "./plain-input";
 import type { KeepableProcess, StartProcess } from "./running-process";
@@ -13,6 +13,7 @@ import { withTimeout } from "./with-timeout";
 export interface KeptShellsOptions extends Where {
   readonly elevation: Elevation;
   readonly counts: HostCounts;
+  readonly waits: Waits;
   readonly start: StartProcess<KeepableProcess>;
 }
 
@@ -96,6 +97,7 @@ export class KeptShells {
     try {
       const shell = new KeptShell(await this.#options.start(command, "run"), {
         where: this.#options,
+        idleSeconds: this.#options.waits.keptShellIdle,
         onRest: (resting) => (this.#resting[as] = [...this.#resting[as], resting]),
         onEnd: (ended) => {
           this.#count[as] -= 1;

@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import type { HostCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
+import type { Waits } from "./limits";
 import { startLocalProcess } from "./local-process";
 import { checkPlatform } from "./platform";
 import { ScriptHost } from "./script-host";
@@ -9,17 +10,17 @@ import { startLocalLine } from "./windows/start-local-line";
 import { WindowsHost } from "./windows/windows-host";
 
 /** This machine as a node. */
-export function localHost(address: Pick<NodeAddress, "name" | "privilege" | "platform">, counts: HostCounts): Host {
+export function localHost(address: Pick<NodeAddress, "name" | "privilege" | "platform">, counts: HostCounts, waits: Waits): Host {
   const { name: node } = address;
   const platform = process.platform === "win32" ? "windows" : "linux";
   checkPlatform(node, address.platform, platform, "it is the machine that runs the program");
   const user = loginUser();
   if (platform === "windows") {
     const start = (line: string): ReturnType<typeof startLocalLine> => startLocalLine(line, node);
-    return new WindowsHost({ node, user, counts, start, files: new LocalFiles(), during: (work) => work() });
+    return new WindowsHost({ node, user, counts, waits, start, files: new LocalFiles(), during: (work) => work() });
   }
   const elevation = process.getuid?.() === 0 ? "none" : address.privilege;
-  return new ScriptHost({ node, user, elevation, counts, start: (command) => startLocalProcess(command, node) });
+  return new ScriptHost({ node, user, elevation, counts, waits, start: (command) => startLocalProcess(command, node) });
 }
 
 // A user id without a name, as in some containers, has no entry to read.

@@ -3,7 +3,7 @@ import { addressKey } from "./address-key";
 import { closedError } from "./closed-error";
 import { type HostCounts, noCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
-import { keepAliveSeconds, sessionsPerConnection } from "./limits";
+import { sessionsPerConnection, type Waits, waits } from "./limits";
 import { localHost } from "./local";
 import { type ReadKnownHosts, readDefaultKnownHosts } from "./read-known-hosts";
 import { sshHost } from "./ssh";
@@ -17,8 +17,8 @@ export interface HostPoolOptions {
   readonly agentOfEnvironment?: string;
   /** Default: 8. */
   readonly sessionsPerConnection?: number;
-  /** Default: 15. */
-  readonly keepAliveSeconds?: number;
+  /** Default: see limits.ts. */
+  readonly waits?: Partial<Waits>;
 }
 
 /**
@@ -38,7 +38,7 @@ export class HostPool {
       readKnownHosts: options.readKnownHosts ?? (() => readDefaultKnownHosts()),
       agentOfEnvironment: options.agentOfEnvironment ?? process.env["SSH_AUTH_SOCK"],
       sessionsPerConnection: options.sessionsPerConnection ?? sessionsPerConnection,
-      keepAliveSeconds: options.keepAliveSeconds ?? keepAliveSeconds,
+      waits: { ...waits, ...options.waits },
       counts: this.counts,
     };
   }
@@ -88,7 +88,7 @@ export class HostPool {
 
   #create(address: NodeAddress): Host {
     const { connection } = address;
-    if (connection === undefined) return localHost(address, this.counts);
+    if (connection === undefined) return localHost(address, this.counts, this.#context.waits);
     const created = sshHost({ ...address, connection }, this.#context);
     this.#connections.push(created.connection);
     return created.host;

@@ -2,17 +2,17 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { localFileBytes, localFileSeconds } from "./limits";
+import { localFileBytes, waits } from "./limits";
 
 /**
  * A file of this machine as text of one character a byte; `~/` is the user's home.
  *
  * @throws Error if it is no regular file (a pipe would have the reader wait for ever), too large, or does not come in time.
  */
-export async function readSmallFile(path: string): Promise<string> {
+export async function readSmallFile(path: string, seconds: number = waits.localFile): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing came within ${String(localFileSeconds)} seconds`)), localFileSeconds * 1000);
+    timer = setTimeout(() => reject(new Error(`nothing came within ${String(seconds)} seconds`)), seconds * 1000);
   });
   try {
     return await Promise.race([textOf(path.startsWith("~/") ? join(homedir(), path.slice(2)) : path), late]);

@@ -1,13 +1,15 @@
 import type { KeepableProcess, RunningProcess } from "./running-process";
 import type { Resting, SessionGate, SessionKind } from "./session-gate";
 
-// A shell ends with its standard input at once; what it has left in the background may keep the session open.
-const patienceMilliseconds = 2000;
-
 /** A process with its place in the gate, which it leaves when it ends. `usable` tells whether its connection still stands. */
-export function restingProcess(process: RunningProcess, gate: SessionGate, kind: SessionKind, usable: () => boolean): KeepableProcess {
+export function restingProcess(
+  process: RunningProcess,
+  gate: SessionGate,
+  kind: SessionKind,
+  { usable, endSeconds }: { readonly usable: () => boolean; readonly endSeconds: number },
+): KeepableProcess {
   let ended = false;
-  const place: Resting = { end: () => end(process) };
+  const place: Resting = { end: () => end(process, endSeconds) };
   void process.ended.then(() => {
     ended = true;
     gate.leave(kind, place);
@@ -20,13 +22,14 @@ export function restingProcess(process: RunningProcess, gate: SessionGate, kind:
     wake: () => (!ended && gate.wake(place) && usable() && process.stdin.writable ? "ready" : "gone"),
     dismiss: () => {
       gate.wake(place);
-      end(process);
+      end(process, endSeconds);
     },
   };
 }
 
-function end(process: RunningProcess): void {
+// A shell ends with its standard input at once; what it has left in the background may keep the session open.
+function end(process: RunningProcess, endSeconds: number): void {
   process.stdin.end();
-  const timer = setTimeout(() => process.stop(), patienceMilliseconds).unref();
+  const timer = setTimeout(() => process.stop(), endSeconds * 1000).unref();
   void process.ended.then(() => clearTimeout(timer));
 }

@@ -6,6 +6,7 @@ import type { Exchange } from "./exchange";
 import { feedInput } from "./feed-input";
 import type { Answer, AnswerRecord, Host, RunAs, Script, Session } from "./host";
 import type { KeptShells } from "./kept-shells";
+import type { Waits } from "./limits";
 import { newNonce } from "./nonce";
 import { processExchange } from "./process-exchange";
 import type { RunningProcess, StartProcess } from "./running-process";
@@ -16,6 +17,7 @@ import { withTimeout } from "./with-timeout";
 export interface ScriptHostOptions extends Where {
   readonly elevation: Elevation;
   readonly counts: HostCounts;
+  readonly waits: Waits;
   readonly start: StartProcess;
   /** Absent: each script has a shell of its own. */
   readonly shells?: KeptShells;
@@ -42,7 +44,7 @@ export class ScriptHost implements Host {
 
   async open(script: Script): Promise<Session> {
     const { nonce, process } = await this.#start(script, "session");
-    const session = new ScriptSession(process, this.#options.counts);
+    const session = new ScriptSession(process, this.#options);
     const onRecord = (record: AnswerRecord): void => session.take(record);
     const exchange = processExchange(process, { script, nonce, where: this.#options, onRecord });
     session.follow(exchange, script.input);

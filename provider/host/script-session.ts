@@ -2,24 +2,24 @@ import type { HostCounts } from "./counts";
 import type { Exchange } from "./exchange";
 import { feedInput } from "./feed-input";
 import type { AnswerRecord, Script, Session } from "./host";
+import type { Waits } from "./limits";
 import { RecordQueue } from "./record-queue";
 import type { RunningProcess } from "./running-process";
 import { withTimeout } from "./with-timeout";
-
-// A script that does not end with its input is not waited for longer.
-const patienceSeconds = 30;
 
 /** A running script and its records as they come. */
 export class ScriptSession implements Session {
   readonly closed: Promise<void>;
   readonly #process: RunningProcess;
   readonly #counts: HostCounts;
+  readonly #waits: Waits;
   readonly #queue = new RecordQueue();
   #finish: () => void = () => undefined;
 
-  constructor(process: RunningProcess, counts: HostCounts) {
+  constructor(process: RunningProcess, { counts, waits }: { readonly counts: HostCounts; readonly waits: Waits }) {
     this.#process = process;
     this.#counts = counts;
+    this.#waits = waits;
     this.closed = new Promise((resolve) => (this.#finish = resolve));
     // A script that no longer reads is no error: its end tells.
     process.stdin.on("error", () => undefined);
@@ -55,6 +55,6 @@ export class ScriptSession implements Session {
 
   async close(): Promise<void> {
     if (this.#process.stdin.writable) this.#process.stdin.end();
-    await withTimeout(this.closed, patienceSeconds, () => this.#process.stop());
+    await withTimeout(this.closed, this.#waits.sessionEnd, () => this.#process.stop());
   }
 }

@@ -1,6 +1,5 @@
 import type { Duplex } from "node:stream";
 import type { BaseAgent } from "ssh2";
-import { agentAnswerSeconds } from "./limits";
 import { printable } from "../printable";
 import { MalformedBytes, WireReader, wireString } from "./ssh-wire";
 import { ssh2 } from "./ssh2-library";
@@ -26,7 +25,7 @@ const longestAnswer = 256 * 1024;
  *
  * @throws AgentError if it does not answer, or not sensibly.
  */
-export async function agentKeys(path: string, answerSeconds = agentAnswerSeconds): Promise<readonly UserKey[]> {
+export async function agentKeys(path: string, answerSeconds: number): Promise<readonly UserKey[]> {
   const answer = await ask(path, Buffer.from([requestIdentities]), answerSeconds);
   try {
     return readIdentities(answer).flatMap((bytes) => {

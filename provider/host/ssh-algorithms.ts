@@ -1,12 +1,17 @@
 import type { Algorithms } from "ssh2";
 
+/** What ssh2 offers by default and OpenSSH's client does not. */
+export const algorithmsToConnect: Algorithms = {
+  kex: { remove: ["diffie-hellman-group15-sha512", "diffie-hellman-group17-sha512"], append: [], prepend: [] },
+  compress: { remove: ["zlib"], append: [], prepend: [] },
+};
+
 /**
- * What is offered to a server: of ssh2's algorithms those that OpenSSH's client offers by default. The order is ssh2's, which puts
- * first what is fastest in Node.js.
+ * What is left, all of which OpenSSH's client offers by default, too. A test compares it with what is really sent.
  *
  * @see https://github.com/openssh/openssh-portable/blob/V_9_2_P1/myproposal.h
  */
-export const openSshAlgorithms = {
+export const offeredAlgorithms = {
   kex: [
     "curve25519-sha256@libssh.org",
     "curve25519-sha256",
@@ -18,5 +23,13 @@ export const openSshAlgorithms = {
     "diffie-hellman-group16-sha512",
     "diffie-hellman-group18-sha512",
   ],
-  compress: ["none", "zlib@openssh.com"],
-} satisfies Algorithms;
+  cipher: ["aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr", "chacha20-poly1305@openssh.com"],
+  hmac: [
+    "hmac-sha2-256-etm@openssh.com",
+    "hmac-sha2-512-etm@openssh.com",
+    "hmac-sha1-etm@openssh.com",
+    "hmac-sha2-256",
+    "hmac-sha2-512",
+    "hmac-sha1",
+  ],
+} as const;

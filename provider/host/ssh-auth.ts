@@ -4,6 +4,7 @@ import type { Endpoint } from "./host";
 import { type Asked, answerPrompts } from "./login-prompts";
 import { privateKey } from "./private-key";
 import { agentKeys } from "./ssh-agent";
+import type { SshContext } from "./ssh-context";
 import { keysMethod } from "./ssh-keys-method";
 import { userKeys } from "./user-key";
 
@@ -26,13 +27,17 @@ export interface SshAuth {
  *
  * @throws TableauError (host-login-refused) if there is nothing to log in with, (argument-invalid) for an unusable key.
  */
-export async function sshAuth(node: string, endpoint: Endpoint, agentOfEnvironment: string | undefined): Promise<SshAuth> {
+export async function sshAuth(
+  node: string,
+  endpoint: Endpoint,
+  { agentOfEnvironment, waits }: Pick<SshContext, "agentOfEnvironment" | "waits">,
+): Promise<SshAuth> {
   const agent = endpoint.agentSocketPath ?? agentOfEnvironment;
   const asked: { readonly what: Asked; readonly text: string }[] = [];
   const ways: readonly Way[] = [
     ...(await keyWay(node, endpoint)),
     ...passwordWays(endpoint, (what, text) => asked.push({ what, text })),
-    ...(agent === undefined || agent === "" ? [] : [agentWay(endpoint, agent)]),
+    ...(agent === undefined || agent === "" ? [] : [agentWay(endpoint, agent, waits.agent)]),
   ];
   if (ways.length === 0) throw nothingToLogInWith(node, endpoint);
   return new Ways(ways, asked);
@@ -86,8 +91,8 @@ async function keyWay(node: string, endpoint: Endpoint): Promise<readonly Way[]>
   return [{ name, accepted: "publickey", method: () => keysMethod(endpoint.user, () => Promise.resolve(keys)) }];
 }
 
-function agentWay(endpoint: Endpoint, path: string): Way {
-  return { name: "agent", accepted: "publickey", method: () => keysMethod(endpoint.user, () => agentKeys(path)) };
+function agentWay(endpoint: Endpoint, path: string, seconds: number): Way {
+  return { name: "agent", accepted: "publickey", method: () => keysMethod(endpoint.user, () => agentKeys(path, seconds)) };
 }
 
 function passwordWays(endpoint: Endpoint, note: (what: Asked, text: string) => void): readonly Way[] {

@@ -1,52 +1,109 @@
 import { TableauError } from "../error";
-import { closedError } from "./closed-error";
 import { DialError } from "./dial-error";
+import { dialFault } from "./dial-fault";
 import type { Endpoint } from "./host";
 import type { HostKeyCheck } from "./host-key-check";
-import type { SshAuth } from "./ssh-auth";
-
-interface Circumstances {
-  readonly node: string;
-  readonly endpoint: Endpoint;
-  readonly check: HostKeyCheck;
-  readonly auth: SshAuth;
-  readonly phase: "handshake" | "login";
-  /** What went wrong on the way, such as an agent that is not there. */
-  readonly notes: readonly string[];
-  readonly signal: AbortSignal;
-}
+import type { ServerGreeting, ServerOffer } from "./server-greeting";
+import { offeredAlgorithms } from "./ssh-algorithms";
 
 interface Ssh2Error extends Error {
   readonly level?: string;
+  readonly code?: unknown;
 }
 
-/** What a failed attempt to connect means: a DialError if another may succeed, else the error to end with. */
-export function connectFailure(error: Ssh2Error, seen: Circumstances): Error {
-  if (seen.signal.aborted) return closedError(seen.node);
-  if (error instanceof DialError) return error;
-  // Also how sshd sheds load: it drops connections before the key exchange (MaxStartups).
-  if (error.level === "client-socket" || (error.level === "protocol" && error.message.includes("lost before handshake")))
-    return new DialError(error.message);
-  if (seen.phase === "login") return loginRefused(error, seen);
-  if (error.message === "closed") return new DialError("the server closed the connection before the key exchange");
-  if (error.message.includes("no matching host key format")) return seen.check.noCommonType();
+export interface HandshakeSeen {
+  readonly node: string;
+  readonly endpoint: Endpoint;
+  readonly check: HostKeyCheck;
+  readonly greeting: ServerGreeting;
+}
+
+/** What a failure before the login means: a DialError if another attempt may succeed, else the error to end with. */
+export async function handshakeFailure(error: Ssh2Error, seen: HandshakeSeen): Promise<Error> {
+  if (error instanceof DialError || error instanceof TableauError) return error;
+  const { greeting } = seen;
+  if (greeting.identification === undefined && greeting.words !== "") return noSshServer(seen);
+  if (isSystemError(error)) return await dialFault(error, seen.endpoint);
+  const missing = /no matching (.+)$/i.exec(error.message)?.[1]?.toLowerCase();
+  if (missing?.includes("host key") === true) return seen.check.noCommonType();
+  if (missing !== undefined) return nothingInCommon(missing, seen, error);
+  if (/lost before handshake|^closed$/i.test(error.message)) return closedEarly(greeting);
+  // A disconnect message: its words are the server's.
+  if (typeof error.code === "number")
+    return new DialError(`the server ended the connection: ${error.message}`, "See the server's log.", { cause: error });
+  if (/version/i.test(error.message) && !(greeting.identification ?? "SSH-2.0").startsWith("SSH-2")) return oldProtocol(seen);
   return new TableauError("host-unreachable", {
     node: seen.node,
-    message: `No SSH connection to ${seen.endpoint.host}:${seen.endpoint.port}: ${error.message}.`,
-    next: "Check that an SSH server listens there and that it is not older than OpenSSH 6.5.",
+    message: `The key exchange with ${place(seen)} failed: ${error.message}.${named(greeting)}`,
+    next: "See the server's log, and whether something between here and there changes what is sent.",
     cause: error,
   });
 }
 
-function loginRefused(error: Ssh2Error, seen: Circumstances): TableauError {
-  const how =
-    error.level === "client-authentication" ? "" : error.message === "closed" ? "it closed the connection; " : `${error.message}; `;
-  const tried = seen.auth.tried.length === 0 ? "it accepts none of the methods configured" : `tried: ${seen.auth.tried.join(", ")}`;
-  const notes = seen.notes.length === 0 ? "" : ` (${seen.notes.join("; ")})`;
-  return new TableauError("host-login-refused", {
+function isSystemError(error: Ssh2Error): error is Ssh2Error & { readonly code: string } {
+  return typeof error.code === "string" && /^E[A-Z_]+$/.test(error.code);
+}
+
+// Also how sshd sheds load: it drops connections before the key exchange (MaxStartups).
+function closedEarly(greeting: ServerGreeting): DialError {
+  const { identification } = greeting;
+  const when = identification === undefined ? "before it said what it is" : `after it had called itself ${identification}`;
+  return new DialError(
+    `the server closed the connection before the key exchange, ${when}`,
+    "See the server's log: it may limit connections (MaxStartups, PerSourcePenalties, fail2ban) or refuse this address (TCP wrappers).",
+  );
+}
+
+// Some load balancers and sshd itself ("Exceeded MaxStartups", "Not allowed at this time") say something for a while.
+function noSshServer({ greeting }: HandshakeSeen): DialError {
+  const { words } = greeting;
+  const sheds = /MaxStartups|not allowed at this time|too many|try again/i.test(words);
+  return new DialError(
+    sheds
+      ? `the SSH server takes no connection now; it said ${JSON.stringify(words)}`
+      : `it is no SSH server; it said ${JSON.stringify(words)}`,
+    sheds
+      ? "Try again later, or raise MaxStartups in the server's sshd_config; see PerSourcePenalties too."
+      : `Check the port: ${/^HTTP\/|<html/i.test(words) ? "a web server answers there" : "another service answers there"}.`,
+  );
+}
+
+function oldProtocol(seen: HandshakeSeen): TableauError {
+  return new TableauError("host-unreachable", {
     node: seen.node,
-    message: `${seen.endpoint.host}:${seen.endpoint.port} refused the login of "${seen.endpoint.user}": ${how}${tried}${notes}.`,
-    next: "Check the user name and the key or password in the connection, and the server's authorized_keys and log.",
-    cause: error,
+    message: `${place(seen)} speaks the first version of SSH only.${named(seen.greeting)}`,
+    next: "Install a current SSH server there.",
   });
+}
+
+const kinds: readonly (readonly [pattern: RegExp, list: keyof ServerOffer, what: string, option: string])[] = [
+  [/key exchange/, "keyExchange", "key exchange", "KexAlgorithms"],
+  [/cipher/, "cipher", "cipher", "Ciphers"],
+  [/mac/, "mac", "MAC", "MACs"],
+];
+
+function nothingInCommon(missing: string, seen: HandshakeSeen, cause: Error): TableauError {
+  const [, list, what = missing, option] = kinds.find(([pattern]) => pattern.test(missing)) ?? [];
+  const theirs = list === undefined ? [] : (seen.greeting.offer?.[list] ?? []).filter((name) => !/^(?:ext-info|kex-strict)-/.test(name));
+  const quantum = list === "keyExchange" && theirs.length > 0 && theirs.every((name) => /sntrup|mlkem|kyber/i.test(name));
+  const ours = offeredAlgorithms[list === "keyExchange" ? "kex" : list === "cipher" ? "cipher" : "hmac"];
+  return new TableauError("host-unreachable", {
+    node: seen.node,
+    message:
+      `${place(seen)} and this package have no ${what} in common.${theirs.length === 0 ? "" : ` The server offers ${theirs.join(", ")}`}` +
+      `${quantum ? ", which are post-quantum ones; this package knows none of these" : ""}${theirs.length === 0 ? "" : "."}${named(seen.greeting)}`,
+    next:
+      option === undefined
+        ? "See the server's sshd_config."
+        : `Allow one of these in the server's sshd_config (${option}): ${ours.join(", ")}.`,
+    cause,
+  });
+}
+
+function named({ identification }: ServerGreeting): string {
+  return identification === undefined ? "" : ` It calls itself ${identification}.`;
+}
+
+function place({ endpoint }: HandshakeSeen): string {
+  return `${endpoint.host}:${String(endpoint.port)}`;
 }

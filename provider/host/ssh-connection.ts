@@ -73,7 +73,10 @@ export class SshConnection {
       const { channel, live } = await this.#exec(command, kind);
       this.#context.counts.sessions += 1;
       const usable = (): boolean => this.#dialed === live.dialed && live.dialed.socket.writable;
-      return restingProcess(channelProcess(channel, live.loss), this.#gate, kind, usable);
+      return restingProcess(channelProcess(channel, live.loss), this.#gate, kind, {
+        usable,
+        endSeconds: this.#context.waits.shellEnd,
+      });
     } catch (error) {
       if (!(error instanceof GateLeft)) this.#gate.leave(kind);
       throw error instanceof GateLeft ? error.cause : error;
@@ -89,14 +92,23 @@ export class SshConnection {
     for (let refusals = 0; ; refusals += 1) {
       const live = await this.#connected();
       const opened = await openExec(this.#node, live.dialed.client, command, {
+        seconds: this.#context.waits.session,
         othersEnd: this.#gate.willFree(kind),
         refusals,
         lost: () => this.#dialed !== live.dialed,
+        silent: () => this.#leave(live),
       });
       if (opened !== "refused" && opened !== "disconnected") return { channel: opened, live };
       if (opened === "disconnected") this.#forget(live);
       else if (this.#gate.willFree(kind)) await this.#gate.enterAgainWithLowerLimit(kind).catch(leftGate);
     }
+  }
+
+  // A server that says nothing may start later what nobody waits for any more. What others run on the connection goes on.
+  #leave(live: Live): void {
+    if (this.#gate.busy > 1 || this.#work > 1) return;
+    this.#forget(live);
+    live.dialed.close();
   }
 
   // Somebody else may have connected anew already.
@@ -115,7 +127,7 @@ export class SshConnection {
       const dialed = await dial(this.#node, this.#connection, this.#context, this.#closing.signal);
       this.#dialed = dialed;
       this.#hold();
-      keepAlive(dialed, this.#context.keepAliveSeconds);
+      keepAlive(dialed, this.#context.waits.keepAlive);
       return { dialed, loss: this.#lossOf(dialed) };
     } catch (error) {
       this.#live = undefined;

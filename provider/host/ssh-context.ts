@@ -1,4 +1,5 @@
 import type { HostCounts } from "./counts";
+import type { Waits } from "./limits";
 import type { ReadKnownHosts } from "./read-known-hosts";
 
 /** What connections take from their surroundings. */
@@ -8,5 +9,5 @@ export interface SshContext {
   readonly agentOfEnvironment: string | undefined;
   readonly counts: HostCounts;
   readonly sessionsPerConnection: number;
-  readonly keepAliveSeconds: number;
+  readonly waits: Waits;
 }

@@ -4,6 +4,7 @@ import { closedError } from "./closed-error";
 import { DialError } from "./dial-error";
 import type { Dialed } from "./dialed";
 import type { Connection, Endpoint } from "./host";
+import { hostAddress } from "./host-address";
 import { connectOnce } from "./ssh-connect";
 import type { SshContext } from "./ssh-context";
 
@@ -12,16 +13,52 @@ import type { SshContext } from "./ssh-context";
  * `dialErrorLimit` times; a refused login and a wrong host key are not tried again.
  */
 export async function dial(node: string, connection: Connection, context: SshContext, signal: AbortSignal): Promise<Dialed> {
-  if (connection.proxy === undefined) return retrying(node, connection, signal, () => connectOnce(node, connection, context, signal));
-  const proxy = connection.proxy;
-  const jump = await retrying(node, proxy, signal, () => connectOnce(node, proxy, context, signal));
+  const target = cleanAddress(node, connection);
+  if (connection.proxy === undefined) return retrying(node, target, signal, () => connectOnce(node, target, context, signal));
+  const proxy = cleanAddress(node, connection.proxy);
+  const jump = new JumpHost(() => retrying(node, proxy, signal, () => connectOnce(node, proxy, context, signal)));
   try {
-    const dialed = await retrying(node, connection, signal, () => connectOnce(node, connection, context, signal, jump));
+    const dialed = await retrying(node, target, signal, async () => connectOnce(node, target, context, signal, await jump.connected()));
     return { ...dialed, close: () => [dialed, jump].forEach((each) => each.close()) };
   } catch (error) {
     jump.close();
     throw error;
   }
+}
+
+/** A connection to a jump host, made anew if it was lost between two attempts to get through it. */
+class JumpHost {
+  readonly #dial: () => Promise<Dialed>;
+  #dialed: Dialed | undefined;
+
+  constructor(dialJump: () => Promise<Dialed>) {
+    this.#dial = dialJump;
+  }
+
+  async connected(): Promise<Dialed> {
+    if (this.#dialed !== undefined) return this.#dialed;
+    const dialed = await this.#dial();
+    this.#dialed = dialed;
+    dialed.client.once("close", () => {
+      if (this.#dialed === dialed) this.#dialed = undefined;
+    });
+    return dialed;
+  }
+
+  close(): void {
+    this.#dialed?.close();
+  }
+}
+
+/** @throws TableauError (argument-invalid) if the host is none. */
+function cleanAddress<E extends Endpoint>(node: string, endpoint: E): E {
+  const address = hostAddress(endpoint.host);
+  if ("host" in address) return { ...endpoint, host: address.host };
+  throw new TableauError("argument-invalid", {
+    node,
+    message: `The connection's host cannot be used: ${address.fault}.`,
+    next: "Correct host, port and user in the connection.",
+  });
 }
 
 async function retrying(node: string, endpoint: Endpoint, signal: AbortSignal, connect: () => Promise<Dialed>): Promise<Dialed> {
@@ -48,7 +85,7 @@ function unreachable(node: string, endpoint: Endpoint, attempts: number, cause: 
   return new TableauError("host-unreachable", {
     node,
     message: `${endpoint.host}:${endpoint.port} cannot be reached: ${cause.message} (${attempts} ${attempts === 1 ? "attempt" : "attempts"}).`,
-    next: "Check the host name and port, the firewall, and that the SSH server runs.",
+    next: cause.next,
     cause,
   });
 }

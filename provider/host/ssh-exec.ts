@@ -13,11 +13,21 @@ export async function openExec(
   node: string,
   client: Client,
   command: string,
-  after: { readonly othersEnd: boolean; readonly refusals: number; readonly lost: () => boolean },
+  after: {
+    readonly seconds: number;
+    readonly othersEnd: boolean;
+    readonly refusals: number;
+    readonly lost: () => boolean;
+    readonly silent: () => void;
+  },
 ): Promise<ClientChannel | "refused" | "disconnected"> {
   try {
-    return await exec(client, command);
+    return await exec(client, command, after.seconds);
   } catch (error) {
+    if (error instanceof Silent) {
+      after.silent();
+      throw noAnswer(node, after.seconds);
+    }
     if (error instanceof NotConnected && after.refusals < patience) return "disconnected";
     if (error instanceof NotConnected) throw lostBefore(node, error);
     if (!isRefusedSession(error)) throw after.lost() ? lostBefore(node, error as Error) : execRefused(node, error as Error);
@@ -30,13 +40,36 @@ export async function openExec(
 
 class NotConnected extends Error {}
 
-function exec(client: Client, command: string): Promise<ClientChannel> {
+class Silent extends Error {}
+
+function exec(client: Client, command: string, seconds: number): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      reject(new Silent("no answer"));
+    }, seconds * 1000);
+    const done = (error: Error | undefined, channel: ClientChannel): void => {
+      clearTimeout(timer);
+      if (error !== undefined) return reject(error);
+      // Nobody would read it, and it would hold its place on the server.
+      if (late) return channel.close();
+      resolve(channel);
+    };
     try {
-      client.exec(command, (error, channel) => (error === undefined ? resolve(channel) : reject(error)));
+      client.exec(command, done);
     } catch (cause) {
+      clearTimeout(timer);
       reject(new NotConnected("not connected", { cause }));
     }
+  });
+}
+
+function noAnswer(node: string, seconds: number): TableauError {
+  return new TableauError("host-timeout", {
+    node,
+    message: `The SSH server did not answer within ${String(seconds)} seconds when a session was asked for. The script may still be started there.`,
+    next: "See whether the node is overloaded or out of processes, and its SSH server's log; then run it again.",
   });
 }
 

@@ -15,20 +15,21 @@ export function sshHost(
 ): { readonly host: Host; readonly connection: SshConnection } {
   const { name: node } = address;
   const { user } = address.connection;
-  const { counts } = context;
+  const { counts, waits } = context;
   const connection = new SshConnection(node, address.connection, context);
   const start: SshConnection["start"] = (command, kind) => connection.start(command, kind);
   const elevation = user === "root" ? "none" : address.privilege;
-  const shells = new KeptShells({ node, user, elevation, counts, start });
-  const channel = new SftpChannel(node, () => connection.client());
+  const shells = new KeptShells({ node, user, elevation, counts, waits, start });
+  const channel = new SftpChannel(node, waits, () => connection.client());
   const host = new PlatformHost(node, address.platform, () => connection.server(), {
-    linux: new ScriptHost({ node, user, elevation, counts, start, shells }),
+    linux: new ScriptHost({ node, user, elevation, counts, waits, start, shells }),
     windows: new WindowsHost({
       node,
       user,
       counts,
+      waits,
       start,
-      files: new SftpFiles(node, counts, () => channel.get()),
+      files: new SftpFiles({ node, counts, waits, channel: () => channel.get() }),
       during: (work) => connection.during(work),
     }),
   });

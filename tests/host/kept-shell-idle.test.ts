@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { noCounts } from "../../provider/host/counts";
 import { KeptShell } from "../../provider/host/kept-shell";
+import { waits } from "../../provider/host/limits";
 import type { KeepableProcess } from "../../provider/host/running-process";
 import { script } from "./support/contract";
 
@@ -17,8 +18,8 @@ function shellOf(): { readonly shell: KeptShell; readonly told: string[]; readon
     wake: () => "ready",
     dismiss: () => void told.push("dismiss"),
   };
-  const where = { node: "node1", user: "me", counts: noCounts() };
-  const shell = new KeptShell(process, { where, onRest: () => undefined, onEnd: () => undefined });
+  const where = { node: "node1", user: "me", counts: noCounts(), waits };
+  const shell = new KeptShell(process, { where, idleSeconds: waits.keptShellIdle, onRest: () => undefined, onEnd: () => undefined });
   const answer = async (nonce: string): Promise<void> => {
     stderr.write(`<<pulumi-tableau ${nonce} end 0>>\n`);
     stdout.write(`<<pulumi-tableau ${nonce} begin>>\n<<pulumi-tableau ${nonce} end 0>>\n`);

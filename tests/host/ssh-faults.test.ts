@@ -149,7 +149,7 @@ describe("a lost connection", () => {
       socket.pipe(onward).pipe(socket);
     });
     await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
-    const pool = new HostPool({ keepAliveSeconds: 0.1 });
+    const pool = new HostPool({ waits: { keepAlive: 0.1 } });
     closeLater(
       () => at.close(),
       () => void between.close(),

@@ -66,7 +66,12 @@ describe("logging in", () => {
   });
 
   test.each<[string, Partial<Connection>, RegExp, string]>([
-    ["a wrong password", { password: new Secret("marker-pw") }, /refused the login of "me": tried: password\./, "host-login-refused"],
+    [
+      "a wrong password",
+      { password: new Secret("marker-pw") },
+      /refused the login of "me": nothing that was tried is accepted \(the server takes [^)]*\); tried: password\./,
+      "host-login-refused",
+    ],
     ["nothing at all", {}, /nothing to log in with/, "host-login-refused"],
     ["a key that is not wanted", { privateKey: new Secret(soundKeyPair().private) }, /tried: private key/, "host-login-refused"],
     ["no passphrase", { privateKey: new Secret(encrypted.private) }, /encrypted and there is no privateKeyPassword/, "argument-invalid"],

@@ -1,5 +1,6 @@
 import type { HostCounts } from "../counts";
 import type { AnswerRecord, Session } from "../host";
+import { withTimeout } from "../with-timeout";
 import { RecordQueue } from "../record-queue";
 
 /** A script in its Windows form that goes on running, its records and its input as they come. */
@@ -8,14 +9,19 @@ export class FormSession implements Session {
   /** What was written to the session, until it is closed. */
   readonly input: AsyncIterable<Buffer>;
   readonly #counts: HostCounts;
+  readonly #endSeconds: number;
+  readonly #giveUp: () => void;
   readonly #records = new RecordQueue();
   readonly #written: Buffer[] = [];
   #ended = false;
   #wake: () => void = () => undefined;
   #finish: () => void = () => undefined;
 
-  constructor(counts: HostCounts) {
+  /** `giveUp` ends the script where it does not end with its input. */
+  constructor(counts: HostCounts, endSeconds: number, giveUp: () => void) {
     this.#counts = counts;
+    this.#endSeconds = endSeconds;
+    this.#giveUp = giveUp;
     this.closed = new Promise((resolve) => (this.#finish = resolve));
     this.input = this.#read();
   }
@@ -51,7 +57,10 @@ export class FormSession implements Session {
   async close(): Promise<void> {
     this.#ended = true;
     this.#wake();
-    await this.closed;
+    await withTimeout(this.closed, this.#endSeconds, () => {
+      this.#giveUp();
+      this.#finish();
+    });
   }
 
   async *#read(): AsyncIterable<Buffer> {

@@ -1,5 +1,6 @@
 import type { Secret } from "../../secret";
 import type { HostCounts } from "../counts";
+import type { Waits } from "../limits";
 import type { StartProcess } from "../running-process";
 import { hashFiles } from "./hash-files";
 import type { WindowsFiles } from "./files";
@@ -21,6 +22,9 @@ export interface MachineParts {
   readonly start: StartProcess;
   readonly surroundings: Surroundings;
   readonly counts: HostCounts;
+  readonly waits: Waits;
+  /** Aborted when nobody waits for the work any more. */
+  readonly signal: AbortSignal;
 }
 
 /** A Windows machine, reached over SSH or this one: its files, and command lines of cmd.exe. */

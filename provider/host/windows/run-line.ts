@@ -16,6 +16,8 @@ export interface LineRunner {
   readonly start: StartProcess;
   readonly counts: HostCounts;
   readonly surroundings?: { readonly ansiCodePage: string | undefined };
+  /** Gives the line up: nobody waits for it any more. */
+  readonly signal: AbortSignal;
 }
 
 // cmd.exe takes 8,191 characters, those of sshd around the line among them:
@@ -27,10 +29,18 @@ const longestLine = 8000;
 const mark = "pt-begin";
 
 /** Starts a line of cmd.exe with its output switched to UTF-8, after a mark. */
-export async function startLine({ node, start }: LineRunner, line: string, kind: SessionKind): Promise<RunningProcess> {
+export async function startLine({ node, start, signal }: LineRunner, line: string, kind: SessionKind): Promise<RunningProcess> {
   const whole = `chcp 65001>nul 2>&1&echo ${mark}&${line}`;
   if (whole.length > longestLine) throw tooLong(node, whole.length);
-  return await start(whole, kind);
+  const isGivenUp = (): boolean => signal.aborted;
+  if (isGivenUp()) throw givenUp(node);
+  const process = await start(whole, kind);
+  const stop = (): void => process.stop();
+  signal.addEventListener("abort", stop);
+  void process.ended.then(() => signal.removeEventListener("abort", stop));
+  // While it was started.
+  if (isGivenUp()) stop();
+  return process;
 }
 
 /** Runs a line to its end and takes what it prints. */
@@ -60,6 +70,7 @@ export async function runLine(
   process.stdin.on("error", () => undefined);
   process.stdin.end(options.input?.reveal());
   const end = await process.ended;
+  if (runner.signal.aborted) throw givenUp(runner.node);
   for (const { lines } of outputs) lines.end();
   const [stdout = "", stderr = ""] = outputs.map(({ pieces }) => decode(Buffer.concat(pieces)));
   return { stdout: afterMark(stdout), stderr, status: statusOf(runner.node, end) };
@@ -103,6 +114,14 @@ function statusOf(node: string, end: ProcessEnd): number {
     node,
     message: `The connection was lost while a command ran: ${why}. It may still be running on the node.`,
     next: "Look after the network and the SSH server, then run it again.",
+  });
+}
+
+function givenUp(node: string): TableauError {
+  return new TableauError("host-timeout", {
+    node,
+    message: "The work on the node was given up since it took too long.",
+    next: "See whether the node is overloaded or its disk hangs, then run it again, with a longer timeout if it needs one.",
   });
 }
 

@@ -17,23 +17,51 @@ export interface SftpPlace {
   readonly sftp: SFTPWrapper;
   readonly node: string;
   readonly path: string;
+  /** Longest wait for the answer. */
+  readonly seconds: number;
 }
 
+// When each channel has answered last: on a slow network a request waits for those before it.
+const lastAnswers = new WeakMap<SFTPWrapper, number>();
+
 /**
- * Asks one thing over SFTP.
+ * Asks one thing over SFTP, and waits for the answer as long as the channel answers anything.
  *
- * @throws FileFailure where the server says no, TableauError (host-connection-lost) where it says nothing.
+ * @throws FileFailure where the server says no, TableauError (host-connection-lost, host-timeout) where it says nothing.
  */
-export function sftpCall<T = undefined>({ sftp, node, path }: SftpPlace, ask: (done: Done<T>) => void): Promise<T> {
-  return new Promise((resolve, reject) => {
+export function sftpCall<T = undefined>({ sftp, node, path, seconds }: SftpPlace, ask: (done: Done<T>) => void): Promise<T> {
+  const begun = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const answer = new Promise<T>((resolve, reject) => {
     // ssh2 answers what is under way when a channel is lost, and never what is asked of it afterwards.
     if (isClosed(sftp)) return reject(refusal(node, path, new Error("the channel is closed")));
+    const wait = (): void => {
+      const left = Math.max(begun, lastAnswers.get(sftp) ?? 0) + seconds * 1000 - performance.now();
+      if (left > 0) return void (timer = setTimeout(wait, left));
+      reject(noAnswer(node, path, seconds));
+      // What is asked of the channel afterwards must not wait for the same silence.
+      sftp.end();
+    };
+    wait();
     try {
-      ask((error, value) => (error === null || error === undefined ? resolve(value as T) : reject(refusal(node, path, error))));
+      ask((error, value) => {
+        lastAnswers.set(sftp, performance.now());
+        if (error === null || error === undefined) resolve(value as T);
+        else reject(refusal(node, path, error));
+      });
     } catch (error) {
       // A request that the server does not offer, or a channel that is closed.
       reject(refusal(node, path, error as Error));
     }
+  });
+  return answer.finally(() => clearTimeout(timer));
+}
+
+function noAnswer(node: string, path: string, seconds: number): TableauError {
+  return new TableauError("host-timeout", {
+    node,
+    message: `The SSH server did not answer within ${String(seconds)} seconds when the file ${path} was worked on.`,
+    next: "See whether the node is overloaded or its disk hangs, then run it again.",
   });
 }
 

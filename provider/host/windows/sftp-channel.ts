@@ -1,43 +1,84 @@
 import type { Client, SFTPWrapper } from "ssh2";
 import { TableauError } from "../../error";
+import type { Waits } from "../limits";
+import { isClosed } from "../ssh2-internals";
 
 /** The one SFTP channel of a connection: opened when first needed, anew after it or its connection was lost. */
 export class SftpChannel {
   readonly #node: string;
+  readonly #waits: Waits;
   readonly #client: () => Promise<Client>;
   #open: { readonly client: Client; readonly sftp: Promise<SFTPWrapper> } | undefined;
 
-  constructor(node: string, client: () => Promise<Client>) {
+  constructor(node: string, waits: Waits, client: () => Promise<Client>) {
     this.#node = node;
+    this.#waits = waits;
     this.#client = client;
   }
 
   async get(): Promise<SFTPWrapper> {
     const client = await this.#client();
     if (this.#open?.client !== client) this.#open = { client, sftp: this.#start(client) };
+    const opened = this.#open;
+    const sftp = await opened.sftp;
+    if (!isClosed(sftp)) return sftp;
+    // It was given up and its end has not come yet. Only once anew: a server that closes each is told by what is asked of it.
+    if (this.#open === opened) this.#open = { client, sftp: this.#start(client) };
     return await this.#open.sftp;
   }
 
   async #start(client: Client): Promise<SFTPWrapper> {
     try {
-      const sftp = await openSftp(client);
+      const sftp = await this.#openSftp(client);
       sftp.on("error", () => undefined);
-      sftp.on("close", () => this.#forget(client));
+      sftp.on("close", () => this.#forget(client, sftp));
       return sftp;
     } catch (error) {
-      this.#forget(client);
-      throw noSftp(this.#node, error as Error);
+      if (this.#open?.client === client) this.#open = undefined;
+      throw error instanceof TableauError ? error : noSftp(this.#node, error as Error);
     }
   }
 
-  #forget(client: Client): void {
-    if (this.#open?.client === client) this.#open = undefined;
+  #openSftp(client: Client): Promise<SFTPWrapper> {
+    const seconds = this.#waits.session;
+    return new Promise((resolve, reject) => {
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        reject(noAnswer(this.#node, seconds));
+      }, seconds * 1000);
+      const done = (error: Error | undefined, sftp: SFTPWrapper): void => {
+        clearTimeout(timer);
+        if (error !== undefined) return reject(error);
+        if (late) return sftp.end();
+        resolve(sftp);
+      };
+      try {
+        client.sftp(done);
+      } catch (error) {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+  }
+
+  #forget(client: Client, sftp: SFTPWrapper): void {
+    const opened = this.#open;
+    if (opened?.client !== client) return;
+    opened.sftp.then(
+      (current) => {
+        if (current === sftp && this.#open === opened) this.#open = undefined;
+      },
+      () => undefined,
+    );
   }
 }
 
-function openSftp(client: Client): Promise<SFTPWrapper> {
-  return new Promise((resolve, reject) => {
-    client.sftp((error, sftp) => (error === undefined ? resolve(sftp) : reject(error)));
+function noAnswer(node: string, seconds: number): TableauError {
+  return new TableauError("host-timeout", {
+    node,
+    message: `The SSH server did not open SFTP within ${String(seconds)} seconds.`,
+    next: "See whether the node is overloaded, and its SSH server's log; then run it again.",
   });
 }
 

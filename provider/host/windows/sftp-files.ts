@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SFTPWrapper, Stats } from "ssh2";
 import { withoutLastPart } from "../../node-path";
 import type { HostCounts } from "../counts";
+import type { Waits } from "../limits";
 import { offers } from "../ssh2-internals";
 import { FileFailure } from "./file-failure";
 import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "./files";
@@ -12,16 +13,19 @@ import { type OpenFile, readAll, writeAll } from "./sftp-transfer";
 // A scanner looks at a new file for a moment; some ten seconds in all.
 const patience = 8;
 
+export interface SftpFilesOptions {
+  readonly node: string;
+  readonly counts: HostCounts;
+  readonly waits: Waits;
+  readonly channel: () => Promise<SFTPWrapper>;
+}
+
 /** The files of a Windows machine over SFTP, as OpenSSH for Windows serves them. */
 export class SftpFiles implements WindowsFiles {
-  readonly #node: string;
-  readonly #counts: HostCounts;
-  readonly #channel: () => Promise<SFTPWrapper>;
+  readonly #options: SftpFilesOptions;
 
-  constructor(node: string, counts: HostCounts, channel: () => Promise<SFTPWrapper>) {
-    this.#node = node;
-    this.#counts = counts;
-    this.#channel = channel;
+  constructor(options: SftpFilesOptions) {
+    this.#options = options;
   }
 
   async stat(path: string): Promise<FileStat | null> {
@@ -95,7 +99,7 @@ export class SftpFiles implements WindowsFiles {
   }
 
   async freeBytes(folder: string): Promise<number | null> {
-    const sftp = await this.#channel();
+    const sftp = await this.#options.channel();
     if (!offers(sftp, "statvfs@openssh.com")) return null;
     const { f_frsize: size, f_bavail: count } = await this.#ask<{ f_frsize: number; f_bavail: number }>(folder, (channel, at, done) =>
       channel.ext_openssh_statvfs(at, done),
@@ -107,17 +111,19 @@ export class SftpFiles implements WindowsFiles {
     path: string,
     ask: (sftp: SFTPWrapper, at: string, done: (error: Error | null | undefined, value?: T) => void) => void,
   ): Promise<T> {
-    const sftp = await this.#channel();
-    return await sftpCall<T>({ sftp, node: this.#node, path }, (done) => ask(sftp, sftpPath(path), done));
+    const { node, waits } = this.#options;
+    const sftp = await this.#options.channel();
+    return await sftpCall<T>({ sftp, node, path, seconds: waits.sftp }, (done) => ask(sftp, sftpPath(path), done));
   }
 
   async #opened<T>(path: string, flags: "r" | "w", work: (file: OpenFile) => Promise<T>): Promise<T> {
-    const sftp = await this.#channel();
-    const place = { sftp, node: this.#node, path };
+    const { node, counts, waits } = this.#options;
+    const sftp = await this.#options.channel();
+    const place = { sftp, node, path, seconds: waits.sftp };
     const handle = await sftpCall<Buffer>(place, (done) => sftp.open(sftpPath(path), flags, done));
     const close = (): Promise<undefined> => sftpCall(place, (done) => sftp.close(handle, done));
     try {
-      const result = await work({ ...place, handle, counts: this.#counts });
+      const result = await work({ ...place, handle, counts });
       await close();
       return result;
     } catch (error) {

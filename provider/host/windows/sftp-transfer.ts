@@ -7,6 +7,7 @@ export interface OpenFile {
   readonly sftp: SFTPWrapper;
   readonly node: string;
   readonly path: string;
+  readonly seconds: number;
   readonly handle: Buffer;
   readonly counts: HostCounts;
 }

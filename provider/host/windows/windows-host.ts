@@ -2,7 +2,7 @@ import { TableauError } from "../../error";
 import { Secret } from "../../secret";
 import type { HostCounts } from "../counts";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../host";
-import { answerLimits } from "../limits";
+import { answerLimits, type Waits } from "../limits";
 import { heldBy } from "../record";
 import type { StartProcess } from "../running-process";
 import { UnreadableAnswer } from "../unreadable-answer";
@@ -19,6 +19,7 @@ export interface WindowsHostOptions {
   readonly node: string;
   readonly user: string;
   readonly counts: HostCounts;
+  readonly waits: Waits;
   readonly files: WindowsFiles;
   readonly start: StartProcess;
   /** Keeps the connection, and so this program, alive while work goes on. */
@@ -36,32 +37,38 @@ export class WindowsHost implements Host {
     this.#options = options;
   }
 
-  async #visit<T>(work: (machine: WindowsMachine) => Promise<T>): Promise<T> {
-    return await this.#options.during(async () => work(new WindowsMachine({ ...this.#options, surroundings: await this.#known() })));
+  async #visit<T>(signal: AbortSignal, work: (machine: WindowsMachine) => Promise<T>): Promise<T> {
+    return await this.#options.during(async () =>
+      work(new WindowsMachine({ ...this.#options, surroundings: await this.#known(), signal })),
+    );
   }
 
   async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
     const records: AnswerRecord[] = [];
-    const running = this.#perform(script, pieces(script.input), (record) => {
+    const given = new AbortController();
+    const running = this.#perform(script, given.signal, pieces(script.input), (record) => {
       if (script.records !== "handed on") records.push(record);
       onRecord(record);
     });
-    const { status, errorText } = await this.#inTime(script, running);
+    const { status, errorText } = await this.#inTime(script, running, given);
     return { records, status, errorText };
   }
 
   async open(script: Script): Promise<Session> {
-    const session = new FormSession(this.#options.counts);
+    const given = new AbortController();
+    const session = new FormSession(this.#options.counts, this.#options.waits.sessionEnd, () => given.abort());
     await this.#inTime(
       script,
       this.#options.during(() => this.#known()),
+      given,
     );
-    session.follow(this.#perform(script, session.input, (record) => session.take(record)));
+    session.follow(this.#perform(script, given.signal, session.input, (record) => session.take(record)));
     return session;
   }
 
   async #perform(
     script: Script,
+    signal: AbortSignal,
     input: WindowsTask["input"],
     take: (record: AnswerRecord) => void,
   ): Promise<Pick<Answer, "status" | "errorText">> {
@@ -74,7 +81,7 @@ export class WindowsHost implements Host {
       take(record);
     };
     this.#options.counts.scripts += 1;
-    return await this.#visit(async (machine) => {
+    return await this.#visit(signal, async (machine) => {
       try {
         await form({ machine, args: script.args, input, emit });
         return { status: 0, errorText: "" };
@@ -104,7 +111,11 @@ export class WindowsHost implements Host {
   }
 
   async #probe(): Promise<Surroundings> {
-    const { stdout, stderr } = await runLine(this.#options, probeLine, {});
+    const seconds = this.#options.waits.session;
+    const given = new AbortController();
+    const { stdout, stderr } = await withTimeout(runLine({ ...this.#options, signal: given.signal }, probeLine, {}), seconds, () =>
+      given.abort(),
+    );
     const surroundings = readProbe(stdout);
     if (surroundings !== null) return surroundings;
     const printed = `${stdout}${stderr}`.trim().slice(0, 200);
@@ -115,18 +126,20 @@ export class WindowsHost implements Host {
     });
   }
 
-  async #inTime<T>(script: Script, running: Promise<T>): Promise<T> {
+  // What takes too long is given up, so that it keeps neither a session nor this program.
+  async #inTime<T>(script: Script, running: Promise<T>, given: AbortController): Promise<T> {
     let late: (error: Error) => void = () => undefined;
     const tooLate = new Promise<never>((_, reject) => (late = reject));
-    return await withTimeout(Promise.race([running, tooLate]), script.timeoutSeconds, () =>
+    return await withTimeout(Promise.race([running, tooLate]), script.timeoutSeconds, () => {
       late(
         new TableauError("host-timeout", {
           node: this.node,
           message: `The script "${script.name}" did not end within ${String(script.timeoutSeconds)} seconds. A part of it may still be running on the node.`,
           next: "See whether the node is overloaded or its disk hangs, then run it again, with a longer timeout if it needs one.",
         }),
-      ),
-    );
+      );
+      given.abort();
+    });
   }
 }
 

@@ -43,7 +43,13 @@ export async function runProvider(
   const folder = mkdtempSync(join(job.folder, "provider-"));
   const [jobFile, stateFile] = [join(folder, "job.json"), join(folder, "state.json")];
   writeFileSync(jobFile, JSON.stringify({ ...job, stateFile }));
-  const options = ["--expose-gc", "--require", join(__dirname, "register-typescript.cjs"), join(__dirname, "provider-process.ts"), jobFile];
+  const options = [
+    "--expose-gc",
+    "--require",
+    join(__dirname, "../../../scripts/typescript-hook.cjs"),
+    join(__dirname, "provider-process.ts"),
+    jobFile,
+  ];
   const child = spawn(process.execPath, options, { stdio: ["ignore", "pipe", "inherit"] });
   started(child);
   let printed = "";

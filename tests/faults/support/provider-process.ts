@@ -1,4 +1,4 @@
-// A provider in a process of its own, which can be killed: `node --require register-typescript.cjs provider-process.ts JOB`.
+// A provider in a process of its own, which can be killed: `node --require scripts/typescript-hook.cjs provider-process.ts JOB`.
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import type { Voice } from "../../../provider/lifecycle/lifecycle";

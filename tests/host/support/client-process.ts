@@ -1,4 +1,4 @@
-// A client in a process of its own, which can be killed: `node --require register-typescript.cjs client-process.ts ADDRESS`.
+// A client in a process of its own, which can be killed: `node --require scripts/typescript-hook.cjs client-process.ts ADDRESS`.
 // It runs scripts in kept shells, prints the process ids of these and of their parents, and stays.
 import { HostPool, type NodeAddress } from "../../../provider/host";
 import { Secret } from "../../../provider/secret";

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Duplex } from "node:stream";
 import { Secret } from "../../../provider/secret";
 import type { Dialed } from "../../../provider/host/dialed";
+import { waits } from "../../../provider/host/limits";
 import { connectOnce } from "../../../provider/host/ssh-connect";
 import { soundKeyPair } from "../../../simulator/nodes/sound-key-pair";
 import type { KeyPool, KnownHostsCase } from "./known-hosts-cases";
@@ -92,7 +93,7 @@ export class KnownHostsWorld {
       agentOfEnvironment: undefined,
       counts,
       sessionsPerConnection: 1,
-      keepAliveSeconds: 60,
+      waits,
     };
     try {
       const dialed = await connectOnce("node", endpoint, context, new AbortController().signal, jump);

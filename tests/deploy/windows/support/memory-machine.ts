@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { PassThrough } from "node:stream";
 import type { Answer, Host, Script } from "../../../../provider/host/host";
+import { waits } from "../../../../provider/host/limits";
 import type { RunningProcess } from "../../../../provider/host/running-process";
 import { FileFailure } from "../../../../provider/host/windows/file-failure";
 import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "../../../../provider/host/windows/files";
@@ -19,6 +20,7 @@ export class MemoryMachine implements WindowsFiles {
     node: "node1",
     user: "Administrator",
     counts: { connections: 0, sessions: 0, scripts: 0, bytesSent: 0, bytesReceived: 0 },
+    waits,
     files: this,
     start: (line) => Promise.resolve(this.#start(line)),
     during: (work) => work(),
