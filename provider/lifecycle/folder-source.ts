@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TableauError } from "../error";
+import { fileLimits, tooLarge } from "../file-limits";
 
 /** The folder of an unpacked connector, read whole. */
 export interface SourceFolder {
@@ -17,7 +18,6 @@ export interface SourceFile {
 }
 
 const mostFiles = 1000;
-const largestBytes = 64 * 1024 * 1024;
 
 /** Whether a source is a folder on this machine. */
 export async function isFolder(source: string): Promise<boolean> {
@@ -34,10 +34,11 @@ export async function isFolder(source: string): Promise<boolean> {
 export async function readFolder(source: string, sha256: string | undefined): Promise<SourceFolder> {
   const paths = (await list(source, "")).sort((a, b) => Buffer.from(a).compare(Buffer.from(b)));
   if (paths.length > mostFiles) throw unusable(source, `it has more than ${String(mostFiles)} files`);
+  const sizes = await Promise.all(paths.map(async (path) => (await lstat(join(source, path))).size));
+  const size = sizes.reduce((sum, each) => sum + each, 0);
+  if (size > fileLimits.folder) throw unusable(source, tooLarge("folder", { size }));
   const files: SourceFile[] = [];
   for (const path of paths) files.push({ path, bytes: await readFile(join(source, path)) });
-  if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) > largestBytes)
-    throw unusable(source, `it is larger than ${String(largestBytes)} bytes`);
   const got = digestOf(files);
   if (sha256 === undefined || sha256 === got) return { sha256: got, files };
   throw new TableauError("digest-mismatch", {

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
+import { fileLimits, tooLarge, type FileKind } from "../file-limits";
+import { readToItsEnd } from "../read-limited";
 import { hashed, type Hashed } from "./hashed";
 
 const piece = 4 * 1024 * 1024;
@@ -7,14 +9,14 @@ const piece = 4 * 1024 * 1024;
 /**
  * Reads a file and hashes it, each piece while the next one is being read.
  *
- * @throws the error of the file system.
+ * @throws the error of the file system, or one that says that the file is larger than one of its kind may be.
  */
-export async function readHashed(path: string): Promise<Hashed> {
+export async function readHashed(path: string, kind: FileKind): Promise<Hashed> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    // What has no size beforehand, such as a named pipe, is read until it ends.
-    return size === 0 ? hashed(await file.readFile()) : await readPieces(file, size);
+    if (size > fileLimits[kind]) throw new RangeError(tooLarge(kind, { size }));
+    return size === 0 ? hashed(await readToItsEnd(file, kind)) : await readPieces(file, size);
   } finally {
     await file.close();
   }

@@ -17,7 +17,7 @@ test.each([0, 1, piece - 1, piece, piece + 1, 2 * piece, 2 * piece + 17])(
   async (size) => {
     const bytes = patterned(size);
     writeFileSync(join(folder, "file"), bytes);
-    const found = await readHashed(join(folder, "file"));
+    const found = await readHashed(join(folder, "file"), "package");
     expect(found.bytes.equals(bytes)).toBe(true);
     expect(found.sha256).toBe(digest(bytes));
   },
@@ -27,14 +27,14 @@ test("a named pipe, which tells no size, is read to its end", async () => {
   const pipe = join(folder, "pipe");
   execFileSync("mkfifo", [pipe]);
   const bytes = patterned(100_000);
-  const [found] = await Promise.all([readHashed(pipe), writeFile(pipe, bytes)]);
+  const [found] = await Promise.all([readHashed(pipe, "package"), writeFile(pipe, bytes)]);
   expect(found).toEqual({ bytes, sha256: digest(bytes) });
 });
 
 test("of a file that becomes shorter, what is returned is what was hashed", async () => {
   const path = join(folder, "file");
   writeFileSync(path, patterned(3 * piece));
-  const reading = readHashed(path);
+  const reading = readHashed(path, "package");
   truncateSync(path, piece + 5);
   const { bytes, sha256 } = await reading;
   expect(bytes.length).toBeLessThanOrEqual(3 * piece);
@@ -45,7 +45,7 @@ test.each([
   ["ENOENT", "missing"],
   ["EISDIR", "."],
 ])("the file system's own error is thrown: %s", async (code, name) => {
-  await expect(readHashed(join(folder, name))).rejects.toMatchObject({ code });
+  await expect(readHashed(join(folder, name), "package")).rejects.toMatchObject({ code });
 });
 
 // Of a prime length, so that no two pieces are the same.

@@ -54,7 +54,7 @@ function checkFileName(fileName: string, failures: Failures): void {
 async function read(services: Services, news: Properties, failures: Failures): Promise<{ taco: Taco; bytes: Buffer } | null> {
   try {
     const pinned = (news["sha256"] ?? undefined) as string | undefined;
-    const { bytes } = await readPackage(String(news["source"]), pinned, services.cacheDirectory);
+    const { bytes } = await readPackage(String(news["source"]), pinned, services.cacheDirectory, "package");
     return { taco: await readTaco(bytes), bytes };
   } catch (error) {
     if (!(error instanceof TableauError)) throw error;

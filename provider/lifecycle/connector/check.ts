@@ -5,7 +5,7 @@ import { Failures } from "../inputs/failures";
 import type { ServerInputs } from "../inputs/server-inputs";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { isFolder } from "../folder-source";
-import { isHttps } from "../package-source";
+import { isHttps } from "../source/is-https";
 import type { Services } from "../services";
 import { windowsNameProblem } from "../../windows-name";
 import { urnOf } from "../urn-of";

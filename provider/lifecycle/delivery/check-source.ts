@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
-import { isHttps } from "../package-source";
+import { isHttps } from "../source/is-https";
 
 /** Looks at `source` and its pin `sha256`. */
 export function checkSource(news: Properties, failures: Failures): void {

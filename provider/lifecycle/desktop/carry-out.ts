@@ -30,7 +30,7 @@ export async function carryOut(services: Services, host: Host, properties: OnMac
   const warn = (sentence: string): void => services.voice.warn(urn, `[${machine.name}] ${sentence}`);
   work.warnings.forEach(warn);
   if (placing.action === "none") return;
-  const { bytes } = await readPackage(source, sha256, services.cacheDirectory);
+  const { bytes } = await readPackage(source, sha256, services.cacheDirectory, fileName.endsWith(".jar") ? "driver" : "package");
   await work.approve(bytes);
   const note = `${ownerToken}\n${stackOf(urn)}`;
   const file = { folder: seen.folder, fileName, sha256, mode: "0644" as const, note };

@@ -52,7 +52,7 @@ function checkFileName(fileName: string, failures: Failures): void {
 async function digest(services: Services, news: Properties, failures: Failures): Promise<string | null> {
   try {
     const pinned = (news["sha256"] ?? undefined) as string | undefined;
-    const { bytes, sha256 } = await readPackage(String(news["source"]), pinned, services.cacheDirectory);
+    const { bytes, sha256 } = await readPackage(String(news["source"]), pinned, services.cacheDirectory, "driver");
     // A jar is a zip file; the web page of a login form is not.
     if (bytes.subarray(0, 2).toString("latin1") !== "PK") {
       failures.add("source", "is no .jar file: it does not begin as one");

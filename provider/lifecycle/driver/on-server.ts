@@ -35,7 +35,7 @@ export function driverOnServer(services: Services): OnNodes {
 async function deliverDriver(services: Services, inputs: Properties): Promise<void> {
   const { source, sha256, fileName } = inputs as unknown as DriverProperties;
   connectAhead(toHosts(services.pool, inputs));
-  const { bytes } = await readPackage(source, sha256, services.cacheDirectory);
+  const { bytes } = await readPackage(source, sha256, services.cacheDirectory, "driver");
   const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
   await deliverToAll(services, inputs, parcel);
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TableauError } from "../../error";
 import { reasonOf } from "../../file-reason";
+import { readLimited } from "../../read-limited";
 import { jdk17 } from "../policy/jdk17";
 import type { DisabledAlgorithms } from "../policy/jdk17";
 import { readBlockedCerts } from "./blocked-certs";
@@ -84,7 +85,7 @@ async function readSettings(
 
 async function read(path: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await readLimited(path, "trustStore");
   } catch (cause) {
     throw new TableauError("trust-store-unreadable", {
       message: `The trust store ${path} cannot be read: ${reasonOf(cause)}.`,
