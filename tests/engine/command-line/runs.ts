@@ -98,7 +98,9 @@ export const runs: readonly Run[] = [
     out: /accepted/,
   },
   { call: "verify a_jdbc.taco --cacerts cacerts --at 2001-01-01", status: 1, out: /a_jdbc\.taco: refused/ },
-  { call: "verify missing.taco", status: 2, out: /file-unreadable/ },
+  { call: "verify missing.taco", status: 2, err: /missing\.taco cannot be opened/ },
+  { call: "verify missing.taco --json", status: 2, out: /file-unreadable/ },
+  { call: "verify a_jdbc.taco", status: 1, out: /a_jdbc\.taco: refused/, err: /Node\.js/ },
   { call: "verify a_jdbc.taco --cacerts missing", status: 2, err: /missing/ },
 
   // What was replaced comes back.
