@@ -67,8 +67,10 @@ try {
   });
   const lost = shellFiles("provider").filter((file) => !Object.values(texts).some((text) => text.includes(readFileSync(file, "utf8"))));
   for (const file of lost) console.error(`${file} is part of no script in scripts/lint-shell.ts.`);
+  // A script need not use all functions that come with it; files of a node are not here to be followed into.
+  const excluded = "SC2317,SC1091";
   const lint = (shell: "sh" | "bash", paths: readonly string[]): number =>
-    spawnSync("shellcheck", ["-s", shell, ...paths], { stdio: "inherit" }).status ?? 1;
+    spawnSync("shellcheck", ["--exclude", excluded, "-s", shell, ...paths], { stdio: "inherit" }).status ?? 1;
   const others = [".ci/run", ...shellFiles("simulator/scripts")];
   const isBash = (file: string): boolean => /^#!.*bash/.test(readFileSync(file, "utf8"));
   const statuses = [lint("sh", [...files, ...others.filter((file) => !isBash(file))]), lint("bash", others.filter(isBash))];

@@ -3,6 +3,7 @@
 # them to every program.
 { set +aCefuvx; } 2>/dev/null
 # bash keeps that variable in step with its options; another shell would hand it on as it is, to tsm for one.
+# shellcheck disable=SC3028,SC3040 # they are of bash
 case ${BASH_VERSION-}:${SHELLOPTS-} in
   :*) unset SHELLOPTS BASHOPTS ;;
   *pipefail*) set +o pipefail ;;

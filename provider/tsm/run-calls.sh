@@ -24,7 +24,8 @@ fi
 # The settings that one of tsm's own files makes, one a line, and the tsm on the path it makes. Such a file may print,
 # fail or exit: it runs in a shell of its own, and the trap answers all the same.
 settings_of() {
-  shell=$(command -v bash) || shell=sh
+  shell=$(command -v bash) || shell='sh'
+  # shellcheck disable=SC2016 # that shell expands it
   "$shell" -c '
     trap "printf \"%s\\n\" \"\$TABLEAU_SERVER_CONFIG_NAME\" \"\$TABLEAU_SERVER_DATA_DIR\" \"\$TABLEAU_SERVER_DATA_DIR_VERSION\" \"\$TABLEAU_SERVER_INSTALL_DIR\" \"\$(command -v tsm)\" >&3" EXIT
     . "$1"' settings "$1" 3>&1 >/dev/null 2>&1 </dev/null 4>&-

@@ -4,7 +4,7 @@
 # uploads younger than a day may belong to somebody who is delivering right now.
 state=$1 store=$1/store count=$2
 shift 2
-own_folder "$store"
+own_folders "$state" "$store"
 while [ "$count" -gt 0 ]; do
   # A folder that is not safe is reported by the next look.
   if enter "$1"; then as_owner rm -rf -- ./.pulumi-tableau.*.part; fi

@@ -10,7 +10,7 @@
 state=$1 store=$1/store new=''
 shift
 umask 077
-own_folder "$store"
+own_folders "$state" "$store"
 there='' trees='' field=0 total=0
 for word do
   if [ "$field" = 0 ] && [ -f "$store/$word" ]; then there="$there $word"; fi

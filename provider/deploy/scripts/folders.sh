@@ -51,7 +51,7 @@ follow_way() {
       4)
         # In a folder with the sticky bit nobody else can exchange what belongs to us.
         if [ -n "$open" ] && [ "$whose" = ours ] && [ -z "$theirs" ]; then open=''; fi
-        if [ -n "$open" ]; then not_safe "$open" "$open_look"; return 1; fi
+        if [ -n "$open" ]; then not_safe "$along"; return 1; fi
         if [ "$whose" = theirs ]; then
           if [ -z "$theirs" ]; then theirs=$along bad_mode=${look%% *} bad_owner=${look#* } bad_owner=${bad_owner%% *}; fi
         elif [ $((bits & 18)) -ne 0 ]; then
@@ -102,10 +102,12 @@ outside=''
 if [ "${users:-65535}" -lt 65534 ]; then outside=65534; fi
 is_ours() { case $1 in 0 | "$me" | "$outside") return 0 ;; esac; return 1; }
 
-# own_folder FOLDER: ends the script unless the folder is ours.
-own_folder() {
-  way "$1"
-  if [ -n "$theirs$unsafe" ]; then tell_unsafe "$1"; exit 1; fi
+# own_folders FOLDER...: ends the script unless each folder is ours.
+own_folders() {
+  for folder do
+    way "$folder"
+    if [ -n "$theirs$unsafe" ]; then tell_unsafe "$folder"; exit 1; fi
+  done
 }
 tell_unsafe() { emit unsafe "$1" "${unsafe:-$theirs}" "$bad_owner" "$bad_mode"; }
 

@@ -8,11 +8,12 @@
 # Only those who may change the server can open the lock, and so hold it.
 state=$1 lock=$1/lock
 umask 077
-own_folder "$state"
+own_folders "$state"
 words=$( { [ -d "$state" ] || { mkdir -p -- "$state" && chmod 0755 -- "$state"; } && : >> "$lock"; } 2>&1 ) || { emit failed "open the lock $lock" "$words"; exit 1; }
 
 # Whether a process of ours has the lock file open: of what others hold, only the file is known.
 held_by_us() {
+  # shellcheck disable=SC2044 # paths without blanks
   for open in $(find /proc/[0-9]*/fd -lname "$lock" 2>/dev/null); do
     process=${open%/fd/*}
     if [ -O "$process" ]; then return 0; fi

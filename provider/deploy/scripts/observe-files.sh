@@ -1,5 +1,5 @@
 # The part of the look at a node that tells of the store, of the packages in directories, and of the record.
-own_folder "$state/store"
+own_folders "$state" "$state/store"
 there='' groups=unasked
 while [ "$wanted" -gt 0 ]; do
   if [ -f "$state/store/$1" ]; then there="$there $1"

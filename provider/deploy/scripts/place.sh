@@ -7,10 +7,10 @@
 #
 # A live directory is entered and its files are named from there. In one of somebody else everything is done with the
 # rights of that user; only the copy for the store is root's, of bytes that this user could read.
-state=$1 store=$1/store entered=''
+store=$1/store entered=''
 shift
 umask 077
-own_folder "$store"
+own_folders "${store%/store}" "$store"
 close_store "$store"
 
 keep() {

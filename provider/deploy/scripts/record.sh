@@ -7,7 +7,7 @@
 # Both are for root (or the user who runs this) alone: the record holds earlier values of keys.
 state=$1 note=$1/restart-required record=$1/record.json part=part.$$
 umask 077
-own_folder "$state"
+own_folders "$state"
 if [ ! -d "$state" ]; then try "make the state directory" mkdir -p -m 0755 -- "$state"; fi
 trap 'rm -f -- "$note.$part" "$record.$part"' EXIT
 words=$( { cat > "$record.$part"; } 2>&1 ) || { emit failed "write $record" "$words"; exit 1; }

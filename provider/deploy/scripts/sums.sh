@@ -21,6 +21,7 @@ sums() {
       *) sums=$(exec timeout 300 openssl dgst -sha256 -r "$@" 2>/dev/null) && return ;;
     esac
   fi
+  # shellcheck disable=SC2034 # for the caller
   sums=$(exec timeout 300 sha256sum -- "$@" 2>/dev/null)
 }
 holds() { case "$line_end$1$line_end" in *"$line_end$2 "[\ *]"$3$line_end"*) return 0 ;; esac; return 1; }

@@ -4,13 +4,13 @@
 # their paths; see docs/placement.md. It has none where anything in it is neither a file nor a folder, as a link or a pipe,
 # where a file is too large, or where a folder of ours has one of somebody else in it. A folder of somebody else is read
 # with the rights of that user.
-tree() (
-  if [ -z "$owner_id" ]; then
-    look=$(exec stat -c '%u %U' -- "$1" 2>/dev/null) || exit 1
-    is_ours "${look%% *}" || owner=${look#* } owner_id=${look%% *}
+tree() {
+  if [ -n "$owner_id" ]; then as_owner sh -c "$tree_program" tree "$1" "$largest"; return; fi
+  whose=$(exec stat -c '%u %U' -- "$1" 2>/dev/null) || return 1
+  if [ "$me" = 0 ] && ! is_ours "${whose%% *}"; then as_user "${whose#* }" "${whose%% *}" sh -c "$tree_program" tree "$1" "$largest"
+  else timeout "$patience" sh -c "$tree_program" tree "$1" "$largest"
   fi
-  as_owner timeout "$patience" sh -c "$tree_program" tree "$1" "$largest"
-)
+}
 # shellcheck disable=SC2016 # the shell that runs it expands it
 tree_program='
   [ ! -h "$1" ] && cd -P -- "$1" || exit 1

@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
 import { HostPool } from "../../../provider/host/pool";
-import { useAsSh, shells } from "../support/shells";
+import { shells, useAsSh } from "../support/shells";
 import { names, runAll } from "./scripts";
-import { placements, plants, Territory } from "./territory";
+import { type Swap, whileSwapping } from "./swapper";
+import { type Placement, placements, plants, Territory } from "./territory";
 
 // The whole is every plant at every name in every folder, in every shell; otherwise a sample that is the same each time.
 const whole = process.env["PULUMI_TABLEAU_HOSTILE"] === "whole";
@@ -11,16 +13,56 @@ const missing =
     ? "it needs root"
     : ["setpriv", "mknod", "mkfifo", "perl"].find((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
 
-jest.setTimeout(600_000);
+jest.setTimeout(3_600_000);
+
+const cases = placements.flatMap((placement) => plants.flatMap((plant) => names.map((name) => ({ placement, plant, name }))));
+
+const exchanges: readonly (readonly [string, Placement, (territory: Territory) => Swap[]])[] = [
+  [
+    "what lies under the names of files",
+    "the user's folder in a folder of root",
+    ({ live, secret, missing: nothing }) =>
+      names.map((name) => ({
+        path: join(live, name),
+        among: ["file", { linkTo: secret }, { linkTo: "/dev/zero" }, "pipe", { linkTo: nothing }, "folder"],
+      })),
+  ],
+  [
+    "the live folder and one of root's",
+    "the user's folder in a folder of the user",
+    ({ live, closed, base }) => [{ path: live, among: ["folder", { linkTo: closed }, { linkTo: join(base, "root") }] }],
+  ],
+  [
+    "root's live folder and another of root's",
+    "root's folder in a folder of the user",
+    ({ live, closed, base }) => [{ path: live, among: ["folder", { linkTo: closed }, { linkTo: join(base, "root") }] }],
+  ],
+  [
+    "the live folder and one of root's, where everybody may",
+    "root's folder in a folder in which everybody may write",
+    ({ live, base }) => [{ path: live, among: ["folder", { linkTo: join(base, "root") }] }],
+  ],
+  [
+    "the files that a link of root's leads to",
+    "root's folder with links into the user's",
+    ({ base, secret }) =>
+      names.map((name) => ({ path: join(base, "home", name), among: ["file", { linkTo: secret }, { linkTo: "/dev/zero" }, "pipe"] })),
+  ],
+  [
+    "a folder beside the live one",
+    "root's folder in a folder in which everybody may write",
+    ({ live, base }) => [{ path: join(dirname(live), "more"), among: ["folder", { linkTo: join(base, "root") }] }],
+  ],
+];
 
 (missing === undefined ? describe : describe.skip)(
   `a user of the node without rights${missing === undefined ? "" : ` (skipped: ${missing})`}`,
   () => {
-    const cases = placements.flatMap((placement) => plants.flatMap((plant) => names.map((name) => ({ placement, plant, name }))));
-
     describe.each(shells())("where sh is %s", (shell) => {
       useAsSh(shell);
-      const mine = cases.filter((_, index) => whole || index % 81 === shells().indexOf(shell) * 27);
+      const turn = shells().indexOf(shell);
+      const mine = cases.filter((_, index) => whole || index % 81 === turn * 27);
+      const loops = exchanges.filter((_, index) => whole || index % shells().length === turn);
 
       test(`gains nothing by what lies in a live folder, ${String(mine.length)} times`, async () => {
         const host = new HostPool().host({ name: "node1", privilege: "none" });
@@ -28,11 +70,25 @@ jest.setTimeout(600_000);
           const territory = new Territory(placement);
           try {
             territory.plant(plant, name);
-            const answers = await runAll(host, territory);
-            expect({ placement, plant, name, harm: territory.harm(answers) }).toEqual({ placement, plant, name, harm: [] });
+            const harm = territory.harm(await runAll(host, territory));
+            expect({ placement, plant, name, harm }).toEqual({ placement, plant, name, harm: [] });
           } finally {
             territory.remove();
           }
+        }
+      });
+
+      test.each(loops)("gains nothing by exchanging %s in a loop", async (_what, placement, swaps) => {
+        const host = new HostPool().host({ name: "node1", privilege: "none" });
+        const territory = new Territory(placement);
+        try {
+          territory.plant("a file", "x.taco");
+          await whileSwapping(swaps(territory), async () => {
+            for (let i = 0; i < (whole ? 100 : 2); i += 1) expect(territory.harm(await runAll(host, territory))).toEqual([]);
+          });
+          expect(territory.harm("")).toEqual([]);
+        } finally {
+          territory.remove();
         }
       });
     });
