@@ -34,6 +34,10 @@ export const switchSettings = {
   timeoutText: ["sentence", "exception", "silent"],
   indentation: ["tab", "blanks", "none"],
   lineEnds: ["lf", "crlf", "trailing-blanks", "ansi"],
+  /** What Java, loggers and other programs around tsm print beside its answers; it changes with their releases. */
+  noise: ["none", "java-11", "java-17", "java-21", "java-24", "java-options", "loggers", "certificates", "locale", "sudo", "login"],
+  /** Where: on standard error, or on standard output before or after the answer. */
+  noisePlace: ["stderr", "before", "after"],
   /** How long a login by `tsm login` lasts. */
   loginExpiry: ["120-minutes", "one-call", "never"],
   /** In which order the packages of one folder are read. */

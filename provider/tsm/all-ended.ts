@@ -7,18 +7,21 @@ export interface ListOutput {
 
 /**
  * Whether `tsm jobs list` surely shows no job that is still to end. The layout is not documented, so only what is understood to the last word counts: a sentence that there are none, or rows of numbers with one type and one final status each,
- * below a header. Everything else, an empty list too, is left to {@link parseJobs} to read and to follow.
+ * below a header. Everything else, an empty list too, is left to {@link parseJobs} to read and to follow. Standard error is noise, unless
+ * it may name a job.
  *
  * The shell's form of it is `all_ended` in script.ts.
  */
 export function allEnded({ stdout, stderr, status }: ListOutput): boolean {
   const lines = linesOf(stdout);
-  const complains = status !== 0 || !linesOf(stderr).every((line) => noise.test(line));
-  return !complains && lines.length > 0 && lines.every((line) => saysNone.test(line) || isHeader(line) || isEnded(line));
+  return (
+    status === 0 &&
+    !stderr.includes("Job") &&
+    lines.length > 0 &&
+    lines.every((line) => saysNone.test(line) || isHeader(line) || isEnded(line))
+  );
 }
 
-// What the shell says of a missing locale, and Java of its options.
-const noise = /: warning: setlocale: \w+: cannot change locale |^Picked up _?JAVA_/;
 const saysNone = /^(?:There are no|No)(?: running)? jobs\.$/;
 const headings: ReadonlySet<string> = new Set(["Id", "ID", "Job", "Type", "Status"]);
 const final = /^(?:Succeeded|Failed|Cancelled|Canceled|SUCCEEDED|FAILED|CANCELLED|CANCELED)$/;

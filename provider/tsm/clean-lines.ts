@@ -1,3 +1,5 @@
+import { isNoise, isRemark } from "./noise";
+
 /** One line of an answer, with its number in what tsm printed. */
 export interface Line {
   readonly number: number;
@@ -6,13 +8,27 @@ export interface Line {
 
 /**
  * The lines of an answer that mean something: without colours and control characters, blanks at the end (tsm overwrites its
- * progress line on a terminal), empty lines, and the noise of the shell, of Java and of the login question.
+ * progress line on a terminal), empty lines, and what is surely of another program.
  */
 export function cleanLines(text: string): readonly Line[] {
   return text
     .split(/\r\n|\n|\r/)
     .map((line, index) => ({ number: index + 1, text: cleanLine(line) }))
-    .filter((line) => line.text.trim() !== "" && !noise.some((pattern) => pattern.test(line.text)));
+    .filter((line) => line.text.trim() !== "" && !isNoise(line.text));
+}
+
+/** The clean lines of a list or a value: without the remarks of a log beside it. */
+export function listLines(text: string): readonly Line[] {
+  return cleanLines(text).filter((line) => !isRemark(line.text));
+}
+
+/**
+ * The lines that answer: those on standard output or, where it says nothing, on standard error. Beside an answer, standard error holds
+ * what Java, loggers, sudo and others have to say, which changes with every release of theirs, so it is not listened to.
+ */
+export function answerLines(answer: { readonly stdout: string; readonly stderr: string }): readonly Line[] {
+  const output = listLines(answer.stdout);
+  return output.length > 0 ? output : listLines(answer.stderr);
 }
 
 /** One line without escape sequences, control characters and blanks at its end. */
@@ -22,12 +38,3 @@ function cleanLine(line: string): string {
 
 const escapeSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
-
-const noise: readonly RegExp[] = [
-  /^\S+: (?:line \d+: )?warning: setlocale: \w+: cannot change locale/,
-  /^Picked up _?JAVA_(?:TOOL_)?OPTIONS: /,
-  /^(?:OpenJDK|Java HotSpot\(TM\)|Java) .{0,40}VM warning: /,
-  /^WARNING: (?:An illegal reflective access|Illegal reflective access|Please consider reporting this|Use --illegal-access=|All illegal access operations)/,
-  /^(?:SLF4J|log4j:WARN|ERROR StatusLogger|WARN StatusLogger)/,
-  /^Logging in as user '.*' since no --username flag was given\.$/,
-];

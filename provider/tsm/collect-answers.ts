@@ -1,4 +1,6 @@
 import type { AnswerRecord } from "../host/host";
+import { cleanLines } from "./clean-lines";
+import { isRemark } from "./noise";
 import type { Call, CallAnswer } from "./call";
 
 /** What the records of tsm's script tell. */
@@ -30,7 +32,7 @@ export function collectAnswers(records: readonly AnswerRecord[], sent: Sent): Co
     records.find((record) => record[0] === key && record[1] === String(index))?.[2];
   const linesOf = (index: number): string =>
     records.flatMap((record) => (record[0] === "line" && record[1] === String(index) ? [record[2] ?? ""] : [])).join("\n");
-  const printed = (text: string): string => (sent.prompted === "yes" ? text.replace(passwordQuestion, "") : text);
+  const printed = (text: string): string => (sent.prompted === "yes" ? withoutQuestion(text) : text);
 
   const answers: CallAnswer[] = [];
   for (const [index, call] of sent.calls.entries()) {
@@ -52,5 +54,13 @@ export function collectAnswers(records: readonly AnswerRecord[], sent: Sent): Co
   };
 }
 
-/** A question is not ended by a line end, so the answer begins on the same line. */
-const passwordQuestion = /^(?:Logging in as user[^\r\n]*(?:\r?\n|\r))?Password: ?(?:\r?\n|\r)?/;
+/** A question is not ended by a line end, so the answer begins on the same line. Only noise and tsm's own sentence come before it. */
+function withoutQuestion(text: string): string {
+  let at = 0;
+  for (let end = text.indexOf("\n"); end >= 0 && isBeforeQuestion(text.slice(at, end)); end = text.indexOf("\n", at)) at = end + 1;
+  return text.slice(0, at) + text.slice(at).replace(/^(?:Logging in as user[^\r\n]*\r)?Password: ?(?:\r?\n|\r)?/, "");
+}
+
+function isBeforeQuestion(line: string): boolean {
+  return cleanLines(line).length === 0 || isRemark(line);
+}

@@ -1,5 +1,6 @@
 import { cleanLines } from "./clean-lines";
 import { tokensOf, isKeyLike, isOurKey } from "./key-token";
+import { isRemark } from "./noise";
 import { isProgress } from "./parse-progress";
 
 /** What the output of a long job tells of its end. */
@@ -32,7 +33,7 @@ function said(lines: readonly string[]): JobOutput["said"] {
   if (lines.some((line) => /^successfully deployed nodes with updated configuration and topology version\b/i.test(line))) {
     return "deployed";
   }
-  return lines.some((line) => !isProgress(line) && complaint.test(line)) ? "complained" : "nothing";
+  return lines.some((line) => !isProgress(line) && !isRemark(line) && complaint.test(line)) ? "complained" : "nothing";
 }
 
 const complaint =

@@ -1,5 +1,5 @@
 import type { CallAnswer } from "./call";
-import { cleanLines, type Line } from "./clean-lines";
+import { answerLines, listLines, type Line } from "./clean-lines";
 
 export interface Job {
   readonly id?: string;
@@ -21,8 +21,10 @@ export interface Jobs {
  * each job. A status counts only together with a number or a type, so that headers and sentences are no jobs.
  */
 export function parseJobs(answer: CallAnswer): Jobs {
-  const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)];
-  const jobs = readJobs(lines);
+  const lines = answerLines(answer);
+  // Beside a list, standard error is noise, but for a row of a job by number and type.
+  const beside = listLines(answer.stdout).length > 0 ? readJobs(listLines(answer.stderr)) : [];
+  const jobs = [...readJobs(lines), ...beside.filter(({ id, type }) => id !== undefined && type !== undefined)];
   const saysNone = lines.some((line) => /\bjobs?\b/i.test(line.text.slice(afterNo(line.text))));
   const hasNoNumber = lines.every((line) => !/\d/.test(line.text));
   return { jobs, readable: answer.exit === 0 && (jobs.length > 0 || saysNone || hasNoNumber) };
@@ -38,7 +40,7 @@ function readJobs(lines: readonly Line[]): readonly Job[] {
   const jobs: Job[] = [];
   let facts: Facts = {};
   const finish = (): void => {
-    jobs.push(...toJob(facts));
+    for (const job of toJob(facts)) jobs.push(job);
     facts = {};
   };
   for (const [index, line] of lines.entries()) {

@@ -1,11 +1,12 @@
+import { disableVerifyKey } from "../keys";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
-import { cleanLines } from "./clean-lines";
+import { cleanLines, listLines, type Line } from "./clean-lines";
 import type { KeyAnswer } from "./tsm";
 
 /** Reads `tsm configuration get`. The text decides: the exit status for an unknown key is not documented. */
 export function parseKey(answer: CallAnswer): KeyAnswer {
-  const lines = cleanLines(answer.stdout);
+  const lines = valueLines(answer);
   if ([...lines, ...cleanLines(answer.stderr)].some((line) => unknownKey.test(line.text))) {
     return { kind: "unknown" };
   }
@@ -30,13 +31,17 @@ export function parseKey(answer: CallAnswer): KeyAnswer {
 const unset =
   /^[<([]?(?:null|unset|not set|none|default)[>)\]]?$|^no value\b|\b(?:has no value|is not (?:set|configured)|default value is used)\b/i;
 
-/** Three words or more and a full stop: neither a path nor a flag. */
+/** The lines of standard output; where one alone can be a value of the key, the others are noise. */
+function valueLines(answer: CallAnswer): readonly Line[] {
+  const lines = listLines(answer.stdout);
+  const form = answer.call.args.includes(disableVerifyKey) ? /^(?:true|false)$/i : /^(?:[A-Za-z]:)?[/\\]/;
+  const values = lines.filter(({ text }) => form.test(text.trim()) || unset.test(text.trim()));
+  return values.length === 1 ? values : lines;
+}
+
+/** Three words or more: neither a path nor a flag. */
 function isSentence(value: string): boolean {
-  const first = /^[A-Z]?[a-z']+ /.exec(value)?.[0];
-  if (first === undefined || !value.endsWith(".") || /[/\\]/.test(value)) return false;
-  const rest = value.slice(first.length, -1);
-  const blank = rest.indexOf(" ", 1);
-  return blank > 0 && blank < rest.length - 1;
+  return /^[A-Z]?[a-z']+ /.test(value) && !/[/\\]/.test(value) && value.split(/ +/).length >= 3;
 }
 
 /** https://github.com/tableau/connector-plugin-sdk/issues/1273 */

@@ -1,13 +1,13 @@
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
-import { cleanLines } from "./clean-lines";
+import { listLines } from "./clean-lines";
 
 /** Reads `tsm topology list-nodes`: one node id a line. */
 export function parseNodes(answer: CallAnswer): readonly string[] {
   if (answer.exit !== 0) {
     throw callFailed(answer);
   }
-  const lines = cleanLines(answer.stdout).map((line) => line.text.trim().replace(/^[-*•]\s+/, ""));
+  const lines = listLines(answer.stdout).map((line) => line.text.trim().replace(/^[-*•]\s+/, ""));
   // TSM itself numbers its nodes node1, node2, ...: such lines are found beside others. Other names count where each line is one.
   const numbered = lines.flatMap((line) => (numberedNodes.test(line) ? line.split(/[\s,]+/) : []));
   const nodes = new Set(lines.every((line) => word.test(line)) ? lines : numbered);

@@ -1,8 +1,8 @@
 import type { KeyName } from "../keys";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
-import { cleanLines } from "./clean-lines";
-import { judgePendingLine, remover } from "./pending-line";
+import { answerLines, cleanLines, listLines } from "./clean-lines";
+import { beginsWithKey, judgePendingLine, remover } from "./pending-line";
 import type { PendingChanges } from "./tsm";
 
 /**
@@ -17,25 +17,19 @@ export function parsePendingConfig(answer: CallAnswer, ourValues: readonly strin
   if (answer.exit !== 0) {
     throw callFailed(answer);
   }
-  const output = cleanLines(answer.stdout);
-  const errors = cleanLines(answer.stderr);
-  // The list is on standard output, unless that is empty. Beside a list, standard error holds warnings: only keys count there.
-  const list = output.length > 0 ? output : errors;
-  const warnings = output.length > 0 ? errors : [];
+  const list = answerLines(answer);
+  const isOnOutput = listLines(answer.stdout).length > 0;
+  // Beside a list, standard error is noise, but for a row that names a key as the list does.
+  const beside = isOnOutput ? cleanLines(answer.stderr).filter((line) => beginsWithKey(line.text)) : [];
   const withoutOurValues = remover(ourValues);
   const ours = new Set<KeyName>();
   const foreign = new Set<string>();
-  for (const [lines, otherWords] of [
-    [list, "change"],
-    [warnings, "noise"],
-  ] as const) {
-    for (const line of lines) {
-      const judgement = judgePendingLine(line.text, { withoutOurValues, otherWords });
-      judgement.ours.forEach((key) => ours.add(key));
-      judgement.foreign.forEach((name) => foreign.add(name));
-    }
+  for (const line of [...list, ...beside]) {
+    const judgement = judgePendingLine(line.text, withoutOurValues);
+    judgement.ours.forEach((key) => ours.add(key));
+    judgement.foreign.forEach((name) => foreign.add(name));
   }
-  if (ours.size === 0 && foreign.size === 0 && ![...list, ...warnings].some((line) => nothingPending.test(line.text))) {
+  if (ours.size === 0 && foreign.size === 0 && !list.some((line) => nothingPending.test(line.text))) {
     throw answerUnreadable(answer, {
       expected: "`There are no pending configuration changes.` or changed keys",
       line: list.at(-1)?.number ?? 1,

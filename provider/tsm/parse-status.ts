@@ -1,6 +1,6 @@
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
-import { cleanLines } from "./clean-lines";
+import { listLines } from "./clean-lines";
 import type { ClusterStatus, ProcessStatus } from "./tsm";
 
 export interface Status {
@@ -15,7 +15,8 @@ export interface Status {
  * The exit status counts only where there is no `Status:` line: what it is for a stopped server is not documented.
  */
 export function parseStatus(answer: CallAnswer): Status {
-  const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)].map((line) => line.text.trim());
+  const [output, errors] = [linesOf(answer.stdout), linesOf(answer.stderr)];
+  const lines = output.some((line) => statusLine.test(line)) ? output : errors;
   const words = lines.flatMap((line) => statusLine.exec(line)?.[1] ?? []);
   if (words.length === 0) {
     throw answer.exit === 0 ? answerUnreadable(answer, { expected: "a line `Status: RUNNING`" }) : callFailed(answer);
@@ -23,6 +24,10 @@ export function parseStatus(answer: CallAnswer): Status {
   const status = rollUp(words.map(toStatus));
   const strange = words.find((word) => toStatus(word) === "unknown");
   return { status, ...(strange === undefined ? {} : { statusWords: bounded(withoutStop(strange)) }), processes: readProcesses(lines) };
+}
+
+function linesOf(text: string): readonly string[] {
+  return listLines(text).map((line) => line.text.trim());
 }
 
 const statusLine = /^status:\s*(\S.*)$/i;
@@ -73,7 +78,10 @@ function readProcess(line: string): Omit<ProcessStatus, "node"> | undefined {
   const end = (isQuoted ? /['"’”] (?=\S)/ : / (?=(?:status )?is .)/).exec(line.slice(start));
   if (end === null || end.index === 0) return undefined;
   const words = line.slice(start + end.index + end[0].length).replace(/^status (?=is )/i, "");
-  return { name: bounded(line.slice(start, start + end.index)), ...toState(withoutStop(words)) };
+  const state = toState(withoutStop(words));
+  // Any sentence says that something is something; without quotes it is tsm's where it speaks of Tableau or in words of tsm.
+  if (!isQuoted && state.words !== undefined && !/^Tableau\b/i.test(line)) return undefined;
+  return { name: bounded(line.slice(start, start + end.index)), ...state };
 }
 
 function toState(words: string): Pick<ProcessStatus, "state" | "words"> {

@@ -9,22 +9,17 @@ export interface LineJudgement {
   readonly foreign: readonly string[];
 }
 
-export interface LineContext {
-  /** {@link remover} of the values that our keys have or had. */
-  readonly withoutOurValues: (line: string) => string;
-  /** What a line is that has no key and words that are not known. */
-  readonly otherWords: "change" | "noise";
-}
-
 /** Stands for another's change whose name could be a value, and so a secret. */
 const unnamedChange = "(a name that cannot be told)";
 
 /**
  * Judges one line of a list of pending changes. Nothing of the line is in the result but our keys and names of keys that
  * are surely names, so that a value never gets out.
+ *
+ * @param withoutOurValues {@link remover} of the values that our keys have or had.
  */
-export function judgePendingLine(line: string, context: LineContext): LineJudgement {
-  const text = context.withoutOurValues(line);
+export function judgePendingLine(line: string, withoutOurValues: (line: string) => string): LineJudgement {
+  const text = withoutOurValues(line);
   const tokens = tokensOf(text);
   const ours = tokens.filter(isOurKey);
   const others = tokens.filter((token) => !isOurKey(token));
@@ -34,9 +29,24 @@ export function judgePendingLine(line: string, context: LineContext): LineJudgem
   if (ours.length > 0) {
     return { ours, foreign: assignsOther(text) ? [unnamedChange] : [] };
   }
-  const isNoise = context.otherWords === "noise" || isValue(text) || isHeading(text, others) || others.every(isNoiseToken);
+  const isNoise = isValue(text) || isHeading(text, others) || others.every(isNoiseToken);
   return { ours, foreign: isNoise ? [] : [unnamedChange] };
 }
+
+/**
+ * Whether a line beside a list is a row of one: it begins with the name of a key that is Tableau's, and what follows is a value, as far
+ * as any layout goes. Names of Java classes, files and hosts have dots as well, and messages speak of keys, so neither makes a row.
+ */
+export function beginsWithKey(line: string): boolean {
+  const [, name = "", rest = ""] = rowStart.exec(line.trim()) ?? [];
+  return (isOurKey(name) || (isPrintableKey(name) && !fileName.test(name))) && valueFollows.test(rest);
+}
+
+/** A bullet or a number, a label such as `Key:`, and the name. */
+const rowStart =
+  /^(?:\d{1,4}[.):]? |[^\w\s/\\]{1,3} ?)?(?:(?:key|name|parameter|property|setting)\s?[:=]\s?)?["'`<([]?([A-Za-z][\w.-]*)(.*)$/is;
+const valueFollows = /^["'`>\])]?(?:\s*(?:[:=|,;→]|->|$)|\s{2}|\t| \S+$| (?:changed|will) )/;
+const fileName = /\.(?:xml|ya?ml|json|properties|conf|cfg|log|txt|jar|class|java|so|dll|exe|sh|cmd|bat)$/i;
 
 /**
  * Makes a function that takes our own values out of a line, the longest first, where they stand as a whole. Only paths: other values

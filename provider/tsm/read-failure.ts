@@ -1,5 +1,5 @@
 import type { CallAnswer } from "./call";
-import { cleanLines } from "./clean-lines";
+import { cleanLines, listLines } from "./clean-lines";
 
 /** A reason for which tsm itself does not answer, whatever was asked. */
 export type Failure = "controller-unreachable" | "login-needed" | "option-unknown" | "program-unusable";
@@ -11,7 +11,9 @@ export type Failure = "controller-unreachable" | "login-needed" | "option-unknow
  * Only beginnings of lines count, so that the value of a key in a list is hardly ever taken for a failure.
  */
 export function readFailure(answer: CallAnswer): Failure | undefined {
-  const lines = [...cleanLines(answer.stdout), ...cleanLines(answer.stderr)].map((line) => line.text.trim());
+  // Beside an answer, standard error is noise: a logger that does not reach its server says so in words like tsm's.
+  const errors = answer.exit === 0 && listLines(answer.stdout).length > 0 ? [] : cleanLines(answer.stderr);
+  const lines = [...cleanLines(answer.stdout), ...errors].map((line) => line.text.trim());
   const known = patterns.find(({ pattern, and }) => lines.some((line) => pattern.test(line) && (and?.test(line) ?? true)));
   if (known !== undefined) {
     return known.failure;

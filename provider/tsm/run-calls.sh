@@ -114,20 +114,7 @@ run_first() {
 
 newline='
 '
-# allEnded (all-ended.ts): whether a list surely shows no job that is still to end, and nothing was said on standard error but
-# noise. In shells of their own, for IFS.
-only_noise() {
-  [ -z "$1" ] || (
-    set -f
-    IFS=$newline
-    for line in $1; do
-      case $line in
-        *': warning: setlocale: '*': cannot change locale '* | 'Picked up _JAVA_'* | 'Picked up JAVA_'*) ;;
-        *) exit 1 ;;
-      esac
-    done
-  )
-}
+# allEnded (all-ended.ts): whether a list surely shows no job that is still to end. In a shell of its own, for IFS.
 all_ended() (
   set -f
   IFS=$newline seen=no
@@ -177,8 +164,8 @@ while [ "$#" -gt 0 ]; do
         ending=$?
         emit stderr "$call" "$error" >&4
         case $error in
-          'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending unreachable" ;;
-          *) only_noise "$error" || ending="$ending complained" ;;
+          'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending refused" ;;
+          *Job*) ending="$ending named" ;;
         esac
         printf '\n%s' "$ending"
       } 3>&1
@@ -186,9 +173,10 @@ while [ "$#" -gt 0 ]; do
     ending=${text##*"$newline"}
     text=${text%"$newline"*}
     emit stdout "$call" "$text"
-    # Where the controller is down each further call would only wait for it again.
+    # Where the controller is down each further call would only wait for it again. Beside an answer, standard error is noise.
     case $text in
-      'Could not connect to'* | *"$newline"'Could not connect to'*) ending="$ending unreachable" ;;
+      'Could not connect to'* | *"$newline"'Could not connect to'*) ending="${ending%% *} unreachable" ;;
+      *[![:space:]]*) [ "$ending" = '0 refused' ] && ending=0 ;;
     esac
   fi
   status=${ending%% *}
@@ -199,7 +187,7 @@ while [ "$#" -gt 0 ]; do
     exit 0
   fi
   case $ending in
-    *unreachable*) exit 0 ;;
+    *unreachable | *refused) exit 0 ;;
   esac
   [ "$failure" = stop ] && [ "$status" != 0 ] && exit 0
   shift "$count"

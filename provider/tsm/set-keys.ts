@@ -91,7 +91,10 @@ function refuseOther(change: KeyChange, refused: CallAnswer): void {
 
 /** What tsm prints when a set succeeds is not documented; a refusal says `Configuration error: ...`. */
 function isAccepted(answer: CallAnswer): boolean {
-  return answer.exit === 0 && !linesOf(answer).some((line) => /^(?:configuration )?error: /i.test(line) || isRefusal(line));
+  const says = (form: RegExp, text: string): boolean => cleanLines(text).some((line) => form.test(line.text.trim()));
+  // On standard error, a logger may speak of an error of its own.
+  const refused = says(/^(?:configuration )?error: /i, answer.stdout) || says(/^configuration error: /i, answer.stderr);
+  return answer.exit === 0 && !refused && !isOptionRefused(answer);
 }
 
 function isOptionRefused(answer: CallAnswer): boolean {

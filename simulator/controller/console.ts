@@ -34,6 +34,11 @@ export class Console {
     }
   }
 
+  /** Prints on standard error, whatever the switches say of errors. */
+  aside(...texts: readonly string[]): void {
+    for (const text of texts) this.#call.err(this.#ended(text));
+  }
+
   /** Asks on standard output and reads the answer from standard input. */
   async ask(question: string): Promise<string | undefined> {
     if (question !== "") this.#call.out(question);

@@ -9,6 +9,7 @@ import { jobCommands } from "./job-commands";
 import type { JobQueue } from "./jobs";
 import { lifecycleCommands } from "./lifecycle-commands";
 import { Logins, type Account } from "./logins";
+import { printNoise } from "./noise";
 import { globalOptions, parseOptions } from "./options";
 import { pendingCommands } from "./pending-commands";
 import type { Server } from "./server";
@@ -84,6 +85,13 @@ export class Controller {
   async #answer(call: Call): Promise<number> {
     const switches = this.#options.switches();
     const console = new Console(call, switches);
+    printNoise(console, switches, "before");
+    const status = await this.#run(call, console, switches);
+    printNoise(console, switches, "after");
+    return status;
+  }
+
+  async #run(call: Call, console: Console, switches: Switches): Promise<number> {
     const command = this.#commands.find(({ words }) => words.every((word, index) => call.argv[index] === word));
     if (command === undefined) return this.#help(call, console);
     const options = parseOptions(call.argv.slice(command.words.length), command.options);

@@ -1,8 +1,9 @@
 import { defaultSwitches, switchNames, switchSettings, windowsSwitchNames, type SwitchName } from "../../simulator";
 import { assertDemo, demoPackages, type DemoPackages, World } from "./support";
 
-/** Every setting of every switch but the defaults, which the other tests run under, and those of Windows nodes. */
-const names = switchNames.filter((name) => !(windowsSwitchNames as readonly SwitchName[]).includes(name));
+/** Every setting of every switch but the defaults, which the other tests run under, and those of Windows nodes. Noise has tests of its own. */
+const apart: readonly SwitchName[] = [...windowsSwitchNames, "noise", "noisePlace"];
+const names = switchNames.filter((name) => !apart.includes(name));
 const settings = names.flatMap((name) => switchSettings[name].slice(1).map((setting) => [name, setting] as [SwitchName, never]));
 const keys = ["native_api.connect_plugins_path", "native_api.disable_verify_connector_plugin_signature"];
 

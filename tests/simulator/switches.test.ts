@@ -9,8 +9,8 @@ const setPath = (value: string): string[] => ["configuration", "set", "-k", plug
 const apply = ["pending-changes", "apply", "--ignore-prompt"];
 
 /** Tested below, in load-connectors.test.ts, and in windows/windows-node.test.ts. */
-type TestedApart = "loginExpiry" | "folderOrder" | "unpackedFolders" | (typeof windowsSwitchNames)[number];
-const testedApart: readonly SwitchName[] = ["loginExpiry", "folderOrder", "unpackedFolders", ...windowsSwitchNames];
+type TestedApart = "loginExpiry" | "noisePlace" | "folderOrder" | "unpackedFolders" | (typeof windowsSwitchNames)[number];
+const testedApart: readonly SwitchName[] = ["loginExpiry", "noisePlace", "folderOrder", "unpackedFolders", ...windowsSwitchNames];
 
 /** For each switch what its settings answer, in the order of `switchSettings`. */
 const answers: Readonly<Record<Exclude<SwitchName, TestedApart>, readonly [Expectation, readonly unknown[]]>> = {
@@ -163,6 +163,22 @@ const answers: Readonly<Record<Exclude<SwitchName, TestedApart>, readonly [Expec
     async (run) => (await run("status", "-v")).stdout.split("\n")[1],
     ["\tStatus: RUNNING", "    Status: RUNNING", "Status: RUNNING"],
   ],
+  noise: [
+    async (run) => (await run("status")).stderr.split(/[ \n]/, 4).join(" "),
+    [
+      "",
+      "WARNING: An illegal reflective",
+      "WARNING: A terminally deprecated",
+      "WARNING: A Java agent",
+      "WARNING: A restricted method",
+      "Picked up JAVA_TOOL_OPTIONS: -Dlog4j2.formatMsgNoLookups=true",
+      "SLF4J: Failed to load",
+      "Warning: The certificate of",
+      "/bin/bash: warning: setlocale: LC_ALL:",
+      "sudo: unable to resolve",
+      "Warning: Permanently added 'tab1.example.com'",
+    ],
+  ],
   lineEnds: [
     async (run) => (await run("status")).stdout,
     ["Status: RUNNING\n", "Status: RUNNING\r\n", "Status: RUNNING    \n", "\u001b[2K\u001b[1mStatus: RUNNING\u001b[0m\n"],
@@ -198,6 +214,16 @@ describe("switches", () => {
     await shared.cluster.switch(name, setting);
     expect(expected).toHaveLength(switchSettings[name].length);
     expect(await question((...argv) => shared.cluster.tsm(argv))).toEqual(expected[index]);
+  });
+
+  test.each([
+    ["stderr", "Status: RUNNING\n", /^SLF4J/],
+    ["before", expect.stringMatching(/^SLF4J[^]*Status: RUNNING\n$/), /^$/],
+    ["after", expect.stringMatching(/^Status: RUNNING\nSLF4J/), /^$/],
+  ] as const)("noisePlace: %s", async (setting, stdout, stderr) => {
+    await shared.cluster.switch("noise", "loggers");
+    await shared.cluster.switch("noisePlace", setting);
+    expect(await shared.cluster.tsm(["status"])).toEqual({ status: 0, stdout, stderr: expect.stringMatching(stderr) });
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { allEnded } from "../../provider/tsm/all-ended";
 import { listJobs } from "../../provider/tsm/command";
 import { parseJobs } from "../../provider/tsm/parse-jobs";
 import { toRunningJobs } from "../../provider/tsm/running-jobs";
+import { noiseLines } from "../../simulator/controller/noise";
 import { readTranscripts } from "./support/transcript";
 
 test.each([
@@ -42,10 +43,15 @@ test.each([
 });
 
 test.each([
-  ["Java HotSpot failed", 0],
+  ["4 RestartServerJob Running", 0],
   ["", 1],
 ])("is not sure of a list with %j on standard error and status %d", (stderr, status) => {
   expect(allEnded({ stdout: "There are no jobs.\n", stderr, status })).toBe(false);
+});
+
+test("does not listen to noise on standard error", () => {
+  const stderr = Object.values(noiseLines).flat().join("\n");
+  expect(allEnded({ stdout: "There are no jobs.\n", stderr, status: 0 })).toBe(true);
 });
 
 test("is never sure where the list has a job that runs", () => {

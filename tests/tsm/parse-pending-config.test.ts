@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../../provider/keys";
 import * as command from "../../provider/tsm/command";
+import { isPrintableKey } from "../../provider/tsm/key-token";
 import { parsePendingConfig } from "../../provider/tsm/parse-pending-config";
 import { answerOf } from "./support/answer";
 import { arbitraryLayout, foreignChange, ourChange, wrappings, type Change, type Layout } from "./support/pending-layout";
@@ -31,6 +32,44 @@ test("tells our changes exactly, others' whenever there are any, and never a val
       expect(result.foreign.filter((name) => !names.has(name))).toEqual([]);
     }),
     { numRuns: 3000 },
+  );
+});
+
+const word = fc.constantFrom(
+  ...[
+    "com.tableausoftware.core.Retry",
+    "sun.misc.Unsafe::load",
+    "tab1.example.com:8850",
+    "(file:/opt/tableau/metrics.jar)",
+    "gateway.timeout",
+  ],
+  ...[connectPluginsPathKey, "failed", "is", "deprecated.", "3", "jobs", "CN=tab1.example.com,", "hunter2", "pending", "=", "changes"],
+);
+const message = fc
+  .tuple(
+    fc.constantFrom("WARNING:", "ERROR", "at", "2026-11-24 10:00:00,123 WARN", "org.slf4j.Logger", "Warning:", "sudo:", "The"),
+    fc.array(word),
+  )
+  .map(([first, words]) => [first, ...words].join(" "));
+
+test("beside a list, messages on standard error change nothing, and a row of it does", () => {
+  fc.assert(
+    fc.property(
+      scene,
+      fc.array(message, { minLength: 1, maxLength: 8 }),
+      foreignChange,
+      ({ layout, ours, foreign, order, wrapping }, lines, row) => {
+        const changes = shuffle([...ours, ...foreign], order);
+        const stdout = changes.length === 0 ? nothing : wrapping(render(layout, changes));
+        const alone = parsePendingConfig(answerOf(call, { stdout }), []);
+        expect(parsePendingConfig(answerOf(call, { stdout, stderr: lines.join("\n") }), [])).toEqual(alone);
+
+        const stderr = [...lines, `${row.key}: ${row.value.split("\n").join(" ")}`].join("\n");
+        const named = parsePendingConfig(answerOf(call, { stdout, stderr }), []).foreign.length > 0;
+        expect(named).toBe(alone.foreign.length > 0 || isPrintableKey(row.key));
+      },
+    ),
+    { numRuns: 2000 },
   );
 });
 

@@ -23,7 +23,11 @@ const lists = Object.entries<FakeOutput>({
     stdout: "There are no jobs.\n",
     stderr: "/opt/tsm: line 3: warning: setlocale: LC_ALL: cannot change locale (en_US.UTF-8)\nPicked up _JAVA_OPTIONS: -Xmx1g\n",
   },
-  "with errors": { stdout: "There are no jobs.\n", stderr: "warning\n" },
+  "with other noise": {
+    stdout: "There are no jobs.\n",
+    stderr: "WARNING: sun.misc.Unsafe::x has been called\nCould not connect to server logs\n",
+  },
+  "with a job on standard error": { stdout: "There are no jobs.\n", stderr: "4 RestartServerJob Running\n" },
   "a sentence with a star": { stdout: "* 3 DeploymentsJob Succeeded\n" },
 });
 const printArguments = `for a in "$@"; do printf '<%s>' "$a"; done; echo; echo warning >&2; exit 3`;
@@ -130,6 +134,22 @@ describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s",
       ["exit", "0", "0"],
       ["exit", "1", "0"],
     ]);
+  });
+
+  test("goes on where standard error alone speaks of a connection, beside an answer", () => {
+    const root = new Root();
+    root.program(
+      `${packages}/customer-bin.1/tsm`,
+      'echo "Could not connect to server logs.example.com" >&2; case $1 in version) exit 0 ;; status) echo; exit 0 ;; esac; echo node1; [ "$1" != jobs ]',
+    );
+    const run = (call: Call): readonly unknown[] => runScript(shell, root, [call, command.listNodes()]).filter(([key]) => key === "exit");
+    expect(run(command.listNodes())).toEqual([
+      ["exit", "0", "0"],
+      ["exit", "1", "0"],
+    ]);
+    expect(run(command.version())).toEqual([["exit", "0", "0"]]);
+    expect(run(command.status())).toEqual([["exit", "0", "0"]]);
+    expect(run(command.listJobs())).toEqual([["exit", "0", "1"]]);
   });
 
   test.each([...readTranscripts("jobs").map(({ name, output }) => [name, output] as const), ...lists])(

@@ -46,7 +46,9 @@ function foreignPending(desired: DesiredServer, foreign: readonly string[]): Fin
   return {
     code: "foreign-pending-changes",
     message: `Somebody else's configuration changes are pending on ${desired.name}: ${foreign.join(", ")}. Applying ours would apply them too.`,
-    next: 'Apply or discard them with tsm first, or set foreignPendingChanges to "apply" or "discard".',
+    next: foreign.every((name) => name.startsWith("("))
+      ? "Run `tsm pending-changes list` on the initial node, and apply or discard what is pending there. If nothing is, report its output, without values, to the maintainers of pulumi-tableau."
+      : 'Apply or discard them with tsm first, or set foreignPendingChanges to "apply" or "discard".',
   };
 }
 

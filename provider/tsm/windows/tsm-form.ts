@@ -71,10 +71,13 @@ async function runCall(
   // Where the controller is down each further call would only wait for it again.
   return {
     status,
-    unreachable: output !== "lines" && /^Could not connect to/m.test(`${stdout}\n${stderr}`),
+    unreachable:
+      output !== "lines" && (connectFailed.test(stdout) || ((status !== 0 || stdout.trim() === "") && connectFailed.test(stderr))),
     idle: allEnded({ stdout: stdout.replaceAll("\r\n", "\n"), stderr: stderr.replaceAll("\r\n", "\n"), status }),
   };
 }
+
+const connectFailed = /^Could not connect to/m;
 
 async function readLine(input: AsyncIterable<Buffer>): Promise<Secret> {
   const pieces: Buffer[] = [];
