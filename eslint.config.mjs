@@ -21,6 +21,11 @@ const wallClock = {
   message: "Wait by systemClock (tsm/clock.ts); for a time that people read, take wallClock().",
 };
 
+const spreadArguments = {
+  selector: "CallExpression[callee.property.name=/^(push|unshift|max|min|fromCharCode|fromCodePoint)$/] > SpreadElement.arguments",
+  message: "Each element becomes an argument on the stack, which overflows for a long list. Go through the elements.",
+};
+
 /** Files whose docstrings become the API reference. */
 const publicFiles = ["provider/index.ts", "provider/error.ts", "provider/resources/**/*.ts"];
 
@@ -80,7 +85,7 @@ export default tseslint.config(
       // tests/patterns/linear.test.ts looks deeper, at the same patterns.
       "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
       "regexp/no-super-linear-move": ["error", { report: "potential" }],
-      "no-restricted-syntax": ["error", booleanParameter, hiddenPattern],
+      "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, spreadArguments],
       "n/no-missing-require": "off",
       "n/no-extraneous-import": "error",
       // crc32 came to the supported line of Node 20 with 20.15.
@@ -90,7 +95,7 @@ export default tseslint.config(
   },
   {
     files: ["provider/**/*.ts"],
-    rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, wallClock] },
+    rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, spreadArguments, wallClock] },
   },
   {
     // Command lines print.

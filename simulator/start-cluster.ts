@@ -67,7 +67,7 @@ export async function startCluster(given: ClusterOptions): Promise<Cluster> {
     if (saved.platform === "linux") return new SimulatedNode(nodeOptions);
     return new WindowsNode(nodeOptions, { switches: () => saved.switches, callTsm: (call) => controller.handle(call) });
   };
-  nodes.push(...saved.nodes.map(({ name }) => makeNode(name)));
+  for (const { name } of saved.nodes) nodes.push(makeNode(name));
   const cluster = new Cluster({ options, saved, nodes, makeNode, controller, server, jobs, faults, listener, dead, abort });
   try {
     await Promise.all(nodes.map((node) => node.start()));

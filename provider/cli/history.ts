@@ -69,7 +69,7 @@ function entryOf(sha256: string, observations: readonly Observation[]): HistoryE
     pluginClass: described?.pluginClass ?? "",
     pluginVersion: described?.pluginVersion ?? "",
     size: described?.size ?? 0,
-    storedAt: new Date(Math.min(...stored.map(({ storedAt }) => storedAt)) * 1000).toISOString(),
+    storedAt: new Date(stored.reduce((earliest, one) => Math.min(earliest, one.storedAt), Infinity) * 1000).toISOString(),
     nodes: stored.map(({ node }) => node),
     live,
   };

@@ -28,7 +28,7 @@ export function compareRunning(before: Running, now: Running): RunningComparison
     result[one === undefined ? kindOf("unknown", now) : kindOf(one.state, now)].push(words);
   }
   const others = now.processes.filter((one) => one.state === "unknown" && !before.processes.some((old) => isSame(old, one)));
-  result.strange.push(...others.map(describeProcess));
+  for (const other of others) result.strange.push(describeProcess(other));
   return result;
 }
 

@@ -49,9 +49,9 @@ const send = batched<Shipment, Outcome>(100, async (host, shipments) => {
     if (others.length === 0 || outcomes.every((outcome) => !(outcome instanceof TableauError))) return outcomes;
   }
   // One by one where something is wrong with one of them: the others arrive, and each failure has its own words.
-  const outcomes: Outcome[] = [];
-  for (const shipment of shipments) outcomes.push(...(await ship(host, [shipment])));
-  return outcomes;
+  const outcomes: (readonly Outcome[])[] = [];
+  for (const shipment of shipments) outcomes.push(await ship(host, [shipment]));
+  return outcomes.flat();
 });
 
 async function ship(host: Host, shipments: readonly Shipment[]): Promise<Outcome[]> {

@@ -46,7 +46,7 @@ async function askTogether(host: Host, stateDirectory: string, questions: readon
     windows: observeForm,
     args: [stateDirectory, String(digests.size), ...digests, ...directories],
     as: "privileged",
-    timeoutSeconds: Math.max(...questions.map(({ timeoutSeconds }) => timeoutSeconds)),
+    timeoutSeconds: questions.reduce((longest, one) => Math.max(longest, one.timeoutSeconds), 0),
   });
   const unsafe = unsafeFolder(
     host.node,

@@ -169,8 +169,9 @@ function readStore(records: readonly AnswerRecord[]): StoredPackage[] {
       };
     });
   // A package whose description is lost is still there.
+  const named = new Set(described.map(({ sha256 }) => sha256));
   const bare = [...verified]
-    .filter(([sha256]) => described.every((one) => one.sha256 !== sha256))
+    .filter(([sha256]) => !named.has(sha256))
     .map(([sha256, intact]) => ({ sha256, intact, size: 0, storedAt: 0, pluginClass: "", pluginVersion: "", fileName: "" }));
   return [...described, ...bare];
 }

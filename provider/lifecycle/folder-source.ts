@@ -66,7 +66,7 @@ async function list(source: string, below: string): Promise<string[]> {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     // Names that sha256sum would print in another way, or that a shell's `read` would change.
     if (/[\p{Cc}\\]|^\s|\s$/u.test(entry.name)) throw unusable(source, `the name ${JSON.stringify(path)} cannot be carried over`);
-    if (entry.isDirectory()) paths.push(...(await list(source, path)));
+    if (entry.isDirectory()) for (const one of await list(source, path)) paths.push(one);
     else if (entry.isFile()) paths.push(path);
     else throw unusable(source, `${JSON.stringify(path)} is neither a file nor a folder`);
   }

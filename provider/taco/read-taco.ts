@@ -75,7 +75,8 @@ async function readContents(zip: Zip): Promise<Contents> {
       const { name, size } = span.entry;
       const kept = (name === manifestFile || name === webDataConnectorFile) && size <= longestManifest;
       const chunks: Buffer[] = [];
-      problems.push(...(await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(Buffer.from(chunk)), unpacker)));
+      const found = await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(Buffer.from(chunk)), unpacker);
+      for (const problem of found) problems.push(problem);
       if (kept) {
         files.set(name, Buffer.concat(chunks));
       }

@@ -38,13 +38,13 @@ export function judgePendingLine(line: string, withoutOurValues: (line: string) 
  * as any layout goes. Names of Java classes, files and hosts have dots as well, and messages speak of keys, so neither makes a row.
  */
 export function beginsWithKey(line: string): boolean {
-  const [, name = "", rest = ""] = rowStart.exec(line.trim()) ?? [];
+  const [start = "", name = ""] = rowStart.exec(line.trim()) ?? [];
+  const rest = line.trim().slice(start.length);
   return (isOurKey(name) || (isPrintableKey(name) && !fileName.test(name))) && valueFollows.test(rest);
 }
 
 /** A bullet or a number, a label such as `Key:`, and the name. */
-const rowStart =
-  /^(?:\d{1,4}[.):]? |[^\w\s/\\]{1,3} ?)?(?:(?:key|name|parameter|property|setting)\s?[:=]\s?)?["'`<([]?([A-Za-z][\w.-]*)(.*)$/is;
+const rowStart = /^(?:\d{1,4}[.):]? |[^\w\s/\\]{1,3} ?)?(?:(?:key|name|parameter|property|setting)\s?[:=]\s?)?["'`<([]?([A-Za-z][\w.-]*)/i;
 const valueFollows = /^["'`>\])]?(?:\s*(?:[:=|,;→]|->|$)|\s{2}|\t| \S+$| (?:changed|will) )/;
 const fileName = /\.(?:xml|ya?ml|json|properties|conf|cfg|log|txt|jar|class|java|so|dll|exe|sh|cmd|bat)$/i;
 

@@ -42,7 +42,7 @@ export async function loadConnectors(options: LoadOptions): Promise<LoadResult> 
   for (const process of processesOf(options)) {
     const folders = foldersOf(process, options).map((folder) => options.settledPath?.(folder) ?? folder);
     const found = await registerFrom([...new Set(folders)], rules);
-    rejected.push(...found.rejected.map((one) => ({ node, process: process.name, ...one })));
+    for (const one of found.rejected) rejected.push({ node, process: process.name, ...one });
     for (const candidate of found.registered) {
       const entry = byFile.get(candidate.file) ?? { candidate, processes: [] };
       entry.processes.push(process.name);

@@ -65,7 +65,7 @@ export function listing(things: readonly Fields[], layout: "table" | "lines" | "
 function table(things: readonly Fields[]): string[] {
   const names = things[0]?.map(([name]) => name) ?? [];
   const rows = [names, ...things.map((fields) => fields.map(([, value]) => value))];
-  const widths = names.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = names.map((_, column) => rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0));
   const text = (row: readonly string[]): string =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))

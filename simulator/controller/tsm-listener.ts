@@ -73,16 +73,19 @@ export class TsmListener {
 // The NUL-terminated fields that a client sends.
 class Fields {
   readonly #ready: string[] = [];
-  #rest = "";
+  #rest: string[] = [];
   #ended: "no" | "yes" = "no";
   #wake: () => void = () => undefined;
 
   constructor(socket: Socket) {
     socket.setEncoding("utf8");
     socket.on("data", (text: string) => {
-      const parts = (this.#rest + text).split("\0");
-      this.#rest = parts.pop() ?? "";
-      this.#ready.push(...parts);
+      const [first = "", ...others] = text.split("\0");
+      this.#rest.push(first);
+      for (const next of others) {
+        this.#ready.push(this.#rest.join(""));
+        this.#rest = [next];
+      }
       this.#wake();
     });
     socket.on("close", () => {

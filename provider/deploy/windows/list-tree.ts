@@ -14,13 +14,12 @@ export async function listTree(files: WindowsFiles, folder: string): Promise<rea
   const top = await files.list(folder);
   if (top === null) return null;
   const found: TreeFile[] = [];
-  const waiting = inFolder("", top);
-  let count = 0;
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    count += 1;
-    if (count > mostEntries) return null;
+  const seen = inFolder("", top);
+  // It grows while it is gone through.
+  for (const next of seen) {
+    if (seen.length > mostEntries) return null;
     if (next.kind === "file") found.push({ path: next.path, size: next.size });
-    else waiting.push(...inFolder(`${next.path}/`, (await files.list(`${folder}/${next.path}`)) ?? []));
+    else for (const entry of inFolder(`${next.path}/`, (await files.list(`${folder}/${next.path}`)) ?? [])) seen.push(entry);
   }
   return found;
 }

@@ -88,22 +88,27 @@ function afterMark(text: string): string {
 
 /** Parts bytes into lines: decoding waits for the whole line, as a piece may end within a letter. */
 class Lines {
-  #rest = Buffer.alloc(0);
+  #line: Buffer[] = [];
 
   constructor(readonly onLine: (line: Buffer) => void) {}
 
   push(piece: Buffer): void {
-    let bytes = Buffer.concat([this.#rest, piece]);
-    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10)) {
-      this.onLine(bytes.subarray(0, at));
-      bytes = bytes.subarray(at + 1);
+    let from = 0;
+    for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, from)) {
+      this.#line.push(piece.subarray(from, at));
+      this.#finish();
+      from = at + 1;
     }
-    this.#rest = bytes;
+    if (from < piece.length) this.#line.push(piece.subarray(from));
   }
 
   end(): void {
-    if (this.#rest.length > 0) this.onLine(this.#rest);
-    this.#rest = Buffer.alloc(0);
+    if (this.#line.length > 0) this.#finish();
+  }
+
+  #finish(): void {
+    this.onLine(Buffer.concat(this.#line));
+    this.#line = [];
   }
 }
 

@@ -86,7 +86,8 @@ function isForWindows({ server }: Properties): boolean {
 }
 
 function checkManifest(manifest: Manifest, { files }: SourceFolder, { givenRelease }: Audience, failures: Failures): void {
-  const missing = manifest.files.filter((file) => files.every(({ path }) => path !== file));
+  const held = new Set(files.map(({ path }) => path));
+  const missing = manifest.files.filter((file) => !held.has(file));
   if (missing.length > 0) failures.add("source", `its manifest names files that it does not hold: ${missing.join(", ")}`);
   if (givenRelease === null) return;
   const least = manifest.minVersionTableau ?? firstReleaseWithConnectors;

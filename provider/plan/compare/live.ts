@@ -71,7 +71,7 @@ export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
   );
   const [first] = stale;
   if (first === undefined) return current;
-  const since = new Date(Math.min(...stale.map(({ found }) => found.changedAt)) * 1000).toISOString();
+  const since = new Date(stale.reduce((earliest, { found }) => Math.min(earliest, found.changedAt), Infinity) * 1000).toISOString();
   return `restart due since ${since}`;
 }
 

@@ -41,9 +41,10 @@ export function readJks(bytes: Buffer, password: string | undefined): StoreConte
       reader.skip(reader.uint32());
       const chain = Array.from({ length: reader.uint32() }, () => reader.certificate(version));
       // jarsigner trusts the certificate of a private key only if it is self-signed.
-      const own = chain.slice(0, 1);
-      anchors.push(...own.filter(isSelfIssued).map((certificate) => ({ certificate, jdk: false })));
-      others.push(...own.filter((certificate) => !isSelfIssued(certificate)));
+      const [certificate] = chain;
+      if (certificate === undefined) continue;
+      if (isSelfIssued(certificate)) anchors.push({ certificate, jdk: false });
+      else others.push(certificate);
     } else {
       throw new Error(`it has an entry of the unknown kind ${tag}`);
     }

@@ -40,7 +40,8 @@ export async function readSignatureEntries(zip: Zip): Promise<SignatureEntries> 
         continue;
       }
       const chunks: Buffer[] = [];
-      problems.push(...(await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)), unpacker)));
+      for (const problem of await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)), unpacker))
+        problems.push(problem);
       read.set(entry, { entry, data: Buffer.concat(chunks) });
     }
   } finally {

@@ -48,7 +48,7 @@ export function judgeSigner(signer: Signer, context: Context): JudgedSigner {
     algorithmDate: date,
   });
   const selfSigned = isSelfSignedAlone(signer);
-  const expires = untrusted.length === 0 ? undefined : Math.min(...untrusted.map(({ notAfter }) => notAfter));
+  const expires = untrusted.length === 0 ? undefined : untrusted.reduce((earliest, { notAfter }) => Math.min(earliest, notAfter), Infinity);
   const judgedTimestamp = timestamp === undefined ? undefined : judgeTimestamp(timestamp, expires, context);
   return {
     flags: {

@@ -24,7 +24,7 @@ export function jarUse(signers: readonly Signer[], anchors: TrustAnchors, now: n
   const complete = times.length > 0 && times.every((time) => time !== undefined);
   const chains = signers.flatMap(({ chain, timestamp }) => (timestamp === undefined ? [chain] : [chain, timestamp.chain]));
   return {
-    date: complete ? Math.max(...times.map(Number)) : now,
+    date: complete ? times.reduce<number>((latest, time) => Math.max(latest, time), -Infinity) : now,
     keys: chains.flatMap(([first]) => (first === undefined ? [] : [first.publicKey])),
     purpose: "generic",
     jdkAnchor: chains.some((chain) => anchors.named(chain.at(-1)?.issuer.canonical ?? "").some(({ jdk }) => jdk)),

@@ -67,7 +67,7 @@ export function tableauReport(
   if (log.length === 0 && loads) {
     log.push(".taco verified.");
   }
-  log.push(...judged.map(({ signer }) => `Signed by: ${signer.certificate.subject.text}`));
+  for (const { signer } of judged) log.push(`Signed by: ${signer.certificate.subject.text}`);
   if (!loads) {
     log.push("Taco signature verification failed", "Package signature verification failed during connection creation.");
   }

@@ -85,7 +85,7 @@ function namesOf(certificate: Certificate, bases: readonly GeneralName[]): Gener
   const names: GeneralName[] = [...(certificate.extensions.subjectAltName ?? emails(certificate))];
   const { common } = subject;
   if (common !== undefined) {
-    names.push(...hostOf(common, names, bases));
+    for (const name of hostOf(common, names, bases)) names.push(name);
   }
   return subject.parts.length === 0 ? names : [{ kind: "directory", name: subject }, ...names];
 }

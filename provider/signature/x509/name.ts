@@ -51,7 +51,7 @@ export function readName(node: Asn1Node): Name {
         .sort()
         .join("+"),
     );
-    attributes.push(...values);
+    for (const value of values) attributes.push(value);
     common = values.find(({ oid }) => oid === commonNameOid)?.text ?? common;
   }
   return {

@@ -44,10 +44,9 @@ export async function consumeEntry(
   const local = parseLocalHeader(await read(entry.localOffset, localHeaderSize), entry);
   const rest = await read(entry.localOffset + localHeaderSize, local.nameLength + local.extraLength);
   const dataStart = entry.localOffset + localHeaderSize + rest.length;
-  const problems = compareHeaders(local, rest, entry);
-  problems.push(...(await unpack(entry, dataStart, read, sink, unpacker)));
-  problems.push(...(await trailer(entry, local, dataStart + entry.compressedSize, end, read)));
-  return problems;
+  const unpacked = await unpack(entry, dataStart, read, sink, unpacker);
+  const trailing = await trailer(entry, local, dataStart + entry.compressedSize, end, read);
+  return [...compareHeaders(local, rest, entry), ...unpacked, ...trailing];
 }
 
 type Read = (offset: number, length: number) => Promise<Buffer>;
