@@ -36,11 +36,15 @@ export interface DesiredServer extends LivePlace {
 }
 
 /**
- * `left`: as found. `{value}`: enforced. `restore`: back to the value before this package set it, as on destroy.
- * `automatic` is the wish for the path key where the program says nothing: the directory, if the server's version does
- * not read it by itself, else left as found.
+ * `left`: as found. `{value}`: enforced. `restore`: back to the value before this package set it, as on destroy, and where the
+ * program does not name the key any more.
+ *
+ * `automatic` is the wish for the path key where the program says nothing: the directory, if the server's version does not read it by
+ * itself, else left as found. `automatic or restore`: else back. `automatic or restore elsewhere`: else back, if it names a directory
+ * that connectors of this program no longer go to; one that it names for nothing harms nobody, and giving it back is a restart.
  */
-export type KeyWish = "left" | "automatic" | "restore" | { readonly value: string };
+export type KeyWish =
+  "left" | "automatic" | "automatic or restore" | "automatic or restore elsewhere" | "restore" | { readonly value: string };
 
 export interface Owner {
   /** "organization/project/stack" or "project/stack", for people. */

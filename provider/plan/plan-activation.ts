@@ -8,7 +8,7 @@ import { checkOwner, warnOfNames } from "./check/check-owner";
 import { checkPending } from "./check/check-pending";
 import { checkServer } from "./check/check-server";
 import { compareFiles } from "./compare/compare-files";
-import { compareKeys } from "./compare/compare-keys";
+import { compareKeys, wantedKey } from "./compare/compare-keys";
 import type { DesiredServer } from "./desired";
 import { effectiveKey, sameValue } from "./compare/effective-key";
 import { fingerprint } from "./compare/fingerprint";
@@ -90,9 +90,8 @@ function triedBefore(desired: DesiredServer, seen: SeenServer): Finding[] {
 }
 
 function verificationOff(desired: DesiredServer, seen: SeenServer): Finding[] {
-  const wish = desired.keys[disableVerifyKey];
-  const now = effectiveKey(disableVerifyKey, seen.keys[disableVerifyKey], seen.record);
-  const value = typeof wish === "object" ? wish.value : now;
+  const wanted = wantedKey(disableVerifyKey, desired, seen);
+  const value = wanted === undefined ? effectiveKey(disableVerifyKey, seen.keys[disableVerifyKey], seen.record) : wanted;
   if (!sameValue(disableVerifyKey, value, "true")) return [];
   return [
     {

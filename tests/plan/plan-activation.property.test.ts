@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { planActivation } from "../../provider/plan/plan-activation";
+import { disableVerifyKey } from "../../provider/keys";
+import { sameValue } from "../../provider/plan/compare/effective-key";
 import { isAtLeast } from "../../provider/version";
 import { disturbsUsers, type FindingCode, type Plan } from "../../provider/plan/step";
 import { acceptableCases, type Case, cases } from "./support/arbitrary";
@@ -78,6 +80,26 @@ describe("a plan", () => {
       }),
       runs,
     );
+  });
+
+  test("never gives a key back so that verification is off, nor one that somebody else has changed since", () => {
+    const counts = { back: 0 };
+    fc.assert(
+      fc.property(cases, ({ desired, seen }) => {
+        for (const step of planActivation(desired, seen).steps) {
+          if (step.kind !== "setKey" && step.kind !== "unsetKey") continue;
+          const wish = desired.keys[step.key];
+          if (typeof wish === "object" || (step.kind === "setKey" && step.value === desired.directory)) continue;
+          counts.back += 1;
+          const recorded = seen.record?.keys[step.key];
+          if (step.key === disableVerifyKey) expect(step.kind).toBe("unsetKey");
+          const isOurs = recorded !== undefined && (sameValue(step.key, step.was, recorded.applied) || recorded.applied === null);
+          expect(isOurs).toBe(true);
+        }
+      }),
+      runs,
+    );
+    expect(counts.back).toBeGreaterThan(20);
   });
 
   test("applies or throws away what somebody else left pending only if the program says so", () => {

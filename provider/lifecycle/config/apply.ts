@@ -35,7 +35,7 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
     target: toTarget(services.pool, request.news),
     question: questionOf(inputs, earlierDirectories(request.olds)),
     remembered: rememberedBy(request.olds),
-    desired: toDesired(inputs, request.claimant, request.claim),
+    desired: toDesired(inputs, request.claimant, request.claim, request.olds),
     activation: inputs.activation ?? "now",
     ...(inputs.restartWindow === undefined ? {} : { restartWindow: inputs.restartWindow }),
     report,

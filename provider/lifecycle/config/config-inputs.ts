@@ -1,4 +1,5 @@
 import { activationArguments } from "../../activation-arguments";
+import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../../keys";
 import type { Activation } from "../../plan/record/record";
 import type { Remembered } from "../../plan/record/remembered";
 import type { RestartWindow } from "../../plan/restart-window";
@@ -73,6 +74,12 @@ export interface AppliedKeys {
   /** `native_api.disable_verify_connector_plugin_signature`. */
   readonly disableVerifyConnectorPluginSignature: string | null;
 }
+
+/** What the program calls a key. */
+export const argumentNames = {
+  [connectPluginsPathKey]: "connectPluginsPath",
+  [disableVerifyKey]: "disableVerifyConnectorPluginSignature",
+} as const satisfies Record<KeyName, keyof AppliedKeys>;
 
 /** A connector that an activation has confirmed. */
 export interface RunningConnector {

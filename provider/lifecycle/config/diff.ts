@@ -4,6 +4,7 @@ import { hasUnknown } from "../unknown";
 import { urnOf } from "../urn-of";
 import { activationNow } from "./activation-now";
 import type { ConfigInputs } from "./config-inputs";
+import { keysGivenBack } from "./keys-given-back";
 import { rememberedBy } from "./remembered-by";
 import { tell } from "./tell";
 
@@ -14,8 +15,13 @@ import { tell } from "./tell";
 export function diffConfig(services: Services, olds: Properties, news: Properties): Awaited<ReturnType<Lifecycle["diff"]>> {
   const sentence = tell(olds, news);
   if (sentence !== null) services.voice.say(urnOf(news), sentence);
-  const isDue = typeof olds["activationDue"] === "string" && mayRunNow(news);
+  const isDue = (typeof olds["activationDue"] === "string" || givesBack(olds, news)) && mayRunNow(news);
   return isDue || rememberedBy(olds)?.onServer === "no" ? { changes: true } : {};
+}
+
+// Known only since the last operation, as after an update from a version that gave nothing back.
+function givesBack(olds: Properties, news: Properties): boolean {
+  return rememberedBy(olds) !== null && !hasUnknown(news) && keysGivenBack(olds, news).length > 0;
 }
 
 // Outside of the restart window a due activation is no difference yet, else a drift gate would fail all day.

@@ -3,6 +3,7 @@ import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../unknown";
 import { activationNow } from "./activation-now";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
+import { keysGivenBack } from "./keys-given-back";
 import { toView } from "./to-view";
 
 /** The sentence of a preview; `olds` null: the config is new. null: there is nothing to tell. */
@@ -15,7 +16,7 @@ export function tell(olds: Properties | null, news: Properties): string | null {
   const { activationDue } = olds as unknown as ConfigProperties;
   const there = toView(olds as unknown as ConfigProperties);
   const due = typeof activationDue === "string" ? { loaded: `an activation is due (${activationDue})` } : {};
-  return describeConfig({ ...there, ...due }, toView(wanted), activationNow(wanted));
+  return describeConfig({ ...there, ...due, givenBack: keysGivenBack(olds, news) }, toView(wanted), activationNow(wanted));
 }
 
 // How a node is reached, and what is done about others' changes, is no part of the sentence.

@@ -3,6 +3,8 @@ import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
 import { isWindowsPath, normalPath } from "../../node-path";
 import type { Claimant, DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
 import { driversDirectoryOf, placeOf } from "../inputs/server-places";
+import type { Properties } from "../lifecycle";
+import { rememberedBy } from "./remembered-by";
 import { stackOf } from "../stack-of";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 
@@ -14,8 +16,17 @@ export function tokensOf({ ownerToken = "" }: Pick<ConfigProperties, "ownerToken
   return { token: ownerToken, renewed: ownerToken, rivals: [] };
 }
 
-/** What a config's inputs want of the server. */
-export function toDesired(inputs: ConfigInputs, tokens: ClaimantTokens, claim: PlanOptions["claim"]): Omit<DesiredServer, "fileOwner"> {
+/**
+ * What a config's inputs want of the server.
+ *
+ * @param before the state before them; `look`: there is nothing to be done, so no key is to be given back.
+ */
+export function toDesired(
+  inputs: ConfigInputs,
+  tokens: ClaimantTokens,
+  claim: PlanOptions["claim"],
+  before: Properties | "look" = "look",
+): Omit<DesiredServer, "fileOwner"> {
   const removal = claim === "delete";
   return {
     name: inputs.server.name,
@@ -24,7 +35,7 @@ export function toDesired(inputs: ConfigInputs, tokens: ClaimantTokens, claim: P
     connectors: removal ? [] : inputs.connectors,
     drivers: removal ? [] : (inputs.drivers ?? []),
     driversDirectory: driversDirectoryOf(inputs.server),
-    keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : keysOf(inputs),
+    keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : wishes(inputs, before),
     triggers: removal ? null : digestOfTriggers(inputs.restartTriggers),
     owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, ...tokens },
     options: {
@@ -49,10 +60,35 @@ export function digestOfTriggers(triggers: unknown): string | null {
     .digest("hex");
 }
 
-function keysOf(inputs: ConfigInputs): DesiredServer["keys"] {
-  const path: KeyWish = typeof inputs.connectPluginsPath === "string" ? { value: asKeyValue(inputs.connectPluginsPath) } : "automatic";
-  const disable = inputs.disableVerifyConnectorPluginSignature;
-  return { [connectPluginsPathKey]: path, [disableVerifyKey]: typeof disable === "boolean" ? { value: String(disable) } : "left" };
+/** What a program wants of the keys. A key that it does not name any more is given back, to the value before us. */
+export function wishes(inputs: ConfigInputs, before: Properties | "look"): DesiredServer["keys"] {
+  const { connectPluginsPath: path, disableVerifyConnectorPluginSignature: disable } = inputs;
+  return {
+    [connectPluginsPathKey]: typeof path === "string" ? { value: asKeyValue(path) } : automaticPath(inputs, before),
+    [disableVerifyKey]: typeof disable === "boolean" ? { value: String(disable) } : givenBack(before),
+  };
+}
+
+// A state of 0.1.0 does not tell whether a key that the program has not named for long is ours, so no preview could say what it costs.
+function givenBack(before: Properties | "look"): KeyWish {
+  if (before === "look") return "left";
+  const isKnown = isFirst(before) || rememberedBy(before) !== null;
+  return isKnown || before["disableVerifyConnectorPluginSignature"] !== undefined ? "restore" : "left";
+}
+
+function automaticPath({ server }: ConfigInputs, before: Properties | "look"): KeyWish {
+  if (before === "look") return "automatic";
+  if (isFirst(before)) return "automatic or restore elsewhere";
+  const there = before as Partial<ConfigProperties>;
+  // What asked for the key has left the program.
+  if (there.connectPluginsPath !== undefined || (there.server?.placement === "path" && server.placement !== "path"))
+    return "automatic or restore";
+  const hasMoved = there.server !== undefined && placeOf(there.server).directory !== placeOf(server).directory;
+  return hasMoved || rememberedBy(before) !== null ? "automatic or restore elsewhere" : "automatic";
+}
+
+function isFirst(before: Properties): boolean {
+  return Object.keys(before).length === 0;
 }
 
 // The key wants forward slashes on Windows; on Linux the value is the program's own.

@@ -20,6 +20,7 @@ export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
     loaded,
     record: "remembered" in config && config.remembered?.onServer === "no" ? "to be written" : "written",
     keys: keysOf(config),
+    givenBack: [],
     triggers: digestOfTriggers(restartTriggers),
     stopped: "serverStatus" in config && config.serverStatus === "STOPPED",
     unlisted: "unlisted" in config ? config.unlisted : [],

@@ -1,6 +1,7 @@
 import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../keys";
-import type { DesiredServer } from "../desired";
+import type { DesiredServer, KeyWish } from "../desired";
 import { effectiveKey, sameValue } from "./effective-key";
+import { isOurValue, isUncertain } from "../record/recorded-key";
 import { readsByItself } from "../placement/releases";
 import type { SeenServer } from "../seen";
 import type { Step } from "../step";
@@ -11,7 +12,7 @@ export function compareKeys(desired: DesiredServer, seen: SeenServer): Step[] {
     const wanted = wantedKey(key, desired, seen);
     if (wanted === undefined) return [];
     const now = effectiveKey(key, seen.keys[key], seen.record);
-    if (sameValue(key, now, wanted) && !isOurLeftover(key, seen)) return [];
+    if (sameValue(key, now, wanted) && !isOurLeftover(key, seen) && !isUncertain(key, seen)) return [];
     if (wanted === null) return [{ kind: "unsetKey", key, was: now }];
     return [{ kind: "setKey", key, value: wanted, was: now }];
   });
@@ -25,10 +26,19 @@ export function wantedKey(key: KeyName, desired: DesiredServer, seen: SeenServer
     case "left":
       return undefined;
     case "automatic":
-      return key === connectPluginsPathKey && needsPath(desired, seen) ? desired.directory : undefined;
+    case "automatic or restore":
+    case "automatic or restore elsewhere":
+      if (key === connectPluginsPathKey && needsPath(desired, seen)) return desired.directory;
+      return isToRestore(wish, key, desired, seen) ? earlierValue(key, seen) : undefined;
     case "restore":
       return earlierValue(key, seen);
   }
+}
+
+function isToRestore(wish: KeyWish, key: KeyName, { directory }: DesiredServer, { record }: SeenServer): boolean {
+  if (wish !== "automatic or restore elsewhere") return wish === "automatic or restore";
+  const recorded = record?.keys[key];
+  return recorded !== undefined && !isOurValue(key, recorded, directory);
 }
 
 function needsPath({ placement, directory }: DesiredServer, { version }: SeenServer): boolean {
@@ -42,7 +52,7 @@ function earlierValue(key: KeyName, seen: SeenServer): string | null | undefined
   const now = effectiveKey(key, seen.keys[key], seen.record);
   // A change that an interrupted run left pending is taken back, or whoever applies next would make it.
   const isLeftover = isOurLeftover(key, seen) && sameValue(key, now, recorded.earlier);
-  if (!isLeftover && !sameValue(key, now, recorded.applied)) return undefined;
+  if (!isLeftover && !isUncertain(key, seen) && !isOurValue(key, recorded, now)) return undefined;
   if (key === disableVerifyKey && recorded.earlier?.toLowerCase() === "true") return undefined;
   return recorded.earlier;
 }

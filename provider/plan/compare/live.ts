@@ -77,7 +77,8 @@ export function seenLoaded(desired: DesiredServer, seen: SeenServer): string {
 
 // The program does not name this key, so it is no input of its own that could show the difference.
 function unreadDirectory(desired: DesiredServer, seen: SeenServer): string | null {
-  const wanted = desired.keys[connectPluginsPathKey] === "automatic" ? wantedKey(connectPluginsPathKey, desired, seen) : undefined;
+  const wish = desired.keys[connectPluginsPathKey];
+  const wanted = typeof wish === "string" && wish.startsWith("automatic") ? wantedKey(connectPluginsPathKey, desired, seen) : undefined;
   const now = effectiveKey(connectPluginsPathKey, seen.keys[connectPluginsPathKey], seen.record);
   if (wanted === undefined || sameValue(connectPluginsPathKey, now, wanted)) return null;
   return `${connectPluginsPathKey} is ${now ?? "not set"} instead of ${wanted ?? "not set"}`;

@@ -20,12 +20,22 @@ export interface ConfigView {
   readonly record: "written" | "to be written";
   /** Key by its name in the program; undefined: left as found. */
   readonly keys: Readonly<Record<string, string | undefined>>;
+  /** Keys that nothing in the program asks for any more. */
+  readonly givenBack: readonly GivenBack[];
   /** Digest of the restart triggers. */
   readonly triggers: string | null;
   readonly stopped: boolean;
   /** Packages that lie there and are not listed, as `node/file`. */
   readonly unlisted: readonly string[];
   readonly retiresUnlisted: boolean;
+}
+
+/** A key that goes back to what it was before this package set it, by the name of its argument. */
+export interface GivenBack {
+  readonly name: string;
+  readonly now: string | null;
+  /** The value before; null: none. */
+  readonly then: { readonly value: string | null } | "unknown";
 }
 
 /** Whether an activation may run now: at once, on command only, or when the restart window opens (a time for people). */
@@ -56,6 +66,7 @@ function describeDifferences(there: ConfigView, wanted: ConfigView, activation: 
     ...directoryDifference(there, wanted),
     ...unlistedDifferences(there, wanted),
     ...keyDifferences(there, wanted),
+    ...there.givenBack.map(describeGivenBack),
     ...triggerDifference(there, wanted),
     ...loadedDifference(there),
   ];
@@ -147,6 +158,12 @@ function keyDifferences(there: ConfigView, wanted: ConfigView): string[] {
     if (value === undefined || (key !== undefined && sameValue(key, now ?? null, value))) return [];
     return [`${name} is ${now === undefined ? "not set" : JSON.stringify(now)} instead of ${JSON.stringify(value)}`];
   });
+}
+
+function describeGivenBack({ name, now, then }: GivenBack): string {
+  const text = (value: string | null): string => (value === null ? "not set" : JSON.stringify(value));
+  const before = then === "unknown" ? "what it was before this package set it" : text(then.value);
+  return `${name} is no longer given and goes back from ${text(now)} to ${before}`;
 }
 
 function triggerDifference(there: ConfigView, wanted: ConfigView): string[] {

@@ -4,6 +4,7 @@ import type { SeenServer } from "../seen";
 import type { Step } from "../step";
 import { effectiveKey, sameValue } from "../compare/effective-key";
 import { perProcessDirectories } from "../placement/load-order";
+import { isOurValue, isUncertain, valuesBetween } from "./recorded-key";
 import { confirmedName, isRecorded } from "./recorded-file";
 import { isOwner, ownerAfter } from "./ownership";
 import { findLive, wantedFiles } from "../compare/wanted-files";
@@ -174,7 +175,8 @@ function keysBegun(record: ServerRecord, steps: readonly Step[]): ServerRecord["
     const recorded = record.keys[step.key];
     // The value before us stays what it was, unless somebody else set the key in between.
     const unchangedSince = recorded !== undefined && (recorded.applied === null || sameValue(step.key, recorded.applied, step.was));
-    keys[step.key] = { earlier: unchangedSince ? recorded.earlier : step.was, applied: null };
+    const between = valuesBetween(unchangedSince ? recorded : undefined, step.kind === "setKey" ? step.value : null);
+    keys[step.key] = { earlier: unchangedSince ? recorded.earlier : step.was, applied: null, between };
   }
   return keys;
 }
@@ -185,12 +187,14 @@ function keysDone(record: ServerRecord, seen: SeenServer, steps: readonly Step[]
     if (step.kind === "unsetKey") delete keys[step.key];
     if (step.kind === "setKey") keys[step.key] = { earlier: record.keys[step.key]?.earlier ?? null, applied: step.value };
   }
-  // An interrupted change that was applied after all, by us or by somebody else.
+  // An interrupted change that was applied after all, or that is gone.
   for (const key of keyNames) {
     const recorded = keys[key];
-    if (recorded?.applied !== null) continue;
+    if (recorded?.applied !== null || seen.pending.ours.includes(key) || isUncertain(key, seen)) continue;
     const now = effectiveKey(key, seen.keys[key], seen.record);
-    if (now !== null && !seen.pending.ours.includes(key)) keys[key] = { ...recorded, applied: now };
+    const { earlier, between } = recorded;
+    if (between !== undefined && (sameValue(key, now, earlier) || !isOurValue(key, recorded, now))) delete keys[key];
+    else if (now !== null) keys[key] = { earlier, applied: now };
   }
   return keys;
 }

@@ -60,6 +60,8 @@ export interface RecordedKey {
   readonly earlier: string | null;
   /** What this package last saw applied after its own change; null: a change was begun and not confirmed. */
   readonly applied: string | null;
+  /** While `applied` is null: the values that it may have, each of them ours; null: not set. Absent in records of 0.1.0. */
+  readonly between?: readonly (string | null)[];
 }
 
 /** An activation that succeeded. */

@@ -72,7 +72,9 @@ export class Model {
     bench.restartProvider();
     // An apply would be refused while somebody else's change is pending: the two come apart.
     await bench.tsm(["pending-changes", "discard", "--config-only"]);
-    if (flag === "absent") await bench.tsm(["configuration", "set", "-k", foreignKey, "-v", "7201"]);
+    // A key that the program does not name any more is given back, which is an apply as well.
+    const laid = flag === "absent" && this.#state === "settled" && this.#flag === "false";
+    if (laid) await bench.tsm(["configuration", "set", "-k", foreignKey, "-v", "7201"]);
     const drifted = drift === "tamper" && bench.tamper("node2", `${this.#live[0]?.split(" ")[0] ?? ""}.taco`, "change") === "done";
     if (drifted) {
       const { errors } = await bench.stack.refresh();
@@ -82,7 +84,8 @@ export class Model {
     const program = bench.program(Object.fromEntries(wanted), {
       ...(flag === "absent" ? {} : { disableVerifyConnectorPluginSignature: flag === "true" }),
     });
-    if (bad.kind === "none") return await this.#settle(program, wanted, flag, drifted ? "drifted" : "as it was");
+    const foreign = laid ? "laid" : "none";
+    if (bad.kind === "none") return await this.#settle(program, wanted, flag, drifted ? "drifted" : "as it was", foreign);
     this.counts.mishaps += 1;
     if (bad.kind === "fault") await bench.fault(...bad.fault);
     else bench.restartProvider({ label: bad.point, blow: bad.kind });
@@ -92,7 +95,7 @@ export class Model {
     // It may have been done, undone or half done: the next run is the judge.
     this.#state = "open";
     await bench.retry();
-    return await this.#settle(program, wanted, flag, "as it was");
+    return await this.#settle(program, wanted, flag, "as it was", foreign);
   }
 
   // Brings a set up without any mishap and tells what is not as the model says.
@@ -101,26 +104,25 @@ export class Model {
     wanted: readonly (readonly [string, string])[],
     flag: Act["flag"],
     drift: "drifted" | "as it was",
+    foreign: "laid" | "none",
   ): Promise<string[]> {
     const { bench } = this;
     const before = await bench.now();
     const { errors } = await bench.stack.up(program);
     const after = await bench.now();
     const set = wanted.map(([name, version]) => `${name}_jdbc ${version}`).sort();
-    const value = flag === "absent" ? this.#flag : flag;
+    const value = flag === "absent" ? "false" : flag;
     const differs = drift === "drifted" || !same(set, this.#live) || value !== this.#flag;
     const restarts = after.restarts - before.restarts;
     const expected = this.#state === "open" ? [0, 1] : [differs ? 1 : 0];
     const applied = after.applied[flagKey] ?? "false";
-    // An interrupted operation may have set the flag: where the program does not want one it stays as it was found.
-    const flags = flag === "absent" && this.#state === "open" ? ["true", "false"] : [value];
     this.#live = set;
     this.#flag = applied;
     this.#state = "settled";
     return [
       ...errors,
-      ...differencesOf(after, set, flags),
-      ...(flag !== "absent" || after.pending[foreignKey] === "7201" ? [] : ["somebody else's change was lost"]),
+      ...differencesOf(after, set, [value]),
+      ...(foreign === "none" || after.pending[foreignKey] === "7201" ? [] : ["somebody else's change was lost"]),
       ...(after.applied[foreignKey] === "7201" ? ["somebody else's change was applied"] : []),
       ...(expected.includes(restarts) ? [] : [`${String(restarts)} restarts`]),
       ...[...bench.strangers].map((file) => `visible to the server: ${file}`),

@@ -36,8 +36,15 @@ const planOptions: fc.Arbitrary<PlanOptions> = fc.record({
 });
 
 const wishes: fc.Arbitrary<Readonly<Record<KeyName, KeyWish>>> = fc.record({
-  [connectPluginsPathKey]: oneOf<KeyWish[]>("automatic", "automatic", { value: linuxLayout.connectors }, { value: `${otherDirectory}/` }),
-  [disableVerifyKey]: oneOf<KeyWish[]>("left", "left", { value: "true" }, { value: "false" }),
+  [connectPluginsPathKey]: oneOf<KeyWish[]>(
+    "automatic",
+    "automatic",
+    "automatic or restore",
+    "automatic or restore elsewhere",
+    { value: linuxLayout.connectors },
+    { value: `${otherDirectory}/` },
+  ),
+  [disableVerifyKey]: oneOf<KeyWish[]>("left", "left", "restore", "restore", { value: "true" }, { value: "false" }),
 });
 
 const desiredServer: fc.Arbitrary<DesiredServer> = fc.record({
@@ -145,7 +152,15 @@ function recordSeen(desired: DesiredServer, answers: Case["answers"]): fc.Arbitr
       triggers: oneOf(null, "triggers-1", "triggers-0"),
       keys: fc.record({
         [connectPluginsPathKey]: oneOf(undefined, undefined, { earlier: null, applied: otherDirectory }, { earlier: null, applied: null }),
-        [disableVerifyKey]: oneOf(undefined, undefined, { earlier: "true", applied: "false" }, { earlier: null, applied: null }),
+        [disableVerifyKey]: oneOf(
+          undefined,
+          undefined,
+          { earlier: "true", applied: "false" },
+          { earlier: null, applied: "true" },
+          { earlier: null, applied: null },
+          { earlier: null, applied: null, between: ["true"] },
+          { earlier: null, applied: null, between: ["true", "false"] },
+        ),
       }),
     })
     .map(({ shape, files, dropped, adopted, triggers, keys }) => {
