@@ -23,6 +23,14 @@ export class ActiveFaults {
     return setting !== undefined;
   }
 
+  /** Takes the first of a list off; undefined: there is none, or no more. */
+  takeFirst(name: FaultName): string | undefined {
+    const [first, ...rest] = this.#settings.get(name)?.split(",") ?? [];
+    if (rest.length === 0) this.#settings.delete(name);
+    else this.#settings.set(name, rest.join(","));
+    return first;
+  }
+
   entries(): [FaultName, string][] {
     return [...this.#settings];
   }

@@ -8,6 +8,10 @@ export const faultSettings = {
   "apply-fails-after": "once | always; the keys are taken, then the restart fails",
   "restart-fails": "once | always; every restart fails, also that of an apply: the server ends in ERROR",
   "start-state": "DEGRADED | ERROR | STOPPED | recovers:MILLISECONDS; how the server is after a start that says it succeeded",
+  "odd-looks":
+    "a list of fails, away, nothing, noise, half, slow=MILLISECONDS and -, with commas; so the next calls of tsm that only look are answered, - as they should be",
+  "process-words": 'PROGRAM:WORDS, such as "vizqlserver:is unlicensed"; what `tsm status -v` says of it; without words it is not listed',
+  "status-words": "words that `tsm status` gives as the status of a server that runs",
   "job-busy": "milliseconds (default 1500); somebody's backup job runs for so long, from now on",
   "job-outlives-timeout": "milliseconds (default 1000) that a job takes, while its client gives up after 50",
   "login-expired": "once | always; calls without a password are refused",

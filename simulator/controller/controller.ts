@@ -12,6 +12,7 @@ import { Logins, type Account } from "./logins";
 import { printNoise } from "./noise";
 import { globalOptions, parseOptions } from "./options";
 import { pendingCommands } from "./pending-commands";
+import { answerOddly, isLooking } from "./odd-answers";
 import type { Server } from "./server";
 import { settingsCommands } from "./settings-commands";
 import { statusCommands } from "./status-commands";
@@ -77,7 +78,9 @@ export class Controller {
       },
     };
     for (const listener of this.#listeners) if (call.pid > 0) await listener(record);
-    const status = await this.#answer(watched);
+    const oddity = call.pid > 0 && isLooking(call.argv) ? this.#options.faults.takeFirst("odd-looks") : undefined;
+    const right = (one: Call): Promise<number> => this.#answer(one);
+    const status = oddity === undefined ? await right(watched) : await answerOddly(oddity, watched, right);
     this.#options.calls[position] = { ...record, ...read, status };
     return status;
   }

@@ -35,19 +35,34 @@ const status: Command = {
     for (const node of nodes) {
       console.line(`${node.name}: ${nodes.length === 1 ? "localhost" : node.name}`);
       console.indented(`Status: ${nodeStatus(context, node)}`);
-      for (const service of servicesOf(context)) console.indented(`'${service.label} 0' ${stateOf(context, node, service)}.`);
+      for (const service of servicesOf(context)) {
+        const words = wordsFor(context, service) ?? stateOf(context, node, service);
+        if (words !== "") console.indented(`'${service.label} 0' ${words}.`);
+      }
       if (node === nodes[0]) console.indented("'Tableau Server Administration Controller 0' is running.");
     }
     return 0;
   },
 };
 
-function rollup({ nodes, server }: Context): string {
+// A fault gives a process words of its own, while the server runs; "": it is not listed.
+function wordsFor({ faults, server }: Context, { program }: Service): string | undefined {
+  const [named, ...words] = (faults.get("process-words") ?? "").split(":");
+  return named === program && program !== undefined && server.record.status === "RUNNING" ? words.join(":") : undefined;
+}
+
+function rollup({ nodes, server, faults }: Context): string {
+  if (server.record.status === "RUNNING") return faults.get("status-words") ?? rollupOf(nodes, server);
+  return rollupOf(nodes, server);
+}
+
+function rollupOf(nodes: Context["nodes"], server: Context["server"]): string {
   return server.record.status === "RUNNING" && nodes.some((node) => node.state === "dead") ? "DEGRADED" : server.record.status;
 }
 
-function nodeStatus({ server }: Context, node: ClusterNode): string {
+function nodeStatus({ server, faults }: Context, node: ClusterNode): string {
   if (node.state === "dead") return "ERROR";
+  if (server.record.status === "RUNNING") return faults.get("status-words") ?? "RUNNING";
   return server.record.status === "DEGRADED" && server.record.broken?.node !== node.name ? "RUNNING" : server.record.status;
 }
 

@@ -26,6 +26,45 @@ describe("faults of the server", () => {
     }
   });
 
+  test("process-words and status-words: status says so, while the server runs", async () => {
+    await shared.cluster.fault("process-words", "vizqlserver:is unlicensed");
+    await shared.cluster.fault("status-words", "UNDER MAINTENANCE");
+    const { stdout } = await tsm("status", "-v");
+    expect(stdout).toContain("'Tableau Server VizQL Server 0' is unlicensed.");
+    expect(stdout).toContain("Status: UNDER MAINTENANCE");
+    await shared.cluster.fault("process-words", "vizqlserver:");
+    expect((await tsm("status", "-v")).stdout).not.toContain("VizQL");
+    expect(await statusNow()).toBe("Status: UNDER MAINTENANCE");
+    await tsm("stop");
+    expect(await statusNow()).toBe("Status: STOPPED");
+  });
+
+  test("odd-looks: the calls of programs that only look are answered so, one after the other", async () => {
+    await shared.cluster.fault("odd-looks", "fails,nothing,-,half,away,noise");
+    const look = async (): Promise<readonly [number, string]> => {
+      const { status, output } = await shared.cluster.run("node1", `${shared.cluster.paths.tsm} status`);
+      return [status, output];
+    };
+    // What an administrator calls by hand is not concerned.
+    expect(await statusNow()).toBe("Status: RUNNING");
+    const [fails, nothing, right, half, away, noise, after] = [
+      await look(),
+      await look(),
+      await look(),
+      await look(),
+      await look(),
+      await look(),
+      await look(),
+    ];
+    expect([fails[0], fails[1].includes("OutOfMemoryError")]).toEqual([1, true]);
+    expect(nothing).toEqual([0, ""]);
+    expect(right).toEqual([0, "Status: RUNNING\n"]);
+    expect(half).toEqual([0, "Status: "]);
+    expect([away[0], away[1].includes("Could not connect")]).toEqual([1, true]);
+    expect(noise[1]).not.toContain("Status");
+    expect(after).toEqual(right);
+  });
+
   test.each([
     { setting: "once", fails: 1 },
     { setting: "always", fails: 2 },
