@@ -87,8 +87,10 @@ describe("any change set", () => {
 
     const files = new Map(set.listed.flatMap((version, i) => (version === null ? [] : [[`${classes[i] ?? ""}.taco`, version]])));
     const sameFiles = files.size === model.live.size && [...files].every(([file, version]) => model.live.get(file) === version);
-    const flagDiffers = set.flag !== "absent" && set.flag !== model.flag;
-    const pathDiffers = set.path === "default" && model.path !== "default";
+    // What the program does not name goes back to what it was before: verification is on, and there is no path.
+    const flag = set.flag === "absent" ? "false" : set.flag;
+    const flagDiffers = flag !== model.flag;
+    const pathDiffers = set.path !== model.path;
     const triggered = set.trigger !== 0 && set.trigger !== model.trigger;
     const cost = await world.cost(async () => expect(await stack.up(wanted)).toMatchObject({ errors: [] }));
     const keyDiffers = flagDiffers || pathDiffers;
@@ -100,8 +102,8 @@ describe("any change set", () => {
     expect({ ...set, applies: cost.applies }).toEqual({ ...set, applies: keyDiffers ? 1 : 0 });
 
     model.live = files;
-    if (set.flag !== "absent") model.flag = set.flag;
-    if (set.path === "default") model.path = "default";
+    model.flag = flag;
+    model.path = set.path;
     model.trigger = set.trigger === 0 ? null : set.trigger;
     if (set.refresh === "refresh" || asked) model.stale.clear();
     // Once more: nothing.

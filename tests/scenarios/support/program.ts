@@ -28,6 +28,7 @@ interface ServerExtras {
   }[];
   readonly platform?: "linux" | "windows";
   readonly connectorsDirectory?: string;
+  readonly stateDirectory?: string;
   readonly placement?: "shared" | "perProcess" | "path";
   readonly version?: string;
   readonly allowPartialCluster?: boolean;
