@@ -14,12 +14,14 @@ import { tokens } from "./tokens";
 export interface ActivationArgs {
   /**
    * Value of `native_api.connect_plugins_path`, enforced. Default: set to the connectors directory only where this
-   * release does not read that by itself, otherwise left as found.
+   * release does not read that by itself, otherwise left as found. When the argument, or the placement that needed the key, leaves the
+   * program, the key goes back to its earlier value in the same apply.
    */
   connectPluginsPath?: pulumi.Input<string>;
   /**
    * Value of `native_api.disable_verify_connector_plugin_signature`, enforced. Default: left as found, and warned about
-   * every time while verification is off.
+   * every time while verification is off. When the argument leaves the program, the key goes back to its earlier value in
+   * the same apply, but never so that verification is off.
    */
   disableVerifyConnectorPluginSignature?: pulumi.Input<boolean>;
   /**

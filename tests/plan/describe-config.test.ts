@@ -61,6 +61,7 @@ describe("the sentence of a preview", () => {
       "now",
     ],
     ["a key that goes back to nobody knows what", { givenBack: [{ name: "connectPluginsPath", now: "/x", then: "unknown" }] }, {}, "now"],
+    ["what was retired stays away", { retiresUnlisted: true }, {}, "now"],
     ["a record that is to be written", { record: "to be written" }, {}, "now"],
     ["a restart that is due", { loaded: "restart due since 2026-01-01T00:00:00.000Z" }, {}, "now"],
     ["the server is stopped", { triggers: "1", stopped: true }, { triggers: "2" }, "now"],

@@ -50,7 +50,7 @@ export type Activation = "now" | "hold" | { readonly opensAt: string };
 export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: Activation): string | null {
   if (there === null) return describeNew(wanted, activation);
   if (there.loaded.startsWith(belongsElsewhere)) return `${wanted.server} ${there.loaded} now: this stack's \`pulumi up\` will be refused.`;
-  const sentences = [describeDifferences(there, wanted, activation), describeNames(there, wanted)];
+  const sentences = [describeDifferences(there, wanted, activation), describeNames(there, wanted), describeRetired(there, wanted)];
   return sentences.filter((sentence) => sentence !== null).join(" ") || null;
 }
 
@@ -58,6 +58,12 @@ export function describeConfig(there: ConfigView | null, wanted: ConfigView, act
 function describeNames(there: ConfigView, wanted: ConfigView): string | null {
   if (there.owner === "" || there.owner === wanted.owner) return null;
   return `The owner of ${wanted.server} will be called ${wanted.owner} instead of ${there.owner}. No restart.`;
+}
+
+// Nobody but people knows whether they are wanted back.
+function describeRetired(there: ConfigView, wanted: ConfigView): string | null {
+  if (!there.retiresUnlisted || wanted.retiresUnlisted) return null;
+  return `What unlistedConnectors: "retire" took away stays in the store of ${wanted.server}; \`pulumi-tableau restore\` brings it back.`;
 }
 
 function describeDifferences(there: ConfigView, wanted: ConfigView, activation: Activation): string | null {
