@@ -17,6 +17,7 @@ import { contentCases } from "./cases/contents";
 import { dateCases } from "./cases/dates";
 import { mergedCases } from "./cases/merged-rules";
 import { readerCases } from "./cases/readers";
+import { nameCases } from "./cases/names";
 import { realToolCases } from "./cases/real-tools";
 import { streamCases } from "./cases/streams";
 import { textCases } from "./cases/texts";
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
   const others = jdks.filter((jdk) => jdk !== reference).map((jdk) => new Oracle(jdk));
   try {
     const cases = [
-      ...contentCases(), ...textCases(), ...blockCases(), ...algorithmCases(), ...chainCases(), ...dateCases(), ...zipCases(), ...readerCases(), ...streamCases(), ...combinationCases(), ...mergedCases(), ...(await realToolCases(work, reference.home)),
+      ...contentCases(), ...textCases(), ...blockCases(), ...algorithmCases(), ...chainCases(), ...dateCases(), ...zipCases(), ...readerCases(), ...streamCases(), ...combinationCases(), ...mergedCases(), ...nameCases(), ...(await realToolCases(work, reference.home)),
     ]; // prettier-ignore
     const stores = new Stores(work);
     const verdicts: Record<string, unknown> = {};

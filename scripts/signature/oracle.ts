@@ -31,6 +31,8 @@ export class Oracle {
       [
         "-Xmx512m",
         "-Xshare:auto",
+        // Compiling better costs more than it gains in a run of some minutes.
+        "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         ...allow,
         "--add-exports=jdk.jartool/sun.security.tools.jarsigner=ALL-UNNAMED",

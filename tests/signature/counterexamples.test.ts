@@ -10,7 +10,8 @@ const names = existsSync(folder)
   : [];
 
 interface Recorded {
-  readonly jarsigner: { readonly result: string; readonly exitCode: number };
+  /** Of the reference JDK; absent where it verifies the package, and another JDK or a reader of zips objects. */
+  readonly jarsigner?: { readonly result: string; readonly exitCode: number };
   readonly store: string;
 }
 
@@ -19,6 +20,6 @@ describe("what the fuzzer once found", () => {
     const { jarsigner, store } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Recorded;
     const trust = { keystores: [{ name: "store", bytes: Buffer.from(store) }] };
     const verdict = await verifyTaco(readFileSync(join(folder, `${name}.taco`)), { trust, at: new Date("2026-11-24") });
-    expect(verdict).toMatchObject({ accepted: false, jarsigner });
+    expect(verdict).toMatchObject({ accepted: false, ...(jarsigner === undefined ? {} : { jarsigner }) });
   });
 });

@@ -50,13 +50,16 @@ function relateHosts(base: string, name: string): Relation {
   if (one === "" || other === "") {
     throw new Incomparable("an empty host name");
   }
+  if (!one.endsWith(other) && !other.endsWith(one)) {
+    return "same-kind";
+  }
+  if (one.startsWith(".") || other.startsWith(".")) {
+    throw new Incomparable("a domain with a dot before it, under which newer JDKs find hosts and older ones do not");
+  }
   if (one.endsWith(other)) {
-    return (one.at(-other.length - 1) === ".") !== other.startsWith(".") ? "widens" : "same-kind";
+    return one.at(-other.length - 1) === "." ? "widens" : "same-kind";
   }
-  if (other.endsWith(one)) {
-    return (other.at(-one.length - 1) === ".") !== one.startsWith(".") ? "narrows" : "same-kind";
-  }
-  return "same-kind";
+  return other.at(-one.length - 1) === "." ? "narrows" : "same-kind";
 }
 
 function relateMail(base: string, name: string): Relation {

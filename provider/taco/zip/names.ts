@@ -1,5 +1,8 @@
 import type { CentralEntry, ZipProblem } from "./zip.types";
 
+/** In bytes, on most file systems: who unpacks a package with longer names gets a part of it. */
+const longestSegment = 255;
+const longestName = 1024;
 /** Whatever follows the first dot. */
 const deviceName = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
 
@@ -55,6 +58,9 @@ function unsafe(name: string): string | undefined {
   const segments = (name.endsWith("/") ? name.slice(0, -1) : name).split("/");
   if (segments.some((segment) => segment === ".." || segment === "." || segment === "")) {
     return "has an empty, '.' or '..' segment";
+  }
+  if (Buffer.byteLength(name) > longestName || segments.some((segment) => Buffer.byteLength(segment) > longestSegment)) {
+    return "is longer than file systems take";
   }
   if (segments.some((segment) => deviceName.test(segment))) {
     return "has the name of a device of Windows";

@@ -12,6 +12,8 @@ export interface CertificateSpec {
   readonly issuer?: Issued;
   /** Kind of key, see {@link keyPair}. */
   readonly key?: string;
+  /** Certificates of one name share a key; default: the subject. */
+  readonly keyName?: string;
   readonly from?: string;
   readonly to?: string;
   readonly serial?: bigint;
@@ -72,11 +74,13 @@ export function keyUsageBits(bits: readonly number[]): Buffer {
   return bitString(bytes);
 }
 
+/** The fuzzer takes RSA: Java verifies it many times faster than curves. */
+const usualKey = process.env["USUAL_KEY"] ?? "ec:prime256v1";
 let counter = 0;
 
 /** Makes a certificate: by default one that a CA of ours would issue today, valid for a century. */
 export function issue(spec: CertificateSpec): Issued {
-  const key = keyPair(spec.key ?? "ec:prime256v1", `${spec.subject} ${spec.key ?? ""}`);
+  const key = keyPair(spec.key ?? usualKey, `${spec.keyName ?? spec.subject} ${spec.key ?? ""}`);
   const issuerKey = spec.issuer?.key ?? key;
   const subjectName = spec.rawSubject ?? name(spec.subject);
   const issuerName = spec.rawIssuer ?? spec.issuer?.subjectName ?? subjectName;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Issued } from "./certificates";
 
 /** Writes a JKS store of trusted certificates. */
-export function writeJks(certificates: readonly Issued[], password = "changeit"): Buffer {
+export function writeJks(certificates: readonly Pick<Issued, "der">[], password = "changeit"): Buffer {
   const body = Buffer.concat([
     uint32(0xfeedfeed),
     uint32(2),

@@ -15,14 +15,17 @@ import { bounds } from "../build/cms";
 import { mutateText } from "./mutate-text";
 import { mutateZip } from "./mutate-zip";
 import type { Random } from "./random";
+import { shapeZip } from "./shape-zip";
 
 export interface Mutant {
   readonly kind: string;
   readonly taco: Buffer;
 }
 
+const curveSigner = issue({ subject: "CN=Curve Vendor", issuer: intermediate, key: "ec:prime256v1" });
 const shapes: readonly BlockSpec[] = [
   {},
+  { signers: [usual({ certificate: curveSigner })] },
   { signers: [usual({ certificate: rsaSigner })] },
   { signers: [{ certificate: signer }] },
   { signers: [usual({ attributes: "none" })] },
@@ -55,7 +58,12 @@ const richCertificates = [
 /** Makes one mutant of one of several good packages. */
 export function makeMutant(random: Random): Mutant {
   const shape = random.pick(shapes);
-  switch (random.below(9)) {
+  switch (random.below(13)) {
+    case 9:
+    case 10:
+    case 11:
+    case 12:
+      return { kind: "zip-shape", taco: shapeZip(random) };
     case 0:
     case 1:
       return { kind: "zip", taco: mutateZip(random.below(3) === 0 ? jar({ blocks: [shape], entries: stored }) : jar({ blocks: [shape] }), random) };
