@@ -7,6 +7,7 @@ import { printable } from "./printable";
  */
 export type ErrorCode =
   | "argument-invalid"
+  | "package-not-direct"
   | "package-unreadable"
   | "package-refused"
   | "source-unavailable"

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "../engine/provider-text";
 import type { SignatureSummary } from "../lifecycle/signature-summary";
 import { ownUrn } from "./own-urn";
+import { providerOf } from "./provider-of";
 import type { TableauServerArgs } from "./server-args";
 import { splitServer } from "./split-server";
 import { tokens } from "./tokens";
@@ -76,7 +76,7 @@ export class TableauConnector extends pulumi.CustomResource {
         trustStore,
         ...computed,
         __urn: ownUrn(tokens.connector, name, options),
-        __provider: providerText("connector"),
+        __provider: providerOf("connector"),
       },
       options,
     );

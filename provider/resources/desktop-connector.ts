@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "../engine/provider-text";
 import type { SignatureSummary } from "../lifecycle/signature-summary";
 import type { PackageArgs } from "./connector";
 import type { DesktopMachineArgs } from "./machine-args";
 import { ownUrn } from "./own-urn";
+import { providerOf } from "./provider-of";
 import { splitMachine } from "./split-machine";
 import { tokens } from "./tokens";
 
@@ -69,7 +69,7 @@ export class TableauDesktopConnector extends pulumi.CustomResource {
         overwriteUnmanaged,
         ...computed,
         __urn: ownUrn(tokens.desktopConnector, name, options),
-        __provider: providerText("desktopConnector"),
+        __provider: providerOf("desktopConnector"),
       },
       options,
     );

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "../engine/provider-text";
 import type { DesktopMachineArgs } from "./machine-args";
 import { ownUrn } from "./own-urn";
+import { providerOf } from "./provider-of";
 import { splitMachine } from "./split-machine";
 import { tokens } from "./tokens";
 
@@ -60,7 +60,7 @@ export class TableauDesktopLauncher extends pulumi.CustomResource {
         overwriteUnmanaged,
         ...computed,
         __urn: ownUrn(tokens.desktopLauncher, name, options),
-        __provider: providerText("desktopLauncher"),
+        __provider: providerOf("desktopLauncher"),
       },
       options,
     );

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "../engine/provider-text";
 import type { DesktopMachineArgs } from "./machine-args";
 import { ownUrn } from "./own-urn";
+import { providerOf } from "./provider-of";
 import type { TableauServerArgs } from "./server-args";
 import { splitMachine } from "./split-machine";
 import { splitServer } from "./split-server";
@@ -78,7 +78,7 @@ export class TableauDriver extends pulumi.CustomResource {
         overwriteUnmanaged,
         ...computed,
         __urn: ownUrn(tokens.driver, name, options),
-        __provider: providerText("driver"),
+        __provider: providerOf("driver"),
       },
       options,
     );

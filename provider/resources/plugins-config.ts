@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { activationArguments } from "../activation-arguments";
-import { providerText } from "../engine/provider-text";
 import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
 import type { TableauConnector } from "./connector";
 import type { TableauDriver } from "./driver";
 import { toDriverRef, toRef, type ConnectorRef, type DriverRef } from "./refs";
 import { ownUrn } from "./own-urn";
+import { providerOf } from "./provider-of";
 import type { TableauServerArgs } from "./server-args";
 import { splitServer } from "./split-server";
 import { tokens } from "./tokens";
@@ -155,7 +155,7 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
         ...pickActivation(activation),
         ...computed,
         __urn: ownUrn(tokens.config, name, options),
-        __provider: providerText("config"),
+        __provider: providerOf("config"),
       },
       options,
     );
