@@ -6,16 +6,22 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lookAtDriverScript } from "../provider/deploy/desktop/look-at-driver-script";
-import { lookAtFileScript } from "../provider/deploy/desktop/look-at-file-script";
-import { lookScript } from "../provider/deploy/desktop/look-script";
+import becomeFunctions from "../provider/deploy/desktop/become.sh";
+import machineFetch from "../provider/deploy/desktop/fetch.sh";
+import findConnectors from "../provider/deploy/desktop/find-connectors.sh";
+import findDrivers from "../provider/deploy/desktop/find-drivers.sh";
+import findFile from "../provider/deploy/desktop/find-file.sh";
+import lookAtDriver from "../provider/deploy/desktop/look-at-driver.sh";
+import lookAtFile from "../provider/deploy/desktop/look-at-file.sh";
+import lookAtConnectors from "../provider/deploy/desktop/look.sh";
 import { machineTrustScript } from "../provider/deploy/desktop/machine-trust-script";
-import { placeFileScript } from "../provider/deploy/desktop/place-file-script";
-import { removeFileScript } from "../provider/deploy/desktop/remove-file-script";
+import placeFile from "../provider/deploy/desktop/place-file.sh";
+import { portable } from "../provider/deploy/desktop/portable";
+import removeFile from "../provider/deploy/desktop/remove-file.sh";
+import runningProgram from "../provider/deploy/desktop/running-program.sh";
 import { cleanScript } from "../provider/deploy/scripts/clean";
 import { deliverScript } from "../provider/deploy/scripts/deliver";
 import { examineScript } from "../provider/deploy/scripts/examine";
-import machineFetchScript from "../provider/deploy/desktop/fetch.sh";
 import { fetchScript } from "../provider/deploy/scripts/fetch";
 import { forgetScript } from "../provider/deploy/scripts/forget";
 import { holdLockScript } from "../provider/deploy/scripts/hold-lock";
@@ -41,13 +47,17 @@ const sent: Readonly<Record<string, string>> = {
   stage: stageScript,
   trust: trustScript,
   tsm: tsmScript,
-  "look-at-driver": lookAtDriverScript,
-  "look-at-file": lookAtFileScript,
-  look: lookScript,
   "machine-trust": machineTrustScript,
-  "fetch-from-machine": machineFetchScript,
-  "place-file": placeFileScript,
-  "remove-file": removeFileScript,
+  // Scripts for machines of people are two: one that finds out where the other works.
+  "find-connectors": `body=''\n${becomeFunctions}${findConnectors}`,
+  "find-drivers": `body=''\n${becomeFunctions}${findDrivers}`,
+  "find-file": `body=''\n${becomeFunctions}${findFile}`,
+  "look-at-connectors": `${portable}${lookAtConnectors}${runningProgram}`,
+  "look-at-driver": `${portable}${lookAtDriver}${runningProgram}`,
+  "look-at-file": portable + lookAtFile,
+  "place-file": portable + placeFile,
+  "remove-file": portable + removeFile,
+  "fetch-from-machine": portable + machineFetch,
 };
 
 const texts = {

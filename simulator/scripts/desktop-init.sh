@@ -38,6 +38,7 @@ lay_programs() {
     rm -f "$root/.programs/$name" || return 1
   done
   program uname 'echo Darwin'
+  # shellcheck disable=SC2016 # the program expands it
   program ps 'for p in /.kernel/[0-9]*; do readlink "$p/exe" 2>/dev/null; done'
   for name in stat:-c base64:-w mv:-T ln:-T cp:-T head:--bytes ls:--time-style mktemp:--tmpdir sort:-V date:-d sync:--data; do
     program "${name%%:*}" "for a do case \$a in ${name##*:}*) echo \"${name%%:*}: illegal option -- \${a#-}\" >&2; exit 1 ;; esac; done; exec /.machine/bin/${name%%:*} \"\$@\""

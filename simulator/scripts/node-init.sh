@@ -42,7 +42,7 @@ lay_etc() {
   cp -a /etc/. /run/etc 2>/dev/null
   mkdir -p /run/etc/opt || return 1
   for name in passwd group shadow sudoers sudoers.d profile.d; do
-    [ -e "/run/etc/$name" ] && [ -e "./root/etc/$name" ] || continue
+    if [ ! -e "/run/etc/$name" ] || [ ! -e "./root/etc/$name" ]; then continue; fi
     mount --bind "./root/etc/$name" "/run/etc/$name" || return 1
   done
   mount --rbind /run/etc /etc
@@ -130,6 +130,7 @@ protect() {
 # skew_clock SECONDS: date tells a time that is off by so much. The kernel's clock is one for all nodes.
 skew_clock() {
   lay_programs || return 1
+  # shellcheck disable=SC2016 # the program expands it
   printf '#!/bin/sh\nexec /run/machine/bin/date -d "@$(($(/run/machine/bin/date +%%s) + %d))" "$@"\n' "$1" >/run/skewed-date
   chmod 755 /run/skewed-date
   ln -sf /run/skewed-date /run/programs/date
@@ -159,7 +160,7 @@ stop_sshd() {
 start_session() {
   local line user=$2 as=()
   cd "./run/$1" || return
-  IFS= read -r -d '' line <command
+  IFS= read -r -d '' line <'command'
   exec 4<in 5>out 6>err 7>end
   printf 'open\n' >&7
   cd "/home/$user" || cd /

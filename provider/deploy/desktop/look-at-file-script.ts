@@ -1,5 +1,6 @@
-import script from "./look-at-file.sh";
-import { portable } from "./portable";
+import find from "./find-file.sh";
+import look from "./look-at-file.sh";
+import { inTwo } from "./portable";
 
-/** Looks at one file. $1 its path, absolute or beginning with "~/". Changes nothing. */
-export const lookAtFileScript = portable + script;
+/** Looks at one file. Changes nothing. */
+export const lookAtFileScript = inTwo(find, look);

@@ -4,7 +4,7 @@ import type { SeenMachine, SeenMachinePackage } from "../../plan/desktop/seen-ma
 import { compareVersions } from "../../version";
 import type { Identify } from "../identify";
 import { identifyFiles } from "../identify-files";
-import fetchScript from "./fetch.sh";
+import { machineFetchScript } from "./fetch-script";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { lookScript } from "./look-script";
 import { readPlace } from "./read-place";
@@ -55,7 +55,7 @@ async function packagesIn(
 ): Promise<SeenMachinePackage[]> {
   const found = files.map(([, folder = "", fileName = "", sha256 = ""]) => ({ folder, fileName, sha256, path: `${folder}/${fileName}` }));
   const strangers = found.filter(({ sha256 }) => sha256 !== "" && sha256 !== wanted);
-  const known = await identifyFiles(host, strangers, identify, { text: fetchScript, as: "login" }, timeoutSeconds);
+  const known = await identifyFiles(host, strangers, identify, { text: machineFetchScript, as: "login" }, timeoutSeconds);
   return [
     ...found.map(({ folder, fileName, sha256 }) => ({
       folder,

@@ -1,12 +1,7 @@
-import script from "./look.sh";
+import find from "./find-connectors.sh";
+import look from "./look.sh";
+import { inTwo } from "./portable";
 import runningProgram from "./running-program.sh";
-import { portable } from "./portable";
 
-/**
- * Finds the folder that a product reads connectors from, and looks at it. Changes nothing.
- *
- * $1 product, $2 the repository that the program names ("": find it), $3 the file's name.
- *
- * A repository that was made under another language has another name: it is known by its Preferences.tps.
- */
-export const lookScript = `${portable}${script}${runningProgram}emit end\n`;
+/** Finds the folder that a product reads connectors from, and looks at it. Changes nothing. */
+export const lookScript = inTwo(find, `${look}${runningProgram}emit end\n`);

@@ -1,8 +1,15 @@
+import answerFunctions from "../../host/answer-functions.sh";
+import { quoteArgv } from "../../host/quote";
 import failing from "../scripts/failing.sh";
+import become from "./become.sh";
 import functions from "./portable.sh";
 
-/**
- * Shell functions for machines of people: beside GNU and busybox also the BSD programs of macOS, which has no sha256sum and
- * whose stat, base64 and mktemp take other options.
- */
+/** Shell functions for machines of people: beside GNU and busybox also the BSD programs of macOS. */
 export const portable = failing + functions;
+
+/**
+ * A script of two: the first finds out where the second works, which root leaves to the person whose folder it is (become.sh).
+ */
+export function inTwo(find: string, work: string): string {
+  return `${become}body=${quoteArgv([answerFunctions + portable + work])}\n${find}`;
+}

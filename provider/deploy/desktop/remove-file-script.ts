@@ -1,9 +1,5 @@
-import script from "./remove-file.sh";
-import { portable } from "./portable";
+import { inTwo } from "./portable";
+import remove from "./remove-file.sh";
 
-/**
- * Takes one file away, if it is still ours.
- *
- * $1 folder, $2 name, $3 the digest it was placed with, $4 the token in the note beside it ("": no note is kept).
- */
-export const removeFileScript = portable + script;
+/** Takes one file away, if it is still ours. */
+export const removeFileScript = inTwo('work_at "$1" "$@"\n', remove);

@@ -1,8 +1,11 @@
-
-dir=$1; name=$2; sha=$3; token=$4
-live=$dir/$name; note=$dir/.pulumi-tableau.$name.owner
+# Takes one file away, if it is still ours.
+#
+# $1 folder, $2 name, $3 the digest it was placed with, $4 the token in the note beside it ("": no note is kept).
+dir=$1 name=$2 sha=$3 token=$4
+live=$dir/$name note=$dir/.pulumi-tableau.$name.owner
 if [ -n "$token" ]; then
-  owner=; [ -f "$note" ] && read -r owner < "$note"
+  owner=''
+  if [ -f "$note" ]; then read -r owner < "$note"; fi
   if [ "$owner" != "$token" ]; then emit kept owner; exit 0; fi
 fi
 if [ -f "$live" ]; then

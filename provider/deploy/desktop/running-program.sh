@@ -1,3 +1,4 @@
+# Tells whether the program of $product runs, on $system.
 # comm is the whole path of the program on macOS; nothing here matches the text of this script.
 if [ "$system" = Darwin ]; then names=$(ps -axo comm= 2>/dev/null); else names=$(cat /proc/[0-9]*/comm 2>/dev/null); fi
 case "$product

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { HostPool } from "../../../provider/host/pool";
 import { shells, useAsSh } from "../support/shells";
-import { names, runAll } from "./scripts";
+import { machineNames, names, runAll, runAllOnMachine } from "./scripts";
 import { type Swap, whileSwapping } from "./swapper";
 import { type Placement, placements, plants, Territory } from "./territory";
 
@@ -72,6 +72,21 @@ const exchanges: readonly (readonly [string, Placement, (territory: Territory) =
             territory.plant(plant, name);
             const harm = territory.harm(await runAll(host, territory));
             expect({ placement, plant, name, harm }).toEqual({ placement, plant, name, harm: [] });
+          } finally {
+            territory.remove();
+          }
+        }
+      });
+
+      test("gains nothing by what lies in the folder of a person's machine where root places a connector", async () => {
+        const host = new HostPool().host({ name: "machine", privilege: "none" });
+        const placed = plants.flatMap((plant) => machineNames.map((name) => ({ plant, name })));
+        for (const { plant, name } of placed.filter((_, index) => whole || index % 15 === turn * 5)) {
+          const territory = new Territory("the user's folder in a folder of the user", "Connectors");
+          try {
+            territory.plant(plant, name);
+            const harm = territory.harm(await runAllOnMachine(host, territory));
+            expect({ plant, name, harm }).toEqual({ plant, name, harm: [] });
           } finally {
             territory.remove();
           }

@@ -1,4 +1,11 @@
 import { createHash } from "node:crypto";
+import { dirname } from "node:path";
+import { machineFetchScript } from "../../../provider/deploy/desktop/fetch-script";
+import { lookAtDriverScript } from "../../../provider/deploy/desktop/look-at-driver-script";
+import { lookAtFileScript } from "../../../provider/deploy/desktop/look-at-file-script";
+import { lookScript } from "../../../provider/deploy/desktop/look-script";
+import { placeFileScript } from "../../../provider/deploy/desktop/place-file-script";
+import { removeFileScript } from "../../../provider/deploy/desktop/remove-file-script";
 import { cleanScript } from "../../../provider/deploy/scripts/clean";
 import { deliverScript } from "../../../provider/deploy/scripts/deliver";
 import { examineScript } from "../../../provider/deploy/scripts/examine";
@@ -13,8 +20,32 @@ import type { Answer, Host } from "../../../provider/host/host";
 import { type Territory, user } from "./territory";
 
 const ours = Buffer.from("bytes of ours");
-export const ourDigest = sha256(ours);
+const ourDigest = sha256(ours);
 const theirs = sha256(Buffer.from("bytes of the user"));
+
+const note = ".pulumi-tableau.x.taco.owner";
+
+/** The names that the scripts touch in a folder of a person's machine. */
+export const machineNames = ["x.taco", "x.jar", note, "unpacked"] as const;
+
+/** Every script for a machine of a person, run by root in that person's folder, which is called Connectors. */
+export async function runAllOnMachine(host: Host, { live, secretDigest }: Territory): Promise<string> {
+  const heard: Answer[] = [];
+  const run = async (name: string, text: string, args: readonly string[], input?: Buffer): Promise<void> => {
+    heard.push(await host.run({ name, text, args, as: "login", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) }));
+  };
+  await run("look", lookScript, ["desktop", dirname(live), "x.taco"]);
+  await run("look at driver", lookAtDriverScript, ["desktop", live, "x.jar"]);
+  for (const name of machineNames) await run("look at file", lookAtFileScript, [`${live}/${name}`]);
+  await run("fetch", machineFetchScript, ["100000", ...machineNames.map((name) => `${live}/${name}`)]);
+  for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
+    await run("place", placeFileScript, [live, "x.taco", ourDigest, was, "644", "token"], ours);
+    await run("place", placeFileScript, [live, "x.jar", ourDigest, was, "644", "token"], ours);
+  }
+  await run("remove", removeFileScript, [live, "x.taco", secretDigest, "token"]);
+  await run("remove", removeFileScript, [live, "x.taco", ourDigest, ""]);
+  return heard.map(({ records, errorText }) => JSON.stringify(records) + errorText).join("\n");
+}
 
 /** The names that the scripts touch in a live folder. */
 export const names = ["x.taco", `.pulumi-tableau.${ourDigest}.part`, "x.jar", "unpacked"] as const;

@@ -64,7 +64,7 @@ export class Territory {
   readonly live: string;
   #before: string;
 
-  constructor(readonly placement: Placement) {
+  constructor(placement: Placement, name = "live") {
     chmodSync(this.base, 0o755);
     writeFileSync(this.secret, this.secretText, { mode: 0o600 });
     mkdirSync(this.closed, { mode: 0o700 });
@@ -72,7 +72,7 @@ export class Territory {
     mkdirSync(join(this.base, "root"), { mode: 0o755 });
     const parent = join(this.base, "parent");
     mkdirSync(parent, { mode: 0o755 });
-    this.live = join(parent, "live");
+    this.live = join(parent, name);
     mkdirSync(this.live, { mode: 0o755 });
     if (placement.startsWith("the user's")) chownSync(this.live, user, user);
     if (placement.endsWith("a folder of the user")) chownSync(parent, user, user);
@@ -177,7 +177,7 @@ export class Territory {
 }
 
 /** Programs that work on files or in folders below a path. */
-export function leftPrograms(below: string): string[] {
+function leftPrograms(below: string): string[] {
   return readdirSync("/proc")
     .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
     .flatMap((pid) => {
