@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { timingSafeEqual } from "node:crypto";
 import { type AddressInfo, connect, type Server as NetServer, type Socket } from "node:net";
-import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
+import { type AuthContext, type Connection, Server, type ServerChannel, type SFTPWrapper, utils } from "ssh2";
 import { soundKeyPair } from "../../../simulator/nodes/sound-key-pair";
 
 export interface TestServerOptions {
@@ -16,6 +16,12 @@ export interface TestServerOptions {
   readonly dropFirst?: number;
   readonly forward?: "refuse";
   readonly hostKeys?: readonly string[];
+  /** What the server calls itself. */
+  readonly software?: string;
+  /** What it never answers. */
+  readonly silentAt?: "authentication" | "session" | "exec" | "sftp" | "forward";
+  /** Serves SFTP; default: it is refused. */
+  readonly sftp?: (sftp: SFTPWrapper) => void;
 }
 
 export interface TestServer {
@@ -46,41 +52,53 @@ export async function startSshServer(options: TestServerOptions = {}): Promise<T
   let most = 0;
   let refused = 0;
 
-  const server = new Server({ hostKeys: [...(options.hostKeys ?? [keys.private])] }, (client) => {
-    clients.add(client);
-    client.on("authentication", (context) => authenticate(context, options));
-    client.on("error", () => undefined);
-    client.on("close", () => clients.delete(client));
-    client.on("ready", () => {
-      client.on("session", (accept, reject) => {
-        if (sessions >= (options.maxSessions ?? 100)) {
-          refused += 1;
-          reject();
-          return;
-        }
-        sessions += 1;
-        most = Math.max(most, sessions);
-        const session = accept();
-        session.on("close", () => (sessions -= 1));
-        session.on("exec", (acceptExec, _reject, info) => {
-          execs.push(info.command);
-          const channel = acceptExec();
-          channel.on("error", () => undefined);
-          (options.exec ?? ((command, to) => children.add(runShell(command, to))))(info.command, channel);
+  const server = new Server(
+    { hostKeys: [...(options.hostKeys ?? [keys.private])], ...(options.software === undefined ? {} : { ident: options.software }) },
+    (client) => {
+      clients.add(client);
+      client.on("authentication", (context) => {
+        if (options.silentAt !== "authentication") authenticate(context, options);
+      });
+      client.on("error", () => undefined);
+      client.on("close", () => clients.delete(client));
+      client.on("ready", () => {
+        client.on("session", (accept, reject) => {
+          if (sessions >= (options.maxSessions ?? 100)) {
+            refused += 1;
+            reject();
+            return;
+          }
+          sessions += 1;
+          most = Math.max(most, sessions);
+          if (options.silentAt === "session") return;
+          const session = accept();
+          session.on("close", () => (sessions -= 1));
+          session.on("exec", (acceptExec, _reject, info) => {
+            execs.push(info.command);
+            if (options.silentAt === "exec") return;
+            const channel = acceptExec();
+            channel.on("error", () => undefined);
+            (options.exec ?? ((command, to) => children.add(runShell(command, to))))(info.command, channel);
+          });
+          session.on("sftp", (acceptSftp, rejectSftp) => {
+            if (options.sftp !== undefined) options.sftp(acceptSftp());
+            else if (options.silentAt !== "sftp") rejectSftp();
+          });
+        });
+        client.on("tcpip", (accept, reject, info) => {
+          if (options.silentAt === "forward") return;
+          if (options.forward === "refuse") return reject();
+          const socket = connect(info.destPort, info.destIP);
+          socket.on("error", () => reject());
+          socket.once("connect", () => {
+            const channel = accept();
+            channel.pipe(socket).pipe(channel);
+            channel.on("error", () => socket.destroy()).on("close", () => socket.destroy());
+          });
         });
       });
-      client.on("tcpip", (accept, reject, info) => {
-        if (options.forward === "refuse") return reject();
-        const socket = connect(info.destPort, info.destIP);
-        socket.on("error", () => reject());
-        socket.once("connect", () => {
-          const channel = accept();
-          channel.pipe(socket).pipe(channel);
-          channel.on("error", () => socket.destroy()).on("close", () => socket.destroy());
-        });
-      });
-    });
-  });
+    },
+  );
   // The server of ssh2 hands a socket on in its own listener; dropping it here comes before the key exchange.
   const tcp = (server as unknown as { _srv: NetServer })._srv;
   const [serve] = tcp.listeners("connection") as ((socket: Socket) => void)[];
