@@ -23,9 +23,10 @@ const heartbeatMilliseconds = 20_000;
 /**
  * Waits for the lock of a server and holds it.
  *
- * @throws TableauError lock-held, naming the holder, if another holder keeps it for longer than a restart may take.
+ * @throws TableauError lock-held, naming the holder, if another holder keeps it for longer than a restart may take; host-timeout if the
+ * node says nothing.
  */
-export async function holdLock(target: Target, holder: string, report: Report): Promise<Lock> {
+export async function holdLock(target: Target, holder: string, report: Report, answerSeconds: number = waits.lockAnswer): Promise<Lock> {
   const [host] = target.hosts;
   const session = await host.open({
     name: "hold-lock",
@@ -36,7 +37,7 @@ export async function holdLock(target: Target, holder: string, report: Report): 
     timeoutSeconds: target.timeouts.command,
   });
   try {
-    await waitUntilLocked(target, session, report);
+    await waitUntilLocked(target, session, report, answerSeconds);
   } catch (error) {
     await session.close();
     throw error;
@@ -45,14 +46,14 @@ export async function holdLock(target: Target, holder: string, report: Report): 
 }
 
 // A lock that hangs in the file system says nothing at all; one that somebody holds is waited for by the script itself.
-async function waitUntilLocked(target: Target, session: Session, report: Report): Promise<void> {
+async function waitUntilLocked(target: Target, session: Session, report: Report, answerSeconds: number): Promise<void> {
   const silence = new Silence(session);
-  silence.endAfter(waits.lockAnswer);
+  silence.endAfter(answerSeconds);
   let heard = false;
   try {
     for await (const record of session.records()) {
       const [key, who = ""] = record;
-      if (!heard) silence.endAfter(target.timeouts.restart + waits.lockAnswer);
+      if (!heard) silence.endAfter(target.timeouts.restart + answerSeconds);
       heard = true;
       if (key === "locked") return;
       if (key === "waiting") report.step(`wait for the lock of ${target.name}, held by ${who.trim() || "somebody"}`);

@@ -49,7 +49,7 @@ describe("a silent peer ends a connection that is made:", () => {
       "a name server",
       /the name nobody\.invalid was not resolved within 0\.4 seconds/,
       () => {
-        jest.spyOn(dns, "lookup").mockImplementation((() => undefined));
+        jest.spyOn(dns, "lookup").mockImplementation(() => undefined);
         return hostAt(22, { password, host: "nobody.invalid" });
       },
     ],

@@ -34,7 +34,10 @@ async function machine(options: TestServerOptions, ...short_: readonly (keyof ty
 
 const doing = (windows: WindowsForm, timeoutSeconds = 20) =>
   ({ name: "test", text: "", windows, args: [], as: "login", timeoutSeconds }) as const;
-const withFiles = (work: (files: WindowsFiles) => Promise<unknown>) => doing(async ({ machine: { files } }) => void (await work(files)));
+const withFiles = (work: (files: WindowsFiles) => Promise<unknown>) =>
+  doing(async ({ machine: { files } }) => {
+    await work(files);
+  });
 
 describe("SFTP that is silent", () => {
   test("when it is opened", async () => {
@@ -100,7 +103,11 @@ describe("cmd.exe that is silent", () => {
       firstLineOnly(command, channel);
     };
     const host = await machine({ exec });
-    const run = host.run(doing(async ({ machine: it }) => void (await it.run("dir")), short));
+    const run = host.run(
+      doing(async ({ machine: it }) => {
+        await it.run("dir");
+      }, short),
+    );
     await expect(run).rejects.toMatchObject({ code: "host-timeout", message: expect.stringMatching(/within 0\.4 seconds/) });
     await until(() => closed === 2);
   });
