@@ -25,6 +25,6 @@ async function doctorCommand(args: readonly string[], output: CliOutput): Promis
 
 const words = { well: "ok     ", notable: "note   ", stops: "STOPS  " } as const;
 
-function describe({ state, where, text }: Symptom): string {
-  return `${words[state]}${where.padEnd(12)} ${text}\n`;
+function describe({ state, where, text, code }: Symptom): string {
+  return `${words[state]}${where.padEnd(12)} ${text}${code === undefined ? "" : ` (${code})`}\n`;
 }

@@ -49,9 +49,15 @@ export async function main(args: readonly string[], output: CliOutput): Promise<
   try {
     return await command.load().run(rest, output);
   } catch (error) {
-    output.err(`${(error instanceof Error ? error.message : String(error)).trimEnd()}\n`);
+    output.err(`${sentenceOf(error)}\n`);
     return isUsage(error) ? 2 : 1;
   }
+}
+
+/** With the code under which docs/errors.md answers it. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof TableauError) return `${error.message} (${error.code})`;
+  return (error instanceof Error ? error.message : String(error)).trimEnd();
 }
 
 function isUsage(error: unknown): boolean {

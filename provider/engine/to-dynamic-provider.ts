@@ -2,6 +2,7 @@ import { TableauError } from "../error";
 import { withCredentialsOfState } from "../lifecycle/credentials-of-state";
 import type { CheckFailure, Lifecycle, Properties } from "../lifecycle/lifecycle";
 import { PartialFailure } from "../lifecycle/partial-failure";
+import { quietError } from "./quiet-errors";
 import { toJson } from "./to-json";
 
 /** A provider as Pulumi's dynamic-provider server calls it. */
@@ -23,11 +24,11 @@ const schemaVersion = 1;
 export function toDynamicProvider(lifecycle: () => Lifecycle): DynamicProvider {
   return {
     async check(olds, news) {
-      const { inputs, failures } = await lifecycle().check(olds, news);
+      const { inputs, failures } = await orSentence(() => lifecycle().check(olds, news));
       return { inputs: toJson({ ...inputs, schemaVersion }), failures: [...failures] };
     },
     async diff(id, olds, news) {
-      return { ...(await lifecycle().diff(id, olds, news)), replaces: [] };
+      return { ...(await orSentence(() => lifecycle().diff(id, olds, news))), replaces: [] };
     },
     async create(inputs) {
       const { id, outs } = await orPartialFailure(inputs, () => lifecycle().create(inputs));
@@ -51,25 +52,30 @@ export function toDynamicProvider(lifecycle: () => Lifecycle): DynamicProvider {
 // `properties` is taken as it is: without __provider the resource could never be read or deleted again.
 async function orPartialFailure<T>(inputs: Properties, work: () => Promise<T>): Promise<T> {
   try {
-    return await orSentence(work);
+    return await work();
   } catch (error) {
-    if (!(error instanceof PartialFailure)) throw error;
-    const { message, id, properties, reasons } = error;
-    throw Object.assign(new Error(message), {
+    const sentence = quietError(sentenceOf(error));
+    if (!(error instanceof PartialFailure)) throw sentence;
+    const { id, properties } = error;
+    throw Object.assign(sentence, {
       id,
-      reasons: [...reasons],
+      reasons: [sentence.message],
       properties: toJson({ ...properties, __provider: inputs["__provider"] }),
     });
   }
 }
 
-// Pulumi's server prints an error of check, diff, read or delete with its stack, beside the sentence at the resource: there
-// the code is of more use.
 async function orSentence<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error) error.stack = error instanceof TableauError ? `${error.code}, see docs/errors.md` : "";
-    throw error;
+    throw quietError(sentenceOf(error));
   }
+}
+
+/** What a person reads, with the word under which docs/errors.md answers it. */
+function sentenceOf(error: unknown): string {
+  const known = error instanceof PartialFailure ? error.cause : error;
+  if (known instanceof TableauError) return `${known.message} (${known.code})`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -38,5 +38,5 @@ function notDirect(folder: string): TableauError {
     next: "Make it a dependency of the program itself: `npm install pulumi-tableau` (or `pnpm add`, `yarn add`) in that folder.",
   });
   // Pulumi prints such an error without its stack: https://www.pulumi.com/docs/reference/pkg/nodejs/pulumi/pulumi/classes/RunError.html
-  return Object.assign(error, { __pulumiRunError: true });
+  return Object.assign(error, { __pulumiRunError: true, message: `${error.message} (${error.code})` });
 }

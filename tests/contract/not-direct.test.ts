@@ -70,7 +70,7 @@ describe.each(Object.keys(layouts))("%s", (layout) => {
     const { code, lines, registered, printed } = await runProgram(folder, program(folder, makers["ConnectorDeployment"] ?? ""));
     const errors = lines.filter(({ severity }) => severity === "error").map(({ message }) => message);
     expect([code, errors, printed]).toEqual([32, [expect.stringContaining(`cannot be loaded from ${folder}`)], printed]);
-    expect(errors[0]).toMatch(/`npm install pulumi-tableau` \(or `pnpm add`, `yarn add`\)/);
+    expect(errors[0]).toMatch(/`npm install pulumi-tableau` \(or `pnpm add`, `yarn add`\) in that folder\. \(package-not-direct\)$/);
     expect(errors[0]).not.toMatch(/\n {4}at |Cannot find module/);
     expect(registered.filter((type) => type !== "tableau:index:ConnectorDeployment")).toEqual([]);
   });

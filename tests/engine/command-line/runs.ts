@@ -145,7 +145,7 @@ export const runs: readonly Run[] = [
     status: 1,
     out: /STOPS +node2 .*cannot be reached: .* \(2 attempts\)[\s\S]*ok +tsm/,
   },
-  { call: "history --stack dev --name tableau", status: 1, err: /^\[node2\] .*cannot be reached/ },
+  { call: "history --stack dev --name tableau", status: 1, err: /^\[node2\] .*cannot be reached.*\(host-unreachable\)\n$/s },
   { call: "simulate fault --dir tableau --clear", json: (faults: object) => [faults, {}] },
   { call: "simulate fault --dir tableau what-ever", status: 2, err: /There is no fault "what-ever"/ },
   { call: "doctor --stack dev --name tableau", environment: { PATH: "{node}" }, status: 2, err: /`pulumi` cannot be started/ },
