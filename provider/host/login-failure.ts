@@ -68,12 +68,12 @@ const spokenReasons: readonly (readonly [pattern: RegExp, why: string, next: str
     "An agent with many keys does that: give the one key as privateKeyPath and set agentSocketPath to an empty text, or remove keys from the agent.",
   ],
   [
-    /password .*(?:expired|must be changed)|required to change your password|expired password/i,
+    /password (?:has |is )?expired|password must be changed|required to change your password|expired password/i,
     "the password has expired",
     "Log in by hand, change the password, then run it again.",
   ],
   [
-    /account .*(?:expired|locked|disabled)|(?:locked|disabled|expired) account/i,
+    /account (?:has |is )?(?:been )?(?:expired|locked|disabled)|(?:locked|disabled|expired) account/i,
     "the account has expired or is locked",
     "Have the account enabled again on the node (chage -l USER, passwd -S USER).",
   ],

@@ -28,7 +28,7 @@ function unescaped(text: string): string {
   return text.replace(/\\{1,2}r/g, text.includes("-----BEGIN") || text.includes("\\n") ? "" : "$&").replace(/\\{1,2}n/g, "\n");
 }
 
-const begin = /[-–—‐]{2,5} ?BEGIN ([A-Z0-9 ]{1,40}?) ?[-–—‐]{2,5}/;
+const begin = /[-–—‐]{2,5} ?BEGIN ([A-Z0-9]+(?: [A-Z0-9]+)*) ?[-–—‐]{2,5}/;
 const end = /[-–—‐]{2,5} ?END [A-Z0-9 ]{1,40}?[-–—‐]{2,5}/;
 
 function findBlock(text: string): PrivateKeyText | undefined {

@@ -58,10 +58,11 @@ export class ServerGreeting {
   /** Undefined: it has not come, or cannot be read. */
   get offer(): ServerOffer | undefined {
     const bytes = this.#bytes();
-    const line = /^SSH-[^\n]*\n/m.exec(bytes.toString("latin1"));
-    if (line === null) return undefined;
+    const text = `\n${bytes.toString("latin1")}`;
+    const [line, end] = [text.indexOf("\nSSH-"), text.indexOf("\n", text.indexOf("\nSSH-") + 1)];
+    if (line < 0 || end < 0) return undefined;
     try {
-      const packet = new WireReader(bytes.subarray(line.index + line[0].length));
+      const packet = new WireReader(bytes.subarray(end));
       return readOffer(packet.bytes());
     } catch (error) {
       if (error instanceof MalformedBytes) return undefined;

@@ -24,7 +24,7 @@ export async function handshakeFailure(error: Ssh2Error, seen: HandshakeSeen): P
   const { greeting } = seen;
   if (greeting.identification === undefined && greeting.words !== "") return noSshServer(seen);
   if (isSystemError(error)) return await dialFault(error, seen.endpoint);
-  const missing = /no matching (.+)$/i.exec(error.message)?.[1]?.toLowerCase();
+  const [, missing] = error.message.toLowerCase().split("no matching ");
   if (missing?.includes("host key") === true) return seen.check.noCommonType();
   if (missing !== undefined) return nothingInCommon(missing, seen, error);
   if (/lost before handshake|^closed$/i.test(error.message)) return closedEarly(greeting);
