@@ -64,9 +64,17 @@ export class TableauError extends Error {
   constructor(code: ErrorCode, details: TableauErrorDetails) {
     const where = details.node === undefined ? "" : `[${details.node}] `;
     // Names, words of programs and of other machines stand in what errors tell: here they all pass.
-    super(printable(`${where}${details.message} ${details.next}`), { cause: details.cause });
+    super(printable(shortened(`${where}${details.message} ${details.next}`)), { cause: details.cause });
     this.code = code;
-    this.next = printable(details.next);
+    this.next = printable(shortened(details.next));
     this.node = details.node;
   }
+}
+
+// More than anybody reads, and than any list of names of ours is long.
+const longest = 20_000;
+
+/** A text whose end tells what to do: where a name of another machine makes it longer than anybody reads, its middle goes. */
+function shortened(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 2000)} … ${text.slice(-2000)}`;
 }

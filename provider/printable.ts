@@ -13,7 +13,18 @@ export function printable(text: string): string {
 // paragraphs, halves of characters, and what no letter stands for. https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
 const hidden = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]/gu;
 
+const escapes = new Map<string, string>();
+
+/** Kept, since a hostile text has the same one again and again. */
 function escape(character: string): string {
+  const known = escapes.get(character);
+  if (known !== undefined) return known;
+  const made = escapeOf(character);
+  escapes.set(character, made);
+  return made;
+}
+
+function escapeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   // A byte that is no UTF-8, or a control character of a name: see host/text-of-bytes.ts.
   if (code >= 0xdc00 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16).padStart(2, "0")}`;

@@ -1,6 +1,7 @@
 import { driftCheck, firstDeployment, oneChanged } from "./against-peers";
 import type { Job } from "./job";
 import { largeFile } from "./large-file";
+import { parsers } from "./parsers";
 import { preview } from "./preview";
 import { providerStart } from "./provider-start";
 import { restarts } from "./restarts";
@@ -22,4 +23,5 @@ export const jobs: readonly Job[] = [
   providerStart,
   restarts,
   signature,
+  parsers,
 ];

@@ -13,26 +13,39 @@ export function textOfBytes(bytes: Buffer): string {
 }
 
 function escapeInvalid(bytes: Buffer): string {
-  let text = "";
+  const pieces: string[] = [];
+  let from = 0;
   for (let at = 0; at < bytes.length;) {
     const length = validLengthAt(bytes, at);
-    text += length === 0 ? String.fromCharCode(0xdc00 + (bytes[at] ?? 0)) : utf8.decode(bytes.subarray(at, at + length));
+    if (length === 0) {
+      pieces.push(bytes.toString("utf8", from, at), String.fromCharCode(0xdc00 + (bytes[at] ?? 0)));
+      from = at + 1;
+    }
     at += Math.max(length, 1);
   }
-  return text;
+  return pieces.join("") + bytes.toString("utf8", from);
 }
 
+/** How many bytes the character at a place has; 0: there is none. https://www.unicode.org/versions/latest/core-spec/chapter-3/#G27506 */
 function validLengthAt(bytes: Buffer, at: number): number {
-  const length = sequenceLength(bytes[at] ?? 0);
-  if (length === 1) return 1;
-  if (length === 0 || at + length > bytes.length) return 0;
-  try {
-    utf8.decode(bytes.subarray(at, at + length));
-    return length;
-  } catch {
-    return 0;
+  const lead = bytes[at] ?? 0;
+  const length = sequenceLength(lead);
+  if (length < 2) return length;
+  const [least, most] = secondByte[lead] ?? [0x80, 0xbf];
+  for (let next = 1; next < length; next += 1) {
+    const byte = bytes[at + next] ?? 0;
+    if (byte < (next === 1 ? least : 0x80) || byte > (next === 1 ? most : 0xbf)) return 0;
   }
+  return length;
 }
+
+/** Where the second byte is bounded: no longer form than needed, no surrogate, nothing beyond U+10FFFF. */
+const secondByte: Readonly<Partial<Record<number, readonly [number, number]>>> = {
+  0xe0: [0xa0, 0xbf],
+  0xed: [0x80, 0x9f],
+  0xf0: [0x90, 0xbf],
+  0xf4: [0x80, 0x8f],
+};
 
 function sequenceLength(lead: number): number {
   if (lead < 0x80) return 1;

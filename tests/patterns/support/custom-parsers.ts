@@ -1,0 +1,129 @@
+import { PassThrough } from "node:stream";
+import { shellFolder } from "../../../provider/deploy/desktop/windows/shell-folder";
+import { AnswerReader } from "../../../provider/host/answer";
+import { ErrorText } from "../../../provider/host/error-text";
+import type { AnswerRecord } from "../../../provider/host/host";
+import { knownKeys, knownNames } from "../../../provider/host/known-hosts";
+import { answerPrompts } from "../../../provider/host/login-prompts";
+import { privilegeRefusal } from "../../../provider/host/privilege-refusal";
+import { noCounts } from "../../../provider/host/counts";
+import { waits } from "../../../provider/host/limits";
+import { markStart } from "../../../provider/host/script-prelude";
+import { readRecord } from "../../../provider/host/record";
+import type { ProcessEnd } from "../../../provider/host/running-process";
+import { listProcesses } from "../../../provider/host/windows/list-processes";
+import { WindowsMachine } from "../../../provider/host/windows/machine";
+import { quoteForSystem } from "../../../provider/plan/launch/quote-for-system";
+import { decodeTime } from "../../../provider/signature/asn1/time";
+import { endOfLine } from "../../../provider/signature/jar/end-of-line";
+import { isNameHeader } from "../../../provider/signature/jar/section-name";
+import { unfold } from "../../../provider/signature/jar/unfold";
+import { readTaco } from "../../../provider/taco";
+import { collectAnswers } from "../../../provider/tsm/collect-answers";
+import { getKey, listJobs, listPending, version } from "../../../provider/tsm/command";
+import { finder } from "../../../provider/tsm/find-all";
+import { parseKey } from "../../../provider/tsm/parse-key";
+import { parsePendingConfig } from "../../../provider/tsm/parse-pending-config";
+import { judgePendingLine, remover } from "../../../provider/tsm/pending-line";
+import { answerOf } from "../../tsm/support/answer";
+
+type Parse = (text: string) => unknown;
+
+const bytes = (text: string): Buffer => Buffer.from(text, "latin1");
+const mark = markStart("nonce");
+const marked = (text: string): Buffer =>
+  bytes(`${mark}begin>>\n${mark}${String(text.length + 3)}>>\tk\t${text}\n${text}\n${mark}end 0>>\n`);
+
+/** Parsers that need more than a text, by file and name. A name that is no function's stands for a further way to call one. */
+export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
+  "deploy/desktop/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
+  "host/answer.ts AnswerReader": (text) => {
+    const reader = new AnswerReader("nonce", () => undefined);
+    for (const piece of piecesOf(marked(text))) reader.push(piece);
+  },
+  "host/error-text.ts ErrorText": (text) => {
+    const reader = new ErrorText("nonce");
+    for (const piece of piecesOf(bytes(text))) reader.push(piece);
+    return reader.lastLines();
+  },
+  "host/known-hosts.ts knownKeys": (text) => [
+    knownKeys([{ path: "known_hosts", text }], "node1.example.com"),
+    knownKeys([{ path: "known_hosts", text: `node1.example.com ${text}` }], "node1.example.com"),
+  ],
+  "host/known-hosts.ts knownNames": (text) => knownNames(text, 2222),
+  "host/login-prompts.ts answerPrompts": (text) =>
+    answerPrompts("secret", () => undefined)(text, text, "", [{ prompt: text, echo: false }], () => undefined),
+  "host/privilege-refusal.ts privilegeRefusal": (text) => privilegeRefusal(text, { node: "node1", user: "deploy" }),
+  "host/record.ts readRecord": (text) => readRecord(bytes(`\t${text}`), 10, 1024),
+  "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
+  "plan/launch/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],
+  "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
+  "signature/jar/end-of-line.ts endOfLine": (text) => endOfLine(bytes(text), 0, text.length),
+  "signature/jar/section-name.ts isNameHeader": (text) => isNameHeader(bytes(text), 0, text.length),
+  "signature/jar/unfold.ts unfold": (text) => unfold(bytes(text), 0, text.length),
+  "taco/read-taco.ts readTaco": (text) => readTaco(bytes(text)),
+  "tsm/collect-answers.ts collectAnswers": (text) => {
+    const calls = [version(), listJobs()];
+    const records = calls.flatMap((_, index): AnswerRecord[] =>
+      ["stdout", "stderr", "line", "exit"].map((key) => [key, String(index), key === "exit" ? "0" : text]),
+    );
+    return collectAnswers([["program", text], ["settings", text], ...records], { node: "node1", calls, prompted: "yes" });
+  },
+  "tsm/find-all.ts finder": (text) => finder(text.slice(text.length / 2))(text),
+  "tsm/parse-key.ts parseKey": (text) => parseKey(answerOf(getKey("native_api.connect_plugins_path"), { stdout: text, stderr: text })),
+  "tsm/parse-key.ts parseKey of a flag": (text) =>
+    parseKey(answerOf(getKey("native_api.disable_verify_connector_plugin_signature"), { stdout: text })),
+  "tsm/parse-pending-config.ts parsePendingConfig": (text) =>
+    parsePendingConfig(answerOf(listPending("config"), { stdout: text, stderr: text }), [`/${text.slice(0, text.length / 2)}`]),
+  "tsm/pending-line.ts judgePendingLine": (text) => judgePendingLine(text, remover([`/${text}`])),
+};
+
+/**
+ * Functions that are given text which cannot be made of a text alone, and do not take it apart: what they make or look up is of this
+ * package, or they hand it to one that is tried by itself.
+ */
+export const notParsers: ReadonlySet<string> = new Set([
+  ...["cli/describe-verdict.ts describeVerdict", "cli/server/from-stack.ts fromStack"],
+  ...["deploy/desktop/windows/given-folder.ts givenFolder", "plan/launch/launcher-text.ts launcherText"],
+  // readPublicKey and knownKeys are tried.
+  ...["host/certificate.ts readCertificate", "host/certificate.ts hostCertificateFault", "host/host-key-check.ts hostKeyCheck"],
+  ...["host/key-signature.ts verifySignature", "host/ssh-keys-method.ts keysMethod", "host/ssh2-internals.ts offers"],
+  ...["host/command-string.ts commandString", "host/script-prelude.ts wrapScript", "host/shell-program.ts nextProgram"],
+  ...["lifecycle/config/apply.ts reportTo", "lifecycle/delivery/wanted-delivery.ts wantedDelivery"],
+  ...["plan/describe/describe-by-hand.ts describeByHand", "plan/describe/describe-step.ts describeStep"],
+  ...["plan/placement/load-order.ts loadRank", "plan/placement/load-order.ts isRead", "plan/placement/placement.ts isLiveDirectory"],
+  ...["plan/placement/shared-folder.ts sharesFolder", "plan/placement/who-wins.ts whoWins", "plan/record/record-after.ts recordBefore"],
+  // Bytes that are hashed or compared.
+  ...["signature/cms/signature-form.ts signatureFits", "signature/cms/verify-signer.ts verifySigner", "signature/crypto/digest.ts digest"],
+  ...["signature/crypto/verify-signature.ts verifySignature", "signature/trust/pkcs12-crypto.ts decrypt"],
+  ...["signature/findings.ts finding", "signature/verify/process-block.ts processBlock", "signature/verify/signer.ts disabledAlias"],
+  ...["signature/verify/tableau.ts tableauFindings", "signature/verify/tableau.ts tableauReport"],
+  // Headers of fixed length, and fields that splitExtra parts; readTaco is tried.
+  ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate-here.ts inflateHere"],
+  ...["taco/zip/local-header.ts parseLocalHeader", "taco/zip/local-header.ts compareHeaders"],
+  ...["tsm/answer-error.ts answerUnreadable", "tsm/join-running-jobs.ts jobTimeout"],
+]);
+
+/** In the pieces in which a stream gives them. */
+function piecesOf(whole: Buffer): readonly Buffer[] {
+  return Array.from({ length: Math.ceil(whole.length / 1024) }, (_, index) => whole.subarray(index * 1024, (index + 1) * 1024));
+}
+
+function machineThatPrints(text: string): WindowsMachine {
+  return new WindowsMachine({
+    node: "node1",
+    files: undefined as never,
+    surroundings: { environment: new Map(), ansiCodePage: undefined },
+    counts: noCounts(),
+    signal: new AbortController().signal,
+    waits,
+    start: () => {
+      const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+      for (const piece of piecesOf(bytes(`pt-begin\r\n${text}`))) stdout.write(piece);
+      const ended = new Promise<ProcessEnd>((resolve) => stdout.on("end", () => resolve({ kind: "exited", status: 0 })));
+      stdout.end();
+      stderr.end();
+      return Promise.resolve({ stdout, stderr, stdin: new PassThrough(), ended, stop: () => undefined });
+    },
+  });
+}
