@@ -32,6 +32,8 @@ export interface ActivationRequest {
   readonly restartWindow?: RestartWindow;
   /** What the config's state keeps of the record; null: nothing. */
   readonly remembered: Remembered | null;
+  /** Whether a preview has told that the server may restart: else what needs a restart waits for the next preview. */
+  readonly restart: "told" | "not told";
   readonly report: Report;
 }
 
@@ -43,11 +45,13 @@ export type ActivationOutcome =
       readonly seen: SeenServer;
       readonly desired: DesiredServer;
       readonly plan: Plan;
-      /** When the restart window opens next; null: activation is on hold. */
-      readonly opensAt: Date | null;
+      readonly waitsFor: WaitsFor;
     }
   | { readonly kind: "refused"; readonly error: TableauError }
   | { readonly kind: "failed"; readonly error: Error; readonly desired: DesiredServer; readonly seen: SeenServer | null };
+
+/** What a change that was not made waits for: a later `up` with activation "now", one after a preview, or the opening of the window. */
+export type WaitsFor = "activation" | "preview" | Date;
 
 /**
  * Makes a server what is wanted: observe, plan, apply, observe, under the server's lock. The same for a first
@@ -84,9 +88,11 @@ async function activateLocked(request: ActivationRequest, lock: Lock): Promise<A
   warnOfStrangeWords(target, strangeWords(settled.view), report);
   lock.announce();
   const isLive = plan.steps.some(({ kind }) => kind !== "record");
-  if (isLive && request.activation === "hold") return await hold(target, settled, null);
+  if (isLive && request.activation === "hold") return await hold(target, settled, "activation");
   const opensAt = waitsUntil(request, settled.now);
   if (isLive && opensAt !== null) return await hold(target, settled, opensAt);
+  if (request.restart === "not told" && plan.steps.some(({ kind }) => kind === "awaitRunning"))
+    return await waitForPreview(request, settled);
   const carried = await carryOut({ ...request, ...settled, lock });
   return await finish(target, toOutcome(settled, carried));
 }
@@ -116,12 +122,20 @@ async function joinRunningJobs(request: ActivationRequest, first: Look): Promise
 }
 
 // The owner is recorded, so that nobody else activates in between; files and keys stay what they are.
-async function hold(target: Target, { seen, desired, plan }: Look, opensAt: Date | null): Promise<ActivationOutcome> {
+async function hold(target: Target, { seen, desired, plan }: Look, waitsFor: WaitsFor): Promise<ActivationOutcome> {
   if (ownership(desired.owner, seen.record).kind === "ours" && seen.recordIs !== "lost")
-    return { kind: "held", seen, desired, plan, opensAt };
+    return { kind: "held", seen, desired, plan, waitsFor };
   const record = { ...recordBefore(desired, seen, []), files: seen.record?.files ?? {} };
   await writeRecord(target, record, "leave");
-  return { kind: "held", seen: { ...seen, record }, desired, plan, opensAt };
+  return { kind: "held", seen: { ...seen, record }, desired, plan, waitsFor };
+}
+
+async function waitForPreview({ target, report }: ActivationRequest, look: Look): Promise<ActivationOutcome> {
+  const why = look.plan.steps.find((step) => step.kind === "record")?.restartRequired ?? [];
+  report.warn(
+    `${target.name} is not what it was when it was last looked at: ${why.join("; ")}. That needs a restart which no preview has told, so nothing live was changed. Run \`pulumi up\` again: its preview tells it.`,
+  );
+  return await hold(target, look, "preview");
 }
 
 /** When the window opens next, or null if it is open or there is none. */

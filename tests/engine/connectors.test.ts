@@ -69,7 +69,7 @@ describe("connectors through the real engine", () => {
     const config = steps.find(({ name }) => name === "config");
     expect(config?.newInputs["live"]).toMatchObject({ node1: { "a_jdbc.taco": expect.stringMatching(/^[0-9a-f]{64}$/) } });
     for (const name of ["a", "b", "config"]) expect(diagnostics.filter(({ urn }) => urn?.endsWith(`::${name}`))).toHaveLength(1);
-    expect(diagnostics.find(({ urn }) => urn?.endsWith("::config"))?.message).toMatch(/one restart of prod, users are disconnected/);
+    expect(diagnostics.find(({ urn }) => urn?.endsWith("::config"))?.message).toMatch(/restarts prod once and disconnects its users/);
     const after = await stage.cluster.state();
     expect(after.calls).toEqual(before.calls);
     expect(after.nodes.map(({ files }) => files)).toEqual(before.nodes.map(({ files }) => files));
@@ -148,7 +148,7 @@ describe("connectors through the real engine", () => {
       expect.stringMatching(/^live\.node2/),
     ]);
     expect(
-      gate.diagnostics.filter(({ message }) => /a_jdbc\.taco is .* instead of .* on node2.*one restart/.test(message)).length,
+      gate.diagnostics.filter(({ message }) => /^Drift on \w+: a_jdbc\.taco on node2 has digest .*restarts \w+ once/.test(message)).length,
     ).toBeGreaterThan(0);
     expect(
       await restarts(

@@ -79,7 +79,7 @@ describe.each(["2019.4", "2021.1", "2024.2"])("%s", (version) => {
     expect(live["node2"]?.["a_jdbc.taco"]).toMatch(/vizqlserver: [0-9a-f]{64}; flowprocessor: [0-9a-f]{64}; /);
     world.said.length = 0;
     expect((await stack.preview(program(a1, "perProcess"))).steps).toMatchObject({ config: "update" });
-    expect(world.said.join("\n")).toMatch(/a_jdbc\.taco is .*flowprocessor: [0-9a-f]{8}.* on node2.*one restart/);
+    expect(world.said.join("\n")).toMatch(/a_jdbc\.taco on node2 is .*flowprocessor: [0-9a-f]{8}.*restarts \w+ once/);
     expect(await up(program(a1, "perProcess"))).toMatchObject({ restarts: 1, applies: 0 });
     expect(await world.cost(() => stack.refresh())).toEqual(nothing);
     await stack.destroy();

@@ -11,6 +11,7 @@ import type { Services } from "../services";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { questionOf } from "./question-of";
 import { rememberedBy } from "./remembered-by";
+import { tellsOfRestart } from "./tell";
 import { toDesired, type ClaimantTokens } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
@@ -37,6 +38,7 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
     remembered: rememberedBy(request.olds),
     desired: toDesired(inputs, request.claimant, request.claim, request.olds),
     activation: inputs.activation ?? "now",
+    restart: Object.keys(request.olds).length === 0 ? "told" : tellsOfRestart(request.olds, request.news),
     ...(inputs.restartWindow === undefined ? {} : { restartWindow: inputs.restartWindow }),
     report,
   });
@@ -62,8 +64,8 @@ function toState(request: ApplyRequest, outcome: ActivationOutcome): Properties 
     case "done":
       return { ...news, ...toOutputs(outcome.desired, outcome.seen, null) };
     case "held": {
-      const { desired, seen, plan, opensAt } = outcome;
-      return { ...news, live: seenLive(desired, seen), ...toOutputs(desired, seen, { plan, opensAt }) };
+      const { desired, seen, plan, waitsFor } = outcome;
+      return { ...news, live: seenLive(desired, seen), ...toOutputs(desired, seen, { plan, waitsFor }) };
     }
     case "failed":
       throw new PartialFailure(id, truthAfterFailure(request, outcome), outcome.error);

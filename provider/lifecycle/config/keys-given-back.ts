@@ -1,7 +1,7 @@
 import { keyNames, type KeyName } from "../../keys";
 import { wantedKey } from "../../plan/compare/compare-keys";
 import { sameValue } from "../../plan/compare/effective-key";
-import type { GivenBack } from "../../plan/describe/describe-config";
+import type { GivenBack } from "../../plan/describe/config-view";
 import type { SeenServer } from "../../plan/seen";
 import type { Properties } from "../lifecycle";
 import { argumentNames, type ConfigInputs, type ConfigProperties } from "./config-inputs";

@@ -1,3 +1,4 @@
+import type { WaitsFor } from "../../deploy/activate";
 import { removeServer } from "../../deploy/remove-server";
 import { TableauError } from "../../error";
 import { rememberedDirectories } from "../../plan/record/remembered";
@@ -37,6 +38,7 @@ export async function removeConfig(services: Services, declared: Declared, olds:
     remembered,
     desired: toDesired(config, tokensOf(config), "delete"),
     activation: config.activation ?? "now",
+    restart: "told",
     ...(config.restartWindow === undefined ? {} : { restartWindow: config.restartWindow }),
     report,
   }).catch((error: unknown) => {
@@ -52,18 +54,18 @@ export async function removeConfig(services: Services, declared: Declared, olds:
   if (outcome.kind === "refused") throw outcome.error;
   if (outcome.kind === "failed") throw outcome.error;
   if (outcome.kind === "held") {
-    throw notNow(name, outcome.opensAt);
+    throw notNow(name, outcome.waitsFor);
   }
 }
 
-function notNow(name: string, opensAt: Date | null): TableauError {
-  const why = opensAt === null ? "activation is on hold" : `the restart window opens at ${opensAt.toISOString()}`;
+function notNow(name: string, waitsFor: WaitsFor): TableauError {
+  const isOnHold = !(waitsFor instanceof Date);
+  const why = isOnHold ? "activation is on hold" : `the restart window opens at ${waitsFor.toISOString()}`;
   return new TableauError("plan-refused", {
     message: `The connectors of ${name} are not removed: ${why}, and removing them needs a restart.`,
-    next:
-      opensAt === null
-        ? 'Run `pulumi up` with activation: "now" in the maintenance window, then `pulumi destroy`.'
-        : "Run `pulumi destroy` then, or widen restartWindow with `pulumi up` first.",
+    next: isOnHold
+      ? 'Run `pulumi up` with activation: "now" in the maintenance window, then `pulumi destroy`.'
+      : "Run `pulumi destroy` then, or widen restartWindow with `pulumi up` first.",
   });
 }
 

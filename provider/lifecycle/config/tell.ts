@@ -1,4 +1,6 @@
+import type { ConfigView } from "../../plan/describe/config-view";
 import { describeConfig } from "../../plan/describe/describe-config";
+import { foresee, restartOf } from "../../plan/describe/foresee";
 import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../unknown";
 import { activationNow } from "./activation-now";
@@ -8,23 +10,31 @@ import { toView } from "./to-view";
 
 /** The sentence of a preview; `olds` null: the config is new. null: there is nothing to tell. */
 export function tell(olds: Properties | null, news: Properties): string | null {
-  if (isUnknownYet(olds, news)) {
-    return "What will be live is not known yet; an `up` needs at most one restart of the server, users are disconnected.";
-  }
+  if (isUnknownYet(olds, news))
+    return "What the server will load is not known yet. Up to one restart of the server, which disconnects its users.";
   const wanted = news as unknown as ConfigInputs;
-  if (olds === null) return describeConfig(null, toView(wanted), activationNow(wanted));
-  const { activationDue } = olds as unknown as ConfigProperties;
-  const there = toView(olds as unknown as ConfigProperties);
-  const due = typeof activationDue === "string" ? { loaded: `an activation is due (${activationDue})` } : {};
-  return describeConfig({ ...there, ...due, givenBack: keysGivenBack(olds, news) }, toView(wanted), activationNow(wanted));
+  return describeConfig(olds === null ? null : viewOf(olds, news), toView(wanted), activationNow(wanted));
+}
+
+/**
+ * Whether the preview of an update has told of a restart. What it cannot have known, as a file that was changed since Pulumi looked
+ * last, waits for the next preview instead of restarting a server that nobody expects to restart.
+ */
+export function tellsOfRestart(olds: Properties, news: Properties): "told" | "not told" {
+  const differences = foresee(viewOf(olds, news), toView(news as unknown as ConfigInputs));
+  return restartOf(differences) === "no" ? "not told" : "told";
+}
+
+function viewOf(olds: Properties, news: Properties): ConfigView {
+  return { ...toView(olds as unknown as ConfigProperties), givenBack: keysGivenBack(olds, news) };
 }
 
 // How a node is reached, and what is done about others' changes, is no part of the sentence.
 function isUnknownYet(olds: Properties | null, news: Properties): boolean {
-  const { connectors, drivers, live, topology, activation, restartWindow, unlistedConnectors, server } = news;
+  const { connectors, drivers, live, topology, activation, restartWindow, unlistedConnectors, takeOver, server } = news;
   const { connectPluginsPath, disableVerifyConnectorPluginSignature, restartTriggers } = news;
-  const { name, connectorsDirectory, placement } = server as { name?: unknown; connectorsDirectory?: unknown; placement?: unknown };
-  const ofBoth = [connectors, live, topology, activation, restartWindow, name, connectorsDirectory, placement, drivers];
-  const ofChange = [unlistedConnectors, connectPluginsPath, disableVerifyConnectorPluginSignature, restartTriggers];
+  const { nodes: _nodes, credentials: _credentials, tsm: _tsm, ...places } = (server ?? {}) as Record<string, unknown>;
+  const ofBoth = [connectors, live, topology, activation, restartWindow, places, drivers];
+  const ofChange = [unlistedConnectors, takeOver, connectPluginsPath, disableVerifyConnectorPluginSignature, restartTriggers];
   return hasUnknown(olds === null ? ofBoth : [...ofBoth, ...ofChange]);
 }

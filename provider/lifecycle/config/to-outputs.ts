@@ -1,4 +1,5 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import type { WaitsFor } from "../../deploy/activate";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey } from "../../plan/compare/effective-key";
 import { running } from "../../plan/compare/live";
@@ -10,10 +11,10 @@ import type { Plan } from "../../plan/step";
 import { isDriverName, isListed } from "../../plan/compare/wanted-files";
 import type { ConfigOutputs } from "./config-inputs";
 
-/** An activation that has not been made, and when it may be; null: activation is on hold. */
+/** An activation that has not been made, and what it waits for. */
 export interface Due {
   readonly plan: Plan;
-  readonly opensAt: Date | null;
+  readonly waitsFor: WaitsFor;
 }
 
 /** The outputs that tell what was seen. */
@@ -34,13 +35,17 @@ export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | n
   };
 }
 
-function describeDue({ plan, opensAt }: Due): string {
+function describeDue({ plan, waitsFor }: Due): string {
   const count = (kind: string): number => plan.steps.filter((step) => step.kind === kind).length;
   const files = count("place") + count("retire");
   const keys = count("setKey") + count("unsetKey");
   const restart = count("restart") + count("applyPending") > 0 ? "one restart" : "no restart";
-  const when = opensAt === null ? "activation is on hold" : `the restart window opens at ${opensAt.toISOString()}`;
-  return `${String(files)} file changes, ${String(keys)} key changes, ${restart}; ${when}`;
+  return `${String(files)} file changes, ${String(keys)} key changes, ${restart}; ${describeWait(waitsFor)}`;
+}
+
+function describeWait(waitsFor: WaitsFor): string {
+  if (waitsFor === "activation") return "activation is on hold";
+  return waitsFor === "preview" ? "no preview has told it yet" : `the restart window opens at ${waitsFor.toISOString()}`;
 }
 
 function unlisted(desired: DesiredServer, seen: SeenServer): string[] {

@@ -1,30 +1,38 @@
-import type { ConfigView } from "../../plan/describe/describe-config";
+import type { ConfigView } from "../../plan/describe/config-view";
 import { describePlace } from "../../plan/placement/placement";
-import { placeOf } from "../inputs/server-places";
-import type { ConfigInputs, ConfigProperties } from "./config-inputs";
+import { addressOf } from "../inputs/places";
+import { driversDirectoryOf, placeOf, stateDirectory } from "../inputs/server-places";
 import { stackOf } from "../stack-of";
 import { urnOf } from "../urn-of";
+import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { digestOfTriggers } from "./to-desired";
 
 /** One side of a comparison, from inputs or from outputs. */
 export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
-  const { server, connectors, drivers, live, loaded, restartTriggers } = config;
+  const { server, connectors, drivers = [], live, loaded, restartTriggers } = config;
+  const place = placeOf(server);
   return {
     server: server.name,
     owner: ownerOf(config),
-    directory: describePlace(placeOf(server)),
-    nodes: server.nodes.map(({ name }) => name),
+    nodes: server.nodes.map((node) => ({ name: node.name, address: addressOf(node) })),
+    placement: place.placement,
+    directory: describePlace(place),
+    driversDirectory: driversDirectoryOf(server),
+    stateDirectory: stateDirectory(server),
     connectors,
-    drivers: (drivers ?? []).map(({ fileName }) => fileName),
+    drivers,
     live,
     loaded,
     record: "remembered" in config && config.remembered?.onServer === "no" ? "to be written" : "written",
+    due: "activationDue" in config ? config.activationDue : null,
     keys: keysOf(config),
     givenBack: [],
+    givenKeys: givenKeys(config),
     triggers: digestOfTriggers(restartTriggers),
     stopped: "serverStatus" in config && config.serverStatus === "STOPPED",
     unlisted: "unlisted" in config ? config.unlisted : [],
     retiresUnlisted: config.unlistedConnectors === "retire",
+    takesOver: config.takeOver === true,
   };
 }
 
@@ -36,13 +44,14 @@ function ownerOf(config: ConfigInputs): string {
 
 // What was last seen applied outranks what the program then said of it, if anything.
 function keysOf(config: ConfigInputs | ConfigProperties): ConfigView["keys"] {
-  if ("applied" in config) {
-    const { connectPluginsPath, disableVerifyConnectorPluginSignature } = config.applied;
-    return {
-      connectPluginsPath: connectPluginsPath ?? undefined,
-      disableVerifyConnectorPluginSignature: disableVerifyConnectorPluginSignature ?? undefined,
-    };
-  }
-  const { connectPluginsPath, disableVerifyConnectorPluginSignature: disable } = config;
+  if (!("applied" in config)) return givenKeys(config);
+  const { connectPluginsPath, disableVerifyConnectorPluginSignature } = config.applied;
+  return {
+    connectPluginsPath: connectPluginsPath ?? undefined,
+    disableVerifyConnectorPluginSignature: disableVerifyConnectorPluginSignature ?? undefined,
+  };
+}
+
+function givenKeys({ connectPluginsPath, disableVerifyConnectorPluginSignature: disable }: ConfigInputs): ConfigView["givenKeys"] {
   return { connectPluginsPath, disableVerifyConnectorPluginSignature: disable === undefined ? undefined : String(disable) };
 }

@@ -44,13 +44,16 @@ function describePlace(desired: DesiredServer, seen: SeenServer, node: SeenNode,
   if (found === undefined) return "absent";
   if ((found.form === "folder") !== isFolderName(place.fileName)) return `a ${found.form}`;
   const digest = found.sha256 ?? "unreadable";
-  if (!found.readable) return `${digest} (mode ${found.mode}, owner ${found.owner}: Tableau cannot read it)`;
+  if (!found.readable) return `${digest} (mode ${found.mode}, owner ${found.owner}: ${unreadable})`;
   if (found.form === "link") return `${digest} (a link)`;
   return isMended(desired, seen, found) ? digest : `${digest} (mode ${found.mode}, owner ${found.owner})`;
 }
 
 /** What `loaded` reads when no restart is due. */
 export const current = "current";
+
+/** How the text of a live file ends that has to be made readable. */
+export const unreadable = "Tableau cannot read it";
 
 /** How `loaded` begins where the server has another owner by now. */
 export const belongsElsewhere = "belongs to";

@@ -1,4 +1,5 @@
 import { short } from "./describe-step";
+import { listOf } from "./words";
 
 /** Something that is to lie in the store of every node. */
 export interface DriverView {
@@ -16,17 +17,16 @@ export interface ConnectorView extends DriverView {
 
 /** The sentence of a preview for a connector; null: its package lies ready on every node. */
 export function describeConnector(there: ConnectorView | null, wanted: ConnectorView): string | null {
-  const { fileName, pluginClass, pluginVersion, sha256 } = wanted;
-  return describeDelivery(there, wanted, `${fileName} (${pluginClass} ${pluginVersion}, sha256 ${short(sha256)})`);
+  return describeDelivery(there, wanted, `${wanted.fileName} ${wanted.pluginVersion}`);
 }
 
 /** The same for a driver. */
 export function describeDriver(there: DriverView | null, wanted: DriverView): string | null {
-  return describeDelivery(there, wanted, `The driver ${wanted.fileName} (sha256 ${short(wanted.sha256)})`);
+  return describeDelivery(there, wanted, `The driver ${wanted.fileName}`);
 }
 
-function describeDelivery(there: DriverView | null, { delivered, sha256, server }: DriverView, what: string): string | null {
+function describeDelivery(there: DriverView | null, { delivered, sha256 }: DriverView, what: string): string | null {
   const missing = Object.keys(delivered).filter((node) => there?.delivered[node] !== sha256);
   if (missing.length === 0) return null;
-  return `${what} is not in the store of ${missing.join(", ")} of ${server}: an \`up\` delivers it there. Nothing goes live by that, no restart.`;
+  return `${what} (${short(sha256)}) will be uploaded to ${listOf(missing)}. No restart.`;
 }

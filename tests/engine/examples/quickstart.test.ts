@@ -8,7 +8,7 @@ testEachWay("quickstart: a connector goes live with one restart, and again nothi
     example.package("clickhouse_jdbc", "1.0.0");
     const stack = example.project.stack("dev", { through, config: { simulator: { value, secret: true } } });
     const preview = await stack.preview();
-    expect(preview.output).toContain("needs one restart of .simulator, users are disconnected");
+    expect(preview.output).toContain("restarts .simulator once and disconnects its users");
     expect(example.state(".simulator").nodes.map(({ executions }) => executions)).toEqual([0, 0, 0]);
     expect((await stack.up()).outputs).toMatchObject({ running: { clickhouse_jdbc: { version: "1.0.0" } } });
     await stack.up({ expectNoChanges: true });
