@@ -195,7 +195,7 @@ describe("in a preview", () => {
       { ...goodConfig, server: { ...server, nodes: [{ name: "node1", host: unknownValue, user: "u" }] } },
     );
     expect(inputs).toMatchObject({ topology: ["node1"] });
-    expect(said.join()).toContain("of node1");
+    expect(said.join()).toContain("on node1");
   });
 });
 
