@@ -75,7 +75,7 @@ async function observe({ node, args, emit, step }: MemoryRun): Promise<number> {
 function observeDirectory(node: MemoryNode, directory: string, emit: MemoryRun["emit"]): void {
   if (!node.hasFolder(directory)) return emit("directory", directory, "absent", "in");
   emit("directory", directory, "755 root root");
-  const names = node.list(directory).filter((name) => /^[^.].*\.taco$|^\.pulumi-tableau\..*\.part$/.test(name));
+  const names = node.list(directory).filter((name) => /^[^.].*\.(?:taco|jar)$|^\.pulumi-tableau\..*\.part$/.test(name));
   for (const name of names) emit("name", directory, name);
   for (const name of names) {
     const file = node.get(`${directory}/${name}`);

@@ -85,22 +85,38 @@ function withoutContradiction(server: Properties): Properties {
   return server["placement"] === "shared" || server["placement"] === "perProcess" ? rest : server;
 }
 
-/** A program and what it becomes: one to three arguments of another one, or what all of them are. */
-export const changes: fc.Arbitrary<{ before: GeneratedProgram; after: GeneratedProgram; changed: readonly string[] }> = fc
-  .record({
-    before: programs,
-    other: programs,
-    names: oneOf(1, 1, 2, 3).chain((length) =>
-      fc.uniqueArray(oneOf(...Object.keys(serverArguments), ...Object.keys(configArguments)), { minLength: length, maxLength: length }),
-    ),
-  })
-  .map(({ before, other, names }) => {
+/** A program, what it becomes, and the names of the arguments that it takes from another one. */
+export interface Change {
+  readonly before: GeneratedProgram;
+  readonly after: GeneratedProgram;
+  readonly changed: readonly string[];
+}
+
+/** Arguments that by themselves change nothing on a server. */
+const quiet = [
+  "name",
+  "credentials",
+  "version",
+  "tsm",
+  "rollback",
+  "timeouts",
+  "foreignPendingChanges",
+  "overwriteUnmanaged",
+  "acceptBreaking",
+];
+
+export const changes: fc.Arbitrary<Change> = changesOf(fc.constantFrom(...Object.keys(serverArguments), ...Object.keys(configArguments)));
+export const quietChanges: fc.Arbitrary<Change> = changesOf(fc.constantFrom(...quiet));
+
+function changesOf(name: fc.Arbitrary<string>): fc.Arbitrary<Change> {
+  const names = fc.constantFrom(1, 1, 2, 3).chain((length) => fc.uniqueArray(name, { minLength: length, maxLength: length }));
+  return fc.record({ before: programs, other: programs, names }).map(({ before, other, names: changed }) => {
     const take = (own: Properties, others: Properties): Properties => {
-      const mixed = Object.fromEntries(
-        [...new Set([...Object.keys(own), ...Object.keys(others)])].map((name) => [name, names.includes(name) ? others[name] : own[name]]),
-      );
-      return Object.fromEntries(Object.entries(mixed).filter(([, value]) => value !== undefined));
+      const all = [...new Set([...Object.keys(own), ...Object.keys(others)])];
+      const mixed = all.map((one) => [one, changed.includes(one) ? others[one] : own[one]] as const);
+      return Object.fromEntries(mixed.filter(([, value]) => value !== undefined));
     };
-    const after = { server: withoutContradiction(take(before.server, other.server)), config: take(before.config, other.config) };
-    return { before, after, changed: names };
+    const server = withoutContradiction(take(before.server, other.server));
+    return { before, after: { server, config: take(before.config, other.config) }, changed };
   });
+}
