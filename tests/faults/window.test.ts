@@ -2,6 +2,9 @@ import { isOpen, nextOpening, type RestartWindow } from "../../provider/plan/res
 import { nothing, World } from "../scenarios/support";
 import { reportRow } from "./support";
 
+// `new Date()` does not ask the mocked Date.now.
+jest.mock("../../provider/wall-clock", () => ({ wallClock: () => new Date(Date.now()) }));
+
 const berlin = (from: string, to: string): RestartWindow => ({ from, to, timeZone: "Europe/Berlin" });
 const newYork = (from: string, to: string): RestartWindow => ({ from, to, timeZone: "America/New_York" });
 
