@@ -45,8 +45,16 @@ async function preview(
   return { inputs, sentences: [...said] };
 }
 
-function desiredOf(inputs: Properties, claim: "create" | "update", fileOwner: string): DesiredServer {
-  return { ...toDesired(inputs as unknown as ConfigInputs, { token: "t", renewed: "t", rivals: [] }, claim), fileOwner };
+function desiredOf(inputs: Properties, olds: Properties | null, fileOwner: string): DesiredServer {
+  return {
+    ...toDesired(
+      inputs as unknown as ConfigInputs,
+      { token: "t", renewed: "t", rivals: [] },
+      olds === null ? "create" : "update",
+      olds ?? {},
+    ),
+    fileOwner,
+  };
 }
 
 function freshNode(name: string): SeenNode {
@@ -78,7 +86,7 @@ interface Before {
 async function deploy(program: GeneratedProgram, version: string, processes: "seen" | "not seen"): Promise<Before | null> {
   const checked = await preview(null, { ...program, config: { ...program.config, activation: "now", restartWindow: undefined } });
   if (checked === null) return null;
-  const desired = desiredOf(checked.inputs, "create", fileOwnerOf(program));
+  const desired = desiredOf(checked.inputs, null, fileOwnerOf(program));
   const fresh = freshServer(desired.nodes, version);
   const server =
     processes === "seen" ? fresh : { ...fresh, nodes: fresh.nodes.map((node) => ({ ...node, loadedSince: null, oldestProcess: null })) };
@@ -139,7 +147,7 @@ test("any change of any argument that needs a restart has a sentence that tells 
       if (deployed === null) return;
       const next = await preview(deployed.outs, after);
       if (next === null) return;
-      const plan = planActivation(desiredOf(next.inputs, "update", fileOwnerOf(after)), reached(deployed, next.inputs, answers));
+      const plan = planActivation(desiredOf(next.inputs, deployed.outs, fileOwnerOf(after)), reached(deployed, next.inputs, answers));
       if (plan.refusals.length > 0) return;
       const runs = restarts(plan) && activationNow(next.inputs as unknown as ConfigInputs) === "now";
       const told = next.sentences.some(tells);
