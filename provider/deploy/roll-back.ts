@@ -5,7 +5,7 @@ import { fingerprint } from "../plan/compare/fingerprint";
 import { planRollback } from "../plan/plan-rollback";
 import { recordRolledBack } from "../plan/record/record-after";
 import type { ServerRecord } from "../plan/record/record";
-import type { Progress } from "../plan/restart";
+import { restartToGoBack, type Progress } from "../plan/restart";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
 import { wallClock } from "../wall-clock";
@@ -33,15 +33,20 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
     report.step(`the change failed: bring the earlier set of ${target.name} back`);
     const now = await lookWhenIdle(work);
     steps = planRollback(work.plan, work.seen, now, progress);
-    const again = await restore(work, steps, now);
+    const { again, restarted } = await restore(work, steps, now, progress);
     const record = await remember(work, again, progress, failure);
-    return { kind: "failed", error: rolledBack(work, failure, steps, progress), seen: { ...again, record } };
+    return { kind: "failed", error: rolledBack(work, failure, { steps, progress, restarted }), seen: { ...again, record } };
   } catch (second) {
     return { kind: "failed", error: bothFailed(work, failure, second, steps), seen: await lookAgain(work) };
   }
 }
 
-async function restore(work: Work, steps: readonly Step[], now: SeenServer): Promise<SeenServer> {
+interface Restored {
+  readonly again: SeenServer;
+  readonly restarted: "one more restart" | "no restart";
+}
+
+async function restore(work: Work, steps: readonly Step[], now: SeenServer, progress: Progress): Promise<Restored> {
   const { target, report, lock } = work;
   const files = steps.filter(isFileStep);
   await stageFiles(target, files, now);
@@ -51,15 +56,16 @@ async function restore(work: Work, steps: readonly Step[], now: SeenServer): Pro
   for (const step of files) report.step(describeStep(step, target.name));
   await switchFiles(target, files, now);
   const keys = steps.filter(isKeyStep);
-  const job = steps.find((step) => step.kind === "applyPending" || step.kind === "restart");
-  if (job !== undefined) {
-    const pending = keys.length > 0 ? await changeKeys(work, keys) : "pending";
-    const ran = await runJob(work, pending === "pending" ? job : { ...job, kind: "restart" });
-    if (ran.end === "failed") throw ran.error;
-    // Everything else is looked at afterwards.
-    await awaitRunning(target, { view: work.view, changed: "processes" }, report);
-  }
-  return await lookWhenIdle(work);
+  const pending = keys.length > 0 ? await changeKeys(work, keys) : "pending";
+  // Keys that turn out to have their earlier values already need no apply.
+  const last = pending === "pending" ? steps : restartToGoBack(work.seen, now, progress, "stay");
+  const job = last.find((step) => step.kind === "applyPending" || step.kind === "restart");
+  if (job === undefined) return { again: await lookWhenIdle(work), restarted: "no restart" };
+  const ran = await runJob(work, job);
+  if (ran.end === "failed") throw ran.error;
+  // Everything else is looked at afterwards.
+  await awaitRunning(target, { view: work.view, changed: "processes" }, report);
+  return { again: await lookWhenIdle(work), restarted: "one more restart" };
 }
 
 /** What is there once no job runs any more. What cannot be seen at once is looked at again: to give up would leave a server half way. */
@@ -91,13 +97,16 @@ async function remember(work: Work, again: SeenServer, progress: Progress, failu
   return record;
 }
 
-function rolledBack(work: Work, failure: Error, steps: readonly Step[], progress: Progress): TableauError {
+function rolledBack(
+  work: Work,
+  failure: Error,
+  { steps, progress, restarted }: Pick<Restored, "restarted"> & { readonly steps: readonly Step[]; readonly progress: Progress },
+): TableauError {
   const files = steps.filter(isFileStep).length;
   const keys = steps.filter(isKeyStep).length;
-  const restarts = steps.some(({ kind }) => kind === "applyPending" || kind === "restart") ? "one more restart" : "no restart";
   const again = wasTried(progress, failure) ? " This set is not tried again until it, a key or the server's version differs." : "";
   return new TableauError("activation-failed", {
-    message: `${failure.message}\n  The earlier set of ${work.target.name} is back: ${String(files)} files, ${String(keys)} keys, ${restarts}.${again}`,
+    message: `${failure.message}\n  The earlier set of ${work.target.name} is back: ${String(files)} files, ${String(keys)} keys, ${restarted}.${again}`,
     next: wasTried(progress, failure)
       ? "When the cause is mended, run `pulumi-tableau retry`, then `pulumi up`."
       : "When the cause is mended, run `pulumi up` again.",

@@ -10,7 +10,7 @@ import { inverseOf, type Plan, type Step } from "./step";
  */
 export function planRollback(plan: Plan, before: SeenServer, now: SeenServer, progress: Progress): Step[] {
   const files = plan.steps.flatMap((step) => restoreFile(step, before, now));
-  const { discard, keys } = restoreKeys(plan, before, now);
+  const { discard, keys } = restoreKeys(plan, before, now, progress);
   return [...discard, ...files, ...keys, ...restartToGoBack(before, now, progress, keys.length > 0 ? "change" : "stay")];
 }
 
@@ -44,13 +44,13 @@ function isBroughtBackElsewhere({ nodes }: SeenServer, name: string, directory: 
 }
 
 // A change that is only pending is discarded where it is the only one, else set back; an applied one is set back.
-function restoreKeys(plan: Plan, before: SeenServer, now: SeenServer): { discard: Step[]; keys: Step[] } {
+function restoreKeys(plan: Plan, before: SeenServer, now: SeenServer, progress: Progress): { discard: Step[]; keys: Step[] } {
   const changed = plan.steps.filter((step) => step.kind === "setKey" || step.kind === "unsetKey");
   const applied = changed.filter(({ key }) => {
     const was = effectiveKey(key, before.keys[key], before.record);
-    return now.keys[key].kind !== "unknown"
-      ? !sameValue(key, effectiveKey(key, now.keys[key], null), was)
-      : !now.pending.ours.includes(key);
+    if (now.keys[key].kind !== "unknown") return !sameValue(key, effectiveKey(key, now.keys[key], null), was);
+    // A server that does not tell the value: before the apply was begun nothing of ours was applied.
+    return progress === "activating" && !now.pending.ours.includes(key);
   });
   const pending = changed.filter(({ key }) => now.pending.ours.includes(key));
   const alone = now.pending.foreign.length === 0 && !now.pending.topology;

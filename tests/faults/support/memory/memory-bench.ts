@@ -86,6 +86,11 @@ export class MemoryBench implements FaultBench {
     return Promise.resolve(this.#cluster.fault(name, setting));
   }
 
+  /** Every connection to the node is lost. */
+  cut(node: string): void {
+    this.#cluster.cut(node);
+  }
+
   clearFaults(): Promise<void> {
     return Promise.resolve(this.#cluster.clearFaults());
   }
