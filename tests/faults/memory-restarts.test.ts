@@ -42,14 +42,15 @@ describe("a change set that meets one accident", () => {
     let struck = 0;
     await fc.assert(
       fc.asyncProperty(wanted, wanted, accident, async (before, after, { at, kind, server }) => {
-        let bench: MemoryBench | undefined;
+        const made: { bench?: MemoryBench } = {};
         const fault = new FaultAt({
-          fill: (node, how) => (how === "full" ? void bench?.fault("disk-full", node) : void bench?.clearFaults()),
-          cut: (node) => bench?.cut(node),
+          fill: (node, how) => (how === "full" ? void made.bench?.fault("disk-full", node) : void made.bench?.clearFaults()),
+          cut: (node) => made.bench?.cut(node),
         });
-        bench = await MemoryBench.start(packages, (host) => fault.wrap(host));
+        const bench = await MemoryBench.start(packages, (host) => fault.wrap(host));
+        made.bench = bench;
         const program = ({ listed: [a, b], flag, trigger }: Wanted): ReturnType<MemoryBench["program"]> =>
-          (bench as MemoryBench).program(
+          bench.program(
             { ...(typeof a === "string" ? { a } : {}), ...(typeof b === "string" ? { b } : {}) },
             {
               timeouts: { command: 30, restart: 30, ready: 600 },
@@ -57,7 +58,7 @@ describe("a change set that meets one accident", () => {
               ...(trigger === null ? {} : { restartTriggers: [trigger] }),
             },
           );
-        const restarts = async (): Promise<number> => (await (bench as MemoryBench).now()).restarts;
+        const restarts = async (): Promise<number> => (await bench.now()).restarts;
         expect((await bench.stack.up(program(before))).errors).toEqual([]);
         const isDue =
           JSON.stringify(before.listed) !== JSON.stringify(after.listed) ||
