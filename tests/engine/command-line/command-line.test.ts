@@ -8,7 +8,7 @@ import { User, type Ended } from "./user";
 // A whole story of many operations of the engine; a busy machine takes its time.
 jest.setTimeout(600_000);
 
-/** Options of other programs that our pages name by themselves: `pulumi`, `sudo`, and scripts of this repository. */
+/** Options of `pulumi` and of other programs that our pages name by themselves. */
 const foreignOptions = [
   "--refresh",
   "--expect-no-changes",
@@ -16,10 +16,14 @@ const foreignOptions = [
   "--force-keys",
   "--debug",
   "--event-log",
-  "--whole",
-  "--scenario",
-  "--write",
+  "--show-secrets",
 ];
+/** Options of this repository's scripts. */
+const scripts = readdirSync(join(repository, "scripts"), { recursive: true, encoding: "utf8" }).map((path) => join("scripts", path));
+const ownOptions = [...scripts, "benchmarks/main.ts"]
+  .filter((path) => /\.(mjs|ts)$/.test(path))
+  .map((path) => readFileSync(join(repository, path), "utf8"))
+  .flatMap((text) => [...optionsIn(text), ...[...text.matchAll(/\b([a-z]+): \{ type: "/g)].map(([, name]) => `--${name ?? ""}`)]);
 
 const pages = [
   ...markdownOf("."),
@@ -97,7 +101,7 @@ describe("the packed command line, against a real stack and a running cluster", 
           .filter((option) => !["--help", ...found.flatMap((one) => one.options)].includes(option))
           .map((option) => `${command} ${option}`);
       });
-      const all = [...foreignOptions, ...known.flatMap(({ options }) => options)];
+      const all = [...foreignOptions, ...ownOptions, ...known.flatMap(({ options }) => options)];
       expect([...wrong, ...readBareOptions(text).filter((option) => !all.includes(option))]).toEqual([]);
     });
   });
