@@ -41,19 +41,19 @@ describe("an argument that leaves the program", () => {
       "disableVerifyConnectorPluginSignature: true",
       { disableVerifyConnectorPluginSignature: true },
       flagKey,
-      /disableVerifyConnectorPluginSignature is no longer given and goes back from "true" to not set.*one restart/,
+      /disableVerifyConnectorPluginSignature is no longer given and goes back from "true" to not set.*restarts simulated once/,
     ],
     [
       "connectPluginsPath",
       { connectPluginsPath: "/srv/other" },
       pathKey,
-      /connectPluginsPath is no longer given and goes back from "\/srv\/other" to not set.*one restart/,
+      /connectPluginsPath is no longer given and goes back from "\/srv\/other" to not set.*restarts simulated once/,
     ],
     [
       "connectPluginsPath that names the usual folder",
       { connectPluginsPath: "/opt/tableau/connectors" },
       pathKey,
-      /goes back from "\/opt\/tableau\/connectors" to not set.*one restart/,
+      /goes back from "\/opt\/tableau\/connectors" to not set.*restarts simulated once/,
     ],
   ])("%s: its key goes back in the same apply, and preview says so", async (_what, config, key, sentence) => {
     await up(world.program({ a: a1 }, config));
@@ -180,7 +180,7 @@ describe("a record that is lost", () => {
   test("refresh says so, the next up writes it again without a restart, and destroy gives everything back", async () => {
     lose();
     expect(await world.stack().refresh()).toMatchObject({ errors: [] });
-    expect(world.said.at(-1)).toMatch(/its record of this program is missing or out of date.*no restart/);
+    expect(world.said.at(-1)).toMatch(/the record of this program on simulated is missing or out of date\. No restart\./);
     const again = await world.cost(async () =>
       expect(await world.stack().up(world.program({ a: a1 }, keeping))).toMatchObject({ errors: [] }),
     );
