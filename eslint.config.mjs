@@ -29,6 +29,18 @@ const spreadArguments = {
 /** Files whose docstrings become the API reference. */
 const publicFiles = ["provider/index.ts", "provider/error.ts", "provider/resources/**/*.ts"];
 
+/** What a node says is data: host/ask.ts is the one way from there to everything else. */
+const noRawAnswers = [
+  {
+    selector: "CallExpression[callee.object.name=/^(?:host|initial|source)$/][callee.property.name=/^(?:run|open)$/]",
+    message: "Ask a node by ask() or converse() (host/ask.ts), which read its answer as the script declares it.",
+  },
+  {
+    selector: "ImportSpecifier[imported.name='AnswerRecord']",
+    message: "Records of an answer are read by ask() or converse() (host/ask.ts) and by nobody else.",
+  },
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -96,6 +108,12 @@ export default tseslint.config(
   {
     files: ["provider/**/*.ts"],
     rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, spreadArguments, wallClock] },
+  },
+  {
+    files: ["provider/**/*.ts"],
+    // The forms for Windows machines write records.
+    ignores: ["provider/host/**", "provider/**/windows/**"],
+    rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, wallClock, ...noRawAnswers] },
   },
   {
     // Command lines print.

@@ -8,8 +8,10 @@ import { recall, type Remembered } from "../plan/record/remembered";
 import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window";
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";
+import { ask } from "../host/ask";
+import { last } from "../host/reply";
 import { warnOfStrangeWords } from "./await-running";
-import { checkAnswer } from "./check-answer";
+import { checkAnswer, failures } from "./check-answer";
 import { strangeWords } from "./compare-running";
 import { carryOut } from "./carry-out";
 import { holdLock, type Lock } from "./hold-lock";
@@ -130,12 +132,12 @@ async function hold(target: Target, { seen, desired, plan }: Look, waitsFor: Wai
   return { kind: "held", seen: { ...seen, record }, desired, plan, waitsFor };
 }
 
-async function waitForPreview({ target, report }: ActivationRequest, look: Look): Promise<ActivationOutcome> {
-  const why = look.plan.steps.find((step) => step.kind === "record")?.restartRequired ?? [];
+async function waitForPreview({ target, report }: ActivationRequest, looked: Look): Promise<ActivationOutcome> {
+  const why = looked.plan.steps.find((step) => step.kind === "record")?.restartRequired ?? [];
   report.warn(
     `${target.name} is not what it was when it was last looked at: ${why.join("; ")}. That needs a restart which no preview has told, so nothing live was changed. Run \`pulumi up\` again: its preview tells it.`,
   );
-  return await hold(target, look, "preview");
+  return await hold(target, looked, "preview");
 }
 
 /** When the window opens next, or null if it is open or there is none. */
@@ -153,11 +155,12 @@ function waitsUntil({ restartWindow, report }: ActivationRequest, now: Date): Da
 async function finish(target: Target, outcome: ActivationOutcome): Promise<ActivationOutcome> {
   if (outcome.kind !== "done" || outcome.desired.options.claim !== "delete") return outcome;
   const [host] = target.hosts;
-  const answer = await host.run({
+  const answer = await ask(host, {
     name: "forget",
     text: forgetScript,
     windows: forgetForm,
     args: [target.stateDirectory],
+    reply: { end: last(), ...failures },
     as: "privileged",
     timeoutSeconds: target.timeouts.command,
   });

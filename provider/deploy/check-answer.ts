@@ -1,26 +1,49 @@
 import { TableauError, type ErrorCode } from "../error";
-import type { Answer } from "../host/host";
-import { unsafeFolder } from "./unsafe-folder";
+import { count, fileName, longText, orEmpty, path, phrase, sha256 } from "../host/fields";
+import { type Lines, maybe } from "../host/reply";
+import { unsafeFolder, unsafeLine } from "./unsafe-folder";
+
+/** The lines with which a script that changes something tells of a failure. */
+export const failures = {
+  unsafe: maybe(unsafeLine),
+  failed: maybe({ what: phrase(4096), words: longText(16_384) }),
+  mismatch: maybe({ sha256, size: orEmpty(count(Number.MAX_SAFE_INTEGER)), got: phrase(64) }),
+  changed: maybe({ directory: path, fileName, now: phrase(64) }),
+} as const;
+
+type Failures = Lines<typeof failures>;
+
+/** An answer that may tell of a failure, whatever else it tells. */
+export interface Outcome {
+  readonly lines: Failures;
+  readonly status: number;
+  readonly errorText: string;
+}
 
 /**
  * Turns what a changing script says of a failure into an error; does nothing if the script went through.
  *
  * @throws TableauError host-folder-unsafe, host-disk-full, host-read-only, digest-mismatch or host-command-failed.
  */
-export function checkAnswer(node: string, what: string, answer: Answer): void {
-  const unsafe = unsafeFolder(node, answer.records);
-  if (unsafe !== undefined) throw unsafe;
-  for (const [key, ...fields] of answer.records) {
-    if (key === "failed") throw failure(node, fields[0] ?? what, fields[1] ?? "");
-    if (key === "mismatch") throw mismatch(node, fields);
-    if (key === "changed") throw changed(node, fields);
-  }
-  if (answer.status !== 0) throw failure(node, what, answer.errorText);
+export function checkAnswer(node: string, what: string, { lines, status, errorText }: Outcome): void {
+  const [unsafe] = lines.unsafe;
+  if (unsafe !== undefined) throw unsafeFolder(node, unsafe);
+  const [failed] = lines.failed;
+  if (failed !== undefined) throw failure(node, failed.what, failed.words);
+  for (const line of lines.mismatch) throw mismatch(node, line);
+  for (const line of lines.changed) throw changed(node, line);
+  if (status !== 0) throw failure(node, what, errorText);
 }
 
 function failure(node: string, what: string, words: string): TableauError {
   const { code, next } = classify(words);
-  return new TableauError(code, { node, message: `Could not ${what}: ${words.trim() || "no reason given"}.`, next });
+  return new TableauError(code, { node, message: `Could not ${what}: ${oneLine(words) || "no reason given"}.`, next });
+}
+
+/** What a program printed, as a part of a sentence. */
+export function oneLine(words: string): string {
+  const lines = words.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" / ");
 }
 
 function classify(words: string): { code: ErrorCode; next: string } {
@@ -43,19 +66,19 @@ function classify(words: string): { code: ErrorCode; next: string } {
   return { code: "host-command-failed", next: "Mend that on the node, then run `pulumi up` again." };
 }
 
-function mismatch(node: string, [sha256 = "", size = "", got = ""]: readonly string[]): TableauError {
+function mismatch(node: string, { sha256: expected, size, got }: Failures["mismatch"][number]): TableauError {
   return new TableauError("digest-mismatch", {
     node,
-    message: `A package arrived damaged: expected sha256 ${sha256}, got ${got || "nothing"} (${size || "0"} bytes). It was not stored.`,
+    message: `A package arrived damaged: expected sha256 ${expected}, got ${got || "nothing"} (${String(size ?? 0)} bytes). It was not stored.`,
     next: "Run `pulumi up` again; if it stays, look at the disk and the connection of that node.",
   });
 }
 
-function changed(node: string, [directory = "", fileName = "", now = ""]: readonly string[]): TableauError {
+function changed(node: string, { directory, fileName: name, now }: Failures["changed"][number]): TableauError {
   const what = now === "-" ? "is gone" : `has become ${now}`;
   return new TableauError("activation-failed", {
     node,
-    message: `${directory}/${fileName} was changed by somebody else just now: it ${what}. It was left alone.`,
+    message: `${directory}/${name} was changed by somebody else just now: it ${what}. It was left alone.`,
     next: "See who deploys to this server besides this program, then run `pulumi up --refresh`.",
   });
 }

@@ -1,3 +1,5 @@
+import { ask } from "../host/ask";
+import { last } from "../host/reply";
 import { wallClock } from "../wall-clock";
 import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
@@ -17,11 +19,12 @@ export async function cleanUp({ target, desired }: Work, again: SeenServer): Pro
       if (superfluous.length === 0 && leftovers.length === 0) return;
       const directories = new Set(leftovers.map(({ directory }) => directory));
       const args = [target.stateDirectory, String(directories.size), ...directories, ...superfluous];
-      await host.run({
+      await ask(host, {
         name: "clean",
         text: cleanScript,
         windows: cleanForm,
         args,
+        reply: { end: last() },
         as: "privileged",
         timeoutSeconds: target.timeouts.command,
       });

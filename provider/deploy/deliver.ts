@@ -1,7 +1,10 @@
 import { TableauError } from "../error";
-import type { Answer, AnswerRecord, Host } from "../host/host";
+import { ask, type Reply, unreadableAnswer } from "../host/ask";
+import { asked, each } from "../host/fields";
+import type { Host } from "../host/host";
+import { many, once } from "../host/reply";
 import { batched } from "./batched";
-import { checkAnswer } from "./check-answer";
+import { checkAnswer, failures } from "./check-answer";
 import { deliverScript } from "./scripts/deliver";
 import { deliverForm } from "./windows/deliver";
 
@@ -54,22 +57,35 @@ const send = batched<Shipment, Outcome>(100, async (host, shipments) => {
   return outcomes.flat();
 });
 
+function deliverReply(shipments: readonly Shipment[]) {
+  const sha256 = asked(shipments.map(({ parcel }) => parcel.sha256));
+  return {
+    wants: once({ digests: each(shipments.length, sha256) }),
+    // Once for each time that the program names it.
+    delivered: many(shipments.length, { sha256 }),
+    ...failures,
+  };
+}
+
 async function ship(host: Host, shipments: readonly Shipment[]): Promise<Outcome[]> {
   const wants = deferredWants();
-  const answer = await host
-    .run(
-      {
-        name: "deliver",
-        text: deliverScript,
-        windows: deliverForm,
-        args: [shipments[0]?.stateDirectory ?? "", ...shipments.flatMap(({ parcel }) => describe(parcel))],
-        as: "privileged",
-        input: bytesOf(shipments, wants.digests),
-        timeoutSeconds: shipments.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0),
-      },
-      wants.hear,
-    )
-    .finally(() => wants.hear(["wants"]));
+  const reply = deliverReply(shipments);
+  const answer = await ask(
+    host,
+    {
+      name: "deliver",
+      text: deliverScript,
+      windows: deliverForm,
+      args: [shipments[0]?.stateDirectory ?? "", ...shipments.flatMap(({ parcel }) => describe(parcel))],
+      reply,
+      as: "privileged",
+      input: bytesOf(shipments, wants.digests),
+      timeoutSeconds: shipments.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0),
+    },
+    (line) => {
+      if (line.kind === "wants") wants.hear(line.digests);
+    },
+  ).finally(() => wants.hear([]));
   const failure = failureOf(host, shipments, answer);
   const wanted = await wants.digests;
   return shipments.map(({ parcel }) => failure ?? (wanted.has(parcel.sha256) ? "travelled" : "was there"));
@@ -81,7 +97,7 @@ function describe({ sha256, size, form, pluginClass, pluginVersion, fileName }: 
 
 interface Wants {
   readonly digests: Promise<ReadonlySet<string>>;
-  readonly hear: (record: AnswerRecord) => void;
+  readonly hear: (digests: readonly string[]) => void;
 }
 
 function deferredWants(): Wants {
@@ -89,9 +105,7 @@ function deferredWants(): Wants {
   const digests = new Promise<ReadonlySet<string>>((accept) => (resolve = accept));
   return {
     digests,
-    hear: ([key, ...fields]) => {
-      if (key === "wants") resolve(new Set(fields));
-    },
+    hear: (wanted) => resolve(new Set(wanted)),
   };
 }
 
@@ -108,12 +122,15 @@ function* slices(bytes: Buffer): Iterable<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-function failureOf(host: Host, shipments: readonly Shipment[], answer: Answer): TableauError | null {
+function failureOf(host: Host, shipments: readonly Shipment[], answer: Reply<ReturnType<typeof deliverReply>>): TableauError | null {
   try {
     checkAnswer(host.node, `store ${shipments.map(({ parcel }) => parcel.fileName).join(", ")}`, answer);
-    return null;
   } catch (error) {
     if (error instanceof TableauError) return error;
     throw error;
   }
+  const { wants, delivered } = answer.lines;
+  const there = new Set(delivered.map(({ sha256 }) => sha256));
+  const missing = wants.flatMap(({ digests }) => digests).find((digest) => !there.has(digest));
+  return missing === undefined ? null : unreadableAnswer(host.node, "deliver", `it does not tell whether ${missing} was stored`);
 }

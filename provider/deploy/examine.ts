@@ -1,5 +1,8 @@
 import { TableauError, type ErrorCode } from "../error";
+import { ask, unreadableAnswer } from "../host/ask";
+import { asked, orAbsent, phrase } from "../host/fields";
 import type { Host } from "../host/host";
+import { many } from "../host/reply";
 import { disableVerifyKey } from "../keys";
 import { ownDirectories } from "../plan/placement/load-order";
 import { liveDirectories } from "../plan/placement/placement";
@@ -64,25 +67,41 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
 }
 
 async function rightsOf(target: Target, host: Host, node: SeenNode): Promise<Symptom[]> {
-  const { records } = await host.run({
+  const folders = [...new Set([target.stateDirectory, ...liveDirectories(target.place, node)])];
+  const { lines } = await ask(host, {
     name: "examine",
     text: examineScript,
     windows: examineForm,
-    args: [target.stateDirectory, ...liveDirectories(target.place, node)],
+    args: folders,
+    reply: {
+      tool: many(100, { name: phrase(64) }),
+      writable: many(folders.length, { path: asked(folders), kilobytes: orAbsent(phrase(64)) }, ["path"]),
+      refused: many(folders.length, { path: asked(folders) }, ["path"]),
+    },
     as: "privileged",
     timeoutSeconds: target.timeouts.command,
   });
-  return records.flatMap(([key, path = "", free = "0", missing = ""]): Symptom[] => {
-    if (key === "refused")
-      return [{ state: "stops", where: host.node, text: `${path} cannot be written: give the login user that right (docs/hosts.md).` }];
-    if (key === "tool") return [{ state: "stops", where: host.node, text: `${missing || path} is missing on this node: install it.` }];
-    if (key === "writable") return [{ state: "well", where: host.node, text: `${path} can be written, ${megabytes(free)} free.` }];
-    return [];
-  });
+  const where = host.node;
+  if (lines.writable.length + lines.refused.length !== folders.length)
+    throw unreadableAnswer(where, "examine", "it does not tell of every folder");
+  return [
+    ...lines.tool.map(({ name }) => ({ state: "stops" as const, where, text: `${name} is missing on this node: install it.` })),
+    ...lines.writable.map(({ path, kilobytes }) => ({
+      state: "well" as const,
+      where,
+      text: `${path} can be written${freeOf(kilobytes)}.`,
+    })),
+    ...lines.refused.map(({ path }) => ({
+      state: "stops" as const,
+      where,
+      text: `${path} cannot be written: give the login user that right (docs/hosts.md).`,
+    })),
+  ];
 }
 
-function megabytes(kilobytes: string): string {
-  return `${String(Math.round(Number(kilobytes) / 1024))} MB`;
+function freeOf(kilobytes: string | null): string {
+  if (kilobytes === null || !/^\d{1,15}$/.test(kilobytes)) return "";
+  return `, ${String(Math.round(Number(kilobytes) / 1024))} MB free`;
 }
 
 function clockOf(where: string, { clock }: Observation): Symptom[] {

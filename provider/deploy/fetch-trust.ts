@@ -1,16 +1,11 @@
-import { createHash } from "node:crypto";
-import { TableauError } from "../error";
-import type { AnswerRecord, Host } from "../host/host";
+import { ask, unreadableAnswer } from "../host/ask";
+import { bytes, path as absolutePath, sha256, word } from "../host/fields";
+import type { Host } from "../host/host";
+import { type Lines, many, maybe } from "../host/reply";
 import { batched } from "./batched";
 import trustScript from "./scripts/trust.sh";
+import { largestTrustFile, trustDigest, trustFileNames, type TrustFiles } from "./trust-files";
 import { trustForm } from "./windows/trust";
-
-/** The files of a JRE that decide whom it trusts, in the order in which their bytes are hashed together. */
-export const trustFileNames = ["cacerts", "blocked.certs", "java.security"] as const;
-
-export type TrustFileName = (typeof trustFileNames)[number];
-
-export type TrustFiles = ReadonlyMap<TrustFileName, Buffer>;
 
 /** What the Tableau Server of a node trusts. */
 export interface FetchedTrust {
@@ -24,13 +19,6 @@ export interface FetchedTrust {
   readonly files: TrustFiles;
 }
 
-/** SHA-256 over all files, in hex. */
-export function trustDigest(files: TrustFiles): string {
-  const hash = createHash("sha256");
-  for (const name of trustFileNames) hash.update(files.get(name) ?? "");
-  return hash.digest("hex");
-}
-
 /**
  * Asks a node for its trust anchors in one round trip, for everybody who asks at the same time; bytes travel only if they
  * differ from `known`.
@@ -38,7 +26,7 @@ export function trustDigest(files: TrustFiles): string {
  * @returns null if the node has no cacerts that the login user can read.
  */
 export async function fetchTrust(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
-  return await ask(host, { known, timeoutSeconds });
+  return await askTogether(host, { known, timeoutSeconds });
 }
 
 interface TrustQuestion {
@@ -46,7 +34,7 @@ interface TrustQuestion {
   readonly timeoutSeconds: number;
 }
 
-const ask = batched<TrustQuestion, FetchedTrust | null>(1000, async (host, questions) => {
+const askTogether = batched<TrustQuestion, FetchedTrust | null>(1000, async (host, questions) => {
   const answers = new Map<string | null, Promise<FetchedTrust | null>>();
   for (const { known, timeoutSeconds } of questions) {
     if (!answers.has(known)) answers.set(known, askFor(host, known, timeoutSeconds));
@@ -55,45 +43,43 @@ const ask = batched<TrustQuestion, FetchedTrust | null>(1000, async (host, quest
 });
 
 async function askFor(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
-  const { records } = await host.run({
+  const { lines } = await ask(host, {
     name: "trust",
     text: trustScript,
     windows: trustForm,
     args: [known ?? "none"],
+    reply: trustReply,
     as: "privileged",
     timeoutSeconds,
   });
-  return toFetchedTrust(host.node, known, records);
+  return toFetchedTrust(host.node, known, lines);
 }
+
+/** What a script that looks for a trust store answers. */
+export const trustReply = {
+  absent: maybe({}),
+  digest: maybe({ digest: sha256, path: absolutePath }),
+  file: many(trustFileNames.length, { name: word(...trustFileNames), content: bytes(largestTrustFile) }, ["name"]),
+} as const;
 
 /**
- * What the records of a script that looks for a trust store say; null: there is none.
+ * What an answer says of a trust store; null: there is none.
  *
- * @throws TableauError host-answer-unreadable where files came under other names than a JRE has, or without the digest that
- * was told; where none came although the digest is not the one known.
+ * @throws TableauError host-answer-unreadable where the files do not have the digest that was told, or where none came
+ * although the digest is not the one known.
  */
-export function toFetchedTrust(node: string, known: string | null, records: readonly AnswerRecord[]): FetchedTrust | null {
-  const found = records.find(([key]) => key === "digest");
-  if (found === undefined) return null;
-  const [, digest = "", path = ""] = found;
-  const files = new Map<TrustFileName, Buffer>();
-  for (const [key, name, base64 = ""] of records) {
-    if (key !== "file") continue;
-    const expected = trustFileNames.find((one) => one === name);
-    if (expected === undefined) throw unreadable(node, `it sent a file ${JSON.stringify(name ?? "")}`);
-    files.set(expected, Buffer.from(base64, "base64"));
-  }
-  if (files.size === 0 && digest !== known) throw unreadable(node, "it sent no file");
-  if (files.size > 0 && (!files.has("cacerts") || trustDigest(files) !== digest)) throw unreadable(node, "its files came damaged");
-  return { digest, path, release: releaseOf(path), files };
-}
-
-function unreadable(node: string, what: string): TableauError {
-  return new TableauError("host-answer-unreadable", {
-    node,
-    message: `The node's answer to the question for its trust store cannot be used: ${what}.`,
-    next: "Run the same command again; if it fails again, look at the trust store on that node.",
-  });
+export function toFetchedTrust(
+  node: string,
+  known: string | null,
+  { absent, digest: [found], file }: Lines<typeof trustReply>,
+): FetchedTrust | null {
+  if (found === undefined && absent.length > 0 && file.length === 0) return null;
+  if (found === undefined) throw unreadableAnswer(node, "trust", "it tells of no trust store, nor that there is none");
+  const files = new Map(file.map(({ name, content }) => [name, content]));
+  if (files.size === 0 && found.digest !== known) throw unreadableAnswer(node, "trust", "it sends no file");
+  if (files.size > 0 && (!files.has("cacerts") || trustDigest(files) !== found.digest))
+    throw unreadableAnswer(node, "trust", "its files came damaged");
+  return { digest: found.digest, path: found.path, release: releaseOf(found.path), files };
 }
 
 // .../packages/repository.20242.24.0807.0327/jre/... or .../Tableau Desktop 2024.2.app/Contents/...

@@ -1,11 +1,14 @@
 import { TableauError } from "../error";
-import type { AnswerRecord, Session } from "../host/host";
+import { type Conversation, converse } from "../host/ask";
+import { longText, phrase } from "../host/fields";
 import { waits } from "../host/limits";
+import { many, maybe } from "../host/reply";
+import { oneLine } from "./check-answer";
 import type { Report } from "./report";
 import { holdLockScript } from "./scripts/hold-lock";
 import { holdLockForm } from "./windows/hold-lock";
 import type { Target } from "./target";
-import { unsafeFolder } from "./unsafe-folder";
+import { unsafeFolder, unsafeLine } from "./unsafe-folder";
 
 /** The lock of a server, held on its initial node by an open session. */
 export interface Lock {
@@ -18,6 +21,18 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+const who = phrase(1100);
+
+const lockReply = {
+  locked: maybe({}),
+  waiting: many(100_000, { who }),
+  held: maybe({ who }),
+  unsafe: maybe(unsafeLine),
+  failed: maybe({ what: phrase(4096), words: longText(16_384) }),
+} as const;
+
+type LockSession = Conversation<typeof lockReply>;
+
 const heartbeatMilliseconds = 20_000;
 
 /**
@@ -28,11 +43,13 @@ const heartbeatMilliseconds = 20_000;
  */
 export async function holdLock(target: Target, holder: string, report: Report, answerSeconds: number = waits.lockAnswer): Promise<Lock> {
   const [host] = target.hosts;
-  const session = await host.open({
+  const session = await converse(host, {
     name: "hold-lock",
     text: holdLockScript,
     windows: holdLockForm,
     args: [target.stateDirectory, holder, String(target.timeouts.restart)],
+    reply: lockReply,
+    mostHeld: 2 * 1024 * 1024,
     as: "privileged",
     timeoutSeconds: target.timeouts.command,
   });
@@ -46,32 +63,34 @@ export async function holdLock(target: Target, holder: string, report: Report, a
 }
 
 // A lock that hangs in the file system says nothing at all; one that somebody holds is waited for by the script itself.
-async function waitUntilLocked(target: Target, session: Session, report: Report, answerSeconds: number): Promise<void> {
+async function waitUntilLocked(target: Target, session: LockSession, report: Report, answerSeconds: number): Promise<void> {
+  const [{ node }] = target.hosts;
   const silence = new Silence(session);
   silence.endAfter(answerSeconds);
   let heard = false;
   try {
-    for await (const record of session.records()) {
-      const [key, who = ""] = record;
+    for await (const line of session.lines()) {
       if (!heard) silence.endAfter(target.timeouts.restart + answerSeconds);
       heard = true;
-      if (key === "locked") return;
-      if (key === "waiting") report.step(`wait for the lock of ${target.name}, held by ${who.trim() || "somebody"}`);
-      if (key === "held" || key === "failed" || key === "unsafe") throw refused(target, record);
+      if (line.kind === "locked") return;
+      if (line.kind === "waiting") report.step(`wait for the lock of ${target.name}, held by ${line.who || "somebody"}`);
+      else if (line.kind === "held") throw heldTooLong(target, line.who);
+      else if (line.kind === "unsafe") throw unsafeFolder(node, line);
+      else throw notOpened(target, line.what, line.words);
     }
   } finally {
     silence.end();
   }
-  throw silence.tooLong ? silent(target) : lost(target.hosts[0].node);
+  throw silence.tooLong ? silent(target) : lost(node);
 }
 
 /** Ends a session when it has taken too long. */
 class Silence {
   tooLong = false;
-  readonly #session: Session;
+  readonly #session: LockSession;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(session: Session) {
+  constructor(session: LockSession) {
     this.#session = session;
   }
 
@@ -96,7 +115,7 @@ function silent(target: Target): TableauError {
   });
 }
 
-function heldBy({ name, hosts }: Target, session: Session, report: Report): Lock {
+function heldBy({ name, hosts }: Target, session: LockSession, report: Report): Lock {
   const { node } = hosts[0];
   let ended = false;
   const beat = setInterval(() => {
@@ -125,21 +144,18 @@ function heldBy({ name, hosts }: Target, session: Session, report: Report): Lock
   };
 }
 
-function refused(target: Target, record: AnswerRecord): TableauError {
-  const node = target.hosts[0].node;
-  const [key, first = "", second = ""] = record;
-  const unsafe = unsafeFolder(node, [record]);
-  if (unsafe !== undefined) return unsafe;
-  if (key === "held") {
-    return new TableauError("lock-held", {
-      node,
-      message: `${target.name} is being changed by ${first.trim() || "somebody else"}, and still was after ${String(target.timeouts.restart)} seconds.`,
-      next: "Wait for that run to end, then run `pulumi up` again.",
-    });
-  }
+function heldTooLong(target: Target, holder: string): TableauError {
+  return new TableauError("lock-held", {
+    node: target.hosts[0].node,
+    message: `${target.name} is being changed by ${holder || "somebody else"}, and still was after ${String(target.timeouts.restart)} seconds.`,
+    next: "Wait for that run to end, then run `pulumi up` again.",
+  });
+}
+
+function notOpened(target: Target, what: string, words: string): TableauError {
   return new TableauError("host-command-failed", {
-    node,
-    message: `Could not ${first}: ${second.trim()}.`,
+    node: target.hosts[0].node,
+    message: `Could not ${what}: ${oneLine(words)}.`,
     next: `Give the login user the right to write ${target.stateDirectory}, then run \`pulumi up\` again.`,
   });
 }

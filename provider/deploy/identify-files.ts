@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { unreadableAnswer } from "../host/ask";
 import type { Host, Script } from "../host/host";
 import type { PackageIdentity } from "../plan/seen";
+import { fetchFiles } from "./fetch-files";
 import type { Identify } from "./identify";
-import { fetchForm } from "./windows/fetch";
 
 /** A package larger than this is not looked into: https://tableau.github.io/connector-plugin-sdk names some megabytes. */
 const largest = 8 * 1024 * 1024;
@@ -21,16 +22,17 @@ export async function identifyFiles(
   fetch: Pick<Script, "text" | "as">,
   timeoutSeconds: number,
 ): Promise<ReadonlyMap<string, PackageIdentity | null>> {
-  const unknown = files.filter(({ sha256 }) => sha256 !== "" && !known.has(sha256));
-  if (unknown.length === 0) return known;
-  const args = [String(largest), ...unknown.map(({ path }) => path)];
-  const answer = await host.run({ name: "fetch", windows: fetchForm, args, timeoutSeconds, ...fetch });
-  for (const [key, , base64] of answer.records) {
-    if (key !== "bytes" || base64 === undefined) continue;
-    const bytes = Buffer.from(base64, "base64");
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    // Only bytes that still are what was listed: a file may have changed since.
-    if (unknown.some((file) => file.sha256 === sha256)) known.set(sha256, await identify.file(bytes));
+  let unknown = files.filter(({ sha256 }) => sha256 !== "" && !known.has(sha256));
+  while (unknown.length > 0) {
+    const paths = unknown.map(({ path }) => path);
+    const { bytes, later } = await fetchFiles(host, { paths, largest, total: largest, timeoutSeconds, ...fetch });
+    for (const content of bytes.values()) {
+      const sha256 = createHash("sha256").update(content).digest("hex");
+      // Only bytes that still are what was listed: a file may have changed since.
+      if (unknown.some((file) => file.sha256 === sha256)) known.set(sha256, await identify.file(content));
+    }
+    if (later.length >= unknown.length) throw unreadableAnswer(host.node, "fetch", "it leaves every file for later");
+    unknown = unknown.filter(({ path }) => later.includes(path));
   }
   return known;
 }

@@ -1,6 +1,9 @@
 import { TableauError } from "../error";
 import type { ServerRecord } from "../plan/record/record";
 
+/** No record of a server is longer, in bytes: a file takes some 300. */
+export const longestRecord = 4 * 1024 * 1024;
+
 /**
  * Reads the text of record.json.
  *

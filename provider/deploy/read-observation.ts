@@ -1,6 +1,13 @@
-import { TableauError } from "../error";
-import type { AnswerRecord } from "../host/host";
+import { type Reply, unreadableAnswer } from "../host/ask";
+import type { FileStat, Rights } from "../host/fields";
 import type { RestartRequired, SeenDirectory, SeenNode, SeenPackage, StoredPackage } from "../plan/seen";
+import { oneLine } from "./check-answer";
+import type { observeReply, ObserveQuestion } from "./observe-reply";
+
+/** The answer to a look at a node. */
+export type Look = Reply<ReturnType<typeof observeReply>>;
+
+type LookLines = Look["lines"];
 
 /** What one node answered to the observe script. */
 export interface Observation {
@@ -17,37 +24,38 @@ export interface Observation {
 }
 
 /**
- * Reads the records of the observe script; pure.
+ * What the lines of the observe script say; pure.
  *
- * @throws TableauError host-answer-unreadable if the answer is not whole or does not add up.
+ * @throws TableauError host-answer-unreadable if the answer does not add up.
  */
-export function readObservation(name: string, records: readonly AnswerRecord[]): Observation {
-  if (records.at(-1)?.[0] !== "end") throw unreadable(name, "the last record is missing");
-  const runAs = readRunAs(records);
-  const directories = records.filter(([key]) => key === "directory").map((record) => readDirectory(record, runAs, records));
-  const files = directories.flatMap((directory) => readFiles(name, records, directory, runAs));
-  const oldest = oldestProcess(records);
-  const installed = field(records, "installed", 1);
+export function readObservation(name: string, asked: ObserveQuestion, { lines, status, errorText }: Look): Observation {
+  const [runAs, login, clock] = [lines.runas[0], lines.login[0], lines.clock[0]];
+  if (status !== 0 || runAs === undefined || login === undefined || clock === undefined) {
+    throw unreadable(name, `it ended early with status ${String(status)}${errorText === "" ? "" : ` (${oneLine(errorText)})`}`);
+  }
+  const rights = { user: runAs.user, groups: runAs.groups.split(" ") };
+  const directories = lines.directory.map((line) => readDirectory(line, rights, lines));
+  const untold = asked.directories.find((path) => directories.every((directory) => directory.path !== path));
+  if (untold !== undefined) throw unreadable(name, `it does not tell of ${untold}`);
+  const files = directories.flatMap((directory) => readFiles(name, lines, directory, rights));
+  const oldest = oldestProcess(lines);
+  const [installed] = lines.installed;
   return {
     node: {
       name,
       directories,
-      packages: [...files.filter(({ fileName }) => !isLeftover(fileName)), ...readFolders(records, directories, runAs)],
-      stored: readStore(records),
+      packages: [...files.filter(({ fileName }) => !isLeftover(fileName)), ...readFolders(lines, directories, rights)],
+      stored: readStore(lines),
       loadedSince: oldest?.start ?? null,
-      oldestProcess: oldest === null ? null : `${field(records, "boot", 1) ?? ""} ${String(oldest.ticks)}`,
-      ...(installed === null ? {} : { installedIn: installed }),
+      oldestProcess: oldest === null ? null : `${lines.boot[0]?.id ?? ""} ${String(oldest.ticks)}`,
+      ...(installed === undefined ? {} : { installedIn: installed.folder }),
       leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ directory, fileName }) => ({ directory, fileName })),
     },
-    user: field(records, "login", 1) ?? "",
-    clock: Number(field(records, "clock", 1) ?? "0"),
-    record: field(records, "record", 1),
-    restartRequired: readRestartRequired(records),
-    manifests: new Map(
-      records
-        .filter(([key]) => key === "folder")
-        .map(([, directory, folder, , text]) => [`${directory ?? ""}/${folder ?? ""}`, text ?? ""]),
-    ),
+    user: login.user,
+    clock: clock.now,
+    record: lines.record[0]?.text ?? null,
+    restartRequired: readRestartRequired(lines),
+    manifests: new Map(lines.folder.map(({ directory, fileName, manifest }) => [`${directory}/${fileName}`, manifest])),
   };
 }
 
@@ -56,132 +64,117 @@ interface RunAs {
   readonly groups: readonly string[];
 }
 
-function readRunAs(records: readonly AnswerRecord[]): RunAs {
-  return { user: field(records, "runas", 1) ?? "tableau", groups: (field(records, "runas", 2) ?? "").split(" ") };
-}
-
-function readDirectory(record: AnswerRecord, runAs: RunAs, records: readonly AnswerRecord[]): SeenDirectory {
-  const [, path = "", status = "absent", parent = "", wouldBe = ""] = record;
-  if (status === "absent") {
-    return { path, exists: false, parentExists: parent !== "", traversable: false, ...(wouldBe === "" ? {} : { identity: wouldBe }) };
+function readDirectory(line: LookLines["directory"][number], runAs: RunAs, lines: LookLines): SeenDirectory {
+  const { path, state, parent, wouldBe } = line;
+  if (state === "absent") {
+    return { path, exists: false, parentExists: parent === "in", traversable: false, ...(wouldBe === null ? {} : { identity: wouldBe }) };
   }
-  const [mode = "0", owner = "", group = "", identity] = status.split(" ");
-  const about = (key: string): AnswerRecord | undefined => records.find((one) => one[0] === key && one[1] === path);
-  const [, , placedAs] = about("works-as") ?? [];
-  const [, , folder, whose = "", itsMode = ""] = about("unsafe") ?? [];
-  const access = accessOf(records, path, "");
+  const worksAs = lines["works-as"].find(({ directory }) => directory === path);
+  const unsafe = lines.unsafe.find((one) => one.path === path);
+  const access = accessOf(lines, path, null);
   return {
     path,
     exists: true,
     parentExists: true,
-    ...(identity === undefined ? {} : { identity }),
-    traversable: access?.readable ?? allows(mode, owner, group, runAs, 0o5),
+    ...(state.identity === null ? {} : { identity: state.identity }),
+    traversable: access?.readable ?? allows(state, runAs, 0o5),
     ...(access === undefined ? {} : { accessList: true }),
-    ...(placedAs === undefined ? {} : { placedAs }),
-    ...(folder === undefined ? {} : { unsafe: { folder, owner: whose, mode: itsMode } }),
+    ...(worksAs === undefined ? {} : { placedAs: worksAs.user }),
+    ...(unsafe === undefined ? {} : { unsafe: { folder: unsafe.folder, owner: unsafe.owner, mode: unsafe.mode } }),
   };
 }
 
 /** What has an access list is not judged by its mode. Where the run-as user could not be asked nothing is known, and nothing is made of it. */
-function accessOf(records: readonly AnswerRecord[], directory: string, fileName: string): { readonly readable: boolean } | undefined {
-  const found = records.find(([key, path, name]) => key === "access" && path === directory && name === fileName);
-  return found === undefined ? undefined : { readable: found[3] !== "no" };
+function accessOf({ access }: LookLines, directory: string, fileName: string | null): { readonly readable: boolean } | undefined {
+  const found = access.find((line) => line.directory === directory && line.fileName === fileName);
+  return found === undefined ? undefined : { readable: found.readable !== "no" };
 }
 
 // The names, times and digests of a directory come as three lists in the same order.
-function readFiles(node: string, records: readonly AnswerRecord[], directory: SeenDirectory, runAs: RunAs): SeenPackage[] {
-  const of = (key: string): string[] => records.filter((one) => one[0] === key && one[1] === directory.path).map((one) => one[2] ?? "");
-  const [names, stats, digests] = [of("name"), of("stat"), of("digest")];
-  if (names.length !== stats.length || names.length !== digests.length) {
+function readFiles(node: string, lines: LookLines, directory: SeenDirectory, runAs: RunAs): SeenPackage[] {
+  const here = <T extends { readonly directory: string }>(all: readonly T[]): T[] =>
+    all.filter((line) => line.directory === directory.path);
+  const [names, stats, digests] = [here(lines.name), here(lines.stat), here(lines.digest)];
+  if (names.length !== stats.length || names.length !== digests.length)
     throw unreadable(node, `${directory.path} changed while it was looked at`);
-  }
-  const links = new Map(
-    records.filter(([key, path]) => key === "link" && path === directory.path).map(([, , fileName, at]) => [fileName, Number(at)]),
-  );
-  const readable = names.map((fileName, i) => {
-    const file = readFile(directory, fileName, stats[i] ?? "", digests[i] ?? "", runAs);
+  const links = new Map(here(lines.link).map(({ fileName, changedAt }) => [fileName, changedAt]));
+  const readable = names.flatMap(({ fileName }, i) => {
+    const stat = stats[i]?.stat;
+    if (stat === undefined) return [];
+    const file = readFile(directory, fileName, stat, digests[i]?.sha256 ?? null, runAs);
     const linkedAt = links.get(fileName);
-    return linkedAt === undefined
-      ? withAccess(records, file)
-      : { ...file, form: "link" as const, changedAt: Math.max(file.changedAt, linkedAt) };
+    return [
+      linkedAt === undefined ? withAccess(lines, file) : { ...file, form: "link" as const, changedAt: Math.max(file.changedAt, linkedAt) },
+    ];
   });
-  const unreadableOnes = records
-    .filter(([key, path]) => key === "unreadable" && path === directory.path)
-    .map(([, , fileName, stat]) => readFile(directory, fileName ?? "", stat ?? "", null, runAs));
-  return [...readable, ...unreadableOnes];
+  const closed = here(lines.unreadable).flatMap(({ fileName, stat }) =>
+    stat === null ? [] : [readFile(directory, fileName, stat, null, runAs)],
+  );
+  return [...readable, ...closed];
 }
 
-function withAccess(records: readonly AnswerRecord[], file: SeenPackage): SeenPackage {
-  const access = accessOf(records, file.directory, file.fileName);
+function withAccess(lines: LookLines, file: SeenPackage): SeenPackage {
+  const access = accessOf(lines, file.directory, file.fileName);
   return access === undefined ? file : { ...file, accessList: true, readable: access.readable };
 }
 
-function readFile(directory: SeenDirectory, fileName: string, stat: string, sha256: string | null, runAs: RunAs): SeenPackage {
-  const [mode = "0", owner = "", group = "", , changedAt = "0", means] = stat.split(" ");
+function readFile(directory: SeenDirectory, fileName: string, stat: FileStat, sha256: string | null, runAs: RunAs): SeenPackage {
+  const { mode, owner, group, changedAt, means } = stat;
   return {
     directory: directory.path,
     fileName,
     form: "file",
     sha256,
-    mode: mode.padStart(4, "0"),
+    mode,
     owner,
     group,
-    changedAt: Number(changedAt),
-    ...(means === "written" ? { changedAtMeans: "writing" as const } : {}),
-    readable: directory.traversable && allows(mode, owner, group, runAs, 0o4),
+    changedAt,
+    ...(means === "writing" ? { changedAtMeans: means } : {}),
+    readable: directory.traversable && allows(stat, runAs, 0o4),
     ...(directory.placedAs === undefined ? {} : { placedAs: directory.placedAs }),
   };
 }
 
-function readFolders(records: readonly AnswerRecord[], directories: readonly SeenDirectory[], runAs: RunAs): SeenPackage[] {
-  return records.flatMap(([key, path, fileName, stat, , sha256 = "", closed = ""]) => {
-    const directory = key === "folder" ? directories.find((one) => one.path === path) : undefined;
-    if (directory === undefined) return [];
-    const folder = readFile(directory, fileName ?? "", stat ?? "", sha256 === "" ? null : sha256, runAs);
-    return [{ ...folder, form: "folder" as const, readable: folder.readable && closed === "" }];
+function readFolders(lines: LookLines, directories: readonly SeenDirectory[], runAs: RunAs): SeenPackage[] {
+  return lines.folder.flatMap(({ directory: path, fileName, stat, sha256, closed }) => {
+    const directory = directories.find((one) => one.path === path);
+    if (directory === undefined || stat === null) return [];
+    const folder = readFile(directory, fileName, stat, sha256, runAs);
+    return [{ ...folder, form: "folder" as const, readable: folder.readable && (closed ?? "") === "" }];
   });
 }
 
-function oldestProcess(records: readonly AnswerRecord[]): { start: number; ticks: number } | null {
-  const processes = records
-    .filter(([key]) => key === "process")
-    .map(([, , start, ticks]) => ({ start: Number(start), ticks: Number(ticks) }));
-  return processes.reduce<{ start: number; ticks: number } | null>(
+function oldestProcess({ process }: LookLines): LookLines["process"][number] | null {
+  return process.reduce<LookLines["process"][number] | null>(
     (oldest, one) => (oldest === null || one.ticks < oldest.ticks ? one : oldest),
     null,
   );
 }
 
-function readStore(records: readonly AnswerRecord[]): StoredPackage[] {
-  const verified = new Map(records.filter(([key]) => key === "verified").map(([, sha256, got]) => [sha256 ?? "", sha256 === got]));
-  const described = records
-    .filter(([key, , stat]) => key === "stored" && stat !== "")
-    .map(([, sha256 = "", stat = "", pluginClass = "", pluginVersion = "", fileName = ""]) => {
-      const [size = "0", storedAt = "0"] = stat.split(" ");
-      return {
-        sha256,
-        intact: verified.get(sha256) ?? null,
-        size: Number(size),
-        storedAt: Number(storedAt),
-        pluginClass,
-        pluginVersion,
-        fileName,
-      };
-    });
+const digestName = /^[0-9a-f]{64}$/;
+
+function readStore({ verified, stored }: LookLines): StoredPackage[] {
+  const intact = new Map(verified.map(({ sha256, got }) => [sha256, sha256 === got]));
+  // Whatever else lies in the store is none of ours.
+  const described = stored.flatMap(({ name, stat, pluginClass, pluginVersion, file }): StoredPackage[] => {
+    if (stat === null || !digestName.test(name)) return [];
+    const [size, storedAt] = stat;
+    return [{ sha256: name, intact: intact.get(name) ?? null, size, storedAt, pluginClass, pluginVersion, fileName: file }];
+  });
+  const known = new Set(described.map(({ sha256 }) => sha256));
   // A package whose description is lost is still there.
-  const named = new Set(described.map(({ sha256 }) => sha256));
-  const bare = [...verified]
-    .filter(([sha256]) => !named.has(sha256))
-    .map(([sha256, intact]) => ({ sha256, intact, size: 0, storedAt: 0, pluginClass: "", pluginVersion: "", fileName: "" }));
+  const bare = [...intact]
+    .filter(([sha256]) => !known.has(sha256))
+    .map(([sha256, whole]) => ({ sha256, intact: whole, size: 0, storedAt: 0, pluginClass: "", pluginVersion: "", fileName: "" }));
   return [...described, ...bare];
 }
 
-function readRestartRequired(records: readonly AnswerRecord[]): RestartRequired | null {
-  const since = field(records, "restart-required", 1);
-  return since === null ? null : { since: Number(since), reason: (field(records, "restart-required", 2) ?? "").trim() };
+function readRestartRequired(lines: LookLines): RestartRequired | null {
+  const [note] = lines["restart-required"];
+  return note === undefined ? null : { since: note.since, reason: note.reason.trim() };
 }
 
-function allows(mode: string, owner: string, group: string, runAs: RunAs, bits: number): boolean {
+function allows({ mode, owner, group }: Rights, runAs: RunAs, bits: number): boolean {
   const all = Number.parseInt(mode, 8);
   const shift = owner === runAs.user ? 6 : runAs.groups.includes(group) ? 3 : 0;
   return ((all >> shift) & bits) === bits;
@@ -191,14 +184,6 @@ function isLeftover(fileName: string): boolean {
   return fileName.startsWith(".pulumi-tableau.");
 }
 
-function field(records: readonly AnswerRecord[], key: string, index: number): string | null {
-  return records.find(([one]) => one === key)?.[index] ?? null;
-}
-
-function unreadable(node: string, what: string): TableauError {
-  return new TableauError("host-answer-unreadable", {
-    node,
-    message: `The look at this node gave no usable answer: ${what}.`,
-    next: "Run the same command again.",
-  });
+function unreadable(node: string, what: string): ReturnType<typeof unreadableAnswer> {
+  return unreadableAnswer(node, "observe", what);
 }

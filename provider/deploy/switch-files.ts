@@ -1,8 +1,11 @@
+import { ask } from "../host/ask";
+import { asked, orAbsent } from "../host/fields";
 import type { Host } from "../host/host";
+import { last, type LineForm, many } from "../host/reply";
 import { mayShareFolders } from "../plan/placement/shared-folder";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
-import { checkAnswer } from "./check-answer";
+import { checkAnswer, failures } from "./check-answer";
 import { placeScript } from "./scripts/place";
 import { placeForm } from "./windows/place";
 import { stageScript } from "./scripts/stage";
@@ -27,11 +30,12 @@ export async function stageFiles(target: Target, steps: readonly FileStep[], see
     // More than one directory only where a rollback brings files back to an earlier one.
     for (const directory of new Set(places.map((step) => step.directory))) {
       const digests = places.flatMap((step) => (step.kind === "place" && step.directory === directory ? [step.sha256] : []));
-      const answer = await host.run({
+      const answer = await ask(host, {
         name: "stage",
         text: stageScript,
         windows: stageForm,
         args: [target.stateDirectory, directory, ...new Set(digests)],
+        reply: { staged: many(digests.length, { sha256: asked(digests) }, ["sha256"]), ...failures },
         as: "privileged",
         timeoutSeconds: target.timeouts.command,
       });
@@ -43,18 +47,27 @@ export async function stageFiles(target: Target, steps: readonly FileStep[], see
 /** Places and retires the live files of all nodes, each by one rename. Every node is tried, and the first failure is told. */
 export async function switchFiles(target: Target, steps: readonly FileStep[], seen: Pick<SeenServer, "nodes">): Promise<void> {
   await onEachNode(target, seen, async (host) => {
-    const groups = steps.filter(({ node }) => node === host.node).flatMap(toArgs);
+    const groups = steps.filter(({ node }) => node === host.node).map(toArgs);
     if (groups.length === 0) return;
-    const answer = await host.run({
+    const answer = await ask(host, {
       name: "place",
       text: placeScript,
       windows: placeForm,
-      args: [target.stateDirectory, ...groups],
+      args: [target.stateDirectory, ...groups.flat()],
+      reply: placeReply(groups),
       as: "privileged",
       timeoutSeconds: target.timeouts.command,
     });
     checkAnswer(host.node, "place the packages", answer);
   });
+}
+
+function placeReply(groups: readonly (readonly string[])[]) {
+  const done = (): LineForm => {
+    const directory = asked(groups.map(([, one = ""]) => one));
+    return many(groups.length, { directory, fileName: orAbsent(asked(groups.map(([, , one = ""]) => one))) });
+  };
+  return { placed: done(), retired: done(), opened: done(), mended: done(), end: last(), ...failures };
 }
 
 function toArgs(step: FileStep): string[] {

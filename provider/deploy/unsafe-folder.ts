@@ -1,13 +1,19 @@
 import { TableauError } from "../error";
-import type { AnswerRecord } from "../host/host";
+import { path as absolutePath, phrase } from "../host/fields";
 
-/**
- * The error for the record `unsafe PATH FOLDER OWNER MODE`, by which a script refuses to work in a folder (scripts/folders.sh); undefined
- * where there is none.
- */
-export function unsafeFolder(node: string, records: readonly AnswerRecord[]): TableauError | undefined {
-  const [, path = "", folder = "", owner = "", mode = ""] = records.find(([key]) => key === "unsafe") ?? [];
-  if (path === "") return undefined;
+/** The line by which a script refuses to work in a folder, or in one on the way there (scripts/folders.sh). */
+export const unsafeLine = { path: absolutePath, folder: absolutePath, owner: phrase(256), mode: phrase(16) } as const;
+
+export interface UnsafeFolder {
+  readonly path: string;
+  readonly folder: string;
+  /** "": that cannot be told. */
+  readonly owner: string;
+  readonly mode: string;
+}
+
+/** The error for a folder that a script refuses to work in. */
+export function unsafeFolder(node: string, { path, folder, owner, mode }: UnsafeFolder): TableauError {
   const whose = owner === "" ? "cannot be told to be safe" : `belongs to ${owner} and has mode ${mode}`;
   const lies = folder === path ? path : `${path} lies behind ${folder}, which`;
   return new TableauError("host-folder-unsafe", {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { ask } from "../host/ask";
+import { once } from "../host/reply";
 import type { ServerRecord } from "../plan/record/record";
-import { checkAnswer } from "./check-answer";
+import { checkAnswer, failures } from "./check-answer";
 import { recordScript } from "./scripts/record";
 import { recordForm } from "./windows/record";
 import type { Target } from "./target";
@@ -13,11 +15,12 @@ export async function writeRecord(target: Target, record: ServerRecord, note: Re
   const [host] = target.hosts;
   const text = Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
   const sha256 = createHash("sha256").update(text).digest("hex");
-  const answer = await host.run({
+  const answer = await ask(host, {
     name: "record",
     text: recordScript,
     windows: recordForm,
     args: [target.stateDirectory, ...(typeof note === "object" ? ["due", note.due] : [note, ""]), sha256],
+    reply: { recorded: once({}), ...failures },
     as: "privileged",
     input: text,
     timeoutSeconds: target.timeouts.command,

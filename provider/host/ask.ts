@@ -21,18 +21,18 @@ export interface Reply<R extends ReplyForm> {
  * Runs a script and reads its answer. The one way from what a node says to everything else: a line that was not declared ends
  * the script.
  *
- * @param onLine gets each line as it comes.
+ * @param onLine gets each line as it comes, and all of them up to it.
  * @throws TableauError (host-*); host-answer-unreadable where the answer is not as declared.
  */
 export async function ask<R extends ReplyForm>(
   host: Host,
   question: Question<R>,
-  onLine: (line: LineOf<R>) => void = () => undefined,
+  onLine: (line: LineOf<R>, soFar: Lines<R>) => void = () => undefined,
 ): Promise<Reply<R>> {
   const { reply, ...script } = question;
   const reader = new ReplyReader(reply);
   return await readable(host, question, async () => {
-    const { status, errorText } = await host.run({ ...script, records: "handed on" }, (record) => onLine(reader.add(record)));
+    const { status, errorText } = await host.run({ ...script, records: "handed on" }, (record) => onLine(reader.add(record), reader.soFar));
     return { lines: reader.end(status), status, errorText };
   });
 }
@@ -51,7 +51,7 @@ export interface Conversation<R extends ReplyForm> extends Omit<Session, "record
 export async function converse<R extends ReplyForm>(host: Host, question: Question<R>): Promise<Conversation<R>> {
   const { reply, ...script } = question;
   const reader = new ReplyReader(reply);
-  const session = await host.open({ ...script, records: "handed on" });
+  const session = await readable(host, question, () => host.open({ ...script, records: "handed on" }));
   async function* lines(): AsyncIterableIterator<LineOf<R>> {
     for await (const record of session.records()) yield await readable(host, question, () => Promise.resolve(reader.add(record)));
   }
@@ -62,12 +62,16 @@ async function readable<T>(host: Host, { name }: { readonly name: string }, work
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UnreadableAnswer)) throw error;
-    throw new TableauError("host-answer-unreadable", {
-      node: host.node,
-      message: `The answer of the script "${name}" cannot be read: ${error.message}.`,
-      next: "If nobody changed the node's shell or its programs, this is a defect of this package; otherwise run it again.",
-      cause: error,
-    });
+    if (error instanceof UnreadableAnswer) throw unreadableAnswer(host.node, name, error.message);
+    throw error;
   }
+}
+
+/** An answer that is not as the script declares it, or that does not fit what was asked. */
+export function unreadableAnswer(node: string, script: string, what: string): TableauError {
+  return new TableauError("host-answer-unreadable", {
+    node,
+    message: `The answer of the script "${script}" cannot be used: ${what}.`,
+    next: "If nobody changed the node's shell or its programs, this is a defect of this package; otherwise run it again.",
+  });
 }

@@ -54,10 +54,52 @@ export const fileName = field("the name of a file", (text) =>
   text !== "" && text !== "." && text !== ".." && !/[/\0]/.test(text) && Buffer.byteLength(text) <= 1024 ? tame(text) : undefined,
 );
 
-/** An absolute path of a node, without steps back. */
+/** An absolute path of a node. */
 export const path = field("an absolute path", (text) =>
-  isAbsolutePath(text) && !text.includes("\0") && !text.split(/[\\/]/).includes("..") && text.length <= 4096 ? tame(text) : undefined,
+  isAbsolutePath(text) && !text.includes("\0") && text.length <= 4096 ? tame(text) : undefined,
 );
+
+const folderForm = /^([0-7]{1,4}) (\S{1,256}) (\S.{0,255})$/;
+const identityForm = /^\d{1,20}-\d{1,12}(?:\.\d{1,9})?$/;
+
+/** Who may do what with a file or a folder. */
+export interface Rights {
+  /** Four octal digits. */
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+}
+
+/** What stat tells of a folder: rights, and where it is told what is its own wherever it is mounted. */
+export interface FolderStat extends Rights {
+  readonly identity: string | null;
+}
+
+/** Mode, owner, group and identity, parted by blanks; a group of a directory service may have blanks in its name. */
+export const folder = field("mode, owner and group of a folder", (text): FolderStat | undefined => {
+  const [, bits = "", owner = "", rest = ""] = folderForm.exec(text) ?? [];
+  if (bits === "") return undefined;
+  const identity = rest.slice(rest.lastIndexOf(" ") + 1);
+  const isTold = identity.length < rest.length && identityForm.test(identity);
+  const group = isTold ? rest.slice(0, -identity.length - 1) : rest;
+  return { mode: bits.padStart(4, "0"), owner: tame(owner), group: tame(group), identity: isTold ? identity : null };
+});
+
+const statForm = /^([0-7]{1,4}) (\S{1,256}) (\S.{0,255}) (\d{1,16}) (-?\d{1,12}(?:\.\d{1,9})?)(?: (written))?$/;
+
+/** What stat tells of a file: rights, size and time of its last change, or (on Windows) of its last writing. */
+export interface FileStat extends Rights {
+  readonly changedAt: number;
+  readonly means: "change" | "writing";
+}
+
+/** Mode, owner, group, size and time, parted by blanks. */
+export const stat = field("mode, owner, group, size and time", (text): FileStat | undefined => {
+  const [, bits = "", owner = "", group = "", size = "", time = "", written] = statForm.exec(text) ?? [];
+  if (bits === "" || !Number.isSafeInteger(Number(size))) return undefined;
+  const means = written === undefined ? "change" : "writing";
+  return { mode: bits.padStart(4, "0"), owner: tame(owner), group: tame(group), changedAt: Number(time), means };
+});
 
 /** Words for people, in one line. */
 export function phrase(most: number): Field<string> {
@@ -93,6 +135,11 @@ export function orEmpty<T>(inner: Field<T>): Field<T | null> {
 /** The same, or null where the line ends before. */
 export function orAbsent<T>(inner: Field<T>): Field<T | null> {
   return { ...inner, read: (texts) => (texts.length === 0 ? null : inner.read(texts)) };
+}
+
+/** One of two forms. */
+export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
+  return { ...first, expected: `${first.expected}, or ${second.expected}`, read: (texts) => first.read(texts) ?? second.read(texts) };
 }
 
 /** All further fields of a line, each the same. */

@@ -2,11 +2,11 @@
  * Bounds of everything that comes from a node, so that no node can fill this machine's memory. What is held is counted as it
  * lies in memory: a record and a field cost something however short they are.
  *
- * A record may be as long as a Base64 field of a 48 MB file. Noise is what a login shell or a background process prints
+ * A record may be as long as a Base64 field of a 64 MB file. Noise is what a login shell or a background process prints
  * around the records; more of it than this is no banner. The same goes for standard error.
  */
 export const answerLimits = {
-  recordBytes: 64 * 1024 * 1024,
+  recordBytes: 96 * 1024 * 1024,
   fields: 1024,
   heldBytes: 16 * 1024 * 1024,
   noiseBytes: 64 * 1024 * 1024,

@@ -66,6 +66,11 @@ export class ReplyReader<R extends ReplyForm> {
     this.#lines = Object.fromEntries(Object.keys(form).map((kind) => [kind, []]));
   }
 
+  /** The lines that have come. */
+  get soFar(): Lines<R> {
+    return this.#lines as Lines<R>;
+  }
+
   /** @throws UnreadableAnswer where the record is not as the script declares it. */
   add([kind, ...texts]: AnswerRecord): LineOf<R> {
     const form = Object.hasOwn(this.#form, kind) ? this.#form[kind] : undefined;
@@ -88,7 +93,7 @@ export class ReplyReader<R extends ReplyForm> {
   end(status: number): Lines<R> {
     const missing = Object.entries(this.#form).find(([kind, { needed }]) => needed && this.#lines[kind]?.length === 0);
     if (status === 0 && missing !== undefined) throw new UnreadableAnswer(`the line ${shown(missing[0])} is missing`);
-    return this.#lines as Lines<R>;
+    return this.soFar;
   }
 
   #distinguish(kind: string, { distinct }: LineForm, values: Readonly<Record<string, unknown>>): void {

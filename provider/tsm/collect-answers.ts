@@ -1,9 +1,31 @@
-import type { AnswerRecord } from "../host/host";
+import { asked, count, longText, phrase } from "../host/fields";
+import { type Lines, many, maybe } from "../host/reply";
 import { cleanLines } from "./clean-lines";
 import { isRemark } from "./noise";
 import type { Call, CallAnswer } from "./call";
 
-/** What the records of tsm's script tell. */
+/** What tsm's script may answer; see script.ts. */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- what it returns is the declaration
+export function tsmReply(calls: readonly Call[]) {
+  const call = asked(calls.map((_, index) => String(index)));
+  const printed = { call, text: longText(4 * 1024 * 1024) };
+  return {
+    missing: maybe({ place: phrase(4096) }),
+    unauthorised: maybe({ user: phrase(256) }),
+    "printf-external": maybe({}),
+    program: maybe({ path: phrase(4096) }),
+    settings: maybe({ text: longText(16_384) }),
+    stdout: many(calls.length, printed, ["call"]),
+    stderr: many(calls.length, printed, ["call"]),
+    line: many(50_000, { call, text: longText(64 * 1024) }),
+    exit: many(calls.length, { call, status: count(2 ** 32) }, ["call"]),
+    busy: maybe({ call }),
+  };
+}
+
+export type TsmLines = Lines<ReturnType<typeof tsmReply>>;
+
+/** What the lines of tsm's script tell. */
 export interface Collected {
   readonly answers: readonly CallAnswer[];
   readonly missingAt: string | undefined;
@@ -26,31 +48,30 @@ export interface Sent {
   readonly prompted: "yes" | "no";
 }
 
-/** Puts the records of one run together, call by call; a call without an `exit` record did not run or was not seen to its end. */
-export function collectAnswers(records: readonly AnswerRecord[], sent: Sent): Collected {
-  const textOf = (key: string, index: number): string | undefined =>
-    records.find((record) => record[0] === key && record[1] === String(index))?.[2];
-  const linesOf = (index: number): string =>
-    records.flatMap((record) => (record[0] === "line" && record[1] === String(index) ? [record[2] ?? ""] : [])).join("\n");
+/** Puts the lines of one run together, call by call; a call without a line `exit` did not run or was not seen to its end. */
+export function collectAnswers(lines: TsmLines, sent: Sent): Collected {
   const printed = (text: string): string => (sent.prompted === "yes" ? withoutQuestion(text) : text);
-
+  const textOf = (kind: "stdout" | "stderr" | "line", index: number): string => {
+    const own = lines[kind].filter(({ call }) => call === String(index));
+    return printed(own.map(({ text }) => text).join("\n"));
+  };
   const answers: CallAnswer[] = [];
   for (const [index, call] of sent.calls.entries()) {
-    const exit = textOf("exit", index);
-    if (exit === undefined || !/^\d+$/.test(exit)) {
-      break;
-    }
-    const stdout = call.output === "lines" ? linesOf(index) : (textOf("stdout", index) ?? "");
-    answers.push({ node: sent.node, call, stdout: printed(stdout), stderr: printed(textOf("stderr", index) ?? ""), exit: Number(exit) });
+    const exit = lines.exit.find((line) => line.call === String(index));
+    if (exit === undefined) break;
+    const stdout = textOf(call.output === "lines" ? "line" : "stdout", index);
+    answers.push({ node: sent.node, call, stdout, stderr: textOf("stderr", index), exit: exit.status });
   }
-  const path = records.find(([key]) => key === "program")?.[1];
-  const found = records.find(([key]) => key === "settings")?.[1];
+  const {
+    program: [program],
+    settings: [settings],
+  } = lines;
   return {
     answers,
-    located: path === undefined || found === undefined ? undefined : { path, found },
-    missingAt: records.find(([key]) => key === "missing")?.[1],
-    unauthorisedUser: records.find(([key]) => key === "unauthorised")?.[1],
-    printfExternal: records.some(([key]) => key === "printf-external"),
+    located: program === undefined || settings === undefined ? undefined : { path: program.path, found: settings.text },
+    missingAt: lines.missing[0]?.place,
+    unauthorisedUser: lines.unauthorised[0]?.user,
+    printfExternal: lines["printf-external"].length > 0,
   };
 }
 

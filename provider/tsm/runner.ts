@@ -1,8 +1,10 @@
 import { TableauError } from "../error";
-import type { AnswerRecord, Host, RunAs } from "../host/host";
+import { ask } from "../host/ask";
+import type { Host, RunAs } from "../host/host";
+import type { LineOf } from "../host/reply";
 import { Secret } from "../secret";
 import type { Call, CallAnswer } from "./call";
-import { collectAnswers, type Collected, type Located } from "./collect-answers";
+import { collectAnswers, type Collected, type Located, tsmReply, type TsmLines } from "./collect-answers";
 import { withAccount } from "./command";
 import { readFailure } from "./read-failure";
 import { scriptArgs, tsmScript } from "./script";
@@ -89,25 +91,23 @@ export class Runner {
   async #runScript(calls: readonly Call[], options: RunOptions): Promise<Collected> {
     const { username, password, path } = this.#options;
     const sent = { node: this.node, calls, prompted: password === undefined ? "no" : "yes" } as const;
-    const records: AnswerRecord[] = [];
-    const onRecord = (record: AnswerRecord): void => {
-      const [key, , line] = record;
-      records.push(record);
-      if (key === "line" && line !== undefined) {
-        options.onLine?.(line);
+    const onLine = (line: LineOf<ReturnType<typeof tsmReply>>, soFar: TsmLines): void => {
+      if (line.kind === "line") {
+        options.onLine?.(line.text);
       }
-      if (key === "exit" && options.onAnswer !== undefined) {
-        const answer = collectAnswers(records, sent).answers.at(-1);
+      if (line.kind === "exit" && options.onAnswer !== undefined) {
+        const answer = collectAnswers(soFar, sent).answers.at(-1);
         if (answer !== undefined) {
           options.onAnswer(answer);
         }
       }
-      if (key === "busy") {
+      if (line.kind === "busy") {
         options.onBusy?.();
       }
     };
     const withLogin = username === undefined ? calls : calls.map((call) => withAccount(call, username));
-    const answer = await this.#host.run(
+    const { lines } = await ask(
+      this.#host,
       {
         name: "tsm",
         text: tsmScript,
@@ -122,13 +122,14 @@ export class Runner {
           },
           withLogin,
         ),
+        reply: tsmReply(calls),
         as: this.#as,
         ...(password === undefined ? {} : { input: passwordLine(password) }),
         timeoutSeconds: options.timeoutSeconds,
       },
-      onRecord,
+      onLine,
     );
-    const collected = collectAnswers(answer.records, sent);
+    const collected = collectAnswers(lines, sent);
     this.#located = collected.located ?? this.#located;
     return collected;
   }

@@ -2,6 +2,7 @@ import { TableauError } from "../../provider/error";
 import { Secret } from "../../provider/secret";
 import { createTsm } from "../../provider/tsm/create-tsm";
 import type { Tsm, TsmOptions } from "../../provider/tsm/tsm";
+import { answeringHost } from "../host/support/answering-host";
 import { FakeClock } from "./support/fake-clock";
 import { FakeHost, inputText, type FakeCall, type FakeOutput, type FakeTsm } from "./support/fake-host";
 import { server } from "./support/fake-server";
@@ -278,7 +279,7 @@ test("discards configuration changes only", async () => {
 
 test("a node without tsm is an error that says where it was looked for", async () => {
   const { host, tsm } = connect(server());
-  host.run = () => Promise.resolve({ records: [["missing", "/opt/tableau/tableau_server/packages"]], status: 0, errorText: "" });
+  host.run = (...asked) => answeringHost([["missing", "/opt/tableau/tableau_server/packages"]]).run(...asked);
   const error: unknown = await tsm.look().catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: "tsm-not-found" });
   expect(String(error)).toContain("/opt/tableau/tableau_server/packages");
@@ -286,6 +287,6 @@ test("a node without tsm is an error that says where it was looked for", async (
 
 test("a shell that would show the password gets none", async () => {
   const { host, tsm } = connect(server(), { username: "admin", password: new Secret("x") });
-  host.run = () => Promise.resolve({ records: [["printf-external"]], status: 0, errorText: "" });
+  host.run = (...asked) => answeringHost([["printf-external"]]).run(...asked);
   expect(await codeOf(tsm.look())).toBe("tsm-login-refused");
 });

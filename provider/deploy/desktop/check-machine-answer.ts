@@ -1,13 +1,24 @@
 import { TableauError } from "../../error";
-import type { Answer } from "../../host/host";
-import { checkAnswer } from "../check-answer";
+import { longText, path, phrase } from "../../host/fields";
+import { type Lines, maybe, once } from "../../host/reply";
+import { checkAnswer, failures, type Outcome } from "../check-answer";
+
+/** The lines with which a script on a machine tells its system, and of a failure. */
+export const machineLines = { system: once({ name: phrase(64) }), ...failures } as const;
+
+/** The lines with which every look at a machine tells of the folder that a file belongs into. */
+export const placeLines = { ...machineLines, folder: once({ path }), note: maybe({ text: longText(4096) }), running: maybe({}) } as const;
+
+interface MachineOutcome extends Outcome {
+  readonly lines: Outcome["lines"] & Partial<Lines<Pick<typeof machineLines, "system">>>;
+}
 
 /**
  * Like {@link checkAnswer}, with what helps on machines of people: macOS keeps programs that come over SSH out of Documents.
  *
  * @see https://support.apple.com/guide/mac-help/mchlp1066/mac
  */
-export function checkMachineAnswer(node: string, what: string, answer: Answer): void {
+export function checkMachineAnswer(node: string, what: string, answer: MachineOutcome): void {
   try {
     checkAnswer(node, what, answer);
   } catch (error) {
@@ -32,6 +43,6 @@ function heldOpen(node: string, what: string, cause: TableauError): TableauError
   });
 }
 
-function isMac({ records }: Answer): boolean {
-  return records.some(([key, system]) => key === "system" && system === "Darwin");
+function isMac({ lines: { system = [] } }: MachineOutcome): boolean {
+  return system.some(({ name }) => name === "Darwin");
 }

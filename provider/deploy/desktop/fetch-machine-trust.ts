@@ -1,6 +1,7 @@
+import { ask } from "../../host/ask";
 import type { Host } from "../../host/host";
 import type { ProductName } from "../../plan/desktop/products";
-import { toFetchedTrust, type FetchedTrust } from "../fetch-trust";
+import { toFetchedTrust, trustReply, type FetchedTrust } from "../fetch-trust";
 import { machineTrustScript } from "./machine-trust-script";
 import { machineTrustForm } from "./windows/machine-trust-form";
 
@@ -21,13 +22,14 @@ export interface MachineTrustQuestion {
 export async function fetchMachineTrust(host: Host, question: MachineTrustQuestion): Promise<FetchedTrust | null> {
   const { product, release, known, timeoutSeconds } = question;
   const args = [product, release ?? "", known ?? "none"];
-  const { records } = await host.run({
+  const { lines } = await ask(host, {
     name: "machine-trust",
     text: machineTrustScript,
     windows: machineTrustForm,
     args,
+    reply: trustReply,
     as: "login",
     timeoutSeconds,
   });
-  return toFetchedTrust(host.node, known, records);
+  return toFetchedTrust(host.node, known, lines);
 }

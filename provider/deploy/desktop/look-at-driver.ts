@@ -1,7 +1,10 @@
+import { ask } from "../../host/ask";
+import { asked, orEmpty, path, sha256 } from "../../host/fields";
 import type { Host } from "../../host/host";
+import { last, maybe } from "../../host/reply";
 import type { ProductName } from "../../plan/desktop/products";
-import type { SeenDrivers, SeenMachineFile } from "../../plan/desktop/seen-machine";
-import { checkMachineAnswer } from "./check-machine-answer";
+import type { SeenDrivers } from "../../plan/desktop/seen-machine";
+import { checkMachineAnswer, placeLines } from "./check-machine-answer";
 import { lookAtDriverScript } from "./look-at-driver-script";
 import { readPlace } from "./read-place";
 import { lookAtDriverForm } from "./windows/look-at-driver-form";
@@ -21,19 +24,22 @@ export interface DriverQuestion {
  */
 export async function lookAtDriver(host: Host, question: DriverQuestion): Promise<SeenDrivers> {
   const { product, directory, fileName, timeoutSeconds } = question;
-  const answer = await host.run({
+  const file = { folder: path, fileName: asked([fileName]) };
+  const answer = await ask(host, {
     name: "look-at-driver",
     text: lookAtDriverScript,
     windows: lookAtDriverForm,
     args: [product, directory ?? "", fileName],
+    reply: { ...placeLines, package: maybe({ ...file, sha256: orEmpty(sha256) }), unpacked: maybe(file), end: last() },
     as: "login",
     timeoutSeconds,
   });
   checkMachineAnswer(host.node, `look at ${fileName}`, answer);
-  const found = answer.records.find(([key]) => key === "package" || key === "unpacked");
-  const place = readPlace(host.node, answer);
-  if (found === undefined) return { ...place, file: null };
-  const [key, folder = "", name = "", sha256 = ""] = found;
-  const form: SeenMachineFile["form"] = key === "package" ? "file" : "folder";
-  return { ...place, file: { folder, fileName: name, form, sha256: sha256 === "" ? null : sha256 } };
+  const { lines } = answer;
+  const place = readPlace(host.node, lines);
+  const [found] = [
+    ...lines.package.map((line) => ({ ...line, form: "file" as const })),
+    ...lines.unpacked.map((line) => ({ ...line, form: "folder" as const, sha256: null })),
+  ];
+  return { ...place, file: found ?? null };
 }

@@ -1,5 +1,8 @@
+import { ask, unreadableAnswer } from "../../host/ask";
+import { bytes, either, fileName as nameOfFile, orEmpty, path as folderPath, sha256, word } from "../../host/fields";
 import type { Host } from "../../host/host";
-import { checkMachineAnswer } from "./check-machine-answer";
+import { maybe, once } from "../../host/reply";
+import { checkMachineAnswer, machineLines } from "./check-machine-answer";
 import { lookAtFileScript } from "./look-at-file-script";
 import { lookAtFileForm } from "./windows/look-at-file-form";
 
@@ -17,19 +20,31 @@ export interface SeenFile {
  * @param path absolute, or beginning with "~/" for the login user's home.
  */
 export async function lookAtFile(host: Host, path: string, timeoutSeconds: number): Promise<SeenFile> {
-  const answer = await host.run({
+  const answer = await ask(host, {
     name: "look-at-file",
     text: lookAtFileScript,
     windows: lookAtFileForm,
     args: [path],
+    reply: {
+      ...machineLines,
+      path: once({ folder: orEmpty(folderPath), fileName: nameOfFile }),
+      file: maybe({ sha256: either(sha256, word("", "unreadable")), mode: word("plain", "executable"), content: bytes(64 * 1024) }),
+    },
     as: "login",
     timeoutSeconds,
   });
   checkMachineAnswer(host.node, `look at ${path}`, answer);
-  const [, folder = "", fileName = ""] = answer.records.find(([key]) => key === "path") ?? [];
-  const file = answer.records.find(([key]) => key === "file");
+  const {
+    path: [place],
+    file: [file],
+  } = answer.lines;
+  if (place === undefined) throw unreadableAnswer(host.node, "look-at-file", "it ended early");
+  const { folder, fileName } = { folder: place.folder ?? "", fileName: place.fileName };
   if (file === undefined) return { folder, fileName, content: null };
-  const [, sha256 = "", mode, base64 = ""] = file;
-  const text = Buffer.from(base64, "base64").toString("utf8");
-  return { folder, fileName, content: { sha256, executable: mode === "executable" ? "yes" : "no", text } };
+  const { sha256: digest, mode, content } = file;
+  return {
+    folder,
+    fileName,
+    content: { sha256: digest, executable: mode === "executable" ? "yes" : "no", text: content.toString("utf8") },
+  };
 }

@@ -1,11 +1,14 @@
-import type { AnswerRecord, Host } from "../../host/host";
+import { ask } from "../../host/ask";
+import { fileName as nameOfFile, longText, orAbsent, orEmpty, path, phrase, sha256 as digest } from "../../host/fields";
+import type { Host } from "../../host/host";
+import { last, type Lines, many } from "../../host/reply";
 import type { ProductName } from "../../plan/desktop/products";
 import type { SeenMachine, SeenMachinePackage } from "../../plan/desktop/seen-machine";
 import { compareVersions } from "../../version";
 import type { Identify } from "../identify";
 import { identifyFiles } from "../identify-files";
 import { machineFetchScript } from "./fetch-script";
-import { checkMachineAnswer } from "./check-machine-answer";
+import { checkMachineAnswer, placeLines } from "./check-machine-answer";
 import { lookScript } from "./look-script";
 import { readPlace } from "./read-place";
 import { lookForm } from "./windows/look-form";
@@ -28,32 +31,43 @@ export interface MachineQuestion {
  */
 export async function lookAtMachine(host: Host, question: MachineQuestion, identify: Identify): Promise<SeenMachine> {
   const { product, repository, fileName, timeoutSeconds } = question;
-  const answer = await host.run({
+  const answer = await ask(host, {
     name: "look",
     text: lookScript,
     windows: lookForm,
     args: [product, repository ?? "", fileName],
+    reply: lookReply,
     as: "login",
     timeoutSeconds,
   });
   checkMachineAnswer(host.node, "look at the connectors", answer);
-  const of = (key: string): AnswerRecord[] => answer.records.filter(([name]) => name === key);
+  const { lines } = answer;
   return {
-    ...readPlace(host.node, answer),
-    otherRepositories: of("other").map(([, path = ""]) => path),
-    releases: newestFirst(of("app").flatMap(([, name = ""]) => /\d{4}\.\d+/.exec(name)?.slice(0, 1) ?? [])),
-    packages: await packagesIn(host, question, of("package"), of("unpacked"), identify),
+    ...readPlace(host.node, lines),
+    otherRepositories: lines.other.map((other) => other.path),
+    releases: newestFirst(lines.app.flatMap(({ name }) => /\d{4}\.\d{1,2}/.exec(name)?.slice(0, 1) ?? [])),
+    packages: await packagesIn(host, question, lines, identify),
   };
 }
+
+const file = { folder: path, fileName: nameOfFile };
+
+const lookReply = {
+  ...placeLines,
+  other: many(1000, { path }),
+  package: many(20_000, { ...file, sha256: orEmpty(digest) }, ["folder", "fileName"]),
+  unpacked: many(20_000, { ...file, manifest: orAbsent(longText(262_144)) }),
+  app: many(1000, { name: phrase(1024) }),
+  end: last(),
+} as const;
 
 async function packagesIn(
   host: Host,
   { sha256: wanted, timeoutSeconds }: MachineQuestion,
-  files: readonly AnswerRecord[],
-  folders: readonly AnswerRecord[],
+  { package: files, unpacked: folders }: Lines<typeof lookReply>,
   identify: Identify,
 ): Promise<SeenMachinePackage[]> {
-  const found = files.map(([, folder = "", fileName = "", sha256 = ""]) => ({ folder, fileName, sha256, path: `${folder}/${fileName}` }));
+  const found = files.map((line) => ({ ...line, sha256: line.sha256 ?? "", path: `${line.folder}/${line.fileName}` }));
   const strangers = found.filter(({ sha256 }) => sha256 !== "" && sha256 !== wanted);
   const known = await identifyFiles(host, strangers, identify, { text: machineFetchScript, as: "login" }, timeoutSeconds);
   return [
@@ -64,12 +78,12 @@ async function packagesIn(
       sha256: sha256 === "" ? null : sha256,
       identity: known.get(sha256) ?? null,
     })),
-    ...folders.map(([, folder = "", fileName = "", manifest = ""]) => ({
+    ...folders.map(({ folder, fileName, manifest }) => ({
       folder,
       fileName,
       form: "folder" as const,
       sha256: null,
-      identity: identify.manifest(manifest),
+      identity: identify.manifest(manifest ?? ""),
     })),
   ];
 }

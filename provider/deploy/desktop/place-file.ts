@@ -1,4 +1,8 @@
+import { ask } from "../../host/ask";
+import { asked } from "../../host/fields";
 import type { Host } from "../../host/host";
+import { once } from "../../host/reply";
+import { failures } from "../check-answer";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { placeFileScript } from "./place-file-script";
 import { placeFileForm } from "./windows/place-file-form";
@@ -26,11 +30,12 @@ export async function placeFile(
   was: string | null,
   timeoutSeconds: number,
 ): Promise<void> {
-  const answer = await host.run({
+  const answer = await ask(host, {
     name: "place-file",
     text: placeFileScript,
     windows: placeFileForm,
     args: [folder, fileName, sha256, was ?? "-", mode, note ?? ""],
+    reply: { placed: once({ folder: asked([folder]), fileName: asked([fileName]) }), ...failures },
     as: "login",
     ...(bytes === null ? {} : { input: bytes }),
     timeoutSeconds,

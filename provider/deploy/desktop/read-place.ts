@@ -1,6 +1,8 @@
 import { TableauError } from "../../error";
-import type { Answer } from "../../host/host";
+import { unreadableAnswer } from "../../host/ask";
+import type { Lines } from "../../host/reply";
 import type { PlatformName } from "../../plan/desktop/products";
+import type { placeLines } from "./check-machine-answer";
 import type { OwnerNote, SeenPlace } from "../../plan/desktop/seen-machine";
 
 const systems: Readonly<Record<string, PlatformName>> = { Darwin: "macos", Linux: "linux", Windows: "windows" };
@@ -10,18 +12,16 @@ const systems: Readonly<Record<string, PlatformName>> = { Darwin: "macos", Linux
  *
  * @throws TableauError host-command-failed where the machine is of a system that no product of Tableau runs on.
  */
-export function readPlace(node: string, answer: Answer): SeenPlace {
-  const first = (key: string): string | undefined => answer.records.find(([name]) => name === key)?.[1];
-  return {
-    platform: platformOf(node, first("system") ?? "nothing"),
-    folder: first("folder") ?? "",
-    note: noteIn(first("note")),
-    running: answer.records.some(([name]) => name === "running"),
-  };
+export function readPlace(
+  node: string,
+  { system: [system], folder: [folder], note: [note], running }: Lines<typeof placeLines>,
+): SeenPlace {
+  if (system === undefined || folder === undefined) throw unreadableAnswer(node, "look", "it ended early");
+  return { platform: platformOf(node, system.name), folder: folder.path, note: noteIn(note?.text), running: running.length > 0 };
 }
 
 function platformOf(node: string, system: string): PlatformName {
-  const platform = systems[system];
+  const platform = Object.hasOwn(systems, system) ? systems[system] : undefined;
   if (platform !== undefined) return platform;
   throw new TableauError("host-command-failed", {
     node,

@@ -1,4 +1,8 @@
+import { ask, unreadableAnswer } from "../../host/ask";
+import { orAbsent, phrase, word } from "../../host/fields";
 import type { Host } from "../../host/host";
+import { maybe } from "../../host/reply";
+import { failures } from "../check-answer";
 import { checkMachineAnswer } from "./check-machine-answer";
 import { removeFileScript } from "./remove-file-script";
 import { removeFileForm } from "./windows/remove-file-form";
@@ -17,15 +21,21 @@ export async function removeFile(
   token: string | null,
   timeoutSeconds: number,
 ): Promise<Removal> {
-  const answer = await host.run({
+  const answer = await ask(host, {
     name: "remove-file",
     text: removeFileScript,
     windows: removeFileForm,
     args: [folder, fileName, sha256, token ?? ""],
+    reply: { removed: maybe({}), kept: maybe({ why: word("owner", "changed"), now: orAbsent(phrase(64)) }), ...failures },
     as: "login",
     timeoutSeconds,
   });
   checkMachineAnswer(host.node, `remove ${fileName}`, answer);
-  const [, why] = answer.records.find(([key]) => key === "kept") ?? [];
-  return why === undefined ? "removed" : why === "owner" ? "kept: owner" : "kept: changed";
+  const {
+    kept: [kept],
+    removed,
+  } = answer.lines;
+  if (kept !== undefined) return `kept: ${kept.why}`;
+  if (removed.length === 0) throw unreadableAnswer(host.node, "remove-file", "it does not tell what became of the file");
+  return "removed";
 }

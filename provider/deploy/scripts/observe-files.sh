@@ -197,7 +197,7 @@ done
 if [ "$groups" = needed ]; then groups=$(exec id -Gn "$runas" 2>/dev/null); else groups=''; fi
 emit runas "$runas" "$groups"
 
-if [ -f "$state/record.json" ]; then emit record "$(exec head -c 16777216 "$state/record.json" 2>/dev/null)"; fi
+if [ -f "$state/record.json" ]; then emit record "$(exec head -c 4194305 "$state/record.json" 2>/dev/null)"; fi
 if [ -f "$state/restart-required" ]; then
   emit restart-required "$(exec stat -c %.9Y "$state/restart-required")" "$(exec head -c 4096 "$state/restart-required" 2>/dev/null)"
 fi

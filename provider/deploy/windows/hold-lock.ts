@@ -30,7 +30,7 @@ async function waitForLock(task: WindowsTask, holder: string): Promise<HeldFile>
     const lock = await machine.hold(`${state}/lock`);
     if (lock !== null) return lock;
     if (told === null) await checkWritable(task, state);
-    const name = (await machine.files.read(holder, 1024).catch(() => null))?.toString("utf8") ?? "";
+    const name = (await machine.files.read(holder, 1024).catch(() => null))?.toString("utf8").trim() ?? "";
     if (name !== told) emit("waiting", name);
     told = name;
     if (waited >= Number(patience)) {

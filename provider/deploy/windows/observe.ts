@@ -1,6 +1,7 @@
 import type { AnswerRecord } from "../../host/host";
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
+import { longestRecord } from "../parse-record";
 import { observeFolder } from "./observe-folder";
 import { emitProcesses } from "./observe-processes";
 import { treeDigests } from "./tree-digests";
@@ -62,7 +63,7 @@ function emitStored({ emit }: Pick<WindowsTask, "emit">, { name, size, writtenAt
 async function observeRecord({ machine, emit }: WindowsTask, state: string): Promise<void> {
   const note = `${state}/restart-required`;
   const [record, reason, stat] = await Promise.all([
-    machine.files.read(`${state}/record.json`),
+    machine.files.read(`${state}/record.json`, longestRecord + 1),
     machine.files.read(note, 4096),
     machine.files.stat(note),
   ]);

@@ -10,6 +10,9 @@ export interface FolderEntry extends FileStat {
   readonly name: string;
 }
 
+/** A file with more bytes is none of a connector or a driver. */
+export const mostHashedBytes = 1024 ** 3;
+
 /** Bytes to write: whole, or piece by piece as they come. */
 export type FileBytes = Buffer | AsyncIterable<Buffer>;
 
@@ -17,16 +20,18 @@ export type FileBytes = Buffer | AsyncIterable<Buffer>;
  * The files of a Windows machine. Paths begin with a drive letter; either slash will do. Access lists are left as the
  * folders give them.
  *
- * Every verb throws {@link FileFailure} where the machine says no, and TableauError (host-connection-lost) where it says
- * nothing any more.
+ * Every verb throws {@link FileFailure} where the machine says no, UnreadableAnswer where it says what cannot be, and
+ * TableauError (host-connection-lost) where it says nothing any more.
  */
 export interface WindowsFiles {
   /** null: there is nothing of that name. */
   stat(path: string): Promise<FileStat | null>;
   /** null: there is no such folder. */
   list(folder: string): Promise<readonly FolderEntry[] | null>;
-  /** null: there is no such file. At most `limit` bytes from its beginning; default: the whole file. */
-  read(path: string, limit?: number): Promise<Buffer | null>;
+  /** null: there is no such file. At most `limit` bytes from its beginning. */
+  read(path: string, limit: number): Promise<Buffer | null>;
+  /** SHA-256 of a file, in hex, by its bytes; null: there is no such file, or it has more than {@link mostHashedBytes}. */
+  hash(path: string): Promise<string | null>;
   /** Writes a file whole and has it put on disk; one of that name is overwritten. */
   write(path: string, bytes: FileBytes): Promise<void>;
   /**

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { cmdPath } from "./cmd-line";
 import { FileFailure } from "./file-failure";
 import type { WindowsMachine } from "./machine";
@@ -49,8 +48,7 @@ function readHashes(stdout: string): Map<number, string> {
 
 async function readBack(machine: WindowsMachine, path: string): Promise<string | null> {
   try {
-    const bytes = await machine.files.read(path);
-    return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
+    return await machine.files.hash(path);
   } catch (error) {
     if (error instanceof FileFailure) return null;
     throw error;

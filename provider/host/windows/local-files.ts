@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { FileFailure, type FileReason } from "./file-failure";
-import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "./files";
+import { type FileBytes, type FileStat, type FolderEntry, mostHashedBytes, type WindowsFiles } from "./files";
 
 /** The files of this Windows machine. */
 export class LocalFiles implements WindowsFiles {
@@ -16,7 +18,7 @@ export class LocalFiles implements WindowsFiles {
     return entries.flatMap((entry) => (entry.stat === null ? [] : [{ name: entry.name, ...entry.stat }]));
   }
 
-  async read(path: string, limit = Number.MAX_SAFE_INTEGER): Promise<Buffer | null> {
+  async read(path: string, limit: number): Promise<Buffer | null> {
     return await unlessMissing(path, async () => {
       const file = await open(path, "r");
       try {
@@ -26,6 +28,15 @@ export class LocalFiles implements WindowsFiles {
       } finally {
         await file.close();
       }
+    });
+  }
+
+  async hash(path: string): Promise<string | null> {
+    return await unlessMissing(path, async () => {
+      if ((await stat(path)).size > mostHashedBytes) return null;
+      const hash = createHash("sha256");
+      for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+      return hash.digest("hex");
     });
   }
 

@@ -1,8 +1,10 @@
 import { TableauError } from "../../error";
 import type { Secret } from "../../secret";
+import { ByteQueue } from "../byte-queue";
 import type { HostCounts } from "../counts";
 import type { ProcessEnd, RunningProcess, StartProcess } from "../running-process";
 import type { SessionKind } from "../session-gate";
+import { UnreadableAnswer } from "../unreadable-answer";
 import { decodeText } from "./decode-text";
 
 export interface CommandResult {
@@ -23,6 +25,9 @@ export interface LineRunner {
 // cmd.exe takes 8,191 characters, those of sshd around the line among them:
 // https://learn.microsoft.com/en-us/troubleshoot/windows-client/shell-experience/command-line-string-limitation
 const longestLine = 8000;
+
+// No command of ours prints as much.
+const mostPrinted = 16 * 1024 * 1024;
 
 // What comes before it is of the machine, whose AutoRun may print:
 // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/cmd
@@ -51,8 +56,13 @@ export async function runLine(
 ): Promise<CommandResult> {
   const process = await startLine(runner, line, "run");
   const decode = (bytes: Buffer): string => decodeText(bytes, runner.surroundings?.ansiCodePage);
+  let overflown = false as boolean;
+  const tooMuch = (): void => {
+    overflown = true;
+    process.stop();
+  };
   const outputs = [process.stdout, process.stderr].map((stream) => {
-    const pieces: Buffer[] = [];
+    const printed = new ByteQueue();
     let begun = stream === process.stderr;
     const lines = new Lines((bytes) => {
       const text = decode(bytes).replace(/\r$/, "");
@@ -61,18 +71,20 @@ export async function runLine(
     });
     stream.on("data", (piece: Buffer) => {
       runner.counts.bytesReceived += piece.length;
-      pieces.push(piece);
+      if (printed.length + piece.length > mostPrinted) return tooMuch();
+      printed.add(piece);
       if (options.onLine !== undefined) lines.push(piece);
     });
-    return { pieces, lines };
+    return { printed, lines };
   });
   // A program that does not read its input is no error: its end tells.
   process.stdin.on("error", () => undefined);
   process.stdin.end(options.input?.reveal());
   const end = await process.ended;
+  if (overflown) throw new UnreadableAnswer(`a command printed more than ${String(mostPrinted)} bytes`);
   if (runner.signal.aborted) throw givenUp(runner.node);
   for (const { lines } of outputs) lines.end();
-  const [stdout = "", stderr = ""] = outputs.map(({ pieces }) => decode(Buffer.concat(pieces)));
+  const [stdout = "", stderr = ""] = outputs.map(({ printed }) => decode(printed.bytes()));
   return { stdout: afterMark(stdout), stderr, status: statusOf(runner.node, end) };
 }
 
@@ -88,27 +100,27 @@ function afterMark(text: string): string {
 
 /** Parts bytes into lines: decoding waits for the whole line, as a piece may end within a letter. */
 class Lines {
-  #line: Buffer[] = [];
+  readonly #rest = new ByteQueue();
 
   constructor(readonly onLine: (line: Buffer) => void) {}
 
   push(piece: Buffer): void {
     let from = 0;
     for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, from)) {
-      this.#line.push(piece.subarray(from, at));
-      this.#finish();
+      this.#rest.add(piece.subarray(from, at));
+      this.#tell();
       from = at + 1;
     }
-    if (from < piece.length) this.#line.push(piece.subarray(from));
+    this.#rest.add(piece.subarray(from));
   }
 
   end(): void {
-    if (this.#line.length > 0) this.#finish();
+    if (this.#rest.length > 0) this.#tell();
   }
 
-  #finish(): void {
-    this.onLine(Buffer.concat(this.#line));
-    this.#line = [];
+  #tell(): void {
+    this.onLine(this.#rest.bytes());
+    this.#rest.drop(this.#rest.length);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SFTPWrapper } from "ssh2";
 import { TableauError } from "../../error";
 import { isClosed } from "../ssh2-internals";
+import { UnreadableAnswer } from "../unreadable-answer";
 import { FileFailure, type FileReason } from "./file-failure";
 
 type Done<T> = (error: Error | null | undefined, value?: T) => void;
@@ -27,14 +28,15 @@ const lastAnswers = new WeakMap<SFTPWrapper, number>();
 /**
  * Asks one thing over SFTP, and waits for the answer as long as the channel answers anything.
  *
- * @throws FileFailure where the server says no, TableauError (host-connection-lost, host-timeout) where it says nothing.
+ * @throws FileFailure where the server says no, UnreadableAnswer where it says what cannot be understood, TableauError
+ * (host-connection-lost, host-timeout) where it says nothing.
  */
 export function sftpCall<T = undefined>({ sftp, node, path, seconds }: SftpPlace, ask: (done: Done<T>) => void): Promise<T> {
   const begun = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const answer = new Promise<T>((resolve, reject) => {
     // ssh2 answers what is under way when a channel is lost, and never what is asked of it afterwards.
-    if (isClosed(sftp)) return reject(refusal(node, path, new Error("the channel is closed")));
+    if (isClosed(sftp)) return reject(refusal(sftp, node, path, new Error("the channel is closed")));
     const wait = (): void => {
       const left = Math.max(begun, lastAnswers.get(sftp) ?? 0) + seconds * 1000 - performance.now();
       if (left > 0) return void (timer = setTimeout(wait, left));
@@ -47,11 +49,11 @@ export function sftpCall<T = undefined>({ sftp, node, path, seconds }: SftpPlace
       ask((error, value) => {
         lastAnswers.set(sftp, performance.now());
         if (error === null || error === undefined) resolve(value as T);
-        else reject(refusal(node, path, error));
+        else reject(refusal(sftp, node, path, error));
       });
     } catch (error) {
       // A request that the server does not offer, or a channel that is closed.
-      reject(refusal(node, path, error as Error));
+      reject(refusal(sftp, node, path, error as Error));
     }
   });
   return answer.finally(() => clearTimeout(timer));
@@ -65,14 +67,24 @@ function noAnswer(node: string, path: string, seconds: number): TableauError {
   });
 }
 
+// What ssh2 says of an answer that it does not understand, before it closes the channel.
+const misunderstood = new WeakMap<SFTPWrapper, Error>();
+
+/** Hears why a channel is about to be closed, for what is asked of it. */
+export function noteError(sftp: SFTPWrapper, error: Error): void {
+  if ((error as { readonly level?: unknown }).level === "sftp-protocol") misunderstood.set(sftp, error);
+}
+
 /** How SFTP of OpenSSH for Windows names a path: `/C:/ProgramData`. */
 export function sftpPath(path: string): string {
   return `/${path.replaceAll("\\", "/")}`;
 }
 
-function refusal(node: string, path: string, cause: Error & { readonly code?: unknown }): Error {
+function refusal(sftp: SFTPWrapper, node: string, path: string, cause: Error & { readonly code?: unknown }): Error {
   const { code } = cause;
   if (typeof code === "number") return new FileFailure(path, reasons[code] ?? "the server gave no reason", { cause });
+  const reason = misunderstood.get(sftp);
+  if (reason !== undefined) return new UnreadableAnswer(`its SFTP server answers what no such server does (${reason.message})`);
   return new TableauError("host-connection-lost", {
     node,
     message: `The connection was lost while the file ${path} was worked on: ${cause.message}.`,

@@ -2,6 +2,7 @@ import type { Client, SFTPWrapper } from "ssh2";
 import { TableauError } from "../../error";
 import type { Waits } from "../limits";
 import { isClosed } from "../ssh2-internals";
+import { noteError } from "./sftp-call";
 
 /** The one SFTP channel of a connection: opened when first needed, anew after it or its connection was lost. */
 export class SftpChannel {
@@ -30,7 +31,7 @@ export class SftpChannel {
   async #start(client: Client): Promise<SFTPWrapper> {
     try {
       const sftp = await this.#openSftp(client);
-      sftp.on("error", () => undefined);
+      sftp.on("error", (error: Error) => noteError(sftp, error));
       sftp.on("close", () => this.#forget(client, sftp));
       return sftp;
     } catch (error) {

@@ -1,17 +1,28 @@
 import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SFTPWrapper, Stats } from "ssh2";
 import { withoutLastPart } from "../../node-path";
+import { printable } from "../../printable";
 import type { HostCounts } from "../counts";
 import type { Waits } from "../limits";
 import { offers } from "../ssh2-internals";
+import { UnreadableAnswer } from "../unreadable-answer";
 import { FileFailure } from "./file-failure";
-import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "./files";
+import { type FileBytes, type FileStat, type FolderEntry, mostHashedBytes, type WindowsFiles } from "./files";
 import { sftpCall, sftpPath } from "./sftp-call";
-import { type OpenFile, readAll, writeAll } from "./sftp-transfer";
+import { hashAll, isEndOfFile, type OpenFile, readAll, writeAll } from "./sftp-transfer";
+
+// More than any folder has that this package works with.
+const mostEntries = 20_000;
 
 // A scanner looks at a new file for a moment; some ten seconds in all.
 const patience = 8;
+
+// What the types of ssh2 leave out: "." and ".." come along, so that no part of a listing is empty.
+type Lister = SFTPWrapper & {
+  readdir(handle: Buffer, options: { full: true }, done: (error: Error | undefined, list?: unknown) => void): void;
+};
 
 export interface SftpFilesOptions {
   readonly node: string;
@@ -33,17 +44,23 @@ export class SftpFiles implements WindowsFiles {
   }
 
   async list(folder: string): Promise<readonly FolderEntry[] | null> {
-    const entries = await this.#unlessMissing(() =>
-      this.#ask<{ filename: string; attrs: Stats }[]>(folder, (sftp, at, done) => sftp.readdir(at, done)),
-    );
-    return entries?.map(({ filename, attrs }) => ({ name: filename, ...fileStat(attrs) })) ?? null;
+    return await this.#unlessMissing(async () => {
+      const handle = await this.#ask<Buffer>(folder, (sftp, at, done) => sftp.opendir(at, done));
+      return await this.#withHandle(folder, handle, () => this.#entries(folder, handle));
+    });
   }
 
-  async read(path: string, limit = Number.MAX_SAFE_INTEGER): Promise<Buffer | null> {
+  async read(path: string, limit: number): Promise<Buffer | null> {
+    return await this.#unlessMissing(() =>
+      this.#opened(path, "r", async (file) => readAll(file, Math.min(await this.#sizeOf(file), limit))),
+    );
+  }
+
+  async hash(path: string): Promise<string | null> {
     return await this.#unlessMissing(() =>
       this.#opened(path, "r", async (file) => {
-        const { size } = await this.#ask<Stats>(path, (sftp, _at, done) => sftp.fstat(file.handle, done));
-        return await readAll(file, Math.min(size, limit));
+        const size = await this.#sizeOf(file);
+        return size > mostHashedBytes ? null : await hashAll(file, size);
       }),
     );
   }
@@ -101,10 +118,11 @@ export class SftpFiles implements WindowsFiles {
   async freeBytes(folder: string): Promise<number | null> {
     const sftp = await this.#options.channel();
     if (!offers(sftp, "statvfs@openssh.com")) return null;
-    const { f_frsize: size, f_bavail: count } = await this.#ask<{ f_frsize: number; f_bavail: number }>(folder, (channel, at, done) =>
+    const { f_frsize: size, f_bavail: blocks } = await this.#ask<{ f_frsize: number; f_bavail: number }>(folder, (channel, at, done) =>
       channel.ext_openssh_statvfs(at, done),
     );
-    return size * count;
+    const free = size * blocks;
+    return Number.isFinite(free) && free >= 0 ? free : null;
   }
 
   async #ask<T = undefined>(
@@ -116,14 +134,41 @@ export class SftpFiles implements WindowsFiles {
     return await sftpCall<T>({ sftp, node, path, seconds: waits.sftp }, (done) => ask(sftp, sftpPath(path), done));
   }
 
+  async #sizeOf({ path, handle }: OpenFile): Promise<number> {
+    return fileStat(await this.#ask<Stats>(path, (sftp, _at, done) => sftp.fstat(handle, done))).size;
+  }
+
+  // A few at a time, so that a listing without an end is seen to be one.
+  async #entries(folder: string, handle: Buffer): Promise<readonly FolderEntry[]> {
+    const entries = new Map<string, FolderEntry>();
+    for (;;) {
+      const some = await this.#ask<unknown>(folder, (sftp, _at, done) =>
+        (sftp as Lister).readdir(handle, { full: true }, (error, list) => (isEndOfFile(error) ? done(undefined, null) : done(error, list))),
+      );
+      if (some === null) return [...entries.values()];
+      if (!Array.isArray(some) || some.length === 0) throw new UnreadableAnswer(`its SFTP server lists ${folder} in an unknown form`);
+      for (const { filename: name, attrs } of some as readonly { filename: string; attrs: Stats }[]) {
+        if (name === "." || name === "..") continue;
+        if (isNoName(name) || entries.has(name)) throw new UnreadableAnswer(`its SFTP server lists in ${folder} the name ${shown(name)}`);
+        entries.set(name, { name, ...fileStat(attrs) });
+      }
+      if (entries.size > mostEntries)
+        throw new UnreadableAnswer(`its SFTP server lists more than ${String(mostEntries)} names in ${folder}`);
+    }
+  }
+
   async #opened<T>(path: string, flags: "r" | "w", work: (file: OpenFile) => Promise<T>): Promise<T> {
     const { node, counts, waits } = this.#options;
     const sftp = await this.#options.channel();
-    const place = { sftp, node, path, seconds: waits.sftp };
-    const handle = await sftpCall<Buffer>(place, (done) => sftp.open(sftpPath(path), flags, done));
-    const close = (): Promise<undefined> => sftpCall(place, (done) => sftp.close(handle, done));
+    const handle = await this.#ask<Buffer>(path, (_sftp, at, done) => sftp.open(at, flags, done));
+    return await this.#withHandle(path, handle, () => work({ sftp, node, path, handle, counts, seconds: waits.sftp }));
+  }
+
+  async #withHandle<T>(path: string, handle: Buffer, work: () => Promise<T>): Promise<T> {
+    if (!Buffer.isBuffer(handle)) throw new UnreadableAnswer("its SFTP server opens a file with something else than a handle");
+    const close = (): Promise<undefined> => this.#ask(path, (sftp, _at, done) => sftp.close(handle, done));
     try {
-      const result = await work({ ...place, handle, counts });
+      const result = await work();
       await close();
       return result;
     } catch (error) {
@@ -163,6 +208,22 @@ export class SftpFiles implements WindowsFiles {
   }
 }
 
-function fileStat(attrs: Stats): FileStat {
-  return { kind: attrs.isDirectory() ? "folder" : "file", size: attrs.size, writtenAt: attrs.mtime };
+// Names of Windows have none of these, whatever made the file.
+function isNoName(name: unknown): boolean {
+  return typeof name !== "string" || name === "" || name.length > 1024 || /[\\/\0-\x1f]/.test(name);
+}
+
+function shown(name: unknown): string {
+  return JSON.stringify(printable(String(name).slice(0, 80)));
+}
+
+// What is not told is undefined, and an answer to another question is no such object at all.
+function fileStat(attrs: unknown): FileStat {
+  const { mode, size, mtime } = (typeof attrs === "object" && attrs !== null ? attrs : {}) as Partial<Stats>;
+  if (!isNumber(mode) || !isNumber(size) || !isNumber(mtime)) throw new UnreadableAnswer("its SFTP server tells nothing usable of a file");
+  return { kind: (mode & constants.S_IFMT) === constants.S_IFDIR ? "folder" : "file", size, writtenAt: mtime };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { SFTPWrapper } from "ssh2";
 import type { HostCounts } from "../counts";
+import { UnreadableAnswer } from "../unreadable-answer";
 import type { FileBytes } from "./files";
 import { sftpCall } from "./sftp-call";
 
@@ -33,39 +35,65 @@ export async function writeAll(file: OpenFile, bytes: FileBytes): Promise<void> 
   await lanes.empty();
 }
 
-/** Reads so many bytes from the beginning of an open file, or fewer where it ends. */
+/** Reads so many bytes from the beginning of an open file, or fewer where it ends. Memory is taken for what has come. */
 export async function readAll(file: OpenFile, size: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(size);
-  const lanes = new Lanes();
-  let end = size;
-  for (let at = 0; at < size; at += pieceSize) {
-    await lanes.add(async () => {
-      const got = await readPiece(file, bytes, at, Math.min(pieceSize, size - at));
-      if (got < Math.min(pieceSize, size - at)) end = Math.min(end, at + got);
-    });
+  const pieces: Buffer[] = [];
+  for await (const piece of piecesOf(file, size)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** SHA-256 of so many bytes from the beginning of an open file, in hex. */
+export async function hashAll(file: OpenFile, size: number): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of piecesOf(file, size)) hash.update(piece);
+  return hash.digest("hex");
+}
+
+// In order, and with so many requests under way: no more is held than they bring.
+async function* piecesOf(file: OpenFile, size: number): AsyncIterable<Buffer> {
+  const asked: Promise<Buffer>[] = [];
+  let position = 0;
+  try {
+    for (;;) {
+      while (asked.length < underWay && position < size) {
+        const length = Math.min(pieceSize, size - position);
+        const piece = readPiece(file, position, length);
+        piece.catch(() => undefined);
+        asked.push(piece);
+        position += length;
+      }
+      const piece = await asked.shift();
+      if (piece === undefined || piece.length === 0) return;
+      file.counts.bytesReceived += piece.length;
+      yield piece;
+      if (piece.length < pieceSize) return;
+    }
+  } finally {
+    await Promise.allSettled(asked);
   }
-  await lanes.empty();
-  file.counts.bytesReceived += end;
-  return bytes.subarray(0, end);
 }
 
 // A server may answer with fewer bytes than asked for, and at the end of the file with a status of its own.
-async function readPiece(file: OpenFile, into: Buffer, at: number, length: number): Promise<number> {
+async function readPiece(file: OpenFile, position: number, length: number): Promise<Buffer> {
+  const into = Buffer.alloc(length);
   let got = 0;
   while (got < length) {
     const count = await sftpCall<number>(file, (done) =>
-      file.sftp.read(file.handle, into, at + got, length - got, at + got, (error, bytesRead) =>
+      file.sftp.read(file.handle, into, got, length - got, position + got, (error, bytesRead) =>
         isEndOfFile(error) ? done(undefined, 0) : done(error, bytesRead),
       ),
     );
-    if (count === 0) return got;
+    if (!Number.isSafeInteger(count) || count < 0 || count > length - got)
+      throw new UnreadableAnswer("its SFTP server answers a read with something else");
+    if (count === 0) break;
     got += count;
   }
-  return got;
+  return into.subarray(0, got);
 }
 
-function isEndOfFile(error: Error | undefined): boolean {
-  return (error as { readonly code?: unknown } | undefined)?.code === 1;
+/** Whether an error is the status that ends a file or a listing. */
+export function isEndOfFile(error: Error | null | undefined): boolean {
+  return (error as { readonly code?: unknown } | null | undefined)?.code === 1;
 }
 
 /** So many requests under way at a time; the first that fails is told. */

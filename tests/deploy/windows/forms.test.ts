@@ -7,6 +7,7 @@ import { placeForm } from "../../../provider/deploy/windows/place";
 import { recordForm } from "../../../provider/deploy/windows/record";
 import { stageForm } from "../../../provider/deploy/windows/stage";
 import type { Answer } from "../../../provider/host/host";
+import { outcomeOf } from "../support/outcome";
 import { MemoryMachine } from "./support/memory-machine";
 
 const state = "C:/state";
@@ -81,7 +82,7 @@ describe("scripts in their form for Windows", () => {
     machine.put(`${live}/x.taco`, one);
     machine.held.add("c:/tableau/x.taco");
     const answer = await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one));
-    expect(() => checkAnswer("node1", "place", answer)).toThrow(
+    expect(() => checkAnswer("node1", "place", outcomeOf(answer))).toThrow(
       /Could not place x\.taco: C:\/Tableau\/x\.taco: a program holds it open.*End that program/s,
     );
   });

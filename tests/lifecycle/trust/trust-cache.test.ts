@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { toFetchedTrust } from "../../../provider/deploy/fetch-trust";
+import { fetchTrust } from "../../../provider/deploy/fetch-trust";
 import type { AnswerRecord } from "../../../provider/host/host";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
+import { answeringHost } from "../../host/support/answering-host";
 
 const node = { name: "node1", host: "198.51.100.7" };
 const bytes = Buffer.from("a trust store");
@@ -122,7 +123,7 @@ test("a copy that is not what its name says is none, and is replaced", async () 
 });
 
 async function keep(records: readonly AnswerRecord[], of = node): Promise<void> {
-  const found = toFetchedTrust(of.name, null, records);
+  const found = await fetchTrust(answeringHost(records, {}, of.name), null, 10);
   if (found !== null) await cache.keep(of, found);
 }
 

@@ -2,7 +2,6 @@ import { PassThrough } from "node:stream";
 import { shellFolder } from "../../../provider/deploy/desktop/windows/shell-folder";
 import { AnswerReader } from "../../../provider/host/answer";
 import { ErrorText } from "../../../provider/host/error-text";
-import type { AnswerRecord } from "../../../provider/host/host";
 import { knownKeys, knownNames } from "../../../provider/host/known-hosts";
 import { answerPrompts } from "../../../provider/host/login-prompts";
 import { privilegeRefusal } from "../../../provider/host/privilege-refusal";
@@ -64,10 +63,12 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "taco/read-taco.ts readTaco": (text) => readTaco(bytes(text)),
   "tsm/collect-answers.ts collectAnswers": (text) => {
     const calls = [version(), listJobs()];
-    const records = calls.flatMap((_, index): AnswerRecord[] =>
-      ["stdout", "stderr", "line", "exit"].map((key) => [key, String(index), key === "exit" ? "0" : text]),
-    );
-    return collectAnswers([["program", text], ["settings", text], ...records], { node: "node1", calls, prompted: "yes" });
+    const printed = calls.map((_, index) => ({ call: String(index), text }));
+    const lines = {
+      ...{ missing: [], unauthorised: [], "printf-external": [], busy: [], program: [{ path: text }], settings: [{ text }] },
+      ...{ stdout: printed, stderr: printed, line: printed, exit: printed.map(({ call }) => ({ call, status: 0 })) },
+    };
+    return collectAnswers(lines, { node: "node1", calls, prompted: "yes" });
   },
   "tsm/find-all.ts finder": (text) => finder(text.slice(text.length / 2))(text),
   "tsm/parse-key.ts parseKey": (text) => parseKey(answerOf(getKey("native_api.connect_plugins_path"), { stdout: text, stderr: text })),

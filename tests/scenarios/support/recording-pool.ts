@@ -33,8 +33,12 @@ export class RecordingPool extends HostPool {
       prepare: (as, timeoutSeconds) => host.prepare?.(as, timeoutSeconds),
       run: async (script: Script, onRecord): Promise<Answer> => {
         const ran = await this.#note(host, script);
-        const answer = await host.run(script, onRecord);
-        ran.answered = answer.records.map(([key]) => key);
+        const answered: string[] = [];
+        const answer = await host.run(script, (record) => {
+          answered.push(record[0]);
+          onRecord?.(record);
+        });
+        ran.answered = answered;
         return answer;
       },
       open: async (script: Script): Promise<Session> => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { WindowsForm, WindowsTask } from "../../../host/windows/task";
+import { largestTrustFile } from "../../trust-files";
 
 /**
  * The same as machineTrustScript.
@@ -10,11 +11,12 @@ export const machineTrustForm: WindowsForm = async (task) => {
   const { machine, args, emit } = task;
   const [product = "", release = "", known = ""] = args;
   const jre = await findJre(task, product === "desktop" ? "Tableau " : product === "prep" ? "Tableau Prep Builder " : null, release);
-  const store = jre === null ? null : await machine.files.read(`${jre}/lib/security/cacerts`);
+  const store = jre === null ? null : await machine.files.read(`${jre}/lib/security/cacerts`, largestTrustFile);
   if (jre === null || store === null) return emit("absent");
   const security =
-    (await machine.files.read(`${jre}/conf/security/java.security`)) ?? (await machine.files.read(`${jre}/lib/security/java.security`));
-  const blocked = await machine.files.read(`${jre}/lib/security/blocked.certs`);
+    (await machine.files.read(`${jre}/conf/security/java.security`, largestTrustFile)) ??
+    (await machine.files.read(`${jre}/lib/security/java.security`, largestTrustFile));
+  const blocked = await machine.files.read(`${jre}/lib/security/blocked.certs`, largestTrustFile);
   const files = Object.entries({ cacerts: store, "blocked.certs": blocked, "java.security": security });
   const digest = createHash("sha256");
   for (const [, bytes] of files) digest.update(bytes ?? Buffer.alloc(0));

@@ -54,8 +54,13 @@ export class MemoryMachine implements WindowsFiles {
     return Promise.resolve([...files, ...names.map((name) => ({ name, kind: "folder" as const, size: 0, writtenAt: 1000 }))]);
   }
 
-  read(path: string, limit = Number.MAX_SAFE_INTEGER): Promise<Buffer | null> {
+  read(path: string, limit: number): Promise<Buffer | null> {
     return Promise.resolve(this.files.get(fold(path))?.bytes.subarray(0, limit) ?? null);
+  }
+
+  hash(path: string): Promise<string | null> {
+    const bytes = this.files.get(fold(path))?.bytes;
+    return Promise.resolve(bytes === undefined ? null : createHash("sha256").update(bytes).digest("hex"));
   }
 
   async write(path: string, bytes: FileBytes): Promise<void> {

@@ -220,7 +220,7 @@ async function forget({ node, args: [state = ""], emit, step }: MemoryRun): Prom
   return 0;
 }
 
-function fetch({ node, args: [, ...paths], emit }: MemoryRun): Promise<number> {
+function fetch({ node, args: [, , ...paths], emit }: MemoryRun): Promise<number> {
   for (const path of paths) {
     const file = node.get(path);
     if (file === undefined) emit("missing", path);
