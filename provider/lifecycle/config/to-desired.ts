@@ -61,7 +61,7 @@ export function digestOfTriggers(triggers: unknown): string | null {
 }
 
 /** What a program wants of the keys. A key that it does not name any more is given back, to the value before us. */
-export function wishes(inputs: ConfigInputs, before: Properties | "look"): DesiredServer["keys"] {
+function wishes(inputs: ConfigInputs, before: Properties | "look"): DesiredServer["keys"] {
   const { connectPluginsPath: path, disableVerifyConnectorPluginSignature: disable } = inputs;
   return {
     [connectPluginsPathKey]: typeof path === "string" ? { value: asKeyValue(path) } : automaticPath(inputs, before),

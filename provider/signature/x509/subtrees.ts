@@ -8,7 +8,7 @@ import type { GeneralName } from "./general-name";
 type Subtrees = readonly GeneralName[];
 
 /** Without bases that another one of the list covers. */
-export function minimize(list: Subtrees): GeneralName[] {
+function minimize(list: Subtrees): GeneralName[] {
   const left = [...list];
   for (let at = 0; at < left.length - 1; at++) {
     for (let next = at + 1; next < left.length; next++) {

@@ -11,7 +11,7 @@ import { connectors as liveFolder, MemoryCluster, state } from "./memory/memory-
 import type { MemoryPackages } from "./memory/memory-bench";
 
 /** What happens to a server between two operations, and no preview can know of it. */
-export const events = [
+const events = [
   "nothing",
   "a file is changed",
   "a file is removed",

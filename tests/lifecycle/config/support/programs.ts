@@ -54,7 +54,7 @@ const serverArguments: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 };
 
 /** Arguments of the config, by their names; `credentials` are the secret part of the server. */
-export const configArguments: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+const configArguments: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   connectors: listed,
   drivers: fc.oneof(fc.constant(undefined), listedDrivers),
   credentials: oneOf({}, { nodes: { node1: { password: "one" } } }, { nodes: { node1: { password: "two" } }, tsmPassword: "three" }),
@@ -75,7 +75,7 @@ export const configArguments: Readonly<Record<string, fc.Arbitrary<unknown>>> = 
 const given = (record: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Properties> =>
   fc.record(record).map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
 
-export const programs: fc.Arbitrary<GeneratedProgram> = fc
+const programs: fc.Arbitrary<GeneratedProgram> = fc
   .record({ server: given(serverArguments), config: given(configArguments) })
   .map(({ server, config }) => ({ server: withoutContradiction(server), config }));
 
