@@ -6,8 +6,8 @@ export async function fetchForm({ machine, args, emit }: WindowsTask): Promise<v
   const [limit = "0", total = "0", ...paths] = args;
   let left = Number(total);
   for (const path of paths) {
-    const stat = await machine.files.stat(path);
-    if (stat === null) emit("missing", path);
+    const stat = await machine.files.lstat(path);
+    if (stat?.kind !== "file") emit("missing", path);
     else if (stat.size > Number(limit)) emit("large", path, String(stat.size));
     else if (stat.size > left) emit("later", path);
     else {

@@ -9,7 +9,7 @@ export interface TreeFile {
 // Ten times what a source may have. A link that leads back up would else be followed for ever.
 const mostEntries = 10_000;
 
-/** The files of a folder and of those in it; null: there is no such folder, or it holds more than any connector does. */
+/** The files of a folder and of those in it; null: there is no such folder, or it holds a link, or more than any connector does. */
 export async function listTree(files: WindowsFiles, folder: string): Promise<readonly TreeFile[] | null> {
   const top = await files.list(folder);
   if (top === null) return null;
@@ -18,6 +18,8 @@ export async function listTree(files: WindowsFiles, folder: string): Promise<rea
   // It grows while it is gone through.
   for (const next of seen) {
     if (seen.length > mostEntries) return null;
+    // Links are refused: they may lead anywhere.
+    if (next.kind === "other") return null;
     if (next.kind === "file") found.push({ path: next.path, size: next.size });
     else for (const entry of inFolder(`${next.path}/`, (await files.list(`${folder}/${next.path}`)) ?? [])) seen.push(entry);
   }

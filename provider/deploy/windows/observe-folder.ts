@@ -13,14 +13,14 @@ export async function observeFolder(task: WindowsTask, folder: string, user: str
     emit("directory", folder, "absent", above === null ? "" : "in");
     return;
   }
-  const wanted = entries.filter(({ name, kind }) => kind === "file" && (/\.(?:taco|jar)$/i.test(name) || isLeftover(name)));
+  const wanted = entries.filter(({ name, kind }) => kind === "file" && (isPackage(name) || isLeftover(name)));
   const [digests] = await Promise.all([
     machine.digests(wanted.map(({ name }) => `${folder}/${name}`)),
     observeUnpacked(task, folder, entries, user),
   ]);
   emit("directory", folder, `755 ${user} ${user}`);
   for (const entry of entries)
-    if (entry.kind === "folder" && isLeftover(entry.name)) emit("unreadable", folder, entry.name, statOf(entry, user));
+    if ((entry.kind === "folder" && isLeftover(entry.name)) || (entry.kind === "other" && isPackage(entry.name))) emit("unreadable", folder, entry.name, statOf(entry, user));
   for (const [i, entry] of wanted.entries()) {
     const digest = digests[i] ?? null;
     if (digest === null) emit("unreadable", folder, entry.name, statOf(entry, user));
@@ -35,6 +35,10 @@ export async function observeFolder(task: WindowsTask, folder: string, user: str
 // The last word: the time is that of the last writing, which comes along when a file is copied.
 function statOf({ kind, size, writtenAt }: FolderEntry, user: string): string {
   return `${kind === "folder" ? "755" : "644"} ${user} ${user} ${String(size)} ${String(writtenAt)} written`;
+}
+
+function isPackage(name: string): boolean {
+  return /\.(?:taco|jar)$/i.test(name);
 }
 
 function isLeftover(name: string): boolean {

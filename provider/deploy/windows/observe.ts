@@ -50,7 +50,7 @@ async function observeStore({ machine, emit }: WindowsTask, state: string, wante
     treeDigests(machine, pathsOf("folder")),
     Promise.all(stored.map(async ({ name }) => (await machine.files.read(`${store}/${name}.info`, 4096))?.toString("utf8") ?? "")),
   ]);
-  const got = { file: [...ofFiles], folder: [...ofFolders] };
+  const got = { file: [...ofFiles], folder: [...ofFolders], other: [] };
   for (const { name, kind } of there) emit("verified", name, got[kind].shift() ?? "");
   for (const [i, entry] of stored.entries()) emitStored({ emit }, entry, descriptions[i] ?? "");
 }

@@ -49,7 +49,8 @@ async function place(task: WindowsTask, store: string, { folder, name, sha256, w
   const now = await stateOf(machine, live);
   if (now !== was && now !== sha256 && now !== "-") changed(task, folder, name, now);
   if (now !== sha256 && now !== "-") await keep(task, store, { live, name, sha256: now });
-  const staged = await files.stat(part);
+  const found = await files.lstat(part);
+  const staged = found?.kind === "other" ? null : found;
   if (staged?.kind === "folder" && now === sha256) await removeTree(machine, part);
   else if (staged?.kind === "folder") await placeTree(task, part, live, name);
   else if (staged !== null && now === sha256) await attempt(task, `place ${name}`, () => files.remove(part));

@@ -1,6 +1,7 @@
 /** What a file or a folder of a Windows machine is. */
 export interface FileStat {
-  readonly kind: "file" | "folder";
+  /** `other`: a link, a junction (where links are not followed), or anything else that is neither a file nor a folder. */
+  readonly kind: "file" | "folder" | "other";
   readonly size: number;
   /** Last writing, in seconds by the machine's clock. It comes along when a file is copied or moved. */
   readonly writtenAt: number;
@@ -26,7 +27,9 @@ export type FileBytes = Buffer | AsyncIterable<Buffer>;
 export interface WindowsFiles {
   /** null: there is nothing of that name. */
   stat(path: string): Promise<FileStat | null>;
-  /** null: there is no such folder. */
+  /** The same of the name itself: a link or a junction is not followed, and is `other`. */
+  lstat(path: string): Promise<FileStat | null>;
+  /** null: there is no such folder. Links are not followed. */
   list(folder: string): Promise<readonly FolderEntry[] | null>;
   /** null: there is no such file. At most `limit` bytes from its beginning. */
   read(path: string, limit: number): Promise<Buffer | null>;

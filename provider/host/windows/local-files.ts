@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { FileFailure, type FileReason } from "./file-failure";
 import { type FileBytes, type FileStat, type FolderEntry, mostHashedBytes, type WindowsFiles } from "./files";
@@ -11,10 +11,14 @@ export class LocalFiles implements WindowsFiles {
     return await unlessMissing(path, async () => fileStat(await stat(path)));
   }
 
+  async lstat(path: string): Promise<FileStat | null> {
+    return await unlessMissing(path, async () => fileStat(await lstat(path)));
+  }
+
   async list(folder: string): Promise<readonly FolderEntry[] | null> {
     const names = await unlessMissing(folder, () => readdir(folder));
     if (names === null) return null;
-    const entries = await Promise.all(names.map(async (name) => ({ name, stat: await this.stat(join(folder, name)) })));
+    const entries = await Promise.all(names.map(async (name) => ({ name, stat: await this.lstat(join(folder, name)) })));
     return entries.flatMap((entry) => (entry.stat === null ? [] : [{ name: entry.name, ...entry.stat }]));
   }
 
@@ -100,6 +104,6 @@ async function unlessMissing<T>(path: string, work: () => Promise<T>): Promise<T
   }
 }
 
-function fileStat(stats: { isDirectory(): boolean; size: number; mtimeMs: number }): FileStat {
-  return { kind: stats.isDirectory() ? "folder" : "file", size: stats.size, writtenAt: Math.floor(stats.mtimeMs / 1000) };
+function fileStat(stats: { isDirectory(): boolean; isFile(): boolean; size: number; mtimeMs: number }): FileStat {
+  return { kind: stats.isDirectory() ? "folder" : stats.isFile() ? "file" : "other", size: stats.size, writtenAt: Math.floor(stats.mtimeMs / 1000) };
 }

@@ -43,6 +43,10 @@ export class SftpFiles implements WindowsFiles {
     return await this.#unlessMissing(async () => fileStat(await this.#ask<Stats>(path, (sftp, at, done) => sftp.stat(at, done))));
   }
 
+  async lstat(path: string): Promise<FileStat | null> {
+    return await this.#unlessMissing(async () => fileStat(await this.#ask<Stats>(path, (sftp, at, done) => sftp.lstat(at, done))));
+  }
+
   async list(folder: string): Promise<readonly FolderEntry[] | null> {
     return await this.#unlessMissing(async () => {
       const handle = await this.#ask<Buffer>(folder, (sftp, at, done) => sftp.opendir(at, done));
@@ -221,7 +225,11 @@ function shown(name: unknown): string {
 function fileStat(attrs: unknown): FileStat {
   const { mode, size, mtime } = (typeof attrs === "object" && attrs !== null ? attrs : {}) as Partial<Stats>;
   if (!isNumber(mode) || !isNumber(size) || !isNumber(mtime)) throw new UnreadableAnswer("its SFTP server tells nothing usable of a file");
-  return { kind: (mode & constants.S_IFMT) === constants.S_IFDIR ? "folder" : "file", size, writtenAt: mtime };
+  return { kind: kindOf(mode & constants.S_IFMT), size, writtenAt: mtime };
+}
+
+function kindOf(format: number): FileStat["kind"] {
+  return format === constants.S_IFDIR ? "folder" : format === constants.S_IFREG ? "file" : "other";
 }
 
 function isNumber(value: unknown): value is number {

@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -57,6 +58,11 @@ export class WindowsFiles {
   stat({ path, real }: Pick<Located, "path" | "real">): Stats {
     if (!existsSync(real)) throw new Win32Error(this.#parentExists(path, real) ? "FILE_NOT_FOUND" : "PATH_NOT_FOUND");
     return statSync(real);
+  }
+
+  /** The same of the name itself: a link is not followed. */
+  lstat({ path, real }: Pick<Located, "path" | "real">): Stats {
+    return lstatSync(real, { throwIfNoEntry: false }) ?? this.stat({ path, real });
   }
 
   list(place: Located): string[] {

@@ -37,7 +37,7 @@ const requests: Readonly<Record<number, Request>> = {
   4: (reader, { handles }) => done(() => handles.close(reader.bytes())),
   5: read,
   6: write,
-  7: (reader, parts) => attributes(parts.files.stat(place(reader, parts))),
+  7: (reader, parts) => attributes(parts.files.lstat(place(reader, parts))),
   8: (reader, { handles }) => attributes(handles.file(reader.bytes()).stat()),
   9: (reader, parts) => setAttributes(place(reader, parts), readAttributes(reader), parts),
   10: (reader, { handles }) => setHandleAttributes(handles.file(reader.bytes()), readAttributes(reader)),
@@ -106,7 +106,7 @@ function readFolder(reader: PacketReader, { files, handles }: SessionParts): Sft
   const entries = some.flatMap((name) => {
     const real = name === ".." ? folder.real : join(folder.real, name);
     try {
-      return [Buffer.concat([string(name), string(name), attributesOf(files.stat({ path: folder.path, real }))])];
+      return [Buffer.concat([string(name), string(name), attributesOf(files.lstat({ path: folder.path, real }))])];
     } catch {
       return []; // it is gone since the folder was opened
     }

@@ -45,6 +45,10 @@ export class MemoryMachine implements WindowsFiles {
     return Promise.resolve(this.folders.has(fold(path)) ? { kind: "folder", size: 0, writtenAt: 1000 } : null);
   }
 
+  lstat(path: string): Promise<FileStat | null> {
+    return this.stat(path);
+  }
+
   list(folder: string): Promise<readonly FolderEntry[] | null> {
     if (!this.folders.has(fold(folder))) return Promise.resolve(null);
     const inside = [...this.files].filter(([path]) => path.replace(/\/[^/]*$/, "") === fold(folder));
