@@ -105,5 +105,9 @@ async function unlessMissing<T>(path: string, work: () => Promise<T>): Promise<T
 }
 
 function fileStat(stats: { isDirectory(): boolean; isFile(): boolean; size: number; mtimeMs: number }): FileStat {
-  return { kind: stats.isDirectory() ? "folder" : stats.isFile() ? "file" : "other", size: stats.size, writtenAt: Math.floor(stats.mtimeMs / 1000) };
+  return {
+    kind: stats.isDirectory() ? "folder" : stats.isFile() ? "file" : "other",
+    size: stats.size,
+    writtenAt: Math.floor(stats.mtimeMs / 1000),
+  };
 }
