@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { Readable } from "node:stream";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fetchForm } from "../../../provider/deploy/windows/fetch";
@@ -48,11 +49,10 @@ describe("links and junctions in the folders of a Windows machine", () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function* nothing(): AsyncIterable<Buffer> {}
   const task = (...args: readonly string[]): WindowsTask => ({
     machine: new LocalMachine(),
     args,
-    input: nothing(),
+    input: Readable.from([]),
     emit: (...record) => void told.push(record),
   });
 
