@@ -60,7 +60,7 @@ const user = `ptfolders${String(process.pid)}`;
       chmodSync(file, 0o600);
       expect(await place("mend", node.live, "it's $(x).taco", digest("two"), user)).toEqual(["mended", "end"]);
       expect(statSync(file).mode & 0o777).toBe(0o644);
-      const { records } = await node.run("fetch", fetchScript, ["100", "100", file]);
+      const { records } = await node.run("fetch", fetchScript, ["100", "1000", file]);
       expect(records[0]).toEqual(["bytes", file, Buffer.from("two").toString("base64")]);
       expect(await place("retire", node.live, "it's $(x).taco", "-", digest("two"))).toEqual(["retired", "end"]);
       expect(keys(await node.stage(digest("one")))).toEqual(["staged"]);

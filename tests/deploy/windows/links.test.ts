@@ -64,7 +64,7 @@ describe("links and junctions in the folders of a Windows machine", () => {
     writeFileSync(join(live, "unpacked/manifest.xml"), "<x/>");
     symlinkSync(secret, join(live, "unpacked/data"));
     await observeFolder(task(), live, "me");
-    await fetchForm(task("1000", join(live, "x.taco")));
+    await fetchForm(task("1000", "5000", join(live, "x.taco")));
     expect(told.map((record) => record.join(" ")).sort()).toEqual([
       `directory ${live} 755 me me`,
       "end",
