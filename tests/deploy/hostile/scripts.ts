@@ -37,7 +37,7 @@ export async function runAllOnMachine(host: Host, { live, secretDigest }: Territ
   await run("look", lookScript, ["desktop", dirname(live), "x.taco"]);
   await run("look at driver", lookAtDriverScript, ["desktop", live, "x.jar"]);
   for (const name of machineNames) await run("look at file", lookAtFileScript, [`${live}/${name}`]);
-  await run("fetch", machineFetchScript, ["100000", ...machineNames.map((name) => `${live}/${name}`)]);
+  await run("fetch", machineFetchScript, ["100000", "1000000", ...machineNames.map((name) => `${live}/${name}`)]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
     await run("place", placeFileScript, [live, "x.taco", ourDigest, was, "644", "token"], ours);
     await run("place", placeFileScript, [live, "x.jar", ourDigest, was, "644", "token"], ours);
@@ -60,7 +60,7 @@ export async function runAll(host: Host, territory: Territory): Promise<string> 
   const place = (...steps: readonly string[]): Promise<void> => run("place", placeScript, [state, ...steps]);
   await run("hold-lock", holdLockScript, [state, "me", "0"]);
   await run("observe", observeScript, [state, "1", ourDigest, live, `${live}/below`]);
-  await run("fetch", fetchScript, ["100000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
+  await run("fetch", fetchScript, ["100000", "1000000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
   await run("examine", examineScript, [state, live, `${live}/below`]);
   await run("deliver", deliverScript, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco"], ours);
   await run("stage", stageScript, [state, live, ourDigest]);
