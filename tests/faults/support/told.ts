@@ -65,7 +65,9 @@ export class ToldBench {
 
   stack(name = "dev"): StackImitation {
     const { folder } = this.packages;
-    const say = (urn: string, sentence: string): void => void (urn.endsWith("::config") && this.said.push(sentence));
+    const say = (urn: string, sentence: string): void => {
+      if (urn.endsWith("::config")) this.said.push(sentence);
+    };
     const warn = (_urn: string, sentence: string): void => void this.warned.push(sentence);
     const voice = { say, warn, progress: (): void => undefined };
     const stack =
