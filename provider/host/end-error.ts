@@ -3,6 +3,7 @@ import type { AnswerState } from "./answer";
 import { printable } from "../printable";
 import { privilegeRefusal } from "./privilege-refusal";
 import type { ProcessEnd } from "./running-process";
+import { shellRefusal } from "./shell-refusal";
 import { UnreadableAnswer } from "./unreadable-answer";
 
 export interface Where {
@@ -59,6 +60,8 @@ function cut(end: ProcessEnd, seen: Seen, where: Where): TableauError {
 function neverBegun(end: ProcessEnd, seen: Seen, where: Where): TableauError {
   const refusal = privilegeRefusal(seen.errorText, where);
   if (refusal !== undefined) return refusal;
+  const refused = shellRefusal(`${seen.noise}\n${seen.errorText}`, { ...where, shown: shown(seen) });
+  if (refused !== undefined) return refused;
   return new TableauError("host-login-refused", {
     node: where.node,
     message: `The login shell of "${where.user}" did not run the script "${seen.script}": it ${endText(end)}.${shown(seen)}`,

@@ -47,11 +47,14 @@ function findBlock(text: string): PrivateKeyText | undefined {
   };
 }
 
+// Whatever stands between them, or nothing: how long the second part of DEK-Info is depends on the cipher.
+const headersOfEncryption = /Proc-Type: ?4,ENCRYPTED\s*DEK-Info: ?(AES-\d{3}-CBC,[0-9A-F]{32}|DES[A-Z0-9-]{0,20},[0-9A-F]{16})/i;
+
 /** Headers, an empty line, and Base64 in lines of 64: https://www.rfc-editor.org/rfc/rfc1421#section-4.4 */
 function bodyOf(text: string): string {
-  const [, type, cipher] = /Proc-Type: ?(4,ENCRYPTED)\s+DEK-Info: ?(\S+)/.exec(text) ?? [];
-  const headers = type === undefined || cipher === undefined ? "" : `Proc-Type: ${type}\nDEK-Info: ${cipher}\n\n`;
-  const packed = text.replace(/Proc-Type: ?4,ENCRYPTED\s+DEK-Info: ?\S+/, "").replace(/\s/g, "");
+  const cipher = headersOfEncryption.exec(text)?.[1];
+  const headers = cipher === undefined ? "" : `Proc-Type: 4,ENCRYPTED\nDEK-Info: ${cipher}\n\n`;
+  const packed = text.replace(headersOfEncryption, "").replace(/\s/g, "");
   return `${headers}${packed.replace(/(.{64})(?=.)/g, "$1\n")}`;
 }
 

@@ -9,8 +9,10 @@ import { keysMethod } from "./ssh-keys-method";
 import { userKeys } from "./user-key";
 
 export interface SshAuth {
-  /** What to try next, given the methods that the server still accepts and whether it wants more beside the last one; false when nothing is left. */
-  next(accepted: readonly string[] | null, last: "refused" | "passed"): AnyAuthMethod | false;
+  /** What the server said to the last attempt: what it still accepts, and whether it wants more beside what it has. */
+  heard(accepted: readonly string[], attempt: "refused" | "passed"): void;
+  /** What to try next; false when nothing is left. */
+  next(): AnyAuthMethod | false;
   /** The methods tried so far, for the error. */
   readonly tried: readonly string[];
   /** Those with which a part of the login succeeded, where the server wants several. */
@@ -64,10 +66,13 @@ class Ways implements SshAuth {
     this.asked = asked;
   }
 
-  next(accepted: readonly string[] | null, last: "refused" | "passed"): AnyAuthMethod | false {
-    this.accepted = accepted ?? this.accepted;
-    if (last === "passed") this.#pass();
-    const way = this.#left.find((each) => accepted === null || accepted.includes(each.accepted));
+  heard(accepted: readonly string[], attempt: "refused" | "passed"): void {
+    this.accepted = accepted;
+    if (attempt === "passed") this.#pass();
+  }
+
+  next(): AnyAuthMethod | false {
+    const way = this.#left.find((each) => this.accepted === null || this.accepted.includes(each.accepted));
     if (way === undefined) return false;
     this.#left = this.#left.filter((each) => each !== way);
     this.tried.push(way.name);

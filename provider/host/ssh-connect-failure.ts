@@ -22,7 +22,7 @@ export interface HandshakeSeen {
 export async function handshakeFailure(error: Ssh2Error, seen: HandshakeSeen): Promise<Error> {
   if (error instanceof DialError || error instanceof TableauError) return error;
   const { greeting } = seen;
-  if (greeting.identification === undefined && greeting.words !== "") return noSshServer(seen);
+  if (greeting.identification === undefined && greeting.words !== "") return noSshServer(greeting);
   if (isSystemError(error)) return await dialFault(error, seen.endpoint);
   const [, missing] = error.message.toLowerCase().split("no matching ");
   if (missing?.includes("host key") === true) return seen.check.noCommonType();
@@ -31,7 +31,7 @@ export async function handshakeFailure(error: Ssh2Error, seen: HandshakeSeen): P
   // A disconnect message: its words are the server's.
   if (typeof error.code === "number")
     return new DialError(`the server ended the connection: ${error.message}`, "See the server's log.", { cause: error });
-  if (/version/i.test(error.message) && !(greeting.identification ?? "SSH-2.0").startsWith("SSH-2")) return oldProtocol(seen);
+  if (!/^SSH-(?:2|1\.99)/.test(greeting.identification ?? "SSH-2")) return oldProtocol(seen);
   return new TableauError("host-unreachable", {
     node: seen.node,
     message: `The key exchange with ${place(seen)} failed: ${error.message}.${named(greeting)}`,
@@ -55,8 +55,7 @@ function closedEarly(greeting: ServerGreeting): DialError {
 }
 
 // Some load balancers and sshd itself ("Exceeded MaxStartups", "Not allowed at this time") say something for a while.
-function noSshServer({ greeting }: HandshakeSeen): DialError {
-  const { words } = greeting;
+export function noSshServer({ words }: ServerGreeting): DialError {
   const sheds = /MaxStartups|not allowed at this time|too many|try again/i.test(words);
   return new DialError(
     sheds

@@ -12,9 +12,9 @@ import { plainKey, readPublicKey } from "./public-key";
 import { ServerGreeting } from "./server-greeting";
 import { algorithmsToConnect } from "./ssh-algorithms";
 import { type SshAuth, sshAuth } from "./ssh-auth";
-import { handshakeFailure } from "./ssh-connect-failure";
+import { handshakeFailure, noSshServer } from "./ssh-connect-failure";
 import type { SshContext } from "./ssh-context";
-import { offerHostKeyAlgorithms, sendWholeSignatures, softwareOf } from "./ssh2-internals";
+import { offerHostKeyAlgorithms, onLoginAnswer, sendWholeSignatures, softwareOf } from "./ssh2-internals";
 import { ssh2 } from "./ssh2-library";
 import { openTransport, type Transport, type TransportStage } from "./ssh-transport";
 
@@ -63,6 +63,7 @@ class Attempt {
   #stage: Stage = "connection";
   #transport: Transport | undefined;
   #client: Client | undefined;
+  #greeting: ServerGreeting | undefined;
   #over = false;
 
   constructor(parts: Parts) {
@@ -125,7 +126,11 @@ class Attempt {
     const seen = { node, endpoint, auth, notes, banners } satisfies LoginSeen;
     let verdict: TableauError | undefined;
     return new Promise((resolve, reject) => {
+      // The first error is the cause, those after it are what comes of it.
+      let failed = false;
       const fail = (error: Error): void => {
+        if (failed) return;
+        failed = true;
         if (verdict !== undefined || this.#stage === "login") return reject(verdict ?? loginFailure(error, seen));
         handshakeFailure(error, { node, endpoint, check, greeting }).then(reject, reject);
       };
@@ -143,7 +148,7 @@ class Attempt {
       });
       client.once("ready", () => resolve(client));
       client.once("close", () => fail(new Error("closed")));
-      const greeting = new ServerGreeting(transport.stream, () => (this.#stage = "key exchange"));
+      const greeting = (this.#greeting = new ServerGreeting(transport.stream, () => (this.#stage = "key exchange")));
       client.connect({
         sock: transport.stream,
         username: endpoint.user,
@@ -153,8 +158,7 @@ class Attempt {
           verdict = check.judge(key);
           return verdict === undefined;
         },
-        authHandler: (accepted: readonly string[] | null, partial: boolean | null) =>
-          auth.next(accepted, partial === true ? "passed" : "refused"),
+        authHandler: () => auth.next(),
       });
       offerHostKeyAlgorithms(
         client,
@@ -162,6 +166,7 @@ class Attempt {
         (certificate) => plainKey(readPublicKey(certificate)).bytes,
       );
       sendWholeSignatures(client);
+      onLoginAnswer(client, (accepted, attempt) => auth.heard(accepted, attempt));
       // Only now, that the client has paused the stream.
       greeting.begin();
       // It may have gone before anybody listened.
@@ -194,6 +199,7 @@ class Attempt {
           "Check that the machine is up, and the firewalls between it and the jump host.",
         );
       case "greeting":
+        if (this.#greeting !== undefined && this.#greeting.words !== "") return noSshServer(this.#greeting);
         return new DialError(
           `the connection was made, but no SSH server said anything ${within}`,
           "Check the port, and that the SSH server is not overloaded; then raise perDialTimeout if it needs longer.",

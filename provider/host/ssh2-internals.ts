@@ -3,8 +3,8 @@ import { WireReader, wireString } from "./ssh-wire";
 
 /**
  * The version of ssh2 whose private fields were read for this file. It is the only file that touches them: what ssh2 does not offer in
- * public is the name of the server's software, host certificates, signatures that are not made of a key's type and one value, and
- * whether an SFTP channel is still open. A test attacks each against OpenSSH and says so if another version is installed.
+ * public is the name of the server's software, host certificates, answers to single keys, signatures that are not made of a key's type and
+ * one value, and whether an SFTP channel is still open. A test attacks each against OpenSSH and says so if another version is installed.
  */
 export const testedSsh2 = "1.17.0";
 
@@ -43,6 +43,7 @@ type Sign = (packet: Buffer, send: (signature: Buffer) => void) => void;
 interface Protocol {
   _kex: KeyExchange | undefined;
   _offer: Offer;
+  readonly _handlers: { USERAUTH_FAILURE?: (protocol: unknown, accepted: readonly string[], partial: boolean) => void };
   readonly _packetRW: { readonly write: PacketWriter };
   authPK(username: string, key: unknown, algorithm: string | undefined, sign?: Sign): void;
 }
@@ -114,6 +115,19 @@ function takeCertificate(exchange: KeyExchange, plainKey: (certificate: Buffer) 
       if (Buffer.isBuffer(key)) exchange.negotiated.serverHostKey = algorithm;
     },
   });
+}
+
+/**
+ * Tells what a server says to each attempt to log in: what it still accepts, and whether the attempt was a part of what it wants. Of a
+ * method with several keys ssh2 tells neither.
+ */
+export function onLoginAnswer(client: Client, tell: (accepted: readonly string[], attempt: "refused" | "passed") => void): void {
+  const { _handlers: handlers } = protocolOf(client);
+  const handle = handlers.USERAUTH_FAILURE;
+  handlers.USERAUTH_FAILURE = (protocol, accepted, partial) => {
+    tell(accepted, partial ? "passed" : "refused");
+    handle?.(protocol, accepted, partial);
+  };
 }
 
 /**

@@ -53,6 +53,8 @@ export function userKeys({ secret, bytes, certificate }: LoginKey): readonly Use
 
 /** The public key of a private one as SSH writes it; undefined: SSH knows no such keys. */
 export function publicBytes(secret: KeyObject): Buffer | undefined {
+  // node:crypto has no such form of others.
+  if (!["rsa", "ec", "ed25519"].includes(secret.asymmetricKeyType ?? "")) return undefined;
   const jwk = createPublicKey(secret).export({ format: "jwk" });
   const part = (name: "e" | "n" | "x" | "y"): Buffer => Buffer.from(jwk[name] ?? "", "base64url");
   if (jwk.kty === "RSA") return join("ssh-rsa", positive(part("e")), positive(part("n")));

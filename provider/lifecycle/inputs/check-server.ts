@@ -1,3 +1,4 @@
+import { hostAddress } from "../../host/host-address";
 import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
 import { isVersion } from "../../taco";
 import { isAtLeast } from "../../version";
@@ -80,7 +81,8 @@ function checkNodes(nodes: unknown, failures: Failures): void {
 /** Looks at the public part of a connection. */
 export function checkEndpoint(endpoint: Readonly<Record<string, unknown>>, at: string, failures: Failures): void {
   const host = failures.text(endpoint["host"], `${at}.host`);
-  if (host !== undefined && /[\s/@]/.test(host)) failures.add(`${at}.host`, `expected a host name or address, got ${JSON.stringify(host)}`);
+  const address = host === undefined ? undefined : hostAddress(host);
+  if (address !== undefined && "fault" in address) failures.add(`${at}.host`, address.fault);
   failures.number(endpoint["port"], `${at}.port`, 1);
   if (typeof endpoint["port"] === "number" && endpoint["port"] > 65535) failures.add(`${at}.port`, "expected at most 65535");
   if (endpoint["host"] !== undefined) failures.requiredText(endpoint["user"], `${at}.user`);

@@ -16,6 +16,10 @@ export interface TestServerOptions {
   readonly dropFirst?: number;
   readonly forward?: "refuse";
   readonly hostKeys?: readonly string[];
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Default: 127.0.0.1. */
+  readonly address?: string;
   /** What the server calls itself. */
   readonly software?: string;
   /** What it never answers. */
@@ -110,7 +114,7 @@ export async function startSshServer(options: TestServerOptions = {}): Promise<T
     if (connections <= (options.dropFirst ?? 0)) socket.destroy();
     else serve?.call(tcp, socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, options.address ?? "127.0.0.1", resolve));
   const dropAll = (): void => {
     for (const client of clients) (client as unknown as { _sock: Socket })._sock.destroy();
   };

@@ -49,7 +49,7 @@ export async function startSshd(extraConfig: readonly string[] = [], environment
   const daemon = spawn(sshdPath, ["-D", "-e", "-f", file("config")], { stdio: ["ignore", "ignore", "pipe"] });
   let log = "";
   daemon.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
-  const gone = new Promise<void>((resolve) => daemon.once("close", () => resolve()));
+  const gone = new Promise<void>((resolve) => daemon.once("exit", () => resolve()));
   await listening(port, () => log);
   return {
     port,
@@ -60,6 +60,8 @@ export async function startSshd(extraConfig: readonly string[] = [], environment
     close: async () => {
       daemon.kill("SIGTERM");
       await gone;
+      // Servers of connections that are still open have it, too.
+      daemon.stderr.destroy();
       rmSync(directory, { recursive: true, force: true });
     },
   };
