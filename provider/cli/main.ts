@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { TableauError } from "../error";
+import { printable } from "../printable";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import type * as Doctor from "./doctor";
 import type * as History from "./history";
@@ -31,7 +32,9 @@ const commands: Readonly<Record<string, Entry>> = {
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The `pulumi-tableau` command line: hands over to the command that is named first, and tells the exit status. */
-export async function main(args: readonly string[], output: CliOutput): Promise<number> {
+export async function main(args: readonly string[], terminal: CliOutput): Promise<number> {
+  // Names of files, packages and people stand in what commands print: here it all passes.
+  const output: CliOutput = { out: (text) => terminal.out(printable(text)), err: (text) => terminal.err(printable(text)) };
   const [name = "--help", ...rest] = args;
   if (name === "--help" || name === "-h" || name === "help") {
     output.out(help());

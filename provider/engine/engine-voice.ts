@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { printable } from "../printable";
 import type { Voice } from "../lifecycle/lifecycle";
 
 type Severity = "INFO" | "WARNING";
@@ -11,7 +12,9 @@ type Severity = "INFO" | "WARNING";
  * @see https://github.com/pulumi/pulumi/blob/master/proto/pulumi/engine.proto
  */
 export function engineVoice(address: string | undefined): Voice {
-  const log = address === undefined ? toStandardOutput : toEngine(address);
+  const write = address === undefined ? toStandardOutput : toEngine(address);
+  // What nodes, packages and tsm say stands in these sentences: here they all pass.
+  const log: Log = (severity, urn, message, lasting) => write(severity, urn, printable(message), lasting);
   // diff is called twice for one operation under `preview --refresh`: the same sentence is said once.
   const said = new Set<string>();
   const once = (severity: Severity, urn: string, sentence: string): void => {

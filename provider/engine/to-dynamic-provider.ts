@@ -1,6 +1,7 @@
 import { TableauError } from "../error";
 import { withCredentialsOfState } from "../lifecycle/credentials-of-state";
 import type { CheckFailure, Lifecycle, Properties } from "../lifecycle/lifecycle";
+import { printable } from "../printable";
 import { PartialFailure } from "../lifecycle/partial-failure";
 import { quietError } from "./quiet-errors";
 import { toJson } from "./to-json";
@@ -25,7 +26,10 @@ export function toDynamicProvider(lifecycle: () => Lifecycle): DynamicProvider {
   return {
     async check(olds, news) {
       const { inputs, failures } = await orSentence(() => lifecycle().check(olds, news));
-      return { inputs: toJson({ ...inputs, schemaVersion }), failures: [...failures] };
+      return {
+        inputs: toJson({ ...inputs, schemaVersion }),
+        failures: failures.map(({ property, reason }) => ({ property, reason: printable(reason) })),
+      };
     },
     async diff(id, olds, news) {
       return { ...(await orSentence(() => lifecycle().diff(id, olds, news))), replaces: [] };
@@ -77,5 +81,5 @@ async function orSentence<T>(work: () => Promise<T>): Promise<T> {
 function sentenceOf(error: unknown): string {
   const known = error instanceof PartialFailure ? error.cause : error;
   if (known instanceof TableauError) return `${known.message} (${known.code})`;
-  return error instanceof Error ? error.message : String(error);
+  return printable(error instanceof Error ? error.message : String(error));
 }

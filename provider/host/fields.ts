@@ -1,5 +1,5 @@
 import { isAbsolutePath } from "../node-path";
-import { tame } from "./tame";
+import { tame } from "../printable";
 
 /** What one field of an answer's line may be. */
 export interface Field<T> {

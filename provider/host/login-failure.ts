@@ -2,7 +2,7 @@ import { TableauError } from "../error";
 import { DialError } from "./dial-error";
 import type { Endpoint } from "./host";
 import type { SshAuth } from "./ssh-auth";
-import { tame } from "./tame";
+import { tame } from "../printable";
 
 interface Ssh2Error extends Error {
   readonly level?: string;

@@ -1,3 +1,5 @@
+import { printableLine } from "../printable";
+
 /** What a finding is about: only `trust` depends on anchors, only `date` on the day, only `tableau` on the version of Tableau. */
 export type FindingCategory = "integrity" | "signature" | "trust" | "date" | "policy" | "tableau";
 
@@ -153,5 +155,5 @@ export interface Finding {
 /** @param what a full sentence that says what was found and where. */
 export function finding(code: FindingCode, what: string): Finding {
   const { severity, category, advice } = findingKinds[code];
-  return { code, severity, category, message: `${what} ${advice}` };
+  return { code, severity, category, message: printableLine(`${what} ${advice}`) };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { TableauError } from "../error";
+import { printableLine } from "../printable";
 import { readManifest } from "./manifest";
 import type { Manifest } from "./manifest";
 import type { Taco } from "./taco.types";
@@ -127,7 +128,7 @@ function reason(error: unknown): string {
 
 function unreadable(where: string, message: string, cause?: unknown): TableauError {
   return new TableauError("package-unreadable", {
-    message: `${where} is not a usable connector package. ${message}`,
+    message: `${where} is not a usable connector package. ${printableLine(message)}`,
     next: "Build it again with Tableau's connector packager, or ask its vendor for an intact copy.",
     cause,
   });

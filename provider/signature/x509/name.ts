@@ -1,3 +1,4 @@
+import { printableLine } from "../../printable";
 import { Asn1Error } from "../asn1/asn1-error";
 import type { Asn1Node } from "../asn1/node";
 
@@ -58,7 +59,7 @@ export function readName(node: Asn1Node): Name {
     canonical: parts.join(","),
     parts,
     text: attributes
-      .map(({ oid, text }) => `${(keywords.get(oid) ?? oid).toUpperCase()}=${text}`)
+      .map(({ oid, text }) => `${(keywords.get(oid) ?? oid).toUpperCase()}=${printableLine(text)}`)
       .reverse()
       .join(", "),
     attributes,
