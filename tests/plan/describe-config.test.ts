@@ -149,7 +149,7 @@ describe("the sentence of a preview", () => {
         if (plan.refusals.length > 0) return;
         const sentence = describeConfig(thereOf(desired, seen), wantedOf(desired), "now") ?? "";
         const restarts = plan.steps.some(({ kind }) => kind === "restart" || kind === "applyPending") && seen.status !== "STOPPED";
-        expect({ sentence, restarts: sentence.includes('restarts prod once') }).toEqual({ sentence, restarts });
+        expect({ sentence, restarts: sentence.includes("restarts prod once") }).toEqual({ sentence, restarts });
         told[restarts ? "restart" : "none"] += 1;
       }),
       { numRuns: 400, seed: 20261124 },
