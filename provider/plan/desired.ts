@@ -57,6 +57,8 @@ export interface Owner {
 export interface Claimant extends Owner {
   /** The token that takes its place when the record is written. */
   readonly renewed: string;
+  /** Tokens that its state held before, as far as it remembers them: a record that names one is older than the state. */
+  readonly earlierTokens: readonly string[];
   /** URNs of other resources of this program that stay with their own server: this one never pushes them aside. */
   readonly rivals: readonly string[];
 }

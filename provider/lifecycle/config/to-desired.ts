@@ -12,8 +12,8 @@ import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 export type ClaimantTokens = Omit<Claimant, "stack" | "urn">;
 
 /** The claimant of a look, or of a removal, which renews nothing. */
-export function tokensOf({ ownerToken = "" }: Pick<ConfigProperties, "ownerToken">): ClaimantTokens {
-  return { token: ownerToken, renewed: ownerToken, rivals: [] };
+export function tokensOf({ ownerToken = "", remembered }: Pick<ConfigProperties, "ownerToken" | "remembered">): ClaimantTokens {
+  return { token: ownerToken, renewed: ownerToken, earlierTokens: remembered?.earlierTokens ?? [], rivals: [] };
 }
 
 /**
