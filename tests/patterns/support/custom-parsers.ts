@@ -1,6 +1,11 @@
 import { PassThrough } from "node:stream";
+import { readPlace } from "../../../provider/deploy/desktop/read-place";
 import { shellFolder } from "../../../provider/deploy/desktop/windows/shell-folder";
+import { toFetchedTrust } from "../../../provider/deploy/fetch-trust";
+import { observeNode } from "../../../provider/deploy/observe-node";
+import { unsafeFolder } from "../../../provider/deploy/unsafe-folder";
 import { AnswerReader } from "../../../provider/host/answer";
+import type { AnswerRecord } from "../../../provider/host/host";
 import { ErrorText } from "../../../provider/host/error-text";
 import { knownKeys, knownNames } from "../../../provider/host/known-hosts";
 import { answerPrompts } from "../../../provider/host/login-prompts";
@@ -9,6 +14,7 @@ import { noCounts } from "../../../provider/host/counts";
 import { waits } from "../../../provider/host/limits";
 import { markStart } from "../../../provider/host/script-prelude";
 import { readRecord } from "../../../provider/host/record";
+import { shellRefusal } from "../../../provider/host/shell-refusal";
 import type { ProcessEnd } from "../../../provider/host/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
@@ -24,6 +30,7 @@ import { finder } from "../../../provider/tsm/find-all";
 import { parseKey } from "../../../provider/tsm/parse-key";
 import { parsePendingConfig } from "../../../provider/tsm/parse-pending-config";
 import { judgePendingLine, remover } from "../../../provider/tsm/pending-line";
+import { answeringHost } from "../../host/support/answering-host";
 import { answerOf } from "../../tsm/support/answer";
 
 type Parse = (text: string) => unknown;
@@ -35,6 +42,15 @@ const marked = (text: string): Buffer =>
 
 /** Parsers that need more than a text, by file and name. A name that is no function's stands for a further way to call one. */
 export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
+  "deploy/desktop/read-place.ts readPlace": (text) =>
+    readPlace("node1", {
+      ...{ system: [{ name: "Linux" }], folder: [{ path: text }], note: [{ text }], running: [] },
+      ...{ unsafe: [], failed: [], mismatch: [], changed: [] },
+    }),
+  "deploy/fetch-trust.ts toFetchedTrust": (text) =>
+    toFetchedTrust("node1", "a".repeat(64), { absent: [], digest: [{ digest: "a".repeat(64), path: text }], file: [] }),
+  "deploy/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
+  "deploy/unsafe-folder.ts unsafeFolder": (text) => unsafeFolder("node1", { path: text, folder: text, owner: text, mode: text }),
   "deploy/desktop/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
   "host/answer.ts AnswerReader": (text) => {
     const reader = new AnswerReader("nonce", () => undefined);
@@ -54,6 +70,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
     answerPrompts("secret", () => undefined)(text, text, "", [{ prompt: text, echo: false }], () => undefined),
   "host/privilege-refusal.ts privilegeRefusal": (text) => privilegeRefusal(text, { node: "node1", user: "deploy" }),
   "host/record.ts readRecord": (text) => readRecord(bytes(`\t${text}`), 10, 1024),
+  "host/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
   "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
   "plan/launch/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],
   "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
@@ -104,6 +121,28 @@ export const notParsers: ReadonlySet<string> = new Set([
   ...["taco/zip/local-header.ts parseLocalHeader", "taco/zip/local-header.ts compareHeaders"],
   ...["tsm/answer-error.ts answerUnreadable", "tsm/join-running-jobs.ts jobTimeout"],
 ]);
+
+const question = { stateDirectory: "/var/opt/pulumi-tableau", digests: [], directories: ["/opt/tableau/connectors"], timeoutSeconds: 1 };
+
+/** A look at a folder of as many files as there are words, each with an access list. */
+function recordsWith(text: string): AnswerRecord[] {
+  const [directory = ""] = question.directories;
+  const names = text.split(" ").map((word, i) => `${String(i)}${word}.taco`);
+  const of = (key: string, ...rest: string[]): AnswerRecord[] => names.map((name) => [key, directory, ...rest.map((one) => one || name)]);
+  return [
+    ["clock", "1", text],
+    ["login", "root"],
+    ["runas", "tableau", text],
+    ["directory", directory, "0755 root root"],
+    ...of("name", ""),
+    ...of("stat", "0644 root root 1 1"),
+    ...of("digest", "a".repeat(64)),
+    ...of("access", "", "no"),
+    ["record", text],
+    ["restart-required", "1", text],
+    ["end"],
+  ];
+}
 
 /** In the pieces in which a stream gives them. */
 function piecesOf(whole: Buffer): readonly Buffer[] {
