@@ -1,5 +1,6 @@
 import { type Reply, unreadableAnswer } from "../host/ask";
 import type { FileStat, Rights } from "../host/fields";
+import { printableLine } from "../printable";
 import type { RestartRequired, SeenDirectory, SeenNode, SeenPackage, StoredPackage } from "../plan/seen";
 import { oneLine } from "./check-answer";
 import type { observeReply, ObserveQuestion } from "./observe-reply";
@@ -178,7 +179,8 @@ function readStore({ verified, stored }: LookLines): StoredPackage[] {
 
 function readRestartRequired(lines: LookLines): RestartRequired | null {
   const [note] = lines["restart-required"];
-  return note === undefined ? null : { since: note.since, reason: note.reason.trim() };
+  // It goes into sentences, and into the next note.
+  return note === undefined ? null : { since: note.since, reason: printableLine(oneLine(note.reason)) };
 }
 
 function allows({ mode, owner, group }: Rights, runAs: RunAs, bits: number): boolean {

@@ -27,6 +27,8 @@ export interface DesiredServer extends LivePlace {
   readonly connectors: readonly DesiredConnector[];
   readonly drivers: readonly DesiredDriver[];
   readonly driversDirectory: string;
+  /** Where connectors went live before, as the state tells; absent: nowhere else. */
+  readonly earlierDirectories?: readonly string[];
   /** What is wanted of each key. */
   readonly keys: Readonly<Record<KeyName, KeyWish>>;
   /** Digest of `restartTriggers`; null: there are none. */

@@ -6,6 +6,7 @@ import { checkDrive } from "./check/check-drive";
 import { checkFolders } from "./check/check-folders";
 import { checkOwner, warnOfNames } from "./check/check-owner";
 import { checkPending } from "./check/check-pending";
+import { checkRecorded } from "./check/check-recorded";
 import { checkServer } from "./check/check-server";
 import { compareFiles } from "./compare/compare-files";
 import { compareKeys, wantedKey } from "./compare/compare-keys";
@@ -60,6 +61,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...warnOfNames(desired, seen),
       ...shadowing.warnings,
       ...checkDrive(desired, seen),
+      ...checkRecorded(desired, seen),
       ...access.warnings,
       ...pending.warnings,
       ...verificationOff(desired, seen),

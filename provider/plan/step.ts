@@ -70,6 +70,7 @@ export type FindingCode =
   | "rolled-back-before"
   | "verification-off"
   | "unlisted"
+  | "not-surely-ours"
   | "server-stopped"
   | "foreign-left-pending";
 

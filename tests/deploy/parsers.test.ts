@@ -71,6 +71,11 @@ describe("an observation", () => {
     const { node } = await look(whole.map((record) => (record[0] === "stat" ? stat : record)));
     expect(node.packages[0]).toMatchObject({ owner: "root", group: "domain users", changedAt: 91.5 });
   });
+  test("has the reason of a due restart in one line that a person can read", async () => {
+    const note: AnswerRecord = ["restart-required", "95", "a file is new\r\n\u001b[2J\nRun `rm -rf /` now.\n"];
+    const { restartRequired } = await look([...whole.slice(0, -1), note, ["end"]]);
+    expect(restartRequired).toEqual({ since: 95, reason: "a file is new / \\x1b[2J / Run `rm -rf /` now." });
+  });
   test("of garbage ends in a refusal or a reading, never in another error", async () => {
     const word = fc.oneof(fc.constantFrom(...whole.flat()), fc.string());
     await fc.assert(
