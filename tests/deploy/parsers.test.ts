@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { checkAnswer } from "../../provider/deploy/check-answer";
+import { readPlace } from "../../provider/deploy/desktop/read-place";
 import { parseRecord } from "../../provider/deploy/parse-record";
 import { observeNode } from "../../provider/deploy/observe-node";
 import type { Observation } from "../../provider/deploy/read-observation";
 import type { AnswerRecord } from "../../provider/host/host";
 import { TableauError } from "../../provider/error";
+import { tame } from "../../provider/printable";
 import { answeringHost } from "../host/support/answering-host";
 import { outcomeOf } from "./support/outcome";
 
 const aa = "a".repeat(64);
 const bb = "b".repeat(64);
+
+const noFailures = { unsafe: [], failed: [], mismatch: [], changed: [] };
 
 const codeOf = (work: () => unknown): string => {
   try {
@@ -85,6 +89,12 @@ describe("an observation", () => {
       { numRuns: 300, seed: 1 },
     );
   });
+});
+
+test("the note beside a file on a machine names its stack in one line", () => {
+  const lines = { system: [{ name: "Linux" }], folder: [{ path: "/d" }], running: [] };
+  const { note } = readPlace("machine", { ...noFailures, ...lines, note: [{ text: "token\r\nshop/\u001b[2J\rdev\nmore" }] });
+  expect(note).toEqual({ token: tame("token\r"), stack: tame("shop/\u001b[2J\rdev") });
 });
 
 test.each(["", "{", "null", "[]", "1", '{"schemaVersion":2}', '{"schemaVersion":1,"owner":{}}'])("%j is no record", (text) => {

@@ -4,6 +4,9 @@ import { shellFolder } from "../../../provider/deploy/desktop/windows/shell-fold
 import { toFetchedTrust } from "../../../provider/deploy/fetch-trust";
 import { observeNode } from "../../../provider/deploy/observe-node";
 import { unsafeFolder } from "../../../provider/deploy/unsafe-folder";
+import { isNestedDeeper } from "../../../provider/deploy/json-form";
+import { parseRecord } from "../../../provider/deploy/parse-record";
+import { TableauError } from "../../../provider/error";
 import { AnswerReader } from "../../../provider/host/answer";
 import type { AnswerRecord } from "../../../provider/host/host";
 import { ErrorText } from "../../../provider/host/error-text";
@@ -31,6 +34,7 @@ import { parseKey } from "../../../provider/tsm/parse-key";
 import { parsePendingConfig } from "../../../provider/tsm/parse-pending-config";
 import { judgePendingLine, remover } from "../../../provider/tsm/pending-line";
 import { answeringHost } from "../../host/support/answering-host";
+import { fullRecord } from "../../deploy/record/full-record";
 import { answerOf } from "../../tsm/support/answer";
 
 type Parse = (text: string) => unknown;
@@ -52,6 +56,20 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "deploy/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
   "deploy/unsafe-folder.ts unsafeFolder": (text) => unsafeFolder("node1", { path: text, folder: text, owner: text, mode: text }),
   "deploy/desktop/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
+  "deploy/json-form.ts isNestedDeeper": (text) => isNestedDeeper(text, 32),
+  "deploy/parse-record.ts parseRecord of each part": (text) =>
+    Object.keys(fullRecord).map((name) => {
+      const part = (value: unknown): string => JSON.stringify({ ...fullRecord, [name]: value });
+      const texts = [part(text), part({ [text]: text }), part({ [text]: { [text]: text } }), part({ ...fullRecord.owner, stack: text })];
+      return texts.map((one) => {
+        try {
+          return parseRecord("node1", "/s/record.json", one);
+        } catch (error) {
+          if (error instanceof TableauError) return error.code;
+          throw error;
+        }
+      });
+    }),
   "host/answer.ts AnswerReader": (text) => {
     const reader = new AnswerReader("nonce", () => undefined);
     for (const piece of piecesOf(marked(text))) reader.push(piece);
@@ -102,6 +120,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
  */
 export const notParsers: ReadonlySet<string> = new Set([
   ...["cli/describe-verdict.ts describeVerdict", "cli/server/from-stack.ts fromStack"],
+  ...["deploy/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
   ...["deploy/desktop/windows/given-folder.ts givenFolder", "plan/launch/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
   ...["host/certificate.ts readCertificate", "host/certificate.ts hostCertificateFault", "host/host-key-check.ts hostKeyCheck"],
