@@ -42,6 +42,7 @@ export function readObservation(name: string, asked: ObserveQuestion, { lines, s
   const files = directories.flatMap((directory) => readFiles(name, lines, directory, rights, access));
   const oldest = oldestProcess(lines);
   const [installed] = lines.installed;
+  const [processes] = lines.processes;
   return {
     node: {
       name,
@@ -51,6 +52,7 @@ export function readObservation(name: string, asked: ObserveQuestion, { lines, s
       loadedSince: oldest?.start ?? null,
       oldestProcess: oldest === null ? null : `${lines.boot[0]?.id ?? ""} ${String(oldest.ticks)}`,
       ...(installed === undefined ? {} : { installedIn: installed.folder }),
+      ...(processes === undefined ? {} : { processesElsewhere: processes }),
       leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ directory, fileName }) => ({ directory, fileName })),
     },
     user: login.user,

@@ -63,6 +63,7 @@ export type FindingCode =
   | "unmanaged-file"
   | "shadowed"
   | "other-drive"
+  | "processes-elsewhere"
   | "duplicate-class"
   | "foreign-pending-changes"
   | "pending-topology"

@@ -2,6 +2,7 @@ import type { AnswerRecord } from "../../host/host";
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { longestRecord } from "../parse-record";
+import { observeData } from "./observe-data";
 import { observeFolder } from "./observe-folder";
 import { emitProcesses } from "./observe-processes";
 import { treeDigests } from "./tree-digests";
@@ -25,6 +26,7 @@ export async function observeForm(task: WindowsTask): Promise<void> {
   const [ofFolders] = await Promise.all([
     Promise.all(folders.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user)))),
     emitProcesses(task),
+    observeData(task),
     observeStore(task, state, digests),
     observeRecord(task, state),
   ]);
