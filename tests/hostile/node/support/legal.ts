@@ -32,7 +32,7 @@ export function isLegal(expected: string, text: string): boolean {
     case "a file":
       return /^[0-7]{1,4} \S{1,256} \S.{0,255} \d{1,16} -?\d{1,12}(\.\d{1,9})?( written)?$/.test(text) && sizeOf(text) < 2n ** 53n;
     case "words":
-      return text.length <= most;
+      return text.length <= most && text.split("\n").length <= 100_000;
     case "bytes":
       return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text) && Buffer.from(text, "base64").length <= most;
     case "asked":
@@ -74,7 +74,7 @@ export function kindOf(expected: string): FieldKind {
   if (first === "one of those asked for") return "asked";
   if (first.startsWith('"')) return "asked";
   if (/^a number up to \d+$/.test(first)) return "a number";
-  if (/^at most \d+ characters$/.test(first)) return "words";
+  if (/^at most \d+ characters(?: in 100000 lines)?$/.test(first)) return "words";
   if (/^at most \d+ bytes in base64$/.test(first)) return "bytes";
   throw new Error(`no hostile texts are known for a field that expects ${expected}`);
 }
