@@ -1,6 +1,7 @@
 // A client in a process of its own, whose memory is measured: `node --expose-gc --require scripts/typescript-hook.cjs memory-client.ts
 // ADDRESS ACTION`. It asks a node that tells the truth, or says what is refused at once, then the same once more; and prints how much more
 // memory it took the second time, at most, and what became of it.
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { ask } from "../../../../provider/host/ask";
 import { fetchFiles } from "../../../../provider/deploy/fetch-files";
@@ -33,6 +34,8 @@ void main();
 
 async function main(): Promise<void> {
   await outcome();
+  process.stdout.write("asked once\n");
+  await once(process.stdin, "data");
   globalThis.gc?.();
   const before = residentBytes("VmRSS");
   // The peak begins anew: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html

@@ -72,7 +72,7 @@ async function settled(work: Promise<unknown>): Promise<Ended> {
 }
 
 /** The code of an error, or of the one below it. */
-export function codeOf(error: unknown): ErrorCode | "usage" | undefined {
+function codeOf(error: unknown): ErrorCode | "usage" | undefined {
   if (error instanceof TableauError) return error.code;
   if (error instanceof UsageError) return "usage";
   return error instanceof Error && error.cause !== undefined ? codeOf(error.cause) : undefined;
