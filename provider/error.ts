@@ -13,6 +13,7 @@ export type ErrorCode =
   | "source-unavailable"
   | "digest-mismatch"
   | "trust-store-unreadable"
+  | "trust-store-not-found"
   | "host-unreachable"
   | "host-key-unknown"
   | "host-key-mismatch"

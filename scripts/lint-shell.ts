@@ -29,7 +29,7 @@ import { observeScript } from "../provider/deploy/scripts/observe";
 import { placeScript } from "../provider/deploy/scripts/place";
 import { recordScript } from "../provider/deploy/scripts/record";
 import { stageScript } from "../provider/deploy/scripts/stage";
-import trustScript from "../provider/deploy/scripts/trust.sh";
+import { trustScript } from "../provider/deploy/scripts/trust";
 import { wrapScript } from "../provider/host/script-prelude";
 import { startProgram } from "../provider/host/shell-program";
 import { tsmScript } from "../provider/tsm/script";

@@ -16,6 +16,10 @@ export interface ClusterOptions {
   readonly platform?: Platform;
   /** Default "root". Only "root" where this process is not root. */
   readonly login?: Login;
+  /** Folder that Tableau Server is installed in. Default "/opt/tableau/tableau_server", on Windows "C:/Program Files/Tableau/Tableau Server". */
+  readonly installationDirectory?: string;
+  /** Folder of its data. Default "/var/opt/tableau/tableau_server", on Windows "C:/ProgramData/Tableau/Tableau Server". */
+  readonly dataDirectory?: string;
   /** Default: "openssh" where sshd is installed and this process is root, else "builtin"; "local" where namespaces are not allowed. */
   readonly transport?: Transport;
   readonly switches?: Partial<Switches>;

@@ -7,10 +7,12 @@ import { simulatorError } from "./fail";
 import type { Platform } from "./nodes/any-node";
 import type { Isolation } from "./nodes/control";
 import type { Transport } from "./nodes/node";
+import { linuxInstallation } from "./nodes/places";
 import { sshdProgram } from "./nodes/open-ssh-server";
 import { buildOf } from "./release";
 import { readCluster, type SavedCluster } from "./saved-cluster";
 import { defaultSwitches } from "./switches";
+import { windowsInstallation } from "./windows/places";
 
 /** What the cluster starts from: what its folder remembers, then what is asked for, then the defaults. */
 export function prepareCluster(options: ClusterOptions, isolation: Isolation): SavedCluster {
@@ -25,12 +27,18 @@ export function prepareCluster(options: ClusterOptions, isolation: Isolation): S
   else checkAllowed(transport, login, isolation, options.nodes);
   const count = transport === "local" ? 1 : (options.nodes ?? 3);
   const version = before?.version ?? options.version ?? "2024.2";
+  const usual = platform === "windows" ? windowsInstallation : linuxInstallation;
+  const installation = before?.installation ?? {
+    programs: options.installationDirectory ?? usual.programs,
+    data: options.dataDirectory ?? usual.data,
+  };
   const status = options.running === false ? "STOPPED" : "RUNNING";
   return {
     version,
     build: buildOf(version),
     platform,
     login,
+    installation,
     transport,
     nodes: before?.nodes ?? Array.from({ length: count }, (_, index) => ({ name: `node${index + 1}`, port: 0 })),
     switches: { ...defaultSwitches(), ...before?.switches, ...options.switches },

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from "node:path";
 import type { TsmCall } from "./cluster-state";
 import type { ServerRecord } from "./controller/server-record";
+import type { Installation } from "./connectors/places";
 import type { Login } from "./nodes/accounts";
 import type { Platform } from "./nodes/any-node";
 import type { Transport } from "./nodes/node";
@@ -13,6 +14,8 @@ export interface SavedCluster {
   readonly build: string;
   readonly platform: Platform;
   readonly login: Login;
+  /** Where Tableau Server is on its nodes. */
+  readonly installation: Installation;
   readonly transport: Transport;
   readonly nodes: { readonly name: string; port: number }[];
   switches: Switches;

@@ -96,6 +96,7 @@ function optionsOf(
     folder: join(options.directory, "nodes", name),
     release: saved.version,
     build: saved.build,
+    installation: saved.installation,
     login: saved.login,
     transport: saved.transport,
     isolation: saved.transport === "local" ? "none" : isolation,

@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
 import { fetchPackage } from "../deploy/fetch-package";
 import { restorePackage } from "../deploy/restore-package";
+import { isWindowsPath } from "../node-path";
 import { describeStep } from "../plan/describe/describe-step";
+import { printableLine } from "../printable";
+import { windowsNameProblem } from "../windows-name";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { writeGiven } from "./write-given";
 import { readHistory, type HistoryEntry } from "./history";
@@ -61,7 +64,7 @@ async function toServer(
   mode: "show" | "carry out",
   output: CliOutput,
 ): Promise<number> {
-  if (!fileName.endsWith(".taco") || fileName.includes("/")) throw new UsageError("Pass a file name to restore it under: --as NAME.taco\n");
+  if (!isPlainName(fileName, target.place.directory)) throw new UsageError("Pass a file name to restore it under: --as NAME.taco\n");
   const report = { step: (line: string) => output.out(`${line}\n`), warn: (line: string) => output.err(`${line}\n`) };
   const steps = await restorePackage({ target, sha256: entry.sha256, fileName, who: whoRuns("restore"), report, mode });
   if (steps.length === 0) {
@@ -72,4 +75,11 @@ async function toServer(
     );
   }
   return 0;
+}
+
+// The name may come from a node, and becomes a part of a path on all of them.
+function isPlainName(fileName: string, directory: string): boolean {
+  const isPlain =
+    fileName.endsWith(".taco") && !fileName.startsWith(".") && !fileName.includes("/") && printableLine(fileName) === fileName;
+  return isPlain && (!isWindowsPath(directory) || windowsNameProblem(fileName) === null);
 }

@@ -28,11 +28,12 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
     if (positionals.join(" ") !== "export" || file === undefined) throw new UsageError(usage);
     const { target } = server;
     const [initial] = target.hosts;
-    const found = await fetchTrust(initial, null, target.timeouts.command);
-    const bytes = found?.files.get("cacerts");
-    if (found === null || bytes === undefined) {
+    const found = await fetchTrust(initial, { known: null, tsmPath: target.tsmPath, timeoutSeconds: target.timeouts.command });
+    const bytes = "files" in found ? found.files.get("cacerts") : undefined;
+    if ("lookedFor" in found || bytes === undefined) {
+      const lookedFor = "lookedFor" in found ? ` Looked for ${found.lookedFor}.` : "";
       output.err(
-        `[${initial.node}] No readable trust store was found below /opt/tableau/tableau_server/packages/repository.*/jre. Is this Tableau Server's initial node?\n`,
+        `[${initial.node}] Tableau Server's trust store was not found.${lookedFor} Make its initial node the first of \`nodes\`, or name its tsm by \`tsm.path\`.\n`,
       );
       return 1;
     }

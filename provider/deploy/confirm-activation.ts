@@ -8,6 +8,7 @@ import { isKeyStep } from "./change-keys";
 import { lookUntilSure, type Look, type Sure } from "./look-until-sure";
 import { observeServer } from "./observe-server";
 import type { RanJob } from "./run-job";
+import type { Target } from "./target";
 import { verifyActivation } from "./verify-activation";
 import type { Work } from "./work";
 
@@ -21,7 +22,7 @@ export type NotConfirmed =
   | { readonly then: "restart" };
 
 /**
- * Looks at the whole server after a change until it is sure what became of it, for `timeouts.ready`: it runs as before, every
+ * Looks at the whole server after a change until it is sure what became of it, after a job for `timeouts.ready`: it runs as before, every
  * node has what is wanted, and its processes are new if there was a restart. What cannot be read is looked at again.
  *
  * @param job the job that was run; null: none.
@@ -29,9 +30,14 @@ export type NotConfirmed =
  */
 export async function confirmActivation(work: Work, job: RanJob | null, begun: ServerRecord): Promise<Sure<SeenServer, NotConfirmed>> {
   const { target, report } = work;
+  return await lookUntilSure((which) => look(work, job, begun, which), secondsToConfirm(target, job), sayWhatIsAwaited(target, report));
+}
+
+function secondsToConfirm({ timeouts }: Target, job: RanJob | null): number {
+  // Nothing was restarted, so nothing has to become ready: only what could not be read is read again.
+  if (job === null) return Math.min(timeouts.ready, timeouts.command);
   // Where tsm says that the job failed nothing is waited for; one look may still show that the server runs with what is wanted.
-  const seconds = job?.end === "failed" ? 0 : target.timeouts.ready;
-  return await lookUntilSure((which) => look(work, job, begun, which), seconds, sayWhatIsAwaited(target, report));
+  return job.end === "failed" ? 0 : timeouts.ready;
 }
 
 async function look(

@@ -51,14 +51,21 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
       directories: [target.place.directory, layoutAt(target.place.directory).connectors, ...ownDirectories(target.place.directory)],
       timeoutSeconds: target.timeouts.command,
     };
-    const [observation, trust] = await Promise.all([observeNode(host, question), fetchTrust(host, "none", target.timeouts.command)]);
+    const [observation, trust] = await Promise.all([
+      observeNode(host, question),
+      fetchTrust(host, { known: null, tsmPath: target.tsmPath, timeoutSeconds: target.timeouts.command }),
+    ]);
     const rights = await rightsOf(target, host, observation.node);
     return [
       { state: "well", where, text: `Reached; files are written as ${observation.user}.` },
       ...rights,
       ...clockOf(where, observation),
-      trust === null
-        ? { state: "notable" as const, where, text: "No readable trust store of Tableau Server was found: trust in signers is not judged." }
+      "lookedFor" in trust
+        ? {
+            state: "notable" as const,
+            where,
+            text: `Tableau Server's trust store was not found (looked for ${trust.lookedFor}): connectors need \`trustStore\`, or \`requireSignature: false\`.`,
+          }
         : { state: "well" as const, where, text: `Trust store ${trust.path}.` },
     ];
   } catch (error) {

@@ -1,9 +1,9 @@
 import { ask, unreadableAnswer } from "../host/ask";
-import { bytes, path as absolutePath, sha256, word } from "../host/fields";
+import { bytes, path as absolutePath, phrase, sha256, word } from "../host/fields";
 import type { Host } from "../host/host";
 import { type Lines, many, maybe } from "../host/reply";
 import { batched } from "./batched";
-import trustScript from "./scripts/trust.sh";
+import { trustScript } from "./scripts/trust";
 import { largestTrustFile, trustDigest, trustFileNames, type TrustFiles } from "./trust-files";
 import { trustForm } from "./windows/trust";
 
@@ -19,35 +19,45 @@ export interface FetchedTrust {
   readonly files: TrustFiles;
 }
 
-/**
- * Asks a node for its trust anchors in one round trip, for everybody who asks at the same time; bytes travel only if they
- * differ from `known`.
- *
- * @returns null if the node has no cacerts that the login user can read.
- */
-export async function fetchTrust(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
-  return await askTogether(host, { known, timeoutSeconds });
+/** There is no trust store that can be read. */
+export interface NoTrust {
+  readonly lookedFor: string;
 }
 
-interface TrustQuestion {
+export interface TrustQuestion {
+  /** Digest of what is known already: then nothing is sent again. */
   readonly known: string | null;
+  /** The tsm that the program names: the store is that of the same installation. */
+  readonly tsmPath: string | null;
   readonly timeoutSeconds: number;
 }
 
-const askTogether = batched<TrustQuestion, FetchedTrust | null>(1000, async (host, questions) => {
-  const answers = new Map<string | null, Promise<FetchedTrust | null>>();
-  for (const { known, timeoutSeconds } of questions) {
-    if (!answers.has(known)) answers.set(known, askFor(host, known, timeoutSeconds));
-  }
-  return await Promise.all(questions.map(async ({ known }) => (await answers.get(known)) ?? null));
+/**
+ * Asks a node for its trust anchors in one round trip, for everybody who asks at the same time; bytes travel only if they
+ * differ from what is known. The installation is found as tsm is (tsm/installation.sh).
+ */
+export async function fetchTrust(host: Host, question: TrustQuestion): Promise<FetchedTrust | NoTrust> {
+  return await askTogether(host, question);
+}
+
+const askTogether = batched<TrustQuestion, FetchedTrust | NoTrust>(1000, async (host, questions) => {
+  const answers = new Map<string, Promise<FetchedTrust | NoTrust>>();
+  return await Promise.all(
+    questions.map((question) => {
+      const key = JSON.stringify([question.known, question.tsmPath]);
+      const answer = answers.get(key) ?? askFor(host, question);
+      answers.set(key, answer);
+      return answer;
+    }),
+  );
 });
 
-async function askFor(host: Host, known: string | null, timeoutSeconds: number): Promise<FetchedTrust | null> {
+async function askFor(host: Host, { known, tsmPath, timeoutSeconds }: TrustQuestion): Promise<FetchedTrust | NoTrust> {
   const { lines } = await ask(host, {
     name: "trust",
     text: trustScript,
     windows: trustForm,
-    args: [known ?? "none"],
+    args: [known ?? "none", tsmPath ?? ""],
     reply: trustReply,
     mostHeld: mostTrustHeld,
     as: "privileged",
@@ -61,13 +71,13 @@ export const mostTrustHeld = 2 * largestTrustFile;
 
 /** What a script that looks for a trust store answers. */
 export const trustReply = {
-  absent: maybe({}),
+  absent: maybe({ lookedFor: phrase(16_384) }),
   digest: maybe({ digest: sha256, path: absolutePath }),
   file: many(trustFileNames.length, { name: word(...trustFileNames), content: bytes(largestTrustFile) }, ["name"]),
 } as const;
 
 /**
- * What an answer says of a trust store; null: there is none.
+ * What an answer says of a trust store.
  *
  * @throws TableauError host-answer-unreadable where the files do not have the digest that was told, or where none came
  * although the digest is not the one known.
@@ -75,9 +85,9 @@ export const trustReply = {
 export function toFetchedTrust(
   node: string,
   known: string | null,
-  { absent, digest: [found], file }: Lines<typeof trustReply>,
-): FetchedTrust | null {
-  if (found === undefined && absent.length > 0 && file.length === 0) return null;
+  { absent: [absent], digest: [found], file }: Lines<typeof trustReply>,
+): FetchedTrust | NoTrust {
+  if (found === undefined && absent !== undefined && file.length === 0) return { lookedFor: absent.lookedFor };
   if (found === undefined) throw unreadableAnswer(node, "trust", "it tells of no trust store, nor that there is none");
   const files = new Map(file.map(({ name, content }) => [name, content]));
   if (files.size === 0 && found.digest !== known) throw unreadableAnswer(node, "trust", "it sends no file");

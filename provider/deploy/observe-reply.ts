@@ -41,6 +41,8 @@ export function observeReply({ digests, directories }: ObserveQuestion) {
     login: once({ user: userName }),
     runas: once({ user: userName, groups: phrase(16_384) }),
     installed: maybe({ folder: path }),
+    /** Where the server's processes have their folders, if that is not where they usually are. */
+    processes: maybe({ folder: path, packages: word("some", "none") }),
     process: many(mostFiles, { name: phrase(64), start: seconds, ticks: count(largestNumber) }),
     /** A digest of the store that was asked for, and what the bytes really have. */
     verified: many(digests.length, { sha256: asked(digests), got: orEmpty(sha256) }, ["sha256"]),

@@ -1,5 +1,6 @@
+import { path } from "../host/fields";
 import { connectPluginsPathKey } from "../keys";
-import { foldPath, isAbsolutePath, isWindowsPath, normalPath } from "../node-path";
+import { foldPath, isWindowsPath, normalPath } from "../node-path";
 import type { ServerRecord } from "../plan/record/record";
 import { ownDirectories } from "../plan/placement/load-order";
 import { layoutAt } from "../plan/placement/layout";
@@ -65,9 +66,11 @@ export async function observeServer(
     more.length === 0
       ? observations
       : await Promise.all(target.hosts.map((host) => ask(target, host, question, unique([...first, ...more]))));
-  const expected = new Set([...question.digests, ...Object.values(record?.files ?? {}).map(({ sha256 }) => sha256)]);
   const nodes = await Promise.all(
-    target.hosts.map((host, i) => identifyPackages(host, at(complete, i), expected, question.identify, target.timeouts.command)),
+    target.hosts.map((host, i) => {
+      const expected = expectedOn(at(complete, i), question, record);
+      return identifyPackages(host, at(complete, i), expected, question.identify, target.timeouts.command);
+    }),
   );
   return {
     view,
@@ -110,15 +113,21 @@ function readRecord(target: Target, observations: readonly Observation[]): Serve
   return text === null ? null : parseRecord(target.hosts[0].node, `${target.stateDirectory}/record.json`, text);
 }
 
+// Nobody looks into what the program lists, and into what the record names where this package has brought it to that very node.
+function expectedOn({ node }: Observation, { digests }: ServerQuestion, record: ServerRecord | null): ReadonlySet<string> {
+  const recorded = new Set(Object.values(record?.files ?? {}).map(({ sha256 }) => sha256));
+  return new Set([...digests, ...node.stored.map(({ sha256 }) => sha256).filter((sha256) => recorded.has(sha256))]);
+}
+
 // Known only after the first look: where the path key points to, and where the record says that files of ours are.
 function directoriesOf({ place }: Target, view: TsmView, record: ServerRecord | null): string[] {
-  const path = view.keys[connectPluginsPathKey];
+  const applies = view.keys[connectPluginsPathKey];
   const applied = record?.keys[connectPluginsPathKey]?.applied;
-  const ofKey = [...(path.kind === "value" ? [path.value] : []), ...(typeof applied === "string" ? [applied] : [])];
+  const ofKey = [...(applies.kind === "value" ? [applies.value] : []), ...(typeof applied === "string" ? [applied] : [])];
   const ofFiles = Object.values(record?.files ?? {}).flatMap(({ directory, directories }) => [directory, ...(directories ?? [])]);
-  // A path of the other system can be no folder of these nodes.
-  const usable = ofKey.filter((one) => isAbsolutePath(one) && isWindowsPath(one) === isWindowsPath(place.directory));
-  return unique([...usable.map(normalPath), ...ofFiles]);
+  // A path of the other system can be no folder of these nodes. One node tells all of this, and every node is asked about it.
+  const usable = (one: string): boolean => path.read([one]) === one && isWindowsPath(one) === isWindowsPath(place.directory);
+  return unique([...ofKey.filter(usable).map(normalPath), ...ofFiles.filter(usable)]);
 }
 
 function unique(directories: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { type Reply, unreadableAnswer } from "../host/ask";
 import type { FileStat, Rights } from "../host/fields";
+import { printableLine } from "../printable";
 import type { RestartRequired, SeenDirectory, SeenNode, SeenPackage, StoredPackage } from "../plan/seen";
 import { oneLine } from "./check-answer";
 import type { observeReply, ObserveQuestion } from "./observe-reply";
@@ -34,12 +35,14 @@ export function readObservation(name: string, asked: ObserveQuestion, { lines, s
     throw unreadable(name, `it ended early with status ${String(status)}${errorText === "" ? "" : ` (${oneLine(errorText)})`}`);
   }
   const rights = { user: runAs.user, groups: runAs.groups.split(" ") };
-  const directories = lines.directory.map((line) => readDirectory(line, rights, lines));
+  const access = accessByPlace(lines);
+  const directories = lines.directory.map((line) => readDirectory(line, rights, lines, access));
   const untold = asked.directories.find((path) => directories.every((directory) => directory.path !== path));
   if (untold !== undefined) throw unreadable(name, `it does not tell of ${untold}`);
-  const files = directories.flatMap((directory) => readFiles(name, lines, directory, rights));
+  const files = directories.flatMap((directory) => readFiles(name, lines, directory, rights, access));
   const oldest = oldestProcess(lines);
   const [installed] = lines.installed;
+  const [processes] = lines.processes;
   return {
     node: {
       name,
@@ -49,6 +52,7 @@ export function readObservation(name: string, asked: ObserveQuestion, { lines, s
       loadedSince: oldest?.start ?? null,
       oldestProcess: oldest === null ? null : `${lines.boot[0]?.id ?? ""} ${String(oldest.ticks)}`,
       ...(installed === undefined ? {} : { installedIn: installed.folder }),
+      ...(processes === undefined ? {} : { processesElsewhere: processes }),
       leftovers: files.filter(({ fileName }) => isLeftover(fileName)).map(({ directory, fileName }) => ({ directory, fileName })),
     },
     user: login.user,
@@ -64,14 +68,14 @@ interface RunAs {
   readonly groups: readonly string[];
 }
 
-function readDirectory(line: LookLines["directory"][number], runAs: RunAs, lines: LookLines): SeenDirectory {
+function readDirectory(line: LookLines["directory"][number], runAs: RunAs, lines: LookLines, accessOf: AccessByPlace): SeenDirectory {
   const { path, state, parent, wouldBe } = line;
   if (state === "absent") {
     return { path, exists: false, parentExists: parent === "in", traversable: false, ...(wouldBe === null ? {} : { identity: wouldBe }) };
   }
   const worksAs = lines["works-as"].find(({ directory }) => directory === path);
   const unsafe = lines.unsafe.find((one) => one.path === path);
-  const access = accessOf(lines, path, null);
+  const access = accessOf(path, null);
   return {
     path,
     exists: true,
@@ -84,14 +88,18 @@ function readDirectory(line: LookLines["directory"][number], runAs: RunAs, lines
   };
 }
 
+/** Whether the run-as user can read what has an access list; undefined: it has none, and its mode tells. */
+type AccessByPlace = (directory: string, fileName: string | null) => { readonly readable: boolean } | undefined;
+
 /** What has an access list is not judged by its mode. Where the run-as user could not be asked nothing is known, and nothing is made of it. */
-function accessOf({ access }: LookLines, directory: string, fileName: string | null): { readonly readable: boolean } | undefined {
-  const found = access.find((line) => line.directory === directory && line.fileName === fileName);
-  return found === undefined ? undefined : { readable: found.readable !== "no" };
+function accessByPlace({ access }: LookLines): AccessByPlace {
+  const key = (directory: string, fileName: string | null): string => JSON.stringify([directory, fileName]);
+  const all = new Map(access.map(({ directory, fileName, readable }) => [key(directory, fileName), { readable: readable !== "no" }]));
+  return (directory, fileName) => all.get(key(directory, fileName));
 }
 
 // The names, times and digests of a directory come as three lists in the same order.
-function readFiles(node: string, lines: LookLines, directory: SeenDirectory, runAs: RunAs): SeenPackage[] {
+function readFiles(node: string, lines: LookLines, directory: SeenDirectory, runAs: RunAs, accessOf: AccessByPlace): SeenPackage[] {
   const here = <T extends { readonly directory: string }>(all: readonly T[]): T[] =>
     all.filter((line) => line.directory === directory.path);
   const [names, stats, digests] = [here(lines.name), here(lines.stat), here(lines.digest)];
@@ -104,7 +112,9 @@ function readFiles(node: string, lines: LookLines, directory: SeenDirectory, run
     const file = readFile(directory, fileName, stat, digests[i]?.sha256 ?? null, runAs);
     const linkedAt = links.get(fileName);
     return [
-      linkedAt === undefined ? withAccess(lines, file) : { ...file, form: "link" as const, changedAt: Math.max(file.changedAt, linkedAt) },
+      linkedAt === undefined
+        ? withAccess(file, accessOf)
+        : { ...file, form: "link" as const, changedAt: Math.max(file.changedAt, linkedAt) },
     ];
   });
   const closed = here(lines.unreadable).flatMap(({ fileName, stat }) =>
@@ -113,8 +123,8 @@ function readFiles(node: string, lines: LookLines, directory: SeenDirectory, run
   return [...readable, ...closed];
 }
 
-function withAccess(lines: LookLines, file: SeenPackage): SeenPackage {
-  const access = accessOf(lines, file.directory, file.fileName);
+function withAccess(file: SeenPackage, accessOf: AccessByPlace): SeenPackage {
+  const access = accessOf(file.directory, file.fileName);
   return access === undefined ? file : { ...file, accessList: true, readable: access.readable };
 }
 
@@ -171,7 +181,8 @@ function readStore({ verified, stored }: LookLines): StoredPackage[] {
 
 function readRestartRequired(lines: LookLines): RestartRequired | null {
   const [note] = lines["restart-required"];
-  return note === undefined ? null : { since: note.since, reason: note.reason.trim() };
+  // It goes into sentences, and into the next note.
+  return note === undefined ? null : { since: note.since, reason: printableLine(oneLine(note.reason)) };
 }
 
 function allows({ mode, owner, group }: Rights, runAs: RunAs, bits: number): boolean {

@@ -9,10 +9,10 @@ import { restartToGoBack, type Progress } from "../plan/restart";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
 import { wallClock } from "../wall-clock";
-import { awaitRunning } from "./await-running";
+import { awaitRunning, sayWhatIsAwaited } from "./await-running";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { lookAgain } from "./look-again";
-import { lookUntilSure } from "./look-until-sure";
+import { lookUntilSure, type Look } from "./look-until-sure";
 import { observeServer } from "./observe-server";
 import { runJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
@@ -31,7 +31,9 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
   let steps: Step[] = [];
   try {
     report.step(`the change failed: bring the earlier set of ${target.name} back`);
-    const now = await lookWhenIdle(work);
+    const { ready, command } = target.timeouts;
+    // Where no job was run nothing has to become ready first.
+    const now = await lookWhenIdle(work, progress === "activating" ? ready : Math.min(ready, command));
     steps = planRollback(work.plan, work.seen, now, progress);
     const { again, restarted } = await restore(work, steps, now, progress);
     const record = await remember(work, again, progress, failure);
@@ -60,22 +62,23 @@ async function restore(work: Work, steps: readonly Step[], now: SeenServer, prog
   // Keys that turn out to have their earlier values already need no apply.
   const last = pending === "pending" ? steps : restartToGoBack(work.seen, now, progress, "stay");
   const job = last.find((step) => step.kind === "applyPending" || step.kind === "restart");
-  if (job === undefined) return { again: await lookWhenIdle(work), restarted: "no restart" };
+  if (job === undefined) return { again: await lookWhenIdle(work, target.timeouts.command), restarted: "no restart" };
   const ran = await runJob(work, job);
   if (ran.end === "failed") throw ran.error;
   // Everything else is looked at afterwards.
   await awaitRunning(target, { view: work.view, changed: "processes" }, report);
-  return { again: await lookWhenIdle(work), restarted: "one more restart" };
+  return { again: await lookWhenIdle(work, target.timeouts.ready), restarted: "one more restart" };
 }
 
 /** What is there once no job runs any more. What cannot be seen at once is looked at again: to give up would leave a server half way. */
-async function lookWhenIdle({ target, question, report }: Work): Promise<SeenServer> {
-  const sure = await lookUntilSure<SeenServer, Error>(async () => {
+async function lookWhenIdle({ target, question, report }: Work, seconds: number): Promise<SeenServer> {
+  const look = async (): Promise<Look<SeenServer, Error>> => {
     await target.tsm.joinRunningJobs((line) => {
       report.step(line);
     });
     return { kind: "right", value: (await observeServer(target, question)).seen, notes: [] };
-  }, target.timeouts.ready);
+  };
+  const sure = await lookUntilSure(look, seconds, sayWhatIsAwaited(target, report));
   if (sure.kind === "right") return sure.value;
   throw sure.kind === "unseen" ? sure.error : sure.why;
 }

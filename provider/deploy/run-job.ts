@@ -39,7 +39,7 @@ function jobFailed(target: Target, job: ActivationStep["kind"], text: string): T
   return new TableauError("activation-failed", {
     node: target.hosts[0].node,
     message: `\`${command}\` of ${target.name} failed: ${oneLine(text) || "it gave no reason"}.`,
-    next: "See `tsm jobs list`, `tsm status -v` and /var/opt/tableau/tableau_server/data/tabsvc/logs on the initial node.",
+    next: "See `tsm jobs list`, `tsm status -v` and the logs in data/tabsvc/logs of the data directory on the initial node.",
   });
 }
 

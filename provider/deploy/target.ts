@@ -9,6 +9,8 @@ export interface Target {
   /** The initial node is the first. */
   readonly hosts: readonly [Host, ...Host[]];
   readonly tsm: Tsm;
+  /** The tsm that the program names; null: it is looked for. */
+  readonly tsmPath: string | null;
   readonly place: LivePlace;
   readonly driversDirectory: string;
   readonly stateDirectory: string;

@@ -28,10 +28,10 @@ export function word<W extends string>(...choices: readonly W[]): Field<W> {
   return field(choices.map((one) => JSON.stringify(one)).join(" or "), (text) => choices.find((one) => one === text));
 }
 
-/** One of the things that were asked about, such as the paths that were given. */
+/** One of the things that were asked about, such as the paths that were given: those of a look before are tamed. */
 export function asked(things: Iterable<string>): Field<string> {
   const all = new Set(things);
-  return field("one of those asked for", (text) => (all.has(text) ? text : undefined));
+  return field("one of those asked for", (text) => [text, tame(text)].find((one) => all.has(one)));
 }
 
 /** A whole number from 0. */

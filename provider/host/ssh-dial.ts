@@ -4,7 +4,7 @@ import { closedError } from "./closed-error";
 import { DialError } from "./dial-error";
 import type { Dialed } from "./dialed";
 import type { Connection, Endpoint } from "./host";
-import { hostAddress } from "./host-address";
+import { hostAddress } from "../host-address";
 import { connectOnce } from "./ssh-connect";
 import type { SshContext } from "./ssh-context";
 

@@ -27,6 +27,8 @@ export interface DesiredServer extends LivePlace {
   readonly connectors: readonly DesiredConnector[];
   readonly drivers: readonly DesiredDriver[];
   readonly driversDirectory: string;
+  /** Where connectors went live before, as the state tells; absent: nowhere else. */
+  readonly earlierDirectories?: readonly string[];
   /** What is wanted of each key. */
   readonly keys: Readonly<Record<KeyName, KeyWish>>;
   /** Digest of `restartTriggers`; null: there are none. */
@@ -57,6 +59,8 @@ export interface Owner {
 export interface Claimant extends Owner {
   /** The token that takes its place when the record is written. */
   readonly renewed: string;
+  /** Tokens that its state held before, as far as it remembers them: a record that names one is older than the state. */
+  readonly earlierTokens: readonly string[];
   /** URNs of other resources of this program that stay with their own server: this one never pushes them aside. */
   readonly rivals: readonly string[];
 }

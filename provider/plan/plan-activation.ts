@@ -6,6 +6,8 @@ import { checkDrive } from "./check/check-drive";
 import { checkFolders } from "./check/check-folders";
 import { checkOwner, warnOfNames } from "./check/check-owner";
 import { checkPending } from "./check/check-pending";
+import { checkRecorded } from "./check/check-recorded";
+import { checkProcesses } from "./check/check-processes";
 import { checkServer } from "./check/check-server";
 import { compareFiles } from "./compare/compare-files";
 import { compareKeys, wantedKey } from "./compare/compare-keys";
@@ -31,6 +33,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
   const keySteps = compareKeys(desired, seen);
   const pending = checkPending(desired, seen, keySteps);
   const access = checkAccess(desired, seen);
+  const processes = checkProcesses(desired, seen);
   const shadowing = findShadowing(desired, seen);
   const why = [...files.flatMap(({ due }) => due), ...restartDue(desired, seen), ...keySteps.map(keyReason)];
   const activation = activationSteps(seen, keySteps.length > 0 ? "change" : "stay", why);
@@ -49,6 +52,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...checkOwner(desired, seen),
       ...checkDirectory(desired, seen),
       ...access.refusals,
+      ...processes.refusals,
       ...checkFolders(desired, seen),
       ...files.flatMap(({ refusals }) => refusals),
       ...shadowing.refusals,
@@ -60,6 +64,8 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...warnOfNames(desired, seen),
       ...shadowing.warnings,
       ...checkDrive(desired, seen),
+      ...checkRecorded(desired, seen),
+      ...processes.warnings,
       ...access.warnings,
       ...pending.warnings,
       ...verificationOff(desired, seen),

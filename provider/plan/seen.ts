@@ -74,6 +74,8 @@ export interface SeenNode {
   readonly oldestProcess: string | null;
   /** Folder that Tableau Server is installed in, where the node tells (Windows); absent: it does not. */
   readonly installedIn?: string;
+  /** Folder of the server's processes, where it is not the usual one, and whether some of them have connectors there; absent: it is the usual one. */
+  readonly processesElsewhere?: { readonly folder: string; readonly packages: "some" | "none" };
   /** Unfinished temporary files of an interrupted run beside live files. */
   readonly leftovers: readonly Pick<SeenPackage, "directory" | "fileName">[];
 }

@@ -63,6 +63,7 @@ export type FindingCode =
   | "unmanaged-file"
   | "shadowed"
   | "other-drive"
+  | "processes-elsewhere"
   | "duplicate-class"
   | "foreign-pending-changes"
   | "pending-topology"
@@ -70,6 +71,7 @@ export type FindingCode =
   | "rolled-back-before"
   | "verification-off"
   | "unlisted"
+  | "not-surely-ours"
   | "server-stopped"
   | "foreign-left-pending";
 

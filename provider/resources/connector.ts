@@ -20,7 +20,7 @@ export interface PackageArgs {
   fileName?: pulumi.Input<string>;
   /** Refuse a package whose signature this server would refuse. Default: true. */
   requireSignature?: pulumi.Input<boolean>;
-  /** PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own. */
+  /** PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused. */
   trustStore?: pulumi.Input<string>;
 }
 

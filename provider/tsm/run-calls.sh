@@ -21,23 +21,8 @@ if [ "$unauthorised" = leave ]; then
   esac
 fi
 
-# The settings that one of tsm's own files makes, one a line, and the tsm on the path it makes. Such a file may print,
-# fail or exit: it runs in a shell of its own, and the trap answers all the same.
-settings_of() {
-  shell=$(command -v bash) || shell='sh'
-  # shellcheck disable=SC2016 # that shell expands it
-  "$shell" -c '
-    trap "printf \"%s\\n\" \"\$TABLEAU_SERVER_CONFIG_NAME\" \"\$TABLEAU_SERVER_DATA_DIR\" \"\$TABLEAU_SERVER_DATA_DIR_VERSION\" \"\$TABLEAU_SERVER_INSTALL_DIR\" \"\$(command -v tsm)\" >&3" EXIT
-    . "$1"' settings "$1" 3>&1 >/dev/null 2>&1 </dev/null 4>&-
-}
-config='' data='' version='' install='' found=''
-take() { { IFS= read -r config; IFS= read -r data; IFS= read -r version; IFS= read -r install; IFS= read -r found; } <<SETTINGS
-$1
-SETTINGS
-}
-
 runnable() { [ -f "$1" ] && [ -x "$1" ]; }
-
+holds_tsm() { runnable "$1/tsm"; }
 find_tsm() {
   if [ -n "$path" ]; then
     searched=$path tsm=$path
@@ -45,33 +30,7 @@ find_tsm() {
     runnable "$tsm"
     return
   fi
-  searched="$root/opt/tableau/tableau_server/packages"
-  for file in "$root/etc/profile.d/tableau_server.sh" "$root/etc/opt/tableau/tableau_server/environment.bash"; do
-    [ -r "$file" ] || continue
-    take "$(settings_of "$file")"
-    for folder in customer-bin bin; do
-      tsm="${install:-$root/opt/tableau/tableau_server}/packages/$folder.$version/tsm"
-      [ -n "$version" ] && runnable "$tsm" && return 0
-    done
-    tsm=$found
-    case $tsm in
-      /*) runnable "$tsm" && return 0 ;;
-    esac
-  done
-  take ""
-  for folder in customer-bin bin; do
-    # Numbers, not text: 20241.9 comes before 20241.10, and the first match of a pattern is the oldest release.
-    newest=$(
-      for tsm in "$searched/$folder".*/tsm; do
-        runnable "$tsm" || continue
-        tsm=${tsm%/tsm}
-        printf '%s\n' "${tsm#"$searched/$folder."}"
-      done | sort -t . -k 1,1n -k 2,2n -k 3,3n -k 4,4n | tail -n 1
-    )
-    tsm="$searched/$folder.$newest/tsm"
-    [ -n "$newest" ] && return 0
-  done
-  return 1
+  find_package holds_tsm '' customer-bin bin && tsm=$package/tsm
 }
 find_tsm || { emit missing "$searched"; exit 0; }
 emit program "$tsm"

@@ -2,7 +2,6 @@ import { isAtLeast } from "../release";
 import type { Places } from "./places";
 
 export const sharedFolder = "/opt/tableau/connectors";
-export const serviceData = "/var/opt/tableau/tableau_server/data/tabsvc";
 
 /** A server process that loads connectors, and the "repository" folder of its own that it reads. */
 export interface LoadingProcess {

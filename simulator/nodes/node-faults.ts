@@ -1,12 +1,10 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { sharedFolder } from "../connectors/folders";
 import { simulatorError } from "../fail";
 import type { FaultName } from "../faults";
 import { quote } from "../quote";
 import { defaultSudoers, deployUser } from "./accounts";
 import type { SimulatedNode } from "./node";
-import { packages } from "./tree";
 
 interface NodeFault {
   /** Whether it concerns all nodes, the initial one, or the one that the setting names. */
@@ -56,7 +54,7 @@ export const nodeFaults: Readonly<Partial<Record<FaultName, NodeFault>>> = {
   "several-versions": {
     scope: "all",
     apply: (node) => otherBuilds.forEach((build) => node.writeTsm(build)),
-    clear: (node) => otherBuilds.forEach((build) => rmSync(join(node.tree, packages, `customer-bin.${build}`), { recursive: true })),
+    clear: (node) => otherBuilds.forEach((build) => rmSync(node.packageFolder("customer-bin", build), { recursive: true })),
   },
   "slow-node": {
     scope: "named",

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { Places } from "../connectors/places";
+import type { Installation, Places } from "../connectors/places";
 import type { RunAsUser } from "../connectors/run-as-access";
 import { packageRoot } from "../package-root";
 import { quote } from "../quote";
@@ -13,7 +13,7 @@ import { OpenSshServer } from "./open-ssh-server";
 import { linuxPlaces } from "./places";
 import { SessionStarter } from "./session-starter";
 import type { SshServer, SshServerOptions } from "./ssh-server";
-import { makeTree, packages, processNames, profileScript } from "./tree";
+import { makeTree, processNames, profileScript } from "./tree";
 
 /** openssh: the machine's sshd. builtin: a server in this process. local: one node that is this machine. */
 export type Transport = "openssh" | "builtin" | "local";
@@ -32,6 +32,7 @@ export interface NodeOptions {
   readonly folder: string;
   readonly release: string;
   readonly build: string;
+  readonly installation: Installation;
   readonly login: Login;
   readonly transport: Transport;
   readonly isolation: Isolation;
@@ -68,7 +69,7 @@ export class SimulatedNode {
   }
 
   get places(): Places {
-    return linuxPlaces(this.prefix, this.options.build);
+    return linuxPlaces(this.prefix, this.options.build, this.options.installation);
   }
 
   /** Where the node's `/` is on this machine, with everything that is mounted there. */
@@ -96,8 +97,9 @@ export class SimulatedNode {
   }
 
   async start(): Promise<void> {
-    const { folder, release, build, login, stateDirectory, cacerts, isolation, transport } = this.options;
-    makeTree({ tree: this.tree, release, build, login, stateDirectory, cacerts, owners: isolation === "root" ? "real" : "one" });
+    const { folder, release, build, installation, login, stateDirectory, cacerts, isolation, transport } = this.options;
+    const owners = isolation === "root" ? "real" : "one";
+    makeTree({ tree: this.tree, release, build, installation, login, stateDirectory, cacerts, owners });
     this.writeAccounts({});
     this.writeProfile("present");
     this.writeTsm(build);
@@ -144,7 +146,7 @@ export class SimulatedNode {
   writeProfile(presence: "present" | "missing"): void {
     const path = join(this.tree, "etc/profile.d/tableau_server.sh");
     if (presence === "missing") rmSync(path, { force: true });
-    else writeFileSync(path, profileScript(this.options.build));
+    else writeFileSync(path, profileScript(this.options.build, this.options.installation));
   }
 
   writeBashrc(lines: readonly string[]): void {
@@ -153,7 +155,7 @@ export class SimulatedNode {
 
   /** Puts the tsm of a build in its place. */
   writeTsm(build: string): void {
-    const folder = join(this.tree, packages, `customer-bin.${build}`);
+    const folder = this.packageFolder("customer-bin", build);
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o755);
     const values: Readonly<Record<string, string>> = {
@@ -170,8 +172,13 @@ export class SimulatedNode {
     chmodSync(join(folder, "tsm"), 0o755);
   }
 
+  /** Where a package of a build is on this machine. */
+  packageFolder(name: string, build: string): string {
+    return join(this.tree, linuxPlaces("", build, this.options.installation).packages, `${name}.${build}`);
+  }
+
   async startServers(): Promise<void> {
-    const folder = `${this.prefix}${packages}/bin.${this.options.build}`;
+    const folder = `${this.places.packages}/bin.${this.options.build}`;
     const user = this.options.isolation === "root" && this.options.transport !== "local" ? tableauUser.name : "-";
     await this.control.must(["start_servers", user, quote(folder), ...processNames(this.options.release)].join(" "));
   }

@@ -1,15 +1,21 @@
-import type { Places } from "../connectors/places";
-import { serviceData, sharedFolder } from "../connectors/folders";
+import type { Installation, Places } from "../connectors/places";
+import { sharedFolder } from "../connectors/folders";
 import { defaultStateDirectory } from "../describe";
-import { javaHome, packages } from "./tree";
+
+/** Where the installer puts Tableau Server, if nobody says otherwise. */
+export const linuxInstallation: Installation = { programs: "/opt/tableau/tableau_server", data: "/var/opt/tableau/tableau_server" };
 
 /** The places of a Linux node. `prefix` stands before `/opt` and `/var`: "" but for a node without a namespace. */
-export function linuxPlaces(prefix: string, build: string): Places {
+export function linuxPlaces(prefix: string, build: string, { programs, data }: Installation = linuxInstallation): Places {
+  const packages = `${prefix}${programs}/packages`;
+  const javaHome = `${packages}/repository.${build}/jre`;
   return {
     connectors: prefix + sharedFolder,
-    serviceData: prefix + serviceData,
+    serviceData: `${prefix}${data}/data/tabsvc`,
     state: prefix + defaultStateDirectory,
-    trustStore: `${prefix}${javaHome(build)}/lib/security/cacerts`,
-    tsm: `${prefix}${packages}/customer-bin.${build}/tsm`,
+    packages,
+    javaHome,
+    trustStore: `${javaHome}/lib/security/cacerts`,
+    tsm: `${packages}/customer-bin.${build}/tsm`,
   };
 }

@@ -1,14 +1,17 @@
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
-import { loadingProcesses, serviceData, sharedFolder } from "../connectors/folders";
+import { loadingProcesses, sharedFolder } from "../connectors/folders";
+import type { Installation } from "../connectors/places";
 import { isAtLeast } from "../release";
 import { deployUser, tableauUser, type Login } from "./accounts";
+import { linuxPlaces } from "./places";
 
 export interface TreeOptions {
   readonly tree: string;
   readonly release: string;
   readonly build: string;
+  readonly installation: Installation;
   readonly login: Login;
   readonly stateDirectory: string;
   /** Whether files can be given to the node's users: only root can. */
@@ -17,32 +20,26 @@ export interface TreeOptions {
   readonly cacerts: Buffer | undefined;
 }
 
-export const packages = "/opt/tableau/tableau_server/packages";
-
-/** The folder of the Java runtime that a build brings. */
-export function javaHome(build: string): string {
-  return `${packages}/repository.${build}/jre`;
-}
-
 /** Names of the real processes that a running server has on a node. */
 export function processNames(release: string): string[] {
-  return ["vizportal", ...loadingProcesses(release, { serviceData }).map((process) => process.name)];
+  return ["vizportal", ...loadingProcesses(release, { serviceData: "" }).map((process) => process.name)];
 }
 
 /** Makes what is missing of a node's folders. What lies there from an earlier start stays. */
 export function makeTree(options: TreeOptions): void {
-  const { tree, build, release } = options;
+  const { tree, build, release, installation } = options;
+  const { packages, javaHome, serviceData } = linuxPlaces("", build, installation);
   for (const folder of ["opt/tableau", "var/opt", "etc/opt/tableau/tableau_server", "etc/profile.d", "home", "tmp"])
     makeFolder(tree, `/${folder}`);
   chmodSync(join(tree, "tmp"), 0o1777);
   makeFolder(tree, `${packages}/customer-bin.${build}`);
   makeFolder(tree, `${packages}/bin.${build}`);
   for (const name of processNames(release)) makeProgram(join(tree, packages, `bin.${build}`, name));
-  writeTrust(makeFolder(tree, javaHome(build)), options.cacerts);
+  writeTrust(makeFolder(tree, javaHome), options.cacerts);
   for (const name of ["logs", ...loadingProcesses(release, { serviceData }).map((process) => process.name)]) {
     own(makeFolder(tree, `${serviceData}/${name}`), tableauUser.uid, options);
   }
-  writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build));
+  writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build, installation));
   for (const [name, uid] of [
     ["root", 0],
     ["deploy", deployUser.uid],
@@ -55,20 +52,20 @@ export function makeTree(options: TreeOptions): void {
 }
 
 /** The profile script by which a login shell finds tsm. */
-export function profileScript(build: string): string {
+export function profileScript(build: string, installation: Installation): string {
   return `# Tableau Server
 set -a
 . /etc/opt/tableau/tableau_server/environment.bash
 set +a
-PATH="$PATH:${packages}/customer-bin.${build}"
+PATH="$PATH:${linuxPlaces("", build, installation).packages}/customer-bin.${build}"
 `;
 }
 
-function environment(build: string): string {
+function environment(build: string, { programs, data }: Installation): string {
   return `TABLEAU_SERVER_CONFIG_NAME="tabsvc"
-TABLEAU_SERVER_DATA_DIR="/var/opt/tableau/tableau_server"
+TABLEAU_SERVER_DATA_DIR="${data}"
 TABLEAU_SERVER_DATA_DIR_VERSION="${build}"
-TABLEAU_SERVER_INSTALL_DIR="/opt/tableau/tableau_server"
+TABLEAU_SERVER_INSTALL_DIR="${programs}"
 `;
 }
 

@@ -63,6 +63,14 @@ lay_folders() {
   mount --bind ./run /run/simulator || return 1
   lay_etc || return 1
   graft /opt && graft /var/opt && graft /etc/opt && graft /home || return 1
+  local folder
+  for folder in ./root/*; do
+    folder=${folder#./root}
+    # A server that was installed elsewhere; there has to be such a folder on this machine.
+    case $folder in /opt | /var | /etc | /home | /tmp) continue ;; esac
+    if [ ! -d "$folder" ]; then echo "there is no folder $folder"; return 1; fi
+    graft "$folder" || return 1
+  done
   mount --bind ./root/tmp /tmp
 }
 

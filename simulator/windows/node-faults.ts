@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { FaultName } from "../faults";
-import { installFolder } from "./places";
 import type { WindowsNode } from "./windows-node";
 
 interface WindowsFault {
@@ -31,7 +30,7 @@ export const windowsFaults: Readonly<Partial<Record<FaultName, WindowsFault>>> =
   },
   "several-versions": {
     apply: (node) => otherBuilds.forEach((build) => node.writeTsm(build)),
-    clear: (node) => otherBuilds.forEach((build) => rmSync(join(node.tree, installFolder, `packages/bin.${build}`), { recursive: true })),
+    clear: (node) => otherBuilds.forEach((build) => rmSync(join(node.tree, node.places.packages, `bin.${build}`), { recursive: true })),
   },
   "slow-node": {
     apply: ({ gate }, milliseconds) => gate.delay(Number(milliseconds || 300)),

@@ -1,20 +1,22 @@
-import type { Places } from "../connectors/places";
+import type { Installation, Places } from "../connectors/places";
 
-export const installFolder = "C:/Program Files/Tableau/Tableau Server";
-export const dataFolder = "C:/ProgramData/Tableau/Tableau Server";
+/** Where the installer puts Tableau Server, if nobody says otherwise. */
+export const windowsInstallation: Installation = {
+  programs: "C:/Program Files/Tableau/Tableau Server",
+  data: "C:/ProgramData/Tableau/Tableau Server",
+};
 
-/** The Java runtime's folder of a build. */
-export function windowsJavaHome(build: string): string {
-  return `${installFolder}/packages/repository.${build}/jre`;
-}
-
-/** The places of a Windows node whose server is on drive C. */
-export function windowsPlaces(build: string): Places {
+/** The places of a Windows node. */
+export function windowsPlaces(build: string, { programs, data }: Installation): Places {
+  const packages = `${programs}/packages`;
+  const javaHome = `${packages}/repository.${build}/jre`;
   return {
     connectors: "C:/Program Files/Tableau/Connectors",
-    serviceData: `${dataFolder}/data/tabsvc`,
+    serviceData: `${data}/data/tabsvc`,
     state: "C:/ProgramData/pulumi-tableau",
-    trustStore: `${windowsJavaHome(build)}/lib/security/cacerts`,
-    tsm: `${installFolder}/packages/bin.${build}/tsm.cmd`.replaceAll("/", "\\"),
+    packages,
+    javaHome,
+    trustStore: `${javaHome}/lib/security/cacerts`,
+    tsm: `${packages}/bin.${build}/tsm.cmd`.replaceAll("/", "\\"),
   };
 }

@@ -3,12 +3,12 @@ import type { Switches } from "../switches";
 import type { OpenFile, OpenMode } from "./files/open-files";
 import type { WindowsFiles } from "./files/windows-files";
 import type { ServerProcess } from "./machine";
-import { installFolder, windowsPlaces } from "./places";
 
 export interface ServerProcessesOptions {
   readonly files: WindowsFiles;
   readonly release: string;
-  readonly build: string;
+  /** Folder of the programs. */
+  readonly programs: string;
   readonly now: () => Date;
 }
 
@@ -40,9 +40,9 @@ export class ServerProcesses {
 
   /** Starts those that do not run. */
   start(): void {
-    const { release, build, now } = this.#options;
-    const names = ["vizportal", ...loadingProcesses(release, windowsPlaces(build)).map(({ name }) => name)];
-    const folder = `${installFolder}/packages/bin.${build}`.replaceAll("/", "\\");
+    const { release, programs, now } = this.#options;
+    const names = ["vizportal", ...loadingProcesses(release, { serviceData: "" }).map(({ name }) => name)];
+    const folder = programs.replaceAll("/", "\\");
     for (const name of names) {
       if (this.#running.has(name)) continue;
       const commandLine = `"${folder}\\${name}.exe" -DConfigName=tabsvc`;

@@ -2,13 +2,15 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
 import { loadingProcesses } from "../connectors/folders";
-import { dataFolder, installFolder, windowsJavaHome, windowsPlaces } from "./places";
+import type { Installation } from "../connectors/places";
+import { windowsPlaces } from "./places";
 import { powershellFolder, systemPrograms } from "./programs/programs";
 
 export interface WindowsTreeOptions {
   readonly tree: string;
   readonly release: string;
   readonly build: string;
+  readonly installation: Installation;
   readonly user: string;
   /** The JRE's trust store. Absent: it holds the simulated authority. */
   readonly cacerts: Buffer | undefined;
@@ -17,32 +19,32 @@ export interface WindowsTreeOptions {
 export const systemFolder = "C:/Windows/System32";
 
 /** Makes what is missing of a node's drives. What lies there from an earlier start stays. */
-export function makeWindowsTree({ tree, release, build, user, cacerts }: WindowsTreeOptions): void {
-  const places = windowsPlaces(build);
+export function makeWindowsTree({ tree, release, build, installation, user, cacerts }: WindowsTreeOptions): void {
+  const places = windowsPlaces(build, installation);
   for (const folder of [`Users/${user}`, "Windows/Temp"]) mkdirSync(join(tree, "C:", folder), { recursive: true });
   mkdirSync(join(tree, "D:"), { recursive: true });
   const programs = [...systemPrograms.map((name) => `${systemFolder}/${name}`), `${powershellFolder}/powershell.exe`];
   for (const program of programs) makeFile(join(tree, program), "");
-  writeTsmBatch(tree, build);
-  mkdirSync(join(tree, windowsJavaHome(build)), { recursive: true });
-  writeTrust(join(tree, windowsJavaHome(build)), cacerts);
+  writeTsmBatch(join(tree, places.packages), build);
+  mkdirSync(join(tree, places.javaHome), { recursive: true });
+  writeTrust(join(tree, places.javaHome), cacerts);
   for (const { name } of loadingProcesses(release, places)) mkdirSync(join(tree, places.serviceData, name), { recursive: true });
 }
 
-/** Puts the tsm of a build in its place. */
-export function writeTsmBatch(tree: string, build: string): void {
-  const folder = join(tree, installFolder, "packages", `bin.${build}`);
+/** Puts the tsm of a build in its place below the folder of packages. */
+export function writeTsmBatch(packages: string, build: string): void {
+  const folder = join(packages, `bin.${build}`);
   makeFile(join(folder, "tsm-client.exe"), "");
   makeFile(join(folder, "tsm.cmd"), '@echo off\r\n"%~dp0tsm-client.exe" %*\r\n');
 }
 
 /** What the installer sets for everybody. */
-export function serverVariables(build: string): Record<string, string> {
+export function serverVariables(build: string, { programs, data }: Installation): Record<string, string> {
   return {
     TABLEAU_SERVER_CONFIG_NAME: "tabsvc",
-    TABLEAU_SERVER_DATA_DIR: backslashes(dataFolder),
+    TABLEAU_SERVER_DATA_DIR: backslashes(data),
     TABLEAU_SERVER_DATA_DIR_VERSION: build,
-    TABLEAU_SERVER_INSTALL_DIR: backslashes(installFolder),
+    TABLEAU_SERVER_INSTALL_DIR: backslashes(programs),
   };
 }
 

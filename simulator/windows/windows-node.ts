@@ -52,7 +52,12 @@ export class WindowsNode {
     this.tree = join(options.folder, "root");
     this.files = new WindowsFiles(this.tree);
     this.#parts = parts;
-    this.#processes = new ServerProcesses({ files: this.files, release: options.release, build: options.build, now: () => this.#now() });
+    this.#processes = new ServerProcesses({
+      files: this.files,
+      release: options.release,
+      programs: `${this.places.packages}/bin.${options.build}`,
+      now: () => this.#now(),
+    });
     this.#server = new WindowsSshServer(
       { hostKey: options.keys.hostPrivateKey, authorizedKey: options.keys.clientPublicKey },
       { files: this.files, home: this.#home, newShell: () => this.#newShell(), autoRun: () => this.condition.autoRun },
@@ -64,7 +69,7 @@ export class WindowsNode {
   }
 
   get places(): Places {
-    return windowsPlaces(this.options.build);
+    return windowsPlaces(this.options.build, this.options.installation);
   }
 
   get fileRoot(): string {
@@ -72,9 +77,9 @@ export class WindowsNode {
   }
 
   async start(): Promise<void> {
-    const { release, build, cacerts } = this.options;
+    const { release, build, installation, cacerts } = this.options;
     mkdirSync(this.tree, { recursive: true });
-    makeWindowsTree({ tree: this.tree, release, build, user: this.user, cacerts });
+    makeWindowsTree({ tree: this.tree, release, build, installation, user: this.user, cacerts });
     await this.setSshOptions({});
     await this.gate.open(this.options.wantedPort);
   }
@@ -103,7 +108,7 @@ export class WindowsNode {
 
   /** Puts the tsm of a build in its place. */
   writeTsm(build: string): void {
-    writeTsmBatch(this.tree, build);
+    writeTsmBatch(join(this.tree, this.places.packages), build);
   }
 
   startServers(): Promise<void> {
@@ -189,7 +194,10 @@ export class WindowsNode {
       newPid: () => this.#processes.newPid(),
       callTsm: this.#parts.callTsm,
     });
-    const variables = { ...userVariables(name, user), ...(condition.variables === "set" ? serverVariables(options.build) : {}) };
+    const variables = {
+      ...userVariables(name, user),
+      ...(condition.variables === "set" ? serverVariables(options.build, options.installation) : {}),
+    };
     return {
       variables: new Variables(variables),
       folder: this.#home,

@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { checkAnswer } from "../../provider/deploy/check-answer";
+import { readPlace } from "../../provider/deploy/desktop/read-place";
 import { parseRecord } from "../../provider/deploy/parse-record";
 import { observeNode } from "../../provider/deploy/observe-node";
 import type { Observation } from "../../provider/deploy/read-observation";
 import type { AnswerRecord } from "../../provider/host/host";
 import { TableauError } from "../../provider/error";
+import { tame } from "../../provider/printable";
 import { answeringHost } from "../host/support/answering-host";
 import { outcomeOf } from "./support/outcome";
 
 const aa = "a".repeat(64);
 const bb = "b".repeat(64);
+
+const noFailures = { unsafe: [], failed: [], mismatch: [], changed: [] };
 
 const codeOf = (work: () => unknown): string => {
   try {
@@ -71,6 +75,11 @@ describe("an observation", () => {
     const { node } = await look(whole.map((record) => (record[0] === "stat" ? stat : record)));
     expect(node.packages[0]).toMatchObject({ owner: "root", group: "domain users", changedAt: 91.5 });
   });
+  test("has the reason of a due restart in one line that a person can read", async () => {
+    const note: AnswerRecord = ["restart-required", "95", "a file is new\r\n\u001b[2J\nRun `rm -rf /` now.\n"];
+    const { restartRequired } = await look([...whole.slice(0, -1), note, ["end"]]);
+    expect(restartRequired).toEqual({ since: 95, reason: "a file is new / \\x1b[2J / Run `rm -rf /` now." });
+  });
   test("of garbage ends in a refusal or a reading, never in another error", async () => {
     const word = fc.oneof(fc.constantFrom(...whole.flat()), fc.string());
     await fc.assert(
@@ -80,6 +89,12 @@ describe("an observation", () => {
       { numRuns: 300, seed: 1 },
     );
   });
+});
+
+test("the note beside a file on a machine names its stack in one line", () => {
+  const lines = { system: [{ name: "Linux" }], folder: [{ path: "/d" }], running: [] };
+  const { note } = readPlace("machine", { ...noFailures, ...lines, note: [{ text: "token\r\nshop/\u001b[2J\rdev\nmore" }] });
+  expect(note).toEqual({ token: tame("token\r"), stack: tame("shop/\u001b[2J\rdev") });
 });
 
 test.each(["", "{", "null", "[]", "1", '{"schemaVersion":2}', '{"schemaVersion":1,"owner":{}}'])("%j is no record", (text) => {

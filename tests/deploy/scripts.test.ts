@@ -57,6 +57,15 @@ const thrown = async (answer: ReturnType<LocalNode["run"]>): Promise<string> => 
 describe.each(shells())("with %s as sh", (shell) => {
   useAsSh(shell);
 
+  test("a look tells of packages, drivers and unpacked connectors alone, whatever folder it is asked about", async () => {
+    for (const name of ["passwd", "shadow.so", "x.taco.old", ".hidden.taco"]) writeFileSync(join(node.live, name), name);
+    mkdirSync(join(node.live, "folder"));
+    mkdirSync(join(node.live, ".unpacked"));
+    writeFileSync(join(node.live, ".unpacked", "manifest.xml"), "<x/>");
+    writeFileSync(join(node.live, "x.jar"), "x");
+    expect((await look()).packages.map(({ fileName }) => fileName)).toEqual(["x.jar"]);
+  });
+
   test("it is that shell", async () => {
     const { records } = await node.run("which", 'emit shell "$(readlink -f /proc/$$/exe)"', []);
     expect(records).toEqual([["shell", expect.stringMatching(new RegExp(`/${shell}$`, "u")) as string]]);

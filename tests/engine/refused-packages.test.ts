@@ -69,7 +69,7 @@ describe("packages that Tableau would refuse", () => {
   test("a good one is accepted, and still no host was touched", async () => {
     writeFileSync(`${project.directory}/refused.taco`, makeTaco(plain));
     const { output } = await stack.preview();
-    expect(output).toContain("refused.taco (refused_jdbc 1.0.0");
+    expect(output).toContain("refused.taco 1.0.0 (");
     expect(output).not.toContain("is not judged");
     expect(connections).toBe(0);
   });

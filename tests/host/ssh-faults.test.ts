@@ -193,7 +193,7 @@ describe("a strange answer", () => {
       "of a nologin shell",
       says("This account is currently not available.\n", 1),
       "host-login-refused",
-      /exit status 1.*currently not available/,
+      /run no script: its login shell is nologin.*currently not available/s,
     ],
     ["of exit status 255", says("", 255), "host-login-refused", /exit status 255/],
     ["of nothing", says(""), "host-login-refused", /exit status 0/],

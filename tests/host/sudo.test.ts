@@ -150,7 +150,7 @@ const missing = noSshd ?? ["sudo", "useradd", "visudo"].flatMap((command) => (ha
         fresh.host(node(sshd.port, { user, privateKey: new Secret(sshd.privateKey), hostKey: sshd.hostKey }, "sudo")).run(whoAmI),
       ).rejects.toMatchObject({
         code: "host-login-refused",
-        message: expect.stringMatching(/did not run the script/),
+        message: expect.stringMatching(/can log in, but run no script: its login shell is nologin/),
       });
     } finally {
       fresh.close();

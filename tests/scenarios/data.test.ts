@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nothing, type Program, World } from "./support";
 
@@ -20,9 +20,7 @@ describe("odd names and values reach the node as data", () => {
     "`touch pwned`;touch pwned.taco",
     "-rf.taco",
     "--help.taco",
-    "line\nend.taco",
     "back\\slash.taco",
-    "tab\tand \u0001 control.taco",
     "*?[a-z]~.taco",
     "ünïcödé 接続.taco",
     "%s%n.taco",
@@ -44,6 +42,34 @@ describe("odd names and values reach the node as data", () => {
     expect(await stack.destroy()).toMatchObject({ errors: [] });
     expect(await world.live()).toEqual([{}, {}]);
     expect((await world.cluster.run("node1", "find / -xdev -name 'pwned*' 2>/dev/null")).output.trim()).toBe("");
+  });
+
+  test.each(["line\nend.taco", "tab\tand \u0001 control.taco", "turned\u202eround.taco"])(
+    "a file named %j is refused in preview",
+    async (fileName) => {
+      const connectors = { odd: { source: world.package("odd_jdbc", "1.0.0"), fileName } };
+      const cost = await world.cost(async () => {
+        const { errors } = await world.stack().preview({ ...world.program({}), connectors });
+        expect(errors).toEqual([expect.stringMatching(/fileName: expected a name without control characters/)]);
+      });
+      expect(cost).toEqual(nothing);
+    },
+  );
+
+  test("foreign packages with such names hinder nothing, and are kept", async () => {
+    const stack = world.stack("beside");
+    const folder = world.cluster.paths.connectors;
+    await world.cluster.run("node1", `mkdir -p ${folder}`);
+    copyFileSync(world.package("foreign_jdbc", "1.0.0"), world.livePath("node1", "line\nend.taco"));
+    copyFileSync(world.package("other_jdbc", "1.0.0"), world.livePath("node1", "tab\tand \u0001.taco"));
+    const program = world.program({ a: world.package("a_jdbc", "1.0.0") });
+    expect(await stack.up(program)).toMatchObject({ errors: [] });
+    expect(await stack.refresh()).toMatchObject({ errors: [], steps: { config: "same" } });
+    expect(await world.cost(() => stack.up(program))).toEqual(nothing);
+    expect(stack.get("config")?.outs["unlisted"]).toHaveLength(2);
+    expect(await stack.destroy()).toMatchObject({ errors: [] });
+    expect(Object.keys((await world.live())[0] ?? {})).toEqual(["line\nend.taco", "tab\tand \u0001.taco"]);
+    await world.cluster.run("node1", `rm -f ${folder}/*.taco`);
   });
 
   test.each([`/opt/tableau/it's "here" $(touch /pwned) \`id\` & ;\\ %s`, "/opt/tableau/-leading/--dash", "/opt/tableau/ünïcödé 接続"])(

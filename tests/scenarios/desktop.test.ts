@@ -185,6 +185,25 @@ test.each(["macos", "windows"] as const)(
   },
 );
 
+test.each(["macos", "windows"] as const)(
+  "%s: without the product's trust store nothing is placed, unless the program says so",
+  async (platform) => {
+    await start({ platform });
+    const store = desktop.realPath(`${desktop.places.jre}/lib/security/cacerts`);
+    const trustStore = join(folder, "cacerts");
+    writeFileSync(trustStore, readFileSync(store));
+    rmSync(store);
+    const source = packageOf("a_jdbc", "1.0.0");
+    await expect(inputsOf(source).then((inputs) => connector.create(inputs))).rejects.toMatchObject({
+      code: "trust-store-not-found",
+      message: expect.stringMatching(/\(looked for Tableau .*Plugins\/jre\/lib\/security\/cacerts .*\)/) as string,
+    });
+    expect(existsSync(dirname(live()))).toBe(false);
+    await connector.create(await inputsOf(source, { trustStore }));
+    expect(said.join("\n")).toContain(`was judged by ${trustStore} alone`);
+  },
+);
+
 test("a release that is installed, and too old, is refused when it is seen", async () => {
   await start({ platform: "macos", version: "2019.3" });
   await expect(

@@ -97,7 +97,8 @@ describeWithSudo("hosts as they really behave", () => {
     world.pool.before = async ({ node, name }) => {
       if (node === "node2" && name === "place") await world.cluster.killNode("node2");
     };
-    expect((await stack.up(world.program({ a: packages.a2 }))).errors).toEqual([expect.stringMatching(/\[node2\]/)]);
+    const impatient = { timeouts: { connect: 2, ready: 2 } };
+    expect((await stack.up(world.program({ a: packages.a2 }, impatient))).errors).toEqual([expect.stringMatching(/\[node2\]/)]);
     world.pool.before = undefined;
     await world.cluster.reviveNode("node2");
     expect(await stack.refresh()).toMatchObject({ errors: [] });

@@ -76,7 +76,9 @@ describe("an owner known by its token", () => {
   test.each(["the engine dies before it has saved the state", "the script fails, and the engine saves what it is told"])(
     "at each script of an update under a new name %s: the next up goes on, without a restart",
     async (how) => {
-      let [dev, program] = [await deployed(), world.program({ a: a1 })];
+      // What fails goes on failing, so looks are not repeated for long.
+      const limits = { timeouts: { ready: 1 } };
+      let [dev, program] = [await deployed(), world.program({ a: a1 }, limits)];
       let [point, failed] = [0, true];
       for (; failed; point += 1) {
         const renamed = dev.copyTo(`renamed${String(point)}`);
@@ -95,7 +97,7 @@ describe("an owner known by its token", () => {
         dev = renamed;
       }
       expect(point).toBeGreaterThan(3);
-      program = world.program({ a: a2 });
+      program = world.program({ a: a2 }, limits);
       expect(await restarts(() => expectUp(dev, program))).toBe(1);
       await dev.destroy();
     },

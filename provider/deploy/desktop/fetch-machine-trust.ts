@@ -1,7 +1,7 @@
 import { ask } from "../../host/ask";
 import type { Host } from "../../host/host";
 import type { ProductName } from "../../plan/desktop/products";
-import { mostTrustHeld, toFetchedTrust, trustReply, type FetchedTrust } from "../fetch-trust";
+import { mostTrustHeld, toFetchedTrust, trustReply, type FetchedTrust, type NoTrust } from "../fetch-trust";
 import { machineTrustScript } from "./machine-trust-script";
 import { machineTrustForm } from "./windows/machine-trust-form";
 
@@ -14,12 +14,8 @@ export interface MachineTrustQuestion {
   readonly timeoutSeconds: number;
 }
 
-/**
- * Asks a machine what a product on it trusts; bytes travel only if they differ from what is known.
- *
- * @returns null if it is not found: for Tableau Bridge in a container no source says where it lies.
- */
-export async function fetchMachineTrust(host: Host, question: MachineTrustQuestion): Promise<FetchedTrust | null> {
+/** Asks a machine what a product on it trusts; bytes travel only if they differ from what is known. */
+export async function fetchMachineTrust(host: Host, question: MachineTrustQuestion): Promise<FetchedTrust | NoTrust> {
   const { product, release, known, timeoutSeconds } = question;
   const args = [product, release ?? "", known ?? "none"];
   const { lines } = await ask(host, {

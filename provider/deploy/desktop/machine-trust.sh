@@ -1,11 +1,19 @@
 
-case $1 in desktop) apps="Tableau Desktop $2" ;; prep) apps="Tableau Prep Builder $2" ;; *) emit absent; exit 0 ;; esac
+case $1 in
+  desktop) apps="Tableau Desktop $2" ;;
+  prep) apps="Tableau Prep Builder $2" ;;
+  # No source tells where Bridge has one.
+  *) emit absent ""; exit 0 ;;
+esac
 jre=
 for d in "/Applications/$apps"*.app/Contents/Plugins/jre "$HOME/Applications/$apps"*.app/Contents/Plugins/jre; do
   # The names of releases have one length, so the last one in order is the newest.
   [ -r "$d/lib/security/cacerts" ] && jre=$d
 done
-if [ -z "$jre" ]; then emit absent; exit 0; fi
+if [ -z "$jre" ]; then
+  emit absent "$apps*.app/Contents/Plugins/jre/lib/security/cacerts in /Applications and $HOME/Applications"
+  exit 0
+fi
 store=$jre/lib/security/cacerts
 security=$jre/conf/security/java.security
 [ -f "$security" ] || security=$jre/lib/security/java.security

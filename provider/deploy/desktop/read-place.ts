@@ -3,6 +3,7 @@ import { unreadableAnswer } from "../../host/ask";
 import type { Lines } from "../../host/reply";
 import type { PlatformName } from "../../plan/desktop/products";
 import type { placeLines } from "./check-machine-answer";
+import { tame } from "../../printable";
 import type { OwnerNote, SeenPlace } from "../../plan/desktop/seen-machine";
 
 const systems: Readonly<Record<string, PlatformName>> = { Darwin: "macos", Linux: "linux", Windows: "windows" };
@@ -33,5 +34,6 @@ function platformOf(node: string, system: string): PlatformName {
 function noteIn(text: string | undefined): OwnerNote | null {
   if (text === undefined) return null;
   const [token = "", stack = ""] = text.split("\n");
-  return { token, stack };
+  // For people; the token is only ever compared.
+  return { token: tame(token), stack: tame(stack) };
 }

@@ -9,7 +9,19 @@ while [ "$wanted" -gt 0 ]; do
   shift
 done
 
-data=/var/opt/tableau/tableau_server/data/tabsvc
+root=''
+# shellcheck disable=SC2329 # each_settings calls it
+may_run() { way "$1"; [ -z "$theirs$unsafe" ] && [ -r "$1" ]; }
+# shellcheck disable=SC2329
+has_data() { [ -n "$data" ]; }
+each_settings has_data
+usual=/var/opt/tableau/tableau_server/data/tabsvc
+data=${data:-/var/opt/tableau/tableau_server}/data/${config:-tabsvc}
+if [ "$data" != "$usual" ] && [ -d "$data" ]; then
+  packages=none
+  for f in "$data"/*/Connectors/*.taco "$data"/*/Connectors/*/manifest.xml; do if [ -e "$f" ]; then packages=some; fi; done
+  emit processes "$data" "$packages"
+fi
 [ -e "$data" ] || data=/
 unreadable() { emit unreadable "$1" "${2##*/}" "$(exec stat -c '%a %U %G %s %.9Z' -- "$2")"; }
 # Whether the group has other rights than everybody: only then it matters which groups the server's user is in.

@@ -1,3 +1,4 @@
+import installation from "../../tsm/installation.sh";
 import folders from "./folders.sh";
 import clock from "./observe-clock.sh";
 import files from "./observe-files.sh";
@@ -6,4 +7,4 @@ import sums from "./sums.sh";
 import tree from "./tree.sh";
 
 /** Looks at one node and changes nothing. */
-export const observeScript = clock + processes + folders + sums + tree + files;
+export const observeScript = clock + processes + folders + installation + sums + tree + files;

@@ -3,6 +3,7 @@ import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { longestRecord } from "../parse-record";
 import { inBatches } from "./in-batches";
+import { observeData } from "./observe-data";
 import { observeFolder } from "./observe-folder";
 import { emitProcesses } from "./observe-processes";
 import { treeDigests } from "./tree-digests";
@@ -26,6 +27,7 @@ export async function observeForm(task: WindowsTask): Promise<void> {
   const [ofFolders] = await Promise.all([
     Promise.all(folders.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user)))),
     emitProcesses(task),
+    observeData(task),
     observeStore(task, state, digests),
     observeRecord(task, state),
   ]);

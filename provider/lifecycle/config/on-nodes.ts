@@ -7,13 +7,14 @@ import { applyConfig } from "./apply";
 import type { ConfigProperties } from "./config-inputs";
 import { readConfig } from "./read";
 import { removeConfig } from "./remove";
+import { tokensOf } from "./to-desired";
 
 /** What a TableauServerPluginsConfig does on the nodes. */
 export function configOnNodes(services: Services, declared: Declared): OnNodes {
   const rivals = (news: Properties): string[] => declared.staying(urnOf(news));
   const claim = (id: string, olds: Properties, news: Properties): Promise<Properties> => {
-    const token = randomUUID();
-    return applyConfig(services, { id, olds, news, claimant: { token, renewed: token, rivals: rivals(news) }, claim: "create" });
+    const claimant = { ...tokensOf({ ownerToken: randomUUID() }), rivals: rivals(news) };
+    return applyConfig(services, { id, olds, news, claimant, claim: "create" });
   };
   return {
     create: async (inputs) => {
@@ -22,10 +23,10 @@ export function configOnNodes(services: Services, declared: Declared): OnNodes {
     },
     read: (_id, olds) => readConfig(services, olds),
     update: async (id, olds, news) => {
-      const { ownerToken: token } = olds as Partial<ConfigProperties>;
+      const state = olds as Partial<ConfigProperties>;
       // A create that failed before the server's record was written has claimed nothing yet.
-      if (token === undefined) return { outs: await claim(id, olds, news) };
-      const claimant = { token, renewed: randomUUID(), rivals: rivals(news) };
+      if (state.ownerToken === undefined) return { outs: await claim(id, olds, news) };
+      const claimant = { ...tokensOf(state), renewed: randomUUID(), rivals: rivals(news) };
       return { outs: await applyConfig(services, { id, olds, news, claimant, claim: "update" }) };
     },
     delete: (_id, olds) => removeConfig(services, declared, olds),

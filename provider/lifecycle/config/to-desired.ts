@@ -12,8 +12,8 @@ import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 export type ClaimantTokens = Omit<Claimant, "stack" | "urn">;
 
 /** The claimant of a look, or of a removal, which renews nothing. */
-export function tokensOf({ ownerToken = "" }: Pick<ConfigProperties, "ownerToken">): ClaimantTokens {
-  return { token: ownerToken, renewed: ownerToken, rivals: [] };
+export function tokensOf({ ownerToken = "", remembered }: Pick<ConfigProperties, "ownerToken" | "remembered">): ClaimantTokens {
+  return { token: ownerToken, renewed: ownerToken, earlierTokens: remembered?.earlierTokens ?? [], rivals: [] };
 }
 
 /**
@@ -35,6 +35,7 @@ export function toDesired(
     connectors: removal ? [] : inputs.connectors,
     drivers: removal ? [] : (inputs.drivers ?? []),
     driversDirectory: driversDirectoryOf(inputs.server),
+    ...earlierDirectories(before),
     keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : wishes(inputs, before),
     triggers: removal ? null : digestOfTriggers(inputs.restartTriggers),
     owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, ...tokens },
@@ -85,6 +86,11 @@ function automaticPath({ server }: ConfigInputs, before: Properties | "look"): K
     return "automatic or restore";
   const hasMoved = there.server !== undefined && placeOf(there.server).directory !== placeOf(server).directory;
   return hasMoved || rememberedBy(before) !== null ? "automatic or restore elsewhere" : "automatic";
+}
+
+function earlierDirectories(before: Properties | "look"): Pick<DesiredServer, "earlierDirectories"> {
+  const { server } = before === "look" ? {} : (before as Partial<ConfigProperties>);
+  return server === undefined ? {} : { earlierDirectories: [placeOf(server).directory] };
 }
 
 function isFirst(before: Properties): boolean {

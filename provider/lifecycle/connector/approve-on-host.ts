@@ -1,4 +1,4 @@
-import type { FetchedTrust } from "../../deploy/fetch-trust";
+import type { FetchedTrust, NoTrust } from "../../deploy/fetch-trust";
 import { TableauError } from "../../error";
 import { isAtLeast } from "../../version";
 import type { Host } from "../../host/host";
@@ -10,8 +10,12 @@ export interface Approval {
   readonly host: Host;
   /** Whose trust store it is, in the cache. */
   readonly node: NodeInputs;
-  /** Asks the host for its trust store, unless it is the one with the `known` digest; null: it has none that can be read. */
-  readonly fetchTrust: (known: string | null) => Promise<FetchedTrust | null>;
+  /** Asks the host for its trust store, unless it is the one with the `known` digest. */
+  readonly fetchTrust: (known: string | null) => Promise<FetchedTrust | NoTrust>;
+  /** The trust store that the program names, by which `check` has judged; null: none. */
+  readonly trustStore: string | null;
+  /** Whether it is documented where the product has its trust store. */
+  readonly storePlace: "documented" | "unknown";
   /** Such as "Tableau Server". */
   readonly product: string;
   /** Release that the program gives; null: the one that the trust store came with. */
@@ -30,27 +34,47 @@ const judged = new Map<string, Promise<SignatureJudgement>>();
  * Judges a package by the host's own trust store and release, before anything is delivered there, and keeps a copy of
  * the store for the previews to come.
  *
- * @throws TableauError package-refused, naming the node, if the product there would refuse the package.
+ * @throws TableauError package-refused, naming the node, if the product there would refuse the package; trust-store-not-found if
+ * nothing is there to judge trust by, and the program names nothing either.
  */
 export async function approveOnHost(services: Services, approval: Approval): Promise<void> {
-  const { host, node, product, fileName, urn } = approval;
+  const { host, node, product, fileName } = approval;
   const trust = await approval.fetchTrust(services.trust.digest(node));
-  if (trust === null) {
-    services.voice.warn(
-      urn,
-      `[${host.node}] Its ${product}'s trust store was not found: whether it trusts the signer of ${fileName} is not judged.`,
-    );
+  const release = approval.release ?? ("release" in trust ? trust.release : null);
+  const verifies = release === null || isAtLeast(release, approval.verifiesFrom);
+  if ("lookedFor" in trust) {
+    if (verifies) withoutStore(services, approval, trust);
     return;
   }
   await services.trust.keep(node, trust);
-  const release = approval.release ?? trust.release;
-  if (release !== null && !isAtLeast(release, approval.verifiesFrom)) return;
+  if (!verifies) return;
   const { refusals } = await judge(services, approval, node, trust.digest, release);
   if (refusals.length === 0) return;
   throw new TableauError("package-refused", {
     node: host.node,
     message: `${fileName} was not delivered: its ${product} would refuse it. ${refusals.join(" ")}`,
     next: "Its certificates are judged by its own trust store; `pulumi-tableau verify --trust-store` shows the whole verdict.",
+  });
+}
+
+function withoutStore(
+  services: Services,
+  { host, product, fileName, trustStore, storePlace, urn }: Approval,
+  { lookedFor }: NoTrust,
+): void {
+  const notFound = `${product}'s trust store was not found${lookedFor === "" ? "" : ` (looked for ${lookedFor})`}`;
+  if (trustStore !== null) {
+    services.voice.say(urn, `[${host.node}] ${notFound}: trust in the signer of ${fileName} was judged by ${trustStore} alone.`);
+    return;
+  }
+  if (storePlace === "unknown") {
+    services.voice.warn(urn, `[${host.node}] ${notFound}: whether it trusts the signer of ${fileName} is not judged.`);
+    return;
+  }
+  throw new TableauError("trust-store-not-found", {
+    node: host.node,
+    message: `${fileName} was not delivered: ${notFound}, so nobody can tell whether ${product} trusts its signer.`,
+    next: "Give the file with the certificates that it trusts as `trustStore`, or say `requireSignature: false`: then trust is not judged.",
   });
 }
 

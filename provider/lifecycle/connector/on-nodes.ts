@@ -42,6 +42,7 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
     pluginVersion,
     fileName,
     requireSignature,
+    trustStore = null,
     __urn: urn,
   } = inputs as unknown as ConnectorProperties;
   if (isFolderName(fileName)) {
@@ -59,7 +60,9 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
         approveOnHost(services, {
           host,
           node: server.nodes[index] ?? { name: host.node },
-          fetchTrust: (known) => fetchTrust(host, known, commandTimeoutSeconds),
+          fetchTrust: (known) => fetchTrust(host, { known, tsmPath: server.tsm?.path ?? null, timeoutSeconds: commandTimeoutSeconds }),
+          trustStore,
+          storePlace: "documented",
           product: "Tableau Server",
           release: server.version ?? null,
           verifiesFrom: firstReleaseThatVerifies,

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { printableLine } from "../../printable";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
 import { isHttps } from "../source/is-https";
@@ -34,5 +35,8 @@ export function checkPlainName(fileName: string, failures: Failures): void {
   const got = `got ${JSON.stringify(fileName)}`;
   if (fileName.includes("/")) failures.add("fileName", `expected a name without folders, ${got}`);
   if (fileName.startsWith(".")) failures.add("fileName", `expected a name that does not begin with a dot, ${got}`);
+  // Such a name could not be told from what is shown in its place.
+  if (printableLine(fileName) !== fileName)
+    failures.add("fileName", `expected a name without control characters and others that cannot be seen, ${got}`);
   if (Buffer.byteLength(fileName) > 255) failures.add("fileName", "expected at most 255 bytes, as file systems allow");
 }

@@ -44,7 +44,7 @@ export async function bringIntoPlace(services: Services, olds: DesktopOutputs | 
 }
 
 async function approve(services: Services, host: Host, properties: DesktopProperties, bytes: Buffer): Promise<void> {
-  const { machine, sha256, fileName, requireSignature, __urn: urn } = properties;
+  const { machine, sha256, fileName, requireSignature, trustStore = null, __urn: urn } = properties;
   if (requireSignature === false) return;
   const product = productOf(machine);
   const { title, verifiesFrom } = products[product];
@@ -53,6 +53,8 @@ async function approve(services: Services, host: Host, properties: DesktopProper
     host,
     node: trustHolder(machine),
     fetchTrust: (known) => fetchMachineTrust(host, { product, release, known, timeoutSeconds: commandTimeoutSeconds }),
+    trustStore,
+    storePlace: product === "bridge" ? "unknown" : "documented",
     product: title,
     release,
     verifiesFrom,

@@ -1,4 +1,4 @@
-import { hostAddress } from "../../host/host-address";
+import { hostAddress } from "../../host-address";
 import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
 import { isVersion } from "../../taco";
 import { isAtLeast } from "../../version";

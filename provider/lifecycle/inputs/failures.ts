@@ -1,3 +1,4 @@
+import { printableLine } from "../../printable";
 import type { CheckFailure } from "../lifecycle";
 import { windowsPathProblem } from "./windows-path";
 import { isUnknown } from "../unknown";
@@ -58,6 +59,8 @@ export class Failures {
       this.add(property, `expected an absolute path on the node such as "/opt/tableau/connectors", got ${describe(path)}`);
     // tsm cannot take a line end, and its answers do not show a blank at an end.
     if (/[\r\n]/.test(path)) this.add(property, "has a line end in it, which tsm cannot take");
+    else if (printableLine(path) !== path)
+      this.add(property, `expected a path without control characters and others that cannot be seen, got ${describe(path)}`);
     else if (path !== path.trim()) this.add(property, `expected a path without a blank at its end, got ${describe(path)}`);
     if (path.split("/").includes("..")) this.add(property, `expected a path without "..", got ${describe(path)}`);
   }

@@ -27,6 +27,7 @@ export function toTarget(pool: HostPool, properties: Properties): Target {
     name: server.name,
     hosts: [initial, ...others],
     tsm: toTsm(initial, properties, timeouts),
+    tsmPath: server.tsm?.path ?? null,
     place: placeOf(server),
     driversDirectory: driversDirectoryOf(server),
     stateDirectory: stateDirectory(server),

@@ -1,7 +1,10 @@
+import { samePath } from "../../node-path";
 import type { DesiredServer } from "../desired";
 import { isLoaded } from "./is-loaded";
+import { layoutAt } from "../placement/layout";
+import { ownDirectories } from "../placement/load-order";
 import { liveDirectories } from "../placement/placement";
-import { isRecorded } from "../record/recorded-file";
+import { isRecorded, recordedFile } from "../record/recorded-file";
 import type { SeenNode, SeenPackage, SeenServer } from "../seen";
 import type { Finding, Step } from "../step";
 import { findLive, isDriverName, isFolderName, isListed, wantedFiles, type WantedFile } from "./wanted-files";
@@ -37,10 +40,27 @@ export function toRetire(desired: DesiredServer, seen: SeenServer, node: SeenNod
   const directories = liveDirectories(desired, node);
   return node.packages.filter((found) => {
     if (isListed(desired, node, found)) return false;
-    if (isRecorded(seen.record, found)) return true;
+    if (isRecorded(seen.record, found) && isSurelyOurs(desired, node, found)) return true;
     const isConnector = found.form !== "folder" && !isDriverName(found.fileName);
     return desired.options.unlistedConnectors === "retire" && isConnector && directories.includes(found.directory);
   });
+}
+
+/** Packages of this node that the record names and the program does not, and that stay all the same: see isSurelyOurs. */
+export function notSurelyOurs(desired: DesiredServer, seen: SeenServer, node: SeenNode): SeenPackage[] {
+  const leaving = new Set(toRetire(desired, seen, node));
+  return node.packages.filter((found) => isRecorded(seen.record, found) && !isListed(desired, node, found) && !leaving.has(found));
+}
+
+/**
+ * Whether a node gives up a file because the record says that it is ours. The record lies on the initial node, which could name any
+ * file of any other: so elsewhere than among the connectors, as among the drivers of others or in a folder that only the record
+ * knows, these very bytes must lie in that node's own store, where this package has brought them.
+ */
+function isSurelyOurs({ directory, earlierDirectories = [] }: DesiredServer, { stored }: SeenNode, found: SeenPackage): boolean {
+  const places = [directory, ...earlierDirectories, layoutAt(directory).connectors, ...ownDirectories(directory)];
+  if (!isDriverName(found.fileName) && places.some((place) => samePath(place, found.directory))) return true;
+  return stored.some(({ sha256 }) => sha256 === found.sha256);
 }
 
 function openDirectory(node: SeenNode, directory: string): FileComparison {
@@ -133,7 +153,7 @@ export function isMended(desired: DesiredServer, seen: SeenServer, found: SeenPa
 }
 
 function keepsOwner(seen: SeenServer, { fileName }: SeenPackage): boolean {
-  const recorded = seen.record?.files[fileName];
+  const recorded = recordedFile(seen.record, fileName);
   return recorded === undefined || recorded.adopted;
 }
 

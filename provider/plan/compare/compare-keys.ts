@@ -53,7 +53,7 @@ function earlierValue(key: KeyName, seen: SeenServer): string | null | undefined
   // A change that an interrupted run left pending is taken back, or whoever applies next would make it.
   const isLeftover = isOurLeftover(key, seen) && sameValue(key, now, recorded.earlier);
   if (!isLeftover && !isUncertain(key, seen) && !isOurValue(key, recorded, now)) return undefined;
-  if (key === disableVerifyKey && recorded.earlier?.toLowerCase() === "true") return undefined;
+  if (key === disableVerifyKey && !sameValue(key, recorded.earlier, "false")) return undefined;
   return recorded.earlier;
 }
 

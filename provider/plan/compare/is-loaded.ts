@@ -1,4 +1,4 @@
-import { confirmedName } from "../record/recorded-file";
+import { confirmedFile } from "../record/recorded-file";
 import type { SeenNode, SeenPackage, SeenServer } from "../seen";
 
 /**
@@ -9,7 +9,7 @@ import type { SeenNode, SeenPackage, SeenServer } from "../seen";
  * confirmed, else no, so that an adoption is followed by a restart rather than by a connector that is not there.
  */
 export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): "yes" | "no" | "unknown" {
-  const confirmed = seen.record?.confirmed[node.name]?.[confirmedName(seen.record, found)];
+  const confirmed = confirmedFile(seen.record, node, found);
   const sameBytes = confirmed?.sha256 === found.sha256;
   if (sameBytes && confirmed.changedAt === found.changedAt) return "yes";
   // The same processes run as then, so what they loaded is still this: only mode, owner or name were touched since.

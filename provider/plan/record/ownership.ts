@@ -22,7 +22,8 @@ export function ownership(us: Claimant, record: Pick<ServerRecord, "owner"> | nu
   if (record === null) return { kind: "free" };
   const { owner } = record;
   const sameName = owner.urn === us.urn;
-  if (owner.token === us.token || owner.token === us.renewed) return { kind: sameName ? "ours" : "names follow", owner };
+  // A server that was set back to an older day has a token that this state held then.
+  if ([us.token, us.renewed, ...us.earlierTokens].includes(owner.token)) return { kind: sameName ? "ours" : "names follow", owner };
   // The record is written before the engine saves the state: under the same name, an earlier token is that of a run that was cut short.
   if (earlierTokens(owner).includes(us.token)) return { kind: sameName ? "ours" : "copy", owner };
   if (owner.stack !== us.stack) return { kind: "another stack", owner };
@@ -43,7 +44,7 @@ export function isOwner(us: Claimant, record: Pick<ServerRecord, "owner"> | null
 export function ownerAfter(us: Claimant, record: Pick<ServerRecord, "owner"> | null): RecordedOwner {
   const { stack, urn, token, renewed } = us;
   const before = isOwner(us, record) ? [...earlierTokens(record.owner), record.owner.token] : [];
-  const earlier = [...new Set([...before, token])].filter((one) => one !== renewed).slice(-keptTokens);
+  const earlier = [...new Set([...before, ...us.earlierTokens, token])].filter((one) => one !== renewed).slice(-keptTokens);
   return { stack, urn, token: renewed, ...(earlier.length === 0 ? {} : { earlierTokens: earlier }) };
 }
 

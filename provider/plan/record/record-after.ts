@@ -5,7 +5,7 @@ import type { Step } from "../step";
 import { effectiveKey, sameValue } from "../compare/effective-key";
 import { perProcessDirectories } from "../placement/load-order";
 import { isOurValue, isUncertain, valuesBetween } from "./recorded-key";
-import { confirmedName, isRecorded } from "./recorded-file";
+import { confirmedFile, confirmedName, isRecorded, recordedFile } from "./recorded-file";
 import { isOwner, ownerAfter } from "./ownership";
 import { findLive, wantedFiles } from "../compare/wanted-files";
 import { keyNames, type KeyName } from "../../keys";
@@ -25,7 +25,7 @@ export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: re
   const owner = ownerAfter(desired.owner, seen.record);
   const record = seen.record ?? { ...empty, owner };
   // Dropped files stay listed until they are gone: whoever takes over an interrupted run must still know they are ours.
-  const files = Object.entries(filesOf(desired, seen)).map(([name, file]) => [name, withEarlierPlaces(file, record.files[name])]);
+  const files = Object.entries(filesOf(desired, seen)).map(([name, file]) => [name, withEarlierPlaces(file, recordedFile(record, name))]);
   return {
     ...record,
     ...(run === undefined ? {} : { run, begun: { triggers: desired.triggers } }),
@@ -84,9 +84,8 @@ export function recordRolledBack(
 function confirmedAgain(record: ServerRecord, again: SeenServer): ServerRecord["confirmed"] {
   return Object.fromEntries(
     again.nodes.map((node) => {
-      const earlier = record.confirmed[node.name] ?? {};
       const files = node.packages.filter(
-        (found) => isRecorded(record, found) && earlier[confirmedName(record, found)]?.sha256 === found.sha256,
+        (found) => isRecorded(record, found) && confirmedFile(record, node, found)?.sha256 === found.sha256,
       );
       return [
         node.name,
@@ -123,7 +122,7 @@ function isUnfinished(record: ServerRecord, seen: SeenServer): boolean {
 
 function allConfirmed(desired: DesiredServer, seen: SeenServer, record: ServerRecord): boolean {
   return seen.nodes.every((node) =>
-    wantedFiles(desired, node).every((place) => record.confirmed[node.name]?.[confirmedName(record, place)]?.sha256 === place.sha256),
+    wantedFiles(desired, node).every((place) => confirmedFile(record, node, place)?.sha256 === place.sha256),
   );
 }
 
@@ -134,7 +133,7 @@ function filesOf(desired: DesiredServer, seen: SeenServer): Record<string, Recor
   );
   return Object.fromEntries(
     [...connectors, ...drivers].map(([{ fileName, sha256, pluginClass, pluginVersion }, places]) => {
-      const known = seen.record?.files[fileName];
+      const known = recordedFile(seen.record, fileName);
       const adopted = known === undefined ? wasThere(desired, seen, fileName, sha256) : known.adopted && known.sha256 === sha256;
       return [fileName, { ...places, sha256, pluginClass, pluginVersion, adopted }];
     }),
@@ -157,13 +156,13 @@ function confirmedOf(desired: DesiredServer, seen: SeenServer): ServerRecord["co
   const record = { files: filesOf(desired, seen) };
   return Object.fromEntries(
     seen.nodes.map((node) => {
-      const files: Record<string, ConfirmedFile> = {};
-      for (const place of wantedFiles(desired, node)) {
+      const files = wantedFiles(desired, node).flatMap((place): [string, ConfirmedFile][] => {
         const found = findLive(node, place);
-        if (found?.sha256 !== place.sha256) continue;
-        files[confirmedName(record, place)] = { sha256: place.sha256, changedAt: found.changedAt, process: node.oldestProcess };
-      }
-      return [node.name, files];
+        if (found?.sha256 !== place.sha256) return [];
+        const { sha256 } = place;
+        return [[confirmedName(record, place), { sha256, changedAt: found.changedAt, process: node.oldestProcess }]];
+      });
+      return [node.name, Object.fromEntries(files)];
     }),
   );
 }

@@ -12,13 +12,19 @@ export interface Remembered extends Pick<ServerRecord, "files" | "confirmed" | "
   readonly run: string | null;
   /** Whether the server is known to hold the same. */
   readonly onServer: "yes" | "no";
+  /** Tokens that the owner held before, the newest last: its record may come back from an older day. Absent: none. */
+  readonly earlierTokens?: readonly string[];
 }
 
 /** What a state keeps of a record; null: there is none of this owner. */
 export function remember({ record, recordIs }: Pick<SeenServer, "record" | "recordIs">, us: Claimant): Remembered | null {
   if (!isOwner(us, record)) return null;
   const { files, confirmed, keys, answersForcedKeys, triggers, run = null } = record;
-  return { files, confirmed, keys, answersForcedKeys, triggers, run, onServer: recordIs === undefined ? "yes" : "no" };
+  const { earlierTokens } = record.owner;
+  return {
+    ...{ files, confirmed, keys, answersForcedKeys, triggers, run, onServer: recordIs === undefined ? "yes" : "no" },
+    ...(earlierTokens === undefined ? {} : { earlierTokens }),
+  };
 }
 
 /**
@@ -31,10 +37,10 @@ export function remember({ record, recordIs }: Pick<SeenServer, "record" | "reco
 export function recall(seen: SeenServer, remembered: Remembered | null, us: Claimant): SeenServer {
   if (remembered === null) return seen;
   const { record } = seen;
-  const { onServer, run, ...kept } = remembered;
+  const { onServer, run, earlierTokens, ...kept } = remembered;
   const whole = { ...kept, ...(run === null ? {} : { run }) };
   if (record === null) {
-    const owner = { stack: us.stack, urn: us.urn, token: us.token };
+    const owner = { stack: us.stack, urn: us.urn, token: us.token, ...(earlierTokens === undefined ? {} : { earlierTokens }) };
     return { ...seen, recordIs: "lost", record: { schemaVersion: 1, owner, lastActivation: null, ...whole } };
   }
   if (!isOwner(us, record)) return seen;

@@ -26,6 +26,15 @@ export async function packageInUse(
   return null;
 }
 
+/**
+ * The folders of packages and the release that a tsm.cmd is of: `…/packages/bin.RELEASE/tsm.cmd`; null: it lies elsewhere.
+ */
+export function releaseOf(program: string): { readonly packages: string; readonly release: string } | null {
+  const folders = program.replaceAll("\\", "/").split("/").slice(0, -1);
+  const [name = "", release] = (folders.pop() ?? "").split(/\.(.*)/s);
+  return folders.at(-1) !== "packages" || name === "" || release === undefined ? null : { packages: folders.join("/"), release };
+}
+
 // Numbers, not text: 20241.9 comes before 20241.10.
 function highestFirst(left: string, right: string): number {
   return right.localeCompare(left, "en", { numeric: true });

@@ -17,6 +17,8 @@ const foreignOptions = [
   "--debug",
   "--event-log",
   "--show-secrets",
+  "--diff",
+  "--json",
 ];
 /** Options of this repository's scripts. */
 const scripts = readdirSync(join(repository, "scripts"), { recursive: true, encoding: "utf8" }).map((path) => join("scripts", path));

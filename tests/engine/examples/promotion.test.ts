@@ -2,7 +2,7 @@ import { testEachWay } from "../support";
 import type { ClusterState } from "../../../simulator";
 import { Example, loaded } from "./support";
 
-const refusal = "is not the package that is pinned";
+const refusal = "is not the file that is pinned";
 
 testEachWay("promotion: prod takes what staging runs and refuses anything else in preview, before a host is touched", async (through) => {
   const example = new Example("promotion");

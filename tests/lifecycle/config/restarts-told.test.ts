@@ -49,7 +49,7 @@ function desiredOf(inputs: Properties, olds: Properties | null, fileOwner: strin
   return {
     ...toDesired(
       inputs as unknown as ConfigInputs,
-      { token: "t", renewed: "t", rivals: [] },
+      { token: "t", renewed: "t", earlierTokens: [], rivals: [] },
       olds === null ? "create" : "update",
       olds ?? {},
     ),

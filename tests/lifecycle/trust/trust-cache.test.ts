@@ -123,8 +123,8 @@ test("a copy that is not what its name says is none, and is replaced", async () 
 });
 
 async function keep(records: readonly AnswerRecord[], of = node): Promise<void> {
-  const found = await fetchTrust(answeringHost(records, {}, of.name), null, 10);
-  if (found !== null) await cache.keep(of, found);
+  const found = await fetchTrust(answeringHost(records, {}, of.name), { known: null, tsmPath: null, timeoutSeconds: 10 });
+  if ("files" in found) await cache.keep(of, found);
 }
 
 function filesIn(top: string): string[] {

@@ -1,6 +1,14 @@
 import { PassThrough } from "node:stream";
+import { readPlace } from "../../../provider/deploy/desktop/read-place";
 import { shellFolder } from "../../../provider/deploy/desktop/windows/shell-folder";
+import { toFetchedTrust } from "../../../provider/deploy/fetch-trust";
+import { observeNode } from "../../../provider/deploy/observe-node";
+import { unsafeFolder } from "../../../provider/deploy/unsafe-folder";
+import { isNestedDeeper } from "../../../provider/deploy/json-form";
+import { parseRecord } from "../../../provider/deploy/parse-record";
+import { TableauError } from "../../../provider/error";
 import { AnswerReader } from "../../../provider/host/answer";
+import type { AnswerRecord } from "../../../provider/host/host";
 import { ErrorText } from "../../../provider/host/error-text";
 import { knownKeys, knownNames } from "../../../provider/host/known-hosts";
 import { answerPrompts } from "../../../provider/host/login-prompts";
@@ -10,6 +18,7 @@ import { waits } from "../../../provider/host/limits";
 import { markStart } from "../../../provider/host/script-prelude";
 import { hasMoreLines } from "../../../provider/host/fields";
 import { readRecord, recordText } from "../../../provider/host/record";
+import { shellRefusal } from "../../../provider/host/shell-refusal";
 import type { ProcessEnd } from "../../../provider/host/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
@@ -25,6 +34,8 @@ import { finder } from "../../../provider/tsm/find-all";
 import { parseKey } from "../../../provider/tsm/parse-key";
 import { parsePendingConfig } from "../../../provider/tsm/parse-pending-config";
 import { judgePendingLine, remover } from "../../../provider/tsm/pending-line";
+import { answeringHost } from "../../host/support/answering-host";
+import { fullRecord } from "../../deploy/record/full-record";
 import { answerOf } from "../../tsm/support/answer";
 
 type Parse = (text: string) => unknown;
@@ -36,7 +47,30 @@ const marked = (text: string): Buffer =>
 
 /** Parsers that need more than a text, by file and name. A name that is no function's stands for a further way to call one. */
 export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
+  "deploy/desktop/read-place.ts readPlace": (text) =>
+    readPlace("node1", {
+      ...{ system: [{ name: "Linux" }], folder: [{ path: text }], note: [{ text }], running: [] },
+      ...{ unsafe: [], failed: [], mismatch: [], changed: [] },
+    }),
+  "deploy/fetch-trust.ts toFetchedTrust": (text) =>
+    toFetchedTrust("node1", "a".repeat(64), { absent: [], digest: [{ digest: "a".repeat(64), path: text }], file: [] }),
+  "deploy/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
+  "deploy/unsafe-folder.ts unsafeFolder": (text) => unsafeFolder("node1", { path: text, folder: text, owner: text, mode: text }),
   "deploy/desktop/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
+  "deploy/json-form.ts isNestedDeeper": (text) => isNestedDeeper(text, 32),
+  "deploy/parse-record.ts parseRecord of each part": (text) =>
+    Object.keys(fullRecord).map((name) => {
+      const part = (value: unknown): string => JSON.stringify({ ...fullRecord, [name]: value });
+      const texts = [part(text), part({ [text]: text }), part({ [text]: { [text]: text } }), part({ ...fullRecord.owner, stack: text })];
+      return texts.map((one) => {
+        try {
+          return parseRecord("node1", "/s/record.json", one);
+        } catch (error) {
+          if (error instanceof TableauError) return error.code;
+          throw error;
+        }
+      });
+    }),
   "host/answer.ts AnswerReader": (text) => {
     const reader = new AnswerReader("nonce", () => undefined);
     for (const piece of piecesOf(marked(text))) reader.push(piece);
@@ -57,6 +91,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "host/fields.ts hasMoreLines": (text) => hasMoreLines(text, 100),
   "host/record.ts recordText": (text) => recordText(bytes(`\t${text}`), 10, 1024),
   "host/record.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
+  "host/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
   "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
   "plan/launch/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],
   "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
@@ -88,6 +123,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
  */
 export const notParsers: ReadonlySet<string> = new Set([
   ...["cli/describe-verdict.ts describeVerdict", "cli/server/from-stack.ts fromStack"],
+  ...["deploy/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
   ...["deploy/desktop/windows/given-folder.ts givenFolder", "plan/launch/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
   ...["host/certificate.ts readCertificate", "host/certificate.ts hostCertificateFault", "host/host-key-check.ts hostKeyCheck"],
@@ -107,6 +143,28 @@ export const notParsers: ReadonlySet<string> = new Set([
   ...["taco/zip/local-header.ts parseLocalHeader", "taco/zip/local-header.ts compareHeaders"],
   ...["tsm/answer-error.ts answerUnreadable", "tsm/join-running-jobs.ts jobTimeout"],
 ]);
+
+const question = { stateDirectory: "/var/opt/pulumi-tableau", digests: [], directories: ["/opt/tableau/connectors"], timeoutSeconds: 1 };
+
+/** A look at a folder of as many files as there are words, each with an access list. */
+function recordsWith(text: string): AnswerRecord[] {
+  const [directory = ""] = question.directories;
+  const names = text.split(" ").map((word, i) => `${String(i)}${word}.taco`);
+  const of = (key: string, ...rest: string[]): AnswerRecord[] => names.map((name) => [key, directory, ...rest.map((one) => one || name)]);
+  return [
+    ["clock", "1", text],
+    ["login", "root"],
+    ["runas", "tableau", text],
+    ["directory", directory, "0755 root root"],
+    ...of("name", ""),
+    ...of("stat", "0644 root root 1 1"),
+    ...of("digest", "a".repeat(64)),
+    ...of("access", "", "no"),
+    ["record", text],
+    ["restart-required", "1", text],
+    ["end"],
+  ];
+}
 
 /** In the pieces in which a stream gives them. */
 function piecesOf(whole: Buffer): readonly Buffer[] {

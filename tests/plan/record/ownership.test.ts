@@ -9,6 +9,7 @@ const us = (parts: Partial<Claimant> = {}): Claimant => ({
   urn: urn("dev", "a"),
   token: "t1",
   renewed: "t2",
+  earlierTokens: [],
   rivals: [urn("dev", "c")],
   ...parts,
 });
@@ -24,6 +25,8 @@ test.each([
   ["its new token, which the state does not know yet", us(), them({ token: "t2" }), "ours"],
   ["an earlier token under this name: a run that was cut short", us(), them({ token: "t9", earlierTokens: ["t1"] }), "ours"],
   ["an earlier token under another name", us(), them({ ...renamed, token: "t9", earlierTokens: ["t0", "t1"] }), "copy"],
+  ["a record from an older day", us({ token: "t9", earlierTokens: ["t0", "t1"] }), them(), "ours"],
+  ["a record from before a rename", us({ token: "t9", earlierTokens: ["t1"], ...renamed }), them(), "names follow"],
   ["another stack", us(), them({ ...renamed, token: "t9", earlierTokens: ["t0"] }), "another stack"],
   ["another resource of this program", us(), them({ urn: urn("dev", "c"), token: "t9" }), "another resource"],
   ["a resource of this stack that the program has no more", us(), them({ urn: urn("dev", "b"), token: "t9" }), "left behind"],
@@ -42,6 +45,7 @@ test.each([
 interface Copy {
   name: string;
   token: string;
+  earlierTokens: readonly string[];
 }
 
 /** Something that a person does: a copy works on the server and is saved, or is not; it is renamed; it is copied. */
@@ -61,7 +65,7 @@ test("however states are copied, renamed and lost, those who go on are of one na
   let refused = 0;
   fc.assert(
     fc.property(fc.array(act, { minLength: 5, maxLength: 25 }), (acts) => {
-      const copies: Copy[] = [{ name: "a", token: "first" }];
+      const copies: Copy[] = [{ name: "a", token: "first", earlierTokens: [] }];
       let record: { owner: RecordedOwner } = { owner: { stack: "a", urn: "a", token: "first" } };
       let renewals = 0;
       for (const { kind, which, name } of acts) {
@@ -75,6 +79,7 @@ test("however states are copied, renamed and lost, those who go on are of one na
           urn: copy.name,
           token: copy.token,
           renewed: `renewed ${String(++renewals)}`,
+          earlierTokens: copy.earlierTokens,
           rivals: [],
         };
         const standing = ownership(claimant, record);
@@ -85,13 +90,14 @@ test("however states are copied, renamed and lost, those who go on are of one na
           continue;
         }
         record = { owner: ownerAfter(claimant, record) };
-        if (kind === "up") copy.token = record.owner.token;
+        if (kind === "up") [copy.token, copy.earlierTokens] = [record.owner.token, record.owner.earlierTokens ?? []];
         // Whoever has just worked can go on, whether the engine has saved the new token or not, and a copy of another name cannot.
-        const next = { ...claimant, token: copy.token, renewed: "next" };
+        const next = { ...claimant, token: copy.token, earlierTokens: copy.earlierTokens, renewed: "next" };
         expect(ownership(next, record).kind).toBe("ours");
         const others = copies.filter((one) => one !== copy && one.name !== copy.name && one.token !== record.owner.token);
         for (const other of others) {
-          const theirs = { stack: other.name, urn: other.name, token: other.token, renewed: "theirs", rivals: [] };
+          const { name: urnOfOther, token, earlierTokens } = other;
+          const theirs = { stack: urnOfOther, urn: urnOfOther, token, earlierTokens, renewed: "theirs", rivals: [] };
           expect(ownership(theirs, record).kind).toBe("copy");
         }
       }
@@ -99,6 +105,23 @@ test("however states are copied, renamed and lost, those who go on are of one na
     { numRuns: 500, seed: 20261201 },
   );
   expect(refused).toBeGreaterThan(100);
+});
+
+test("a record that is set back to any older day is its owner's, under its name and under every name that it had then", () => {
+  const records = [them()];
+  let state: Pick<Claimant, "token" | "earlierTokens"> = { token: "t1", earlierTokens: [] };
+  for (let i = 0; i < 20; i += 1) {
+    const record = { owner: ownerAfter(us({ ...state, renewed: `r${String(i)}` }), records.at(-1) ?? null) };
+    records.push(record);
+    state = { token: record.owner.token, earlierTokens: record.owner.earlierTokens ?? [] };
+  }
+  for (const record of records) {
+    expect(ownership(us({ ...state, renewed: "next" }), record).kind).toBe("ours");
+    expect(ownership(us({ ...state, renewed: "next", ...renamed }), record).kind).toBe("names follow");
+    // And the older record knows the state again, once it is written.
+    const after = { owner: ownerAfter(us({ ...state, renewed: "next" }), record) };
+    expect(ownership(us({ ...state, renewed: "later" }), after).kind).toBe("ours");
+  }
 });
 
 test("the record keeps a bounded number of earlier tokens, the newest ones", () => {

@@ -57,7 +57,7 @@ const desiredServer: fc.Arbitrary<DesiredServer> = fc.record({
   fileOwner: oneOf("root", "deploy"),
   connectors,
   keys: wishes,
-  triggers: oneOf(null, null, "triggers-1"),
+  triggers: oneOf(null, null, digest("triggers-1")),
   owner: fc.constant({ ...claimant, rivals: ["urn:rival"] }),
   options: oneOf(options, options).chain((usual) => fc.oneof(fc.constant(usual), planOptions)),
 });
@@ -149,7 +149,7 @@ function recordSeen(desired: DesiredServer, answers: Case["answers"]): fc.Arbitr
       files: fc.tuple(...desired.connectors.map((one) => oneOf([one], [one], []))),
       dropped: oneOf([], [], [{ ...connector("dropped"), fileName: "strange.taco" }]),
       adopted: fc.boolean(),
-      triggers: oneOf(null, "triggers-1", "triggers-0"),
+      triggers: oneOf(null, digest("triggers-1"), digest("triggers-0")),
       keys: fc.record({
         [connectPluginsPathKey]: oneOf(undefined, undefined, { earlier: null, applied: otherDirectory }, { earlier: null, applied: null }),
         [disableVerifyKey]: oneOf(

@@ -8,7 +8,7 @@ import type { SeenNode, SeenPackage, SeenServer, StoredPackage } from "../../../
 export const owner = { stack: "shop/dev", urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/tableau:Config::prod", token: "token-1" };
 
 /** The same as a resource with this state, whose token stays what it is. */
-export const claimant = { ...owner, renewed: owner.token, rivals: [] };
+export const claimant = { ...owner, renewed: owner.token, earlierTokens: [], rivals: [] };
 
 /** When the processes of a built node started, and when its files changed, in seconds. */
 export const started = 5000;

@@ -41,6 +41,7 @@ interface PackageArguments {
   readonly fileName?: string;
   readonly sha256?: string;
   readonly requireSignature?: boolean;
+  readonly trustStore?: string;
 }
 
 export type ResourceKind = "connector" | "driver" | "config";

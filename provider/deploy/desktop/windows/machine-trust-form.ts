@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { WindowsForm, WindowsTask } from "../../../host/windows/task";
 import { largestTrustFile } from "../../trust-files";
+import { tableauFolder } from "./tableau-folder";
 
 /**
  * The same as machineTrustScript.
@@ -10,9 +11,13 @@ import { largestTrustFile } from "../../trust-files";
 export const machineTrustForm: WindowsForm = async (task) => {
   const { machine, args, emit } = task;
   const [product = "", release = "", known = ""] = args;
-  const jre = await findJre(task, product === "desktop" ? "Tableau " : product === "prep" ? "Tableau Prep Builder " : null, release);
+  // No source tells where Bridge has one.
+  if (product !== "desktop" && product !== "prep") return emit("absent", "");
+  const installed = product === "desktop" ? "Tableau " : "Tableau Prep Builder ";
+  const jre = await findJre(task, installed, release);
   const store = jre === null ? null : await machine.files.read(`${jre}/lib/security/cacerts`, largestTrustFile);
-  if (jre === null || store === null) return emit("absent");
+  if (jre === null || store === null)
+    return emit("absent", `${installed}${release}*/Plugins/jre/lib/security/cacerts below ${tableauFolder(machine)}`);
   const security =
     (await machine.files.read(`${jre}/conf/security/java.security`, largestTrustFile)) ??
     (await machine.files.read(`${jre}/lib/security/java.security`, largestTrustFile));
@@ -26,13 +31,16 @@ export const machineTrustForm: WindowsForm = async (task) => {
   for (const [name, bytes] of files) if (bytes !== null) emit("file", name, bytes.toString("base64"));
 };
 
-async function findJre({ machine }: WindowsTask, installed: string | null, release: string): Promise<string | null> {
-  if (installed === null) return null;
-  const tableau = `${(machine.environment("ProgramFiles") ?? "C:/Program Files").replaceAll("\\", "/")}/Tableau`;
+async function findJre({ machine }: WindowsTask, installed: string, release: string): Promise<string | null> {
+  const tableau = tableauFolder(machine);
   const names = ((await machine.files.list(tableau)) ?? []).map(({ name }) => name);
-  const [newest] = names
+  const releases = names
     .filter((name) => name.startsWith(installed + release) && /^\d{4}\./.test(name.slice(installed.length)))
     .sort()
     .reverse();
-  return newest === undefined ? null : `${tableau}/${newest}/Plugins/jre`;
+  for (const name of releases) {
+    const jre = `${tableau}/${name}/Plugins/jre`;
+    if ((await machine.files.stat(`${jre}/lib/security/cacerts`)) !== null) return jre;
+  }
+  return null;
 }

@@ -25,7 +25,7 @@ export function everyLie({ form, answers }: Track, outside: string): readonly Ca
   return Object.entries(form).flatMap(([line, { fields }]) => [
     ...Object.entries(fields).flatMap(([name, field], at) => aboutField(line, name, at, field, outside)),
     ...Object.entries(fields).flatMap(([name, field], at) =>
-      isLongText(field) && !ownTests.has(line)
+      isLongText(field)
         ? records.flatMap((record, nth) => (record[0] === line ? withinText(line, name, at, nth, record, outside) : []))
         : [],
     ),
@@ -47,9 +47,6 @@ function withinText(line: string, name: string, at: number, nth: number, record:
     },
   }));
 }
-
-// The values within a record have a test of their own.
-const ownTests: ReadonlySet<string> = new Set(["record"]);
 
 function isLongText({ expected }: Field<unknown>): boolean {
   return Number(/^at most (\d+) characters/.exec(expected)?.[1] ?? 0) > 4096;

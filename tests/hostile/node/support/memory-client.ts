@@ -26,7 +26,7 @@ const actions: Readonly<Record<string, (at: Host) => Promise<unknown>>> = {
   tsm: (at) => createTsm(at, { requestTimeoutSeconds: timeoutSeconds, commandTimeoutSeconds: timeoutSeconds }).look(),
   fetch: (at) =>
     fetchFiles(at, { paths: [`${folder}/a.taco`], largest: 8 * 1024 ** 2, total: 8 * 1024 ** 2, text: "", as: "login", timeoutSeconds }),
-  trust: (at) => fetchTrust(at, null, timeoutSeconds),
+  trust: (at) => fetchTrust(at, { known: null, tsmPath: null, timeoutSeconds }),
   nothing: (at) => ask(at, { name: "nothing", text: "", args: [], as: "login", timeoutSeconds, reply: { end: last() } }),
 };
 
