@@ -4,6 +4,7 @@
 const { mkdirSync, readdirSync, statSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;
+const { waits } = require(join(built, "host", "limits.js"));
 const { localHost } = require(join(built, "host", "local.js"));
 const { deliver } = require(join(built, "deploy", "deliver.js"));
 const { stageFiles, switchFiles } = require(join(built, "deploy", "switch-files.js"));
@@ -16,7 +17,7 @@ const name = "my connector";
 const files = ["manifest.xml", "deep/er/ä 50% & more.js", "deep/none"];
 
 async function main() {
-  const host = localHost({ name: "here", privilege: "none" }, counts);
+  const host = localHost({ name: "here", privilege: "none" }, counts, waits);
   const target = { name: "here", hosts: [host], stateDirectory: state, timeouts: { command: 300, restart: 300, ready: 300 } };
   mkdirSync(join(source, "deep/er"), { recursive: true });
   mkdirSync(live);

@@ -5,6 +5,7 @@ const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;
+const { waits } = require(join(built, "host", "limits.js"));
 const { localHost } = require(join(built, "host", "local.js"));
 const { deliver } = require(join(built, "deploy", "deliver.js"));
 const { stageFiles, switchFiles } = require(join(built, "deploy", "switch-files.js"));
@@ -14,7 +15,7 @@ const work = folder.replaceAll("\\", "/");
 const [state, live] = [`${work}/state`, `${work}/Connectors`];
 
 async function main() {
-  const host = localHost({ name: "here", privilege: "none" }, counts);
+  const host = localHost({ name: "here", privilege: "none" }, counts, waits);
   const target = { name: "here", hosts: [host], stateDirectory: state, timeouts: { command: 300, restart: 300, ready: 300 } };
   const [first, second] = ["1.0.0", "1.1.0"].map(parcel);
   const delivered = [];

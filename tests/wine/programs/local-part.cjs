@@ -2,11 +2,12 @@
 // usage: node.exe local-part.cjs FOLDER_OF_THE_PROVIDERS_MODULES WORK_FOLDER
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;
+const { waits } = require(join(built, "host", "limits.js"));
 const { localHost } = require(join(built, "host", "local.js"));
 const counts = { commands: 0, scripts: 0, bytesSent: 0, bytesReceived: 0, connections: 0, sessions: 0 };
 
 async function main() {
-  const host = localHost({ name: "here", privilege: "none" }, counts);
+  const host = localHost({ name: "here", privilege: "none" }, counts, waits);
   const seen = { platform: process.platform, node: process.version };
   const form = async ({ machine, args, input, emit }) => {
     const [work] = args;
