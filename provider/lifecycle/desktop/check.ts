@@ -4,17 +4,24 @@ import { isFolder } from "../folder-source";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
+import type { Declared } from "../declared";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import { without } from "../without";
 import { urnOf } from "../urn-of";
 import { checkMachine } from "./check-machine";
 import { checkNotedName } from "./check-noted-name";
+import { checkOneResource } from "./check-one-resource";
 import { machineAudience } from "./machine-audience";
 import { relaunchOf } from "./relaunch-of";
 import { tellDesktop } from "./tell-desktop";
 
 /** Reads the package, refuses what the product would refuse, and computes what a preview shall show. Touches no machine. */
-export async function checkDesktop(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
+export async function checkDesktop(
+  services: Services,
+  declared: Declared,
+  olds: Properties,
+  news: Properties,
+): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
   checkMachine(news["machine"], failures);
   failures.flag(news["overwriteUnmanaged"], "overwriteUnmanaged");
@@ -29,6 +36,7 @@ export async function checkDesktop(services: Services, olds: Properties, news: P
   if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
   const inputs: Properties = { ...given, ...checked.computed, placed: checked.sha256 };
   checkNotedName(String(inputs["fileName"]), failures);
+  checkOneResource(declared, { folder: "repository", name: "fileName" }, olds, inputs, failures);
   if (failures.list.length === 0) say(services, olds, inputs, checked.openQuestion);
   return { inputs, failures: failures.list };
 }

@@ -1,5 +1,7 @@
 import { TableauError } from "../../error";
+import type { Declared } from "../declared";
 import { checkNotedName } from "../desktop/check-noted-name";
+import { checkOneResource } from "../desktop/check-one-resource";
 import { relaunchOf } from "../desktop/relaunch-of";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import { wantedDelivery } from "../delivery/wanted-delivery";
@@ -17,7 +19,12 @@ import { tellDriver } from "./tell-driver";
 const identifying = ["source", "sha256", "fileName"];
 
 /** Reads the driver file, refuses what cannot be placed, and computes what a preview shall show. */
-export async function checkDriver(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
+export async function checkDriver(
+  services: Services,
+  declared: Declared,
+  olds: Properties,
+  news: Properties,
+): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
   checkPlace(news, failures);
   checkSource(news, failures);
@@ -31,6 +38,8 @@ export async function checkDriver(services: Services, olds: Properties, news: Pr
   const fileName = failures.text(news["fileName"], "fileName") ?? defaultFileName(String(news["source"]));
   checkFileName(fileName, failures);
   if (onMachine) checkNotedName(fileName, failures);
+  // A driver of a server is the config's to list.
+  if (onMachine) checkOneResource(declared, { folder: "driversDirectory", name: "fileName" }, olds, { ...given, fileName }, failures);
   const sha256 = failures.list.some(({ property }) => identifying.includes(property)) ? null : await digest(services, news, failures);
   if (sha256 === null) return { inputs: given, failures: failures.list };
   const place = onMachine ? { placed: sha256 } : { delivered: wantedDelivery(news["server"], sha256) };

@@ -5,6 +5,8 @@ import { desktopLaunch } from "../../plan/launch/desktop-launch";
 import { launcherText } from "../../plan/launch/launcher-text";
 import { checkMachine } from "../desktop/check-machine";
 import type { MachineInputs } from "../desktop/desktop-inputs";
+import { checkOneResource } from "../desktop/check-one-resource";
+import type { Declared } from "../declared";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
@@ -16,7 +18,12 @@ const endings: Readonly<Record<PlatformName, string>> = { windows: ".cmd", macos
 const ofThisMachine: Readonly<Partial<Record<NodeJS.Platform, PlatformName>>> = { win32: "windows", darwin: "macos", linux: "linux" };
 
 /** Computes the text of the launcher, and refuses what would start nothing. Touches no machine. */
-export function checkLauncher(services: Services, olds: Properties, news: Properties): Awaited<ReturnType<Lifecycle["check"]>> {
+export function checkLauncher(
+  services: Services,
+  declared: Declared,
+  olds: Properties,
+  news: Properties,
+): Awaited<ReturnType<Lifecycle["check"]>> {
   const failures = new Failures();
   checkMachine(news["machine"], failures);
   for (const name of ["path", "executable", "connectPluginsPath"]) failures.text(news[name], name);
@@ -33,6 +40,7 @@ export function checkLauncher(services: Services, olds: Properties, news: Proper
   }
   const path = news["path"] ?? `~/Desktop/Tableau Desktop for connectors${endings[platform]}`;
   checkPath(path, platform, failures);
+  checkOneResource(declared, { folder: null, name: "path" }, olds, { ...given, path }, failures);
   if (hasUnknown(open)) return { inputs: { ...given, path, content: unknownValue, placed: unknownValue }, failures: failures.list };
   const content = textOf(news, platform, failures);
   const inputs = { ...given, path, content, placed: createHash("sha256").update(content).digest("hex") };

@@ -80,6 +80,7 @@ describe.each([
     const source = home.package("a_jdbc", "1.0.0");
     const { id, outs } = await create(await home.inputs(source, { machine }, "old"));
     // A new version under a new name of the resource: the engine creates first and deletes last.
+    home.nextRun();
     const newer = await create(await home.inputs(home.package("a_jdbc", "2.0.0"), { machine }, "new"));
     await home.lifecycle.delete(id, outs);
     expect(existsSync(join(live, "a_jdbc.taco"))).toBe(true);
@@ -87,6 +88,22 @@ describe.each([
     await home.lifecycle.delete(newer.id, newer.outs);
     expect(readFileSync(join(live, "a_jdbc.taco"), "utf8")).toBe("mine now");
     expect(home.said.join()).toContain("was changed by somebody else and stays there");
+  });
+
+  test("two resources for one file are refused in preview, both named; for two files, or two products, they are not", async () => {
+    const source = home.package("a_jdbc", "1.0.0");
+    await home.inputs(source, { machine }, "first");
+    await expect(home.inputs(source, { machine }, "second")).rejects.toThrow(
+      /^fileName: is the file of two resources, "first" and "second" \(a_jdbc\.taco in the usual folder of \w+ on this machine\): remove one/,
+    );
+    home.nextRun();
+    await home.inputs(source, { machine }, "first");
+    await home.inputs(source, { machine, fileName: "b_jdbc.taco" }, "second");
+    await home.inputs(source, { machine: { ...machine, repository: "/elsewhere" } }, "third");
+    await home.inputs(source, { machine: { ...machine, host: "anna.example.com", user: "anna" } }, "fourth");
+    await expect(
+      home.inputs(source, { machine: { ...machine, host: "ANNA.example.com", user: "anna", port: 22 } }, "fifth"),
+    ).rejects.toThrow('"fourth" and "fifth" (a_jdbc.taco in the usual folder');
   });
 
   test("another stack's file is not overwritten", async () => {

@@ -11,7 +11,7 @@ import { makeTaco, type TacoOptions } from "../../../simulator";
 export class Home {
   readonly folder = mkdtempSync(join(tmpdir(), "home ü-"));
   readonly said: string[] = [];
-  readonly lifecycle: Lifecycle;
+  lifecycle: Lifecycle;
   readonly #before = { HOME: process.env["HOME"], PATH: process.env["PATH"] };
 
   constructor(system: "Darwin" | "Linux") {
@@ -23,13 +23,18 @@ export class Home {
       this.program("stat", 'case $1 in -c*) echo "illegal option" >&2; exit 1 ;; esac');
       process.env["PATH"] = `${join(this.folder, "bin")}:${this.#before.PATH ?? ""}`;
     }
+    this.lifecycle = this.nextRun();
+  }
+
+  /** Another operation of Pulumi, whose program may be another: nothing of it is declared yet. */
+  nextRun(): Lifecycle {
     const note = (_urn: string, sentence: string): void => void this.said.push(sentence);
-    this.lifecycle = desktopLifecycle({
+    return (this.lifecycle = desktopLifecycle({
       pool: new HostPool(),
       voice: { say: note, warn: note, progress: note },
       cacheDirectory: join(this.folder, "cache"),
       trust: new TrustCache(join(this.folder, "cache")),
-    });
+    }));
   }
 
   program(name: string, text: string): void {

@@ -32,6 +32,21 @@ async function check(news: Properties): Promise<{ inputs: Properties; failures: 
   return { inputs, failures: failures.map(({ property, reason }) => `${property}: ${reason}`) };
 }
 
+test("two drivers of one name on one machine are refused in preview, both named; on a server the config decides", async () => {
+  const checked = async (news: Properties, name: string): Promise<unknown> =>
+    (await lifecycle.check({}, { source, ...news, __urn: `urn:pulumi:two::shop::T::${name}` })).failures;
+  expect(await checked({ machine }, "first")).toEqual([]);
+  expect(await checked({ machine }, "second")).toEqual([
+    {
+      property: "fileName",
+      reason: expect.stringMatching(/^is the file of two resources, "first" and "second" \(a\.jar in the usual folder/),
+    },
+  ]);
+  expect(await checked({ machine: { ...machine, driversDirectory: "/opt/drivers" } }, "third")).toEqual([]);
+  expect(await checked({ server }, "fourth")).toEqual([]);
+  expect(await checked({ server }, "fifth")).toEqual([]);
+});
+
 test.each([
   [{}, ["server: is missing: expected `server`, as { name, nodes }, or `machine`, as { name, product?, connection?, … }"]],
   [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HostPool } from "../../../provider/host/pool";
 import { launcherLifecycle } from "../../../provider/lifecycle/launcher";
-import type { Properties } from "../../../provider/lifecycle/lifecycle";
+import type { Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 
 jest.setTimeout(60_000);
@@ -12,15 +12,19 @@ const folder = mkdtempSync(join(tmpdir(), "launch er-"));
 const before = process.env["HOME"];
 const said: string[] = [];
 const note = (_urn: string, sentence: string): void => void said.push(sentence);
-const launcher = launcherLifecycle({
-  pool: new HostPool(),
-  voice: { say: note, warn: note, progress: note },
-  cacheDirectory: folder,
-  trust: new TrustCache(folder),
-});
+// As one operation of Pulumi has it: of another one's program nothing is declared.
+const launcherOfRun = (): Lifecycle =>
+  launcherLifecycle({
+    pool: new HostPool(),
+    voice: { say: note, warn: note, progress: note },
+    cacheDirectory: folder,
+    trust: new TrustCache(folder),
+  });
+let launcher: Lifecycle;
 const machine = { name: "anna", platform: "macos", version: "2024.2" };
 
 beforeEach(() => {
+  launcher = launcherOfRun();
   process.env["HOME"] = mkdtempSync(join(folder, "home-"));
 });
 afterAll(() => {
@@ -28,7 +32,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const check = (news: Properties, name = "one"): ReturnType<typeof launcher.check> =>
+const check = (news: Properties, name = "one"): ReturnType<Lifecycle["check"]> =>
   launcher.check({}, { machine, ...news, __urn: `urn:pulumi:dev::shop::t::${name}` });
 const inputsOf = async (news: Properties, name?: string): Promise<Properties> => {
   const { inputs, failures } = await check(news, name);
@@ -67,6 +71,7 @@ test("the file is placed, executable; drift of text and mode shows and is mended
 
 test("a renamed resource keeps its file, a moved one leaves none behind", async () => {
   const old = await launcher.create(await inputsOf({}));
+  launcher = launcherOfRun();
   const renamed = await launcher.create(await inputsOf({}, "two"));
   await launcher.delete(old.id, old.outs);
   expect(readdirSync(desktop())).toEqual(["Tableau Desktop for connectors.command"]);
@@ -81,6 +86,17 @@ test("somebody's own file of that name is refused until it may be overwritten", 
   const path = "~/Desktop/mine.command";
   await expect(inputsOf({ path }).then((inputs) => launcher.create(inputs))).rejects.toThrow("which this package did not put there");
   await launcher.create(await inputsOf({ path, overwriteUnmanaged: true }));
+});
+
+test("two launchers of one path are refused in preview, both named", async () => {
+  await inputsOf({}, "first");
+  expect((await check({}, "second")).failures).toEqual([
+    {
+      property: "path",
+      reason: expect.stringMatching(/^is the file of two resources, "first" and "second" \(~\/Desktop\/.* on this machine\)/),
+    },
+  ]);
+  await inputsOf({ path: "~/Desktop/other.command" }, "third");
 });
 
 test("everything wrong is told, and nothing else", async () => {
