@@ -1,6 +1,6 @@
 // Who may know whom: docs/design.md, "Rooms". Everything that is not allowed here is forbidden.
 const leaf =
-  "^provider/(error|file-limits|file-reason|read-limited|secret|keys|activation-arguments|version|node-path|trim-end|wall-clock|windows-name|printable)\\.ts$";
+  "^provider/(error|file-limits|file-reason|read-limited|secret|keys|activation-arguments|version|node-path|host-address|trim-end|wall-clock|windows-name|printable)\\.ts$";
 const room = (...names) => `^provider/(${names.join("|")})/`;
 
 /** A room may import itself, the shared vocabulary at the top of provider/, and what is listed. */
@@ -32,7 +32,7 @@ module.exports = {
     {
       name: "vocabulary-is-a-leaf",
       comment:
-        "error.ts, file-limits.ts, file-reason.ts, read-limited.ts, secret.ts, keys.ts, activation-arguments.ts, version.ts, node-path.ts, trim-end.ts, wall-clock.ts, windows-name.ts and printable.ts may be imported from everywhere, so they import nothing but each other.",
+        "error.ts, file-limits.ts, file-reason.ts, read-limited.ts, secret.ts, keys.ts, activation-arguments.ts, version.ts, node-path.ts, host-address.ts, trim-end.ts, wall-clock.ts, windows-name.ts and printable.ts may be imported from everywhere, so they import nothing but each other.",
       severity: "error",
       from: { path: leaf },
       to: { path: "^(provider|simulator)/", pathNot: leaf },
@@ -113,12 +113,12 @@ module.exports = {
       name: "only-host-does-io",
       comment: "provider/cli prints and starts the simulator; taco and signature may read a file that a caller names by its path.",
       severity: "error",
-      // The engine's connection tells when it is gone. The signature's net is for `isIP`, which asks nobody; its thread unpacks and hashes a part of a large package.
+      // The engine's connection tells when it is gone. The net of host addresses and of the signature is for `isIP`, which asks nobody; its thread unpacks and hashes a part of a large package.
       from: {
         path: "^provider/",
         pathNot: [
           room("host", "cli"),
-          "^provider/engine/watch-engine\\.ts$",
+          "^provider/(host-address|engine/watch-engine)\\.ts$",
           "^provider/signature/(x509/host-name|verify/(digest|second)-thread)\\.ts$",
         ],
       },

@@ -59,11 +59,15 @@ async function askFor(host: Host, { known, tsmPath, timeoutSeconds }: TrustQuest
     windows: trustForm,
     args: [known ?? "none", tsmPath ?? ""],
     reply: trustReply,
+    mostHeld: mostTrustHeld,
     as: "privileged",
     timeoutSeconds,
   });
   return toFetchedTrust(host.node, known, lines);
 }
+
+/** A file of the largest size in base64, and others as they are. */
+export const mostTrustHeld = 2 * largestTrustFile;
 
 /** What a script that looks for a trust store answers. */
 export const trustReply = {

@@ -24,7 +24,8 @@ export interface Lock {
 const who = phrase(1100);
 
 const lockReply = {
-  locked: maybe({}),
+  // The script has no more to say while it holds the lock.
+  locked: { ...maybe({}), last: true },
   waiting: many(100_000, { who }),
   held: maybe({ who }),
   unsafe: maybe(unsafeLine),
@@ -117,20 +118,24 @@ function silent(target: Target): TableauError {
 
 function heldBy({ name, hosts }: Target, session: LockSession, report: Report): Lock {
   const { node } = hosts[0];
-  let ended = false;
+  let ended: TableauError | null = null;
   const beat = setInterval(() => {
     session.write(Buffer.from("."));
   }, heartbeatMilliseconds);
   beat.unref();
   void session.closed.then(() => {
-    ended = true;
+    ended ??= lost(node);
     clearInterval(beat);
+  });
+  void saysMore(session).catch((error: unknown) => {
+    if (error instanceof TableauError) ended ??= error;
+    void session.close();
   });
   return {
     assertHeld() {
-      if (ended) throw lost(node);
+      if (ended !== null) throw ended;
     },
-    isHeld: () => !ended,
+    isHeld: () => ended === null,
     announce() {
       session.write(Buffer.from("h"));
     },
@@ -142,6 +147,12 @@ function heldBy({ name, hosts }: Target, session: LockSession, report: Report): 
       });
     },
   };
+}
+
+/** Reads whatever comes after the lock was given: it is refused by the one who reads it, and nothing piles up unread. */
+async function saysMore(session: LockSession): Promise<void> {
+  const lines = session.lines();
+  while ((await lines.next()).done !== true);
 }
 
 function heldTooLong(target: Target, holder: string): TableauError {

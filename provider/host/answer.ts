@@ -1,7 +1,7 @@
 import { ByteQueue } from "./byte-queue";
 import type { AnswerRecord } from "./host";
 import { type AnswerLimits, answerLimits } from "./limits";
-import { readRecord } from "./record";
+import { readRecord, recordText } from "./record";
 import { markStart } from "./script-prelude";
 import { UnreadableAnswer } from "./unreadable-answer";
 
@@ -96,13 +96,19 @@ export class AnswerReader {
       this.#pending.waitFor(from + length + 1);
       return false;
     }
-    const bytes = this.#pending.bytes();
-    const { record, held } = readRecord(bytes.subarray(from, from + length), bytes[from + length], this.#limits.fields);
+    const { record, held } = readRecord(this.#take(length, from));
     this.#held += held;
     if (this.#held > this.#limits.heldBytes) throw new UnreadableAnswer(`the records take more than ${this.#limits.heldBytes} bytes`);
-    this.#pending.drop(from + length);
     this.#onRecord(record);
     return true;
+  }
+
+  // The bytes go before their text is decoded: a long record would else be held three times.
+  #take(length: number, from: number): string {
+    const bytes = this.#pending.bytes();
+    const text = recordText(bytes.subarray(from, from + length), bytes[from + length], this.#limits.fields);
+    this.#pending.drop(from + length);
+    return text;
   }
 
   #drop(length: number): void {

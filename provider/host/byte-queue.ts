@@ -1,3 +1,6 @@
+// What is left behind one of this size is copied, so that it can go.
+const largePiece = 1024 * 1024;
+
 /** Bytes not yet read, in one piece that grows with what has come and never with what is announced. */
 export class ByteQueue {
   #bytes: Buffer = Buffer.alloc(0);
@@ -37,6 +40,7 @@ export class ByteQueue {
     this.#from += Math.min(length, this.length);
     this.#wanted = 0;
     if (this.length === 0) this.#hold(Buffer.alloc(0), 0, "theirs");
+    else if (this.#from > largePiece && this.length < this.#from / 8) this.#hold(Buffer.from(this.bytes()), this.length, "mine");
   }
 
   // Many small pieces are copied a few times each; no more than twice of what has come is held.

@@ -1,4 +1,5 @@
 import { isAbsolutePath } from "../node-path";
+import { answerLimits } from "./limits";
 import { tame } from "../printable";
 
 /** What one field of an answer's line may be. */
@@ -108,7 +109,23 @@ export function phrase(most: number): Field<string> {
 
 /** A text of several lines. */
 export function longText(most: number): Field<string> {
-  return field(`at most ${String(most)} characters`, (all) => (all.length <= most ? all : undefined), "length");
+  const fits = (text: string): boolean => text.length <= most && !hasMoreLines(text, answerLimits.textLines);
+  return field(
+    `at most ${String(most)} characters in ${String(answerLimits.textLines)} lines`,
+    (text) => (fits(text) ? text : undefined),
+    "length",
+  );
+}
+
+/** Whether a text has more line ends, of any system, than so many. */
+export function hasMoreLines(text: string, most: number): boolean {
+  if (text.length <= most) return false;
+  let ends = 0;
+  for (let at = 0; at < text.length && ends <= most; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) ends += 1;
+  }
+  return ends > most;
 }
 
 /** Bytes, in base64 without line ends. */

@@ -8,7 +8,11 @@
 export const answerLimits = {
   recordBytes: 96 * 1024 * 1024,
   fields: 1024,
-  heldBytes: 16 * 1024 * 1024,
+  heldBytes: 10 * 1024 * 1024,
+  /** Of one field with letters beyond ASCII, two for each byte: a manifest has some kB, the record of a server 300 bytes for each file. */
+  hexCharacters: 5 * 1024 * 1024,
+  /** Lines of one text: each is an object of its own to whoever reads it. */
+  textLines: 100_000,
   noiseBytes: 64 * 1024 * 1024,
   noiseKept: 2048,
   errorTextKept: 8192,

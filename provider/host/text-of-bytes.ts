@@ -12,18 +12,22 @@ export function textOfBytes(bytes: Buffer): string {
   }
 }
 
+// Into one buffer: a piece for each byte that is none of a character takes fifty times its place.
 function escapeInvalid(bytes: Buffer): string {
-  const pieces: string[] = [];
+  const text = Buffer.allocUnsafe(2 * bytes.length);
   let from = 0;
+  let to = 0;
   for (let at = 0; at < bytes.length;) {
     const length = validLengthAt(bytes, at);
     if (length === 0) {
-      pieces.push(bytes.toString("utf8", from, at), String.fromCharCode(0xdc00 + (bytes[at] ?? 0)));
+      if (from < at) to += text.write(bytes.toString("utf8", from, at), to, "utf16le");
+      to = text.writeUInt16LE(0xdc00 + (bytes[at] ?? 0), to);
       from = at + 1;
     }
     at += Math.max(length, 1);
   }
-  return pieces.join("") + bytes.toString("utf8", from);
+  to += text.write(bytes.toString("utf8", from), to, "utf16le");
+  return text.toString("utf16le", 0, to);
 }
 
 /** How many bytes the character at a place has; 0: there is none. https://www.unicode.org/versions/latest/core-spec/chapter-3/#G27506 */

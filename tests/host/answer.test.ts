@@ -103,7 +103,7 @@ describe("AnswerReader", () => {
   test("takes no memory for a record that is only announced", () => {
     const allocated = jest.spyOn(Buffer, "allocUnsafe");
     const reader = new AnswerReader(nonce, () => undefined);
-    reader.push(Buffer.from(`${begin}${mark}15000000>>\ta`));
+    reader.push(Buffer.from(`${begin}${mark}9000000>>\ta`));
     reader.push(Buffer.from("b"));
     const sizes = allocated.mock.calls.map(([size]) => size);
     allocated.mockRestore();

@@ -56,7 +56,7 @@ test.each<[string, readonly AnswerRecord[], string]>([
   ["too few fields", [["user"]], '"name" of a line "user" is missing, expected the name of a user or a group'],
   ["too many fields", [["user", "root", "x"]], 'a line "user" has 2 fields, expected 1'],
   ["what was not asked for", [["file", "/c", "x", ""]], '"folder" of a line "file" is "/c", expected one of those asked for'],
-  ["a text that is too long", [["note", "x".repeat(11)]], "is 11 characters long, expected at most 10 characters"],
+  ["a text that is too long", [["note", "x".repeat(11)]], "is 11 characters long, expected at most 10 characters in 100000 lines"],
   ["more than there may be", [["wants", digest, digest, digest]], "expected at most 2 fields"],
   ["an escape in a value", [["file", "\x1b[2J", "x", ""]], 'is "\\\\u001b[2J"'],
 ])("%s is refused", (_name, records, message) => {

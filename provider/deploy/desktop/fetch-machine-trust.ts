@@ -1,7 +1,7 @@
 import { ask } from "../../host/ask";
 import type { Host } from "../../host/host";
 import type { ProductName } from "../../plan/desktop/products";
-import { toFetchedTrust, trustReply, type FetchedTrust, type NoTrust } from "../fetch-trust";
+import { mostTrustHeld, toFetchedTrust, trustReply, type FetchedTrust, type NoTrust } from "../fetch-trust";
 import { machineTrustScript } from "./machine-trust-script";
 import { machineTrustForm } from "./windows/machine-trust-form";
 
@@ -24,6 +24,7 @@ export async function fetchMachineTrust(host: Host, question: MachineTrustQuesti
     windows: machineTrustForm,
     args,
     reply: trustReply,
+    mostHeld: mostTrustHeld,
     as: "login",
     timeoutSeconds,
   });

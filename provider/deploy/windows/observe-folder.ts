@@ -1,5 +1,6 @@
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
+import { inBatches } from "./in-batches";
 import { treeDigests } from "./tree-digests";
 
 const longestManifest = 262_144;
@@ -53,8 +54,8 @@ async function observeUnpacked(
   user: string,
 ): Promise<void> {
   const folders = entries.filter(({ name, kind }) => kind === "folder" && !name.startsWith("."));
-  const manifests = await Promise.all(
-    folders.map(async ({ name }) => (await machine.files.read(`${folder}/${name}/manifest.xml`, longestManifest))?.toString("utf8")),
+  const manifests = await inBatches(folders, async ({ name }) =>
+    (await machine.files.read(`${folder}/${name}/manifest.xml`, longestManifest))?.toString("utf8"),
   );
   const unpacked = folders.filter((_, i) => manifests[i] !== undefined);
   const digests = await treeDigests(

@@ -2,6 +2,7 @@ import type { AnswerRecord } from "../../host/host";
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { longestRecord } from "../parse-record";
+import { inBatches } from "./in-batches";
 import { observeData } from "./observe-data";
 import { observeFolder } from "./observe-folder";
 import { emitProcesses } from "./observe-processes";
@@ -50,7 +51,7 @@ async function observeStore({ machine, emit }: WindowsTask, state: string, wante
   const [ofFiles, ofFolders, descriptions] = await Promise.all([
     machine.digests(pathsOf("file")),
     treeDigests(machine, pathsOf("folder")),
-    Promise.all(stored.map(async ({ name }) => (await machine.files.read(`${store}/${name}.info`, 4096))?.toString("utf8") ?? "")),
+    inBatches(stored, async ({ name }) => (await machine.files.read(`${store}/${name}.info`, 4096))?.toString("utf8") ?? ""),
   ]);
   const got = { file: [...ofFiles], folder: [...ofFolders], other: [] };
   for (const { name, kind } of there) emit("verified", name, got[kind].shift() ?? "");

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { WindowsMachine } from "../../host/windows/machine";
+import { inBatches } from "./in-batches";
 import { listTree } from "./list-tree";
 
 /**
@@ -7,7 +8,7 @@ import { listTree } from "./list-tree";
  * something in it cannot be read.
  */
 export async function treeDigests(machine: WindowsMachine, folders: readonly string[]): Promise<readonly (string | null)[]> {
-  const trees = await Promise.all(folders.map((folder) => listTree(machine.files, folder)));
+  const trees = await inBatches(folders, (folder) => listTree(machine.files, folder));
   const paths = trees.map((tree) => tree?.map(({ path }) => path).sort((a, b) => Buffer.from(a).compare(Buffer.from(b))) ?? null);
   const digests = await machine.digests(paths.flatMap((inside, i) => inside?.map((path) => `${folders[i] ?? ""}/${path}`) ?? []));
   let at = 0;

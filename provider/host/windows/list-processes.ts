@@ -18,10 +18,10 @@ export interface SeenProcesses {
 /** The running processes of the given names; null: PowerShell is missing, forbidden or fails. */
 export async function listProcesses(machine: WindowsMachine, names: readonly string[]): Promise<SeenProcesses | null> {
   const { stdout, status } = await machine.run(powershellLine(processesScript(names)));
-  const clock = /^clock (\d+)\s*$/m.exec(stdout)?.[1];
+  const clock = /^clock (\d{1,20})\s*$/m.exec(stdout)?.[1];
   if (status !== 0 || clock === undefined) return null;
   const processes = stdout.split("\n").flatMap((line): SeenProcess[] => {
-    const [, ticks, pid, name, commandLine = ""] = /^process (\d+) (\d+) (\S+)(?: (.*))?$/.exec(line.trimEnd()) ?? [];
+    const [, ticks, pid, name, commandLine = ""] = /^process (\d{1,20}) (\d{1,10}) (\S+)(?: (.*))?$/.exec(line.trimEnd()) ?? [];
     return ticks === undefined || name === undefined ? [] : [{ name, pid: Number(pid), startedAt: microseconds(ticks), commandLine }];
   });
   return { clock: microseconds(clock) / 1e6, processes };

@@ -2,6 +2,7 @@ import { TableauError } from "../../error";
 import type { Secret } from "../../secret";
 import { ByteQueue } from "../byte-queue";
 import type { HostCounts } from "../counts";
+import { answerLimits } from "../limits";
 import type { ProcessEnd, RunningProcess, StartProcess } from "../running-process";
 import type { SessionKind } from "../session-gate";
 import { UnreadableAnswer } from "../unreadable-answer";
@@ -26,8 +27,9 @@ export interface LineRunner {
 // https://learn.microsoft.com/en-us/troubleshoot/windows-client/shell-experience/command-line-string-limitation
 const longestLine = 8000;
 
-// No command of ours prints as much.
-const mostPrinted = 16 * 1024 * 1024;
+// No command of ours prints as much, nor in as many lines.
+const mostPrinted = 4 * 1024 * 1024;
+const mostLines = answerLimits.textLines;
 
 // What comes before it is of the machine, whose AutoRun may print:
 // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/cmd
@@ -56,9 +58,10 @@ export async function runLine(
 ): Promise<CommandResult> {
   const process = await startLine(runner, line, "run");
   const decode = (bytes: Buffer): string => decodeText(bytes, runner.surroundings?.ansiCodePage);
-  let overflown = false as boolean;
-  const tooMuch = (): void => {
-    overflown = true;
+  let refused: Error | undefined;
+  // What is thrown where bytes come in is thrown at nobody.
+  const refuse = (error: Error): void => {
+    refused ??= error;
     process.stop();
   };
   const outputs = [process.stdout, process.stderr].map((stream) => {
@@ -69,11 +72,18 @@ export async function runLine(
       if (begun) options.onLine?.(text);
       else begun = text.endsWith(mark);
     });
+    let lineEnds = 0;
     stream.on("data", (piece: Buffer) => {
       runner.counts.bytesReceived += piece.length;
-      if (printed.length + piece.length > mostPrinted) return tooMuch();
+      if (refused !== undefined) return;
+      lineEnds += lineEndsIn(piece);
+      if (printed.length + piece.length > mostPrinted || lineEnds > mostLines) return refuse(printsTooMuch());
       printed.add(piece);
-      if (options.onLine !== undefined) lines.push(piece);
+      try {
+        if (options.onLine !== undefined) lines.push(piece);
+      } catch (error) {
+        refuse(error instanceof Error ? error : new Error(String(error)));
+      }
     });
     return { printed, lines };
   });
@@ -81,7 +91,7 @@ export async function runLine(
   process.stdin.on("error", () => undefined);
   process.stdin.end(options.input?.reveal());
   const end = await process.ended;
-  if (overflown) throw new UnreadableAnswer(`a command printed more than ${String(mostPrinted)} bytes`);
+  if (refused !== undefined) throw refused;
   if (runner.signal.aborted) throw givenUp(runner.node);
   for (const { lines } of outputs) lines.end();
   const [stdout = "", stderr = ""] = outputs.map(({ printed }) => decode(printed.bytes()));
@@ -96,6 +106,16 @@ function afterMark(text: string): string {
     if (lineEnd >= 0) return rest.slice(lineEnd + 1);
   }
   return text;
+}
+
+function lineEndsIn(piece: Buffer): number {
+  let count = 0;
+  for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) count += 1;
+  return count;
+}
+
+function printsTooMuch(): UnreadableAnswer {
+  return new UnreadableAnswer(`a command printed more than ${String(mostPrinted)} bytes or ${String(mostLines)} lines`);
 }
 
 /** Parts bytes into lines: decoding waits for the whole line, as a piece may end within a letter. */

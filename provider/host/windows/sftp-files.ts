@@ -15,6 +15,10 @@ import { hashAll, isEndOfFile, type OpenFile, readAll, writeAll } from "./sftp-t
 
 // More than any folder has that this package works with.
 const mostEntries = 20_000;
+const mostCharacters = 1024 * 1024;
+
+// https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+const longestName = 255;
 
 // A scanner looks at a new file for a moment; some ten seconds in all.
 const patience = 8;
@@ -145,6 +149,7 @@ export class SftpFiles implements WindowsFiles {
   // A few at a time, so that a listing without an end is seen to be one.
   async #entries(folder: string, handle: Buffer): Promise<readonly FolderEntry[]> {
     const entries = new Map<string, FolderEntry>();
+    let characters = 0;
     for (;;) {
       const some = await this.#ask<unknown>(folder, (sftp, _at, done) =>
         (sftp as Lister).readdir(handle, { full: true }, (error, list) => (isEndOfFile(error) ? done(undefined, null) : done(error, list))),
@@ -155,9 +160,12 @@ export class SftpFiles implements WindowsFiles {
         if (name === "." || name === "..") continue;
         if (isNoName(name) || entries.has(name)) throw new UnreadableAnswer(`its SFTP server lists in ${folder} the name ${shown(name)}`);
         entries.set(name, { name, ...fileStat(attrs) });
+        characters += name.length;
       }
-      if (entries.size > mostEntries)
-        throw new UnreadableAnswer(`its SFTP server lists more than ${String(mostEntries)} names in ${folder}`);
+      if (entries.size > mostEntries || characters > mostCharacters)
+        throw new UnreadableAnswer(
+          `its SFTP server lists more than ${String(mostEntries)} names, or ${String(mostCharacters)} characters of names, in ${folder}`,
+        );
     }
   }
 
@@ -214,7 +222,7 @@ export class SftpFiles implements WindowsFiles {
 
 // Names of Windows have none of these, whatever made the file.
 function isNoName(name: unknown): boolean {
-  return typeof name !== "string" || name === "" || name.length > 1024 || /[\\/\0-\x1f]/.test(name);
+  return typeof name !== "string" || name === "" || name.length > longestName || /[\\/\0-\x1f]/.test(name);
 }
 
 function shown(name: unknown): string {

@@ -7,6 +7,7 @@ import { heldBy } from "../record";
 import type { StartProcess } from "../running-process";
 import { UnreadableAnswer } from "../unreadable-answer";
 import { withTimeout } from "../with-timeout";
+import { BoundedFiles } from "./bounded-files";
 import { FileFailure } from "./file-failure";
 import type { WindowsFiles } from "./files";
 import { FormSession } from "./form-session";
@@ -37,16 +38,17 @@ export class WindowsHost implements Host {
     this.#options = options;
   }
 
-  async #visit<T>(signal: AbortSignal, work: (machine: WindowsMachine) => Promise<T>): Promise<T> {
+  async #visit<T>(signal: AbortSignal, files: WindowsFiles, work: (machine: WindowsMachine) => Promise<T>): Promise<T> {
     return await this.#options.during(async () =>
-      work(new WindowsMachine({ ...this.#options, surroundings: await this.#known(), signal })),
+      work(new WindowsMachine({ ...this.#options, files, surroundings: await this.#known(), signal })),
     );
   }
 
   async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
     const records: AnswerRecord[] = [];
     const given = new AbortController();
-    const running = this.#perform(script, given.signal, pieces(script.input), (record) => {
+    const files = new BoundedFiles(this.#options.files, script.mostHeld ?? answerLimits.heldBytes);
+    const running = this.#perform(script, given.signal, { files, input: pieces(script.input) }, (record) => {
       if (script.records !== "handed on") records.push(record);
       onRecord(record);
     });
@@ -62,14 +64,16 @@ export class WindowsHost implements Host {
       this.#options.during(() => this.#known()),
       given,
     );
-    session.follow(this.#perform(script, given.signal, session.input, (record) => session.take(record)));
+    // It looks at one small file again and again, for as long as it waits.
+    const { files } = this.#options;
+    session.follow(this.#perform(script, given.signal, { files, input: session.input }, (record) => session.take(record)));
     return session;
   }
 
   async #perform(
     script: Script,
     signal: AbortSignal,
-    input: WindowsTask["input"],
+    { files, input }: Pick<WindowsTask, "input"> & Pick<WindowsMachine, "files">,
     take: (record: AnswerRecord) => void,
   ): Promise<Pick<Answer, "status" | "errorText">> {
     const form = this.#formOf(script);
@@ -81,7 +85,7 @@ export class WindowsHost implements Host {
       take(record);
     };
     this.#options.counts.scripts += 1;
-    return await this.#visit(signal, async (machine) => {
+    return await this.#visit(signal, files, async (machine) => {
       try {
         await form({ machine, args: script.args, input, emit });
         return { status: 0, errorText: "" };
@@ -113,9 +117,10 @@ export class WindowsHost implements Host {
   async #probe(): Promise<Surroundings> {
     const seconds = this.#options.waits.session;
     const given = new AbortController();
-    const { stdout, stderr } = await withTimeout(runLine({ ...this.#options, signal: given.signal }, probeLine, {}), seconds, () =>
-      given.abort(),
-    );
+    const probing = runLine({ ...this.#options, signal: given.signal }, probeLine, {}).catch((error: unknown) => {
+      throw error instanceof UnreadableAnswer ? unreadable(this.node, { name: "probe" }, error) : error;
+    });
+    const { stdout, stderr } = await withTimeout(probing, seconds, () => given.abort());
     const surroundings = readProbe(stdout);
     if (surroundings !== null) return surroundings;
     const printed = `${stdout}${stderr}`.trim().slice(0, 200);
@@ -143,7 +148,7 @@ export class WindowsHost implements Host {
   }
 }
 
-function unreadable(node: string, { name }: Script, cause: UnreadableAnswer): TableauError {
+function unreadable(node: string, { name }: Pick<Script, "name">, cause: UnreadableAnswer): TableauError {
   return new TableauError("host-answer-unreadable", {
     node,
     message: `The answer of the script "${name}" cannot be read: ${cause.message}.`,

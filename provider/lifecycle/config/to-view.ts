@@ -9,7 +9,7 @@ import { digestOfTriggers } from "./to-desired";
 
 /** One side of a comparison, from inputs or from outputs. */
 export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
-  const { server, connectors, drivers = [], live, loaded, restartTriggers } = config;
+  const { server, connectors, drivers = [], live, loaded } = config;
   const place = placeOf(server);
   return {
     server: server.name,
@@ -28,7 +28,7 @@ export function toView(config: ConfigInputs | ConfigProperties): ConfigView {
     keys: keysOf(config),
     givenBack: [],
     givenKeys: givenKeys(config),
-    triggers: digestOfTriggers(restartTriggers),
+    triggers: triggersOf(config),
     stopped: "serverStatus" in config && config.serverStatus === "STOPPED",
     unlisted: "unlisted" in config ? config.unlisted : [],
     retiresUnlisted: config.unlistedConnectors === "retire",
@@ -50,6 +50,12 @@ function keysOf(config: ConfigInputs | ConfigProperties): ConfigView["keys"] {
     connectPluginsPath: connectPluginsPath ?? undefined,
     disableVerifyConnectorPluginSignature: disableVerifyConnectorPluginSignature ?? undefined,
   };
+}
+
+// An update that failed has the program's triggers in its state, and the restart that they ask for may not have been made.
+function triggersOf(config: ConfigInputs | ConfigProperties): ConfigView["triggers"] {
+  const remembered = "remembered" in config ? (config.remembered ?? null) : null;
+  return remembered === null ? digestOfTriggers(config.restartTriggers) : remembered.triggers;
 }
 
 function givenKeys({ connectPluginsPath, disableVerifyConnectorPluginSignature: disable }: ConfigInputs): ConfigView["givenKeys"] {

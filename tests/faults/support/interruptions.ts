@@ -14,8 +14,13 @@ export async function interruptions(
   const failures: string[] = [];
   const count = { converged: 0, most: 0, missed: 0, lost: 0, halfWritten: 0, foreign: 0 };
   // The operations go there and back: an even turn follows on the two without an interruption.
-  for (const [i, label] of points.entries()) {
-    const { wrong, extra, struck } = await interrupt(bench, operation, i + 2, { label, blow, restarts: whole.restarts });
+  let turn = 2;
+  for (const label of points) {
+    const at = { label, blow, restarts: whole.restarts };
+    let { wrong, extra, struck } = await interrupt(bench, operation, turn++, at);
+    // How often tsm is asked while the server comes back differs from run to run: a point that was not passed may be the next time.
+    for (let more = 0; more < 3 && !struck && wrong.length === 0; more += 1)
+      ({ wrong, extra, struck } = await interrupt(bench, operation, turn++, at));
     const says = (word: string): number => wrong.filter((what) => what.startsWith(word)).length;
     count.most = Math.max(count.most, extra);
     count.missed += struck ? 0 : 1;
@@ -35,7 +40,6 @@ export async function interruptions(
   };
   const row = { part: `interruption by ${blow}, ${where}`, what: operation.name, ran: points.length, of: whole.labels.length };
   reportRow({ ...row, failed: points.length - count.converged, failures, figures });
-  // Which point comes how often depends on what tsm is asked while the server comes back.
   if (count.missed > Math.max(1, points.length / 10)) failures.push(`${String(count.missed)} points were not reached again`);
   return failures;
 }

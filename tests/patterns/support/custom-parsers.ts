@@ -16,7 +16,8 @@ import { privilegeRefusal } from "../../../provider/host/privilege-refusal";
 import { noCounts } from "../../../provider/host/counts";
 import { waits } from "../../../provider/host/limits";
 import { markStart } from "../../../provider/host/script-prelude";
-import { readRecord } from "../../../provider/host/record";
+import { hasMoreLines } from "../../../provider/host/fields";
+import { readRecord, recordText } from "../../../provider/host/record";
 import { shellRefusal } from "../../../provider/host/shell-refusal";
 import type { ProcessEnd } from "../../../provider/host/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
@@ -87,7 +88,9 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "host/login-prompts.ts answerPrompts": (text) =>
     answerPrompts("secret", () => undefined)(text, text, "", [{ prompt: text, echo: false }], () => undefined),
   "host/privilege-refusal.ts privilegeRefusal": (text) => privilegeRefusal(text, { node: "node1", user: "deploy" }),
-  "host/record.ts readRecord": (text) => readRecord(bytes(`\t${text}`), 10, 1024),
+  "host/fields.ts hasMoreLines": (text) => hasMoreLines(text, 100),
+  "host/record.ts recordText": (text) => recordText(bytes(`\t${text}`), 10, 1024),
+  "host/record.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
   "host/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
   "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
   "plan/launch/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],

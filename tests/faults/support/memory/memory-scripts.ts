@@ -1,5 +1,7 @@
 import type { AnswerRecord } from "../../../../provider/host/host";
+import { trustDigest } from "../../../../provider/deploy/trust-files";
 import { allEnded } from "../../../../provider/tsm/all-ended";
+import { simulatedTrustStore } from "../../../../simulator";
 import { type MemoryNode, NoSpace } from "./memory-node";
 
 /** A call of tsm: what it prints and its exit status. */
@@ -30,9 +32,18 @@ export const memoryScripts: Readonly<Record<string, MemoryScript>> = {
   clean,
   forget,
   fetch,
-  trust: ({ emit }) => Promise.resolve(emit("absent")).then(() => 0),
+  trust,
   tsm,
 };
+
+const cacerts = simulatedTrustStore();
+const trustIs = trustDigest(new Map([["cacerts", cacerts]]));
+
+function trust({ args: [known], emit }: MemoryRun): Promise<number> {
+  emit("digest", trustIs, "/opt/tableau/tableau_server/packages/repository.20251.25.0101.0101/jre/lib/security/cacerts");
+  if (known !== trustIs) emit("file", "cacerts", cacerts.toString("base64"));
+  return Promise.resolve(0);
+}
 
 async function failing(run: MemoryRun, work: MemoryScript): Promise<number> {
   try {
