@@ -6,13 +6,20 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectionDescription, ServerDescription } from "../../../simulator";
 import { noSshd, startSshd } from "../../host/support/sshd";
-import { Backend, packedLane, Stage } from "../support";
+import { Backend, type Ended, packedLane, Project, runPacked, Stage } from "../support";
 import { program } from "./program";
 
 // Stories of several operations of the engine; a busy machine takes its time.
 jest.setTimeout(300_000);
 
 const flagKey = "native_api.disable_verify_connector_plugin_signature";
+
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === "::1");
+
+/** An address of this machine that differs from that of simulated nodes, in a connection and for a server. */
+const other = hasIpv6 ? { host: "[::1]", address: "::1" } : { host: "127.0.0.1", address: "127.0.0.1" };
 
 /** The server with each node's connection as `change` makes it. */
 function reached(server: ServerDescription, change: (connection: ConnectionDescription, name: string) => object): object {
@@ -128,7 +135,7 @@ describe("addresses that change, through the packed package and the real engine"
     return { told: output, restarts: after.map((count, index) => count - (before[index] ?? 0)) };
   };
 
-  test("preview says that it cannot know; another server is restarted once, the same one at [::1] not", async () => {
+  test(`preview says that it cannot know; another server is restarted once, the same one at another port of ${other.host} not`, async () => {
     expect((await move(first.cluster.server)).restarts).toEqual([1, 0]);
     const rebuilt = await move(second.cluster.server);
     expect(rebuilt.told).toMatch(told);
@@ -136,19 +143,13 @@ describe("addresses that change, through the packed package and the real engine"
     expect(await second.loaded()).toEqual([["a_jdbc 1.0.0"]]);
 
     const { port = 0 } = second.cluster.server.nodes[0]?.connection ?? {};
-    const address = await forward(port, hasIpv6 ? "::1" : "127.0.0.1");
-    const same = await move(
-      reached(second.cluster.server, (connection) => ({ ...connection, host: hasIpv6 ? "[::1]" : "127.0.0.1", port: address.port })),
-    );
+    const address = await forward(port, other.address);
+    const same = await move(reached(second.cluster.server, (connection) => ({ ...connection, host: other.host, port: address.port })));
     address.close();
     expect(same.told).toMatch(told);
     expect(same.restarts).toEqual([0, 0]);
   });
 });
-
-const hasIpv6 = Object.values(networkInterfaces())
-  .flat()
-  .some((one) => one?.address === "::1");
 
 /** Passes connections to another port of this machine on. */
 async function forward(to: number, address: string): Promise<{ readonly port: number; close(): void }> {
@@ -161,8 +162,24 @@ async function forward(to: number, address: string): Promise<{ readonly port: nu
   return { port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
+/** What the packed command line finds out about a server of one node that is reached by this connection. */
+async function doctor(connection: object): Promise<Ended> {
+  const project = new Project({ program: "", backend: new Backend(packedLane()) });
+  const nodes = [{ name: "node1", connection: { user: "root", dialErrorLimit: 1, ...connection } }];
+  project.write("server.json", JSON.stringify({ server: { name: "prod", nodes } }));
+  return runPacked(project, ["doctor", "--server-file", "server.json"]).finally(() => {
+    project.remove();
+  });
+}
+
+test("doctor says that a host's name is not known", async () => {
+  const { status, out } = await doctor({ host: "tableau.invalid", password: "pw" });
+  expect([status, out]).toEqual([1, expect.stringMatching(/STOPS +node1 .*(ENOTFOUND|EAI_AGAIN)/)]);
+  expect(out).not.toMatch(/OpenSSH/);
+});
+
 (noSshd === undefined ? describe : describe.skip)(
-  `certificates of OpenSSH, through the packed package and the real engine${noSshd === undefined ? "" : ` (skipped: ${noSshd})`}`,
+  `OpenSSH's own server, through the packed package and the real engine${noSshd === undefined ? "" : ` (skipped: ${noSshd})`}`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), "certificates-"));
     const file = (name: string): string => join(folder, name);
@@ -194,6 +211,13 @@ async function forward(to: number, address: string): Promise<{ readonly port: nu
         await stage.stop();
         await sshd.close();
       }
+    });
+
+    test("doctor says that it has post-quantum algorithms only", async () => {
+      const sshd = await startSshd(["KexAlgorithms sntrup761x25519-sha512@openssh.com"]);
+      const { status, out } = await doctor({ host: "127.0.0.1", port: sshd.port, hostKey: sshd.hostKey, privateKey: sshd.privateKey });
+      await sshd.close();
+      expect([status, out]).toEqual([1, expect.stringMatching(/STOPS +node1 .*no key exchange in common\..*post-quantum/)]);
     });
   },
 );
