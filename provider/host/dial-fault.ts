@@ -29,16 +29,23 @@ const faults: Readonly<Record<string, Fault>> = {
   EMFILE: ["this machine has no file descriptors left", "Raise `ulimit -n` for this program."],
 };
 
+/** What the resolver says of a name that it knows nothing of. An alias reads as either: some name servers answer only for their own names. */
+const unknownNames: Readonly<Record<string, (host: string) => Fault>> = {
+  ENOTFOUND: (host) => [
+    `there is no host of the name ${host} (ENOTFOUND)`,
+    "Check the spelling, and that this machine's DNS or /etc/hosts knows the name.",
+  ],
+  EAI_AGAIN: (host) => [
+    `the name server gave no answer for ${host} (EAI_AGAIN)`,
+    "Check this machine's DNS (/etc/resolv.conf) and network.",
+  ],
+};
+
 /** What went wrong below SSH, as an attempt that may be repeated. */
 export async function dialFault(error: SystemError, endpoint: Pick<Endpoint, "host">): Promise<DialError> {
   const { code = "" } = error;
-  if (code === "ENOTFOUND") return await nameUnknown(endpoint.host, error);
-  if (code === "EAI_AGAIN")
-    return new DialError(
-      `the name server gave no answer for ${endpoint.host} (EAI_AGAIN)`,
-      "Check this machine's DNS (/etc/resolv.conf) and network.",
-      { cause: error },
-    );
+  const unknown = unknownNames[code]?.(endpoint.host);
+  if (unknown !== undefined) return await nameUnknown(endpoint.host, unknown, error);
   const [what, next] = faults[code] ?? [error.message || "it failed", undefined];
   return new DialError(`${what}${code === "" || what === error.message ? "" : ` (${detail(error, code)})`}`, next, { cause: error });
 }
@@ -50,19 +57,14 @@ function detail(error: SystemError, code: string): string {
 }
 
 /** A name that ssh may know all the same: from its configuration, which is not read. */
-async function nameUnknown(host: string, cause: Error): Promise<DialError> {
+async function nameUnknown(host: string, [what, next]: Fault, cause: Error): Promise<DialError> {
   const config = await readSmallFile("~/.ssh/config").catch(() => "");
   const block = aliasBlock(config, host);
-  if (block === undefined)
-    return new DialError(
-      `there is no host of the name ${host} (ENOTFOUND)`,
-      "Check the spelling, and that this machine's DNS or /etc/hosts knows the name.",
-      { cause },
-    );
+  if (block === undefined) return new DialError(what, next, { cause });
   const settings = ["HostName", "Port", "User", "IdentityFile", "ProxyJump"].filter((name) => block.has(name.toLowerCase()));
   const hostName = block.get("hostname");
   return new DialError(
-    `there is no host of the name ${host} (ENOTFOUND); ~/.ssh/config has an alias of this name, but that file is not read`,
+    `${what}; ~/.ssh/config has an alias of this name, but that file is not read`,
     `Write what the alias stands for into the connection${settings.length === 0 ? "" : ` (${settings.join(", ")})`}${hostName === undefined ? "" : `: host: ${JSON.stringify(hostName)}`}.`,
     { cause },
   );

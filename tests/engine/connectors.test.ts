@@ -34,7 +34,7 @@ describe("connectors through the real engine", () => {
   const outputs: string[] = [];
 
   beforeAll(async () => {
-    stage = await Stage.start(program, { username: "admin", password });
+    stage = await Stage.start(program, { account: { username: "admin", password } });
     want({
       shape: "side by side",
       configName: "config",

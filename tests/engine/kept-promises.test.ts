@@ -62,11 +62,25 @@ describe("what a restart, an argument and a record promise, through the real eng
     await stage.stack.up({ expectNoChanges: true });
   });
 
-  test("a record that is lost: destroy retires the connectors and turns verification on again", async () => {
-    rmSync(stage.cluster.nodePath("node1", `${stage.cluster.paths.state}/record.json`));
-    await stage.stack.destroy();
+  const loseRecord = (): void => rmSync(stage.cluster.nodePath("node1", `${stage.cluster.paths.state}/record.json`));
+  const assertGone = async (): Promise<void> => {
     const { nodes } = await stage.cluster.state();
     expect(await flag()).toBeUndefined();
     expect(nodes.flatMap(({ files }) => files.filter(({ path }) => path.startsWith(stage.cluster.paths.connectors)))).toEqual([]);
+  };
+
+  test("a record that is lost: destroy retires the connectors and turns verification on again", async () => {
+    loseRecord();
+    await stage.stack.destroy();
+    await assertGone();
+  });
+
+  test("so it does where an update has written a new record since", async () => {
+    loseRecord();
+    want("1.1.0", { disableVerifyConnectorPluginSignature: true });
+    await stage.stack.up();
+    expect([await flag(), await stage.loaded()]).toEqual(["true", [["a_jdbc 1.1.0"], ["a_jdbc 1.1.0"]]]);
+    await stage.stack.destroy();
+    await assertGone();
   });
 });

@@ -139,18 +139,18 @@ describe("the cause is told:", () => {
       /the name server gave no answer for web/,
       /DNS/,
     ],
-    [
-      "an alias of ~/.ssh/config",
+    ...["ENOTFOUND", "EAI_AGAIN"].map((code): [string, () => Host, RegExp, RegExp] => [
+      `an alias of ~/.ssh/config, where the name server says ${code}`,
       () => {
         jest.spyOn(os, "homedir").mockReturnValue(folder);
         mkdirSync(join(folder, ".ssh"), { recursive: true });
         writeFileSync(join(folder, ".ssh/config"), "Host other web\n  HostName=10.1.2.3\n\tPort 2222\nHost *\n  User you\n");
-        dnsFails("ENOTFOUND");
+        dnsFails(code);
         return host(22, { host: "web" });
       },
       /~\/\.ssh\/config has an alias of this name, but that file is not read/,
       /\(HostName, Port\): host: "10\.1\.2\.3"/,
-    ],
+    ]),
   ])("%s", async (_what, reached, message, next) => {
     expect(await failure(await reached())).toMatchObject({
       code: "host-unreachable",

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { repository } from "../support";
+import { type Ended, repository } from "../support";
 import { optionsIn, readBareOptions, readCalls, readCommands, readUsage, type OptionsOf } from "./read-options";
 import { runs, type Run } from "./runs";
-import { User, type Ended } from "./user";
+import { User } from "./user";
 
 // A whole story of many operations of the engine; a busy machine takes its time.
 jest.setTimeout(600_000);

@@ -1,4 +1,5 @@
-import type { RunAs, User } from "./user";
+import type { RunAs } from "../support";
+import type { User } from "./user";
 
 /** One call of the packed command line. `{name}` stands for what an earlier run has printed. */
 export interface Run extends RunAs {

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { Backend, packedLane, Project, type Stack } from "../support";
+import { join } from "node:path";
+import { Backend, type Ended, packedLane, Project, type RunAs, runPacked, type Stack } from "../support";
 
 /** Two servers in one program: one that is a secret as a whole, one whose passwords alone are secrets. */
 const programText = `
@@ -21,35 +20,14 @@ const programText = `
   });
 `;
 
-export interface Ended {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Somebody who has installed the packed package, in the folder of their Pulumi project. */
 export class User {
   readonly project = new Project({ name: "command-line", program: programText, backend: new Backend(packedLane()) });
   readonly stack: Stack = this.project.stack("dev");
 
   /** Runs the packed command line as a shell would. */
-  run(args: readonly string[], { input = "", folder = ".", environment = {} }: RunAs = {}): Promise<Ended> {
-    const program = join(packedLane(), "node_modules/.bin/pulumi-tableau");
-    const child = spawn(program, args, {
-      cwd: resolve(this.project.directory, folder),
-      env: this.project.backend.environment({ XDG_CACHE_HOME: join(this.project.directory, "cache"), ...environment }),
-    });
-    const text = { out: "", err: "" };
-    child.stdout.on("data", (chunk: Buffer) => void (text.out += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => void (text.err += chunk.toString()));
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input);
-    return new Promise((settle, reject) => {
-      child.on("error", reject);
-      child.on("close", (status) => {
-        settle({ status, ...text });
-      });
-    });
+  run(args: readonly string[], as?: RunAs): Promise<Ended> {
+    return runPacked(this.project, args, as);
   }
 
   read(file: string): string {
@@ -66,11 +44,4 @@ export class User {
     writeFileSync(join(this.project.directory, "wanted.json"), JSON.stringify({ sources }));
     await this.stack.up({ exitCode });
   }
-}
-
-export interface RunAs {
-  readonly input?: string;
-  /** Default: the project's. */
-  readonly folder?: string;
-  readonly environment?: Readonly<Record<string, string>>;
 }

@@ -29,7 +29,7 @@ const program = `
 describe("what an earlier version left behind", () => {
   let stage: Stage;
   beforeEach(async () => {
-    stage = await Stage.start(program, account);
+    stage = await Stage.start(program, { account });
     stage.want({ server: { ...stage.cluster.server, name: "prod", tsm: account } });
   });
   afterEach(() => stage.stop());

@@ -1,11 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeTaco, startCluster, type Cluster, type ClusterOptions } from "../../../simulator";
+import { makeTaco, startCluster, type Cluster, type ClusterOptions, type TacoOptions } from "../../../simulator";
+import type { Backend } from "./backend";
 import { Project } from "./project";
 import type { Stack } from "./stack";
 
-/** A simulated cluster of two nodes, and the stack `dev` of one program that puts connectors on it. */
+export interface StageOptions extends Partial<ClusterOptions> {
+  /** Default: one of its own, in the lane. */
+  readonly backend?: Backend;
+}
+
+/** A simulated cluster, of two nodes if nothing else is said, and the stack `dev` of one program that puts connectors on it. */
 export class Stage {
   readonly stack: Stack;
 
@@ -18,16 +24,16 @@ export class Stage {
   }
 
   /** @param program Text of an `index.ts` that reads what it wants from `wanted.json` in its folder. */
-  static async start(program: string, account?: ClusterOptions["account"]): Promise<Stage> {
+  static async start(program: string, { backend, ...options }: StageOptions = {}): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), "engine-"));
     const cluster = await startCluster({
       directory: join(folder, "cluster"),
       nodes: 2,
       transport: "builtin",
       jobMilliseconds: 5,
-      ...(account === undefined ? {} : { account }),
+      ...options,
     });
-    return new Stage(folder, cluster, new Project({ program }));
+    return new Stage(folder, cluster, new Project({ program, ...(backend === undefined ? {} : { backend }) }));
   }
 
   want(wanted: object): void {
@@ -35,11 +41,11 @@ export class Stage {
   }
 
   /** Makes a package of that class and version, and tells its path. */
-  package(pluginClass: string, pluginVersion: string): string {
+  package(pluginClass: string, pluginVersion: string, options: Pick<TacoOptions, "signed"> = {}): string {
     const directory = join(this.folder, pluginVersion);
     mkdirSync(directory, { recursive: true });
     const path = join(directory, `${pluginClass}.taco`);
-    writeFileSync(path, makeTaco({ class: pluginClass, pluginVersion }));
+    writeFileSync(path, makeTaco({ class: pluginClass, pluginVersion, ...options }));
     return path;
   }
 
