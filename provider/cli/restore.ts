@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { fetchPackage } from "../deploy/fetch-package";
 import { restorePackage } from "../deploy/restore-package";
+import { checkPlainName } from "../lifecycle/delivery/check-source";
+import { Failures } from "../lifecycle/inputs/failures";
 import { isWindowsPath } from "../node-path";
 import { describeStep } from "../plan/describe/describe-step";
-import { printableLine } from "../printable";
 import { windowsNameProblem } from "../windows-name";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { writeGiven } from "./write-given";
@@ -79,7 +80,7 @@ async function toServer(
 
 // The name may come from a node, and becomes a part of a path on all of them.
 function isPlainName(fileName: string, directory: string): boolean {
-  const isPlain =
-    fileName.endsWith(".taco") && !fileName.startsWith(".") && !fileName.includes("/") && printableLine(fileName) === fileName;
-  return isPlain && (!isWindowsPath(directory) || windowsNameProblem(fileName) === null);
+  const failures = new Failures();
+  checkPlainName(fileName, failures);
+  return fileName.endsWith(".taco") && failures.list.length === 0 && (!isWindowsPath(directory) || windowsNameProblem(fileName) === null);
 }

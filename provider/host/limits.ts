@@ -11,7 +11,7 @@ export const answerLimits = {
   heldBytes: 10 * 1024 * 1024,
   /** Of one field with letters beyond ASCII, two for each byte: a manifest has some kB, the record of a server 300 bytes for each file. */
   hexCharacters: 5 * 1024 * 1024,
-  /** Lines of one text: each is an object of its own to whoever reads it. */
+  /** Lines of one text: splitting it makes one string for each line. */
   textLines: 100_000,
   noiseBytes: 64 * 1024 * 1024,
   noiseKept: 2048,

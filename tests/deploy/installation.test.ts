@@ -87,6 +87,7 @@ describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
     expect((await node.run("trust", trustScript, [digest, "", root])).records).toEqual([["digest", digest, own]]);
   });
 
+  // Only root can give files to others, whose settings a privileged script must not run.
   (isRoot ? describe : describe.skip)("as root", () => {
     test("root follows no link in a folder of somebody else, waits for no pipe there, and runs no settings of theirs", async () => {
       const own = store("srv/tableau", newest);

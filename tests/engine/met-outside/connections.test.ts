@@ -178,6 +178,7 @@ test("doctor says that a host's name is not known", async () => {
   expect(out).not.toMatch(/OpenSSH/);
 });
 
+// Certificates are checked by OpenSSH's own server, which `.ci/run` installs; the name of the tests says why they are skipped.
 (noSshd === undefined ? describe : describe.skip)(
   `OpenSSH's own server, through the packed package and the real engine${noSshd === undefined ? "" : ` (skipped: ${noSshd})`}`,
   () => {

@@ -39,6 +39,7 @@ describe("Tableau Server installed in another folder, through the packed package
   });
 });
 
+// Nodes can share a folder only where each has a mount namespace of its own, which not every machine allows.
 (isolated ? describe : describe.skip)("one folder on all nodes, through the packed package and the real engine (needs namespaces)", () => {
   let stage: Stage;
   beforeAll(async () => {

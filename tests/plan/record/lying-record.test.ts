@@ -64,7 +64,7 @@ describe("a record that names a file of another node", () => {
     ["an own folder of a process", `${linuxLayout.processes}/vizqlserver/Connectors`, {}],
     ["the folder of the program as the state tells it", "/srv/earlier", { earlierDirectories: ["/srv/earlier"] }],
     ["the shared folder", linuxLayout.connectors, { directory: "/srv/connectors" }],
-  ])("has a connector in %s retired, whoever changed it since", (_name, directory, desired) => {
+  ])("retires a connector in %s even if someone has changed it since", (_name, directory, desired) => {
     expect(outcome({ directory, fileName: "x.taco" }, { desired, says: digest("before") }).retired).toContain(`node2:${directory}/x.taco`);
   });
 });
