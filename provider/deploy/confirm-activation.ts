@@ -8,7 +8,7 @@ import { isKeyStep } from "./change-keys";
 import { lookUntilSure, type Look, type Sure } from "./look-until-sure";
 import { observeServer } from "./observe-server";
 import type { RanJob } from "./run-job";
-import type { Target } from "./target";
+import { secondsWithoutJob, type Target } from "./target";
 import { verifyActivation } from "./verify-activation";
 import type { Work } from "./work";
 
@@ -33,11 +33,10 @@ export async function confirmActivation(work: Work, job: RanJob | null, begun: S
   return await lookUntilSure((which) => look(work, job, begun, which), secondsToConfirm(target, job), sayWhatIsAwaited(target, report));
 }
 
-function secondsToConfirm({ timeouts }: Target, job: RanJob | null): number {
-  // Nothing was restarted, so nothing has to become ready: only what could not be read is read again.
-  if (job === null) return Math.min(timeouts.ready, timeouts.command);
+function secondsToConfirm(target: Target, job: RanJob | null): number {
+  if (job === null) return secondsWithoutJob(target);
   // Where tsm says that the job failed nothing is waited for; one look may still show that the server runs with what is wanted.
-  return job.end === "failed" ? 0 : timeouts.ready;
+  return job.end === "failed" ? 0 : target.timeouts.ready;
 }
 
 async function look(

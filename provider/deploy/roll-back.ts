@@ -16,6 +16,7 @@ import { lookUntilSure, type Look } from "./look-until-sure";
 import { observeServer } from "./observe-server";
 import { runJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
+import { secondsWithoutJob } from "./target";
 import type { Carried, Work } from "./work";
 import { writeRecord } from "./write-record";
 
@@ -31,9 +32,7 @@ export async function rollBack(work: Work, progress: Progress, failure: Error): 
   let steps: Step[] = [];
   try {
     report.step(`the change failed: bring the earlier set of ${target.name} back`);
-    const { ready, command } = target.timeouts;
-    // Where no job was run nothing has to become ready first.
-    const now = await lookWhenIdle(work, progress === "activating" ? ready : Math.min(ready, command));
+    const now = await lookWhenIdle(work, progress === "activating" ? target.timeouts.ready : secondsWithoutJob(target));
     steps = planRollback(work.plan, work.seen, now, progress);
     const { again, restarted } = await restore(work, steps, now, progress);
     const record = await remember(work, again, progress, failure);

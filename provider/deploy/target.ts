@@ -26,3 +26,8 @@ export interface Timeouts {
   /** After that, until no process is worse than before. */
   readonly ready: number;
 }
+
+/** How long a server is looked at where no job was run, in seconds: nothing has to become ready, only what could not be read is read again. */
+export function secondsWithoutJob({ timeouts }: Pick<Target, "timeouts">): number {
+  return Math.min(timeouts.ready, timeouts.command);
+}

@@ -31,7 +31,10 @@ export function word<W extends string>(...choices: readonly W[]): Field<W> {
 /** One of the things that were asked about, such as the paths that were given: those of a look before are tamed. */
 export function asked(things: Iterable<string>): Field<string> {
   const all = new Set(things);
-  return field("one of those asked for", (text) => [text, tame(text)].find((one) => all.has(one)));
+  return field("one of those asked for", (text) => {
+    const thing = all.has(text) ? text : tame(text);
+    return all.has(thing) ? thing : undefined;
+  });
 }
 
 /** A whole number from 0. */
