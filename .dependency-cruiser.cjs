@@ -1,15 +1,14 @@
 // Who may know whom: docs/design.md, "Rooms". Everything that is not allowed here is forbidden.
-const leaf =
-  "^provider/(error|file-limits|file-reason|read-limited|secret|keys|activation-arguments|version|node-path|host-address|trim-end|wall-clock|windows-name|printable)\\.ts$";
+const vocabulary = "^provider/vocabulary/";
 const room = (...names) => `^provider/(${names.join("|")})/`;
 
-/** A room may import itself, the shared vocabulary at the top of provider/, and what is listed. */
+/** A room may import itself, provider/vocabulary, and what is listed. */
 const mayImport = (name, allowed, comment) => ({
   name: `${name}-imports`,
   comment,
   severity: "error",
   from: { path: room(name) },
-  to: { path: "^(provider|simulator)/", pathNot: [room(name), leaf, ...allowed] },
+  to: { path: "^(provider|simulator)/", pathNot: [room(name), vocabulary, ...allowed] },
 });
 
 module.exports = {
@@ -31,11 +30,10 @@ module.exports = {
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "vocabulary-is-a-leaf",
-      comment:
-        "error.ts, file-limits.ts, file-reason.ts, read-limited.ts, secret.ts, keys.ts, activation-arguments.ts, version.ts, node-path.ts, host-address.ts, trim-end.ts, wall-clock.ts, windows-name.ts and printable.ts may be imported from everywhere, so they import nothing but each other.",
+      comment: "The words that every room uses: it may be imported from everywhere, so it imports nothing else.",
       severity: "error",
-      from: { path: leaf },
-      to: { path: "^(provider|simulator)/", pathNot: leaf },
+      from: { path: vocabulary },
+      to: { path: "^(provider|simulator)/", pathNot: vocabulary },
     },
     mayImport("taco", [], "Reads a package; takes values and returns values."),
     mayImport("signature", [room("taco")], "Verifies a package; knows how to read one and nothing else."),
@@ -56,7 +54,7 @@ module.exports = {
       from: { path: room("resources") },
       to: {
         path: "^(provider|simulator)/",
-        pathNot: [room("resources"), leaf, "^provider/engine/provider-text\\.ts$"],
+        pathNot: [room("resources"), vocabulary, "^provider/engine/provider-text\\.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -92,7 +90,7 @@ module.exports = {
       from: { path: "^provider/index\\.ts$" },
       to: {
         path: "^(provider|simulator)/",
-        pathNot: [room("resources", "packages", "taco", "signature", "lifecycle"), "^provider/plan/launch/", leaf],
+        pathNot: [room("resources", "packages", "taco", "signature", "lifecycle"), "^provider/plan/launch/", vocabulary],
       },
     },
     {
@@ -100,14 +98,14 @@ module.exports = {
       comment: "It puts the pieces together: what is served, by whom, and the one pool of connections.",
       severity: "error",
       from: { path: "^provider/runtime\\.ts$" },
-      to: { path: "^(provider|simulator)/", pathNot: [room("lifecycle", "engine"), "^provider/host/(pool|index)\\.ts$", leaf] },
+      to: { path: "^(provider|simulator)/", pathNot: [room("lifecycle", "engine"), "^provider/host/(pool|index)\\.ts$", vocabulary] },
     },
     {
       name: "simulator-stands-alone",
       comment: "It plays the server, so it must not share the provider's mistakes.",
       severity: "error",
       from: { path: "^simulator/" },
-      to: { path: "^provider/", pathNot: leaf },
+      to: { path: "^provider/", pathNot: vocabulary },
     },
     {
       name: "only-host-does-io",
@@ -118,7 +116,7 @@ module.exports = {
         path: "^provider/",
         pathNot: [
           room("host", "cli"),
-          "^provider/(host-address|engine/watch-engine)\\.ts$",
+          "^provider/(vocabulary/host-address|engine/watch-engine)\\.ts$",
           "^provider/signature/(x509/host-name|verify/(digest|second)-thread)\\.ts$",
         ],
       },
@@ -127,7 +125,10 @@ module.exports = {
     {
       name: "files-are-read-by-few",
       severity: "error",
-      from: { path: "^provider/", pathNot: [room("host", "cli", "taco", "signature", "lifecycle"), "^provider/read-limited\\.ts$"] },
+      from: {
+        path: "^provider/",
+        pathNot: [room("host", "cli", "taco", "signature", "lifecycle"), "^provider/vocabulary/read-limited\\.ts$"],
+      },
       to: { path: "^(node:)?(fs|fs/promises|https|http)$" },
     },
     {

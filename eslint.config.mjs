@@ -27,7 +27,7 @@ const spreadArguments = {
 };
 
 /** Files whose docstrings become the API reference. */
-const publicFiles = ["provider/index.ts", "provider/error.ts", "provider/resources/**/*.ts"];
+const publicFiles = ["provider/index.ts", "provider/vocabulary/error.ts", "provider/resources/**/*.ts"];
 
 /** What a node says is data: host/ask.ts is the one way from there to everything else. */
 const noRawAnswers = [

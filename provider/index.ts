@@ -18,7 +18,7 @@ export type { Activation, AppliedKeys, RunningConnector } from "./lifecycle/conf
 export type { SignatureSummary, SignerSummary } from "./lifecycle/signature-summary";
 export { verifyTaco, type VerifyTacoOptions } from "./packages/verify-package";
 export { inspectTaco } from "./packages/inspect-package";
-export { TableauError, type ErrorCode, type TableauErrorDetails } from "./error";
+export { TableauError, type ErrorCode, type TableauErrorDetails } from "./vocabulary/error";
 export type {
   CertificateReport,
   Finding,

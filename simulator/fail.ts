@@ -1,4 +1,4 @@
-import { TableauError } from "../provider/error";
+import { TableauError } from "../provider/vocabulary/error";
 
 /** An error of the simulator itself. */
 export function simulatorError(message: string, next: string, cause?: unknown): TableauError {

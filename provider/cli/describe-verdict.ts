@@ -1,4 +1,4 @@
-import { printableLine } from "../printable";
+import { printableLine } from "../vocabulary/printable";
 import type { SignerReport, Verdict } from "../signature";
 
 /** A verdict for people: what was decided, by whom the package is signed, and every finding with its sentence. */

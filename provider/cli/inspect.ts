@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { TableauError } from "../error";
-import { reasonOf } from "../file-reason";
+import { TableauError } from "../vocabulary/error";
+import { reasonOf } from "../vocabulary/file-reason";
 import { NotAFile, readTaco } from "../taco";
 import type { Taco } from "../taco";
 import { UsageError, type CliCommand, type CliOutput } from "./command";

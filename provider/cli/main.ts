@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { TableauError } from "../error";
-import { printable } from "../printable";
+import { TableauError } from "../vocabulary/error";
+import { printable } from "../vocabulary/printable";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import type * as Doctor from "./doctor";
 import type * as History from "./history";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isClusterRunning, startCluster, type ClusterOptions } from "../../simulator";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { verifyOnSimulatedNode } from "./simulate-verify";
 
 /** Starts a process of its own that runs the cluster, and waits until it does. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import { parseArgs } from "node:util";
-import { TableauError } from "../error";
-import { reasonOf } from "../file-reason";
+import { TableauError } from "../vocabulary/error";
+import { reasonOf } from "../vocabulary/file-reason";
 import { finding, openTrustStores, verifyTaco } from "../signature";
 import type { OpenTrustStores, TrustSources, TrustStoreBytes, Verdict } from "../signature";
 import { isVersion, NotAFile } from "../taco";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { reasonOf } from "../file-reason";
+import { reasonOf } from "../vocabulary/file-reason";
 import { UsageError } from "./command";
 
 /**

@@ -1,5 +1,5 @@
-import { TableauError } from "../error";
-import { wallClock } from "../wall-clock";
+import { TableauError } from "../vocabulary/error";
+import { wallClock } from "../vocabulary/wall-clock";
 import type { DesiredServer } from "../plan/desired";
 import { planActivation } from "../plan/plan-activation";
 import { ownership } from "../plan/record/ownership";

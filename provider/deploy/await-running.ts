@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Earlier, TsmView } from "../tsm/tsm";
 import { compareRunning } from "./compare-running";
 import { lookUntilSure, type Look, type Sure } from "./look-until-sure";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { TableauError } from "../error";
-import { wallClock } from "../wall-clock";
+import { TableauError } from "../vocabulary/error";
+import { wallClock } from "../vocabulary/wall-clock";
 import { describeStep } from "../plan/describe/describe-step";
 import { needsRestartBesideApply, type Progress } from "../plan/restart";
 import { recordAfter, recordBefore } from "../plan/record/record-after";

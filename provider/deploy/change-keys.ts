@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { foreignChanges } from "../plan/check/check-pending";
 import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";

@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../error";
+import { TableauError, type ErrorCode } from "../vocabulary/error";
 import { count, fileName, longText, orEmpty, path, phrase, sha256 } from "../host/fields";
 import { type Lines, maybe } from "../host/reply";
 import { unsafeFolder, unsafeLine } from "./unsafe-folder";

@@ -1,6 +1,6 @@
 import { ask } from "../host/ask";
 import { last } from "../host/reply";
-import { wallClock } from "../wall-clock";
+import { wallClock } from "../vocabulary/wall-clock";
 import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
 import { cleanScript } from "./scripts/clean";

@@ -1,4 +1,4 @@
-import type { TableauError } from "../error";
+import type { TableauError } from "../vocabulary/error";
 import { hasRestarted, hasStayed, hasSurelyRestarted } from "../plan/compare/has-restarted";
 import { isRestartOutstanding } from "../plan/restart";
 import type { ServerRecord } from "../plan/record/record";

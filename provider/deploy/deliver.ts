@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { ask, type Reply, unreadableAnswer } from "../host/ask";
 import { asked, each } from "../host/fields";
 import type { Host } from "../host/host";

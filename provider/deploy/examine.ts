@@ -1,9 +1,9 @@
-import { TableauError, type ErrorCode } from "../error";
+import { TableauError, type ErrorCode } from "../vocabulary/error";
 import { ask, unreadableAnswer } from "../host/ask";
 import { asked, orAbsent, phrase } from "../host/fields";
 import type { Host } from "../host/host";
 import { many } from "../host/reply";
-import { disableVerifyKey } from "../keys";
+import { disableVerifyKey } from "../vocabulary/keys";
 import { ownDirectories } from "../plan/placement/load-order";
 import { liveDirectories } from "../plan/placement/placement";
 import { layoutAt } from "../plan/placement/layout";
@@ -14,7 +14,7 @@ import type { Observation } from "./read-observation";
 import type { Target } from "./target";
 import { examineScript } from "./scripts/examine";
 import { examineForm } from "./windows/examine";
-import { wallClock } from "../wall-clock";
+import { wallClock } from "../vocabulary/wall-clock";
 
 /** One thing that was looked at. */
 export interface Symptom {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Host } from "../host/host";
 import { fetchFiles } from "./fetch-files";
 import { fetchScript } from "./scripts/fetch";

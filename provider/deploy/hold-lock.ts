@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { type Conversation, converse } from "../host/ask";
 import { longText, phrase } from "../host/fields";
 import { waits } from "../host/limits";

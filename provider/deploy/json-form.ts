@@ -1,5 +1,5 @@
 import type { Field } from "../host/fields";
-import { printableLine } from "../printable";
+import { printableLine } from "../vocabulary/printable";
 
 /** What a value of JSON may be: gives what it means, typed, or throws. `at` is its place in the whole, for an error. */
 export type JsonForm<T> = (value: unknown, at: string) => T;

@@ -1,6 +1,6 @@
 import { path } from "../host/fields";
-import { connectPluginsPathKey } from "../keys";
-import { foldPath, isWindowsPath, normalPath } from "../node-path";
+import { connectPluginsPathKey } from "../vocabulary/keys";
+import { foldPath, isWindowsPath, normalPath } from "../vocabulary/node-path";
 import type { ServerRecord } from "../plan/record/record";
 import { ownDirectories } from "../plan/placement/load-order";
 import { layoutAt } from "../plan/placement/layout";

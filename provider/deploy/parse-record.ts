@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { ServerRecord } from "../plan/record/record";
 import { isNestedDeeper, WrongJson } from "./json-form";
 import { recordForm } from "./record-form";

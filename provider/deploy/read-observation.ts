@@ -1,6 +1,6 @@
 import { type Reply, unreadableAnswer } from "../host/ask";
 import type { FileStat, Rights } from "../host/fields";
-import { printableLine } from "../printable";
+import { printableLine } from "../vocabulary/printable";
 import type { RestartRequired, SeenDirectory, SeenNode, SeenPackage, StoredPackage } from "../plan/seen";
 import { oneLine } from "./check-answer";
 import type { observeReply, ObserveQuestion } from "./observe-reply";

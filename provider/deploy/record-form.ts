@@ -1,6 +1,6 @@
 import { type Field, fileName, path, phrase, sha256, word } from "../host/fields";
-import { connectPluginsPathKey, disableVerifyKey } from "../keys";
-import { isWindowsPath } from "../node-path";
+import { connectPluginsPathKey, disableVerifyKey } from "../vocabulary/keys";
+import { isWindowsPath } from "../vocabulary/node-path";
 import type { RecordedKey, ServerRecord } from "../plan/record/record";
 import { byName, exactly, flag, type JsonForm, list, number, object, orNull, text } from "./json-form";
 

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { perProcessDirectories } from "../plan/placement/load-order";
 import type { SeenNode } from "../plan/seen";
 import { liveDirectories } from "../plan/placement/placement";

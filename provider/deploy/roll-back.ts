@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { describeByHand } from "../plan/describe/describe-by-hand";
 import { describeStep } from "../plan/describe/describe-step";
 import { fingerprint } from "../plan/compare/fingerprint";
@@ -8,7 +8,7 @@ import type { ServerRecord } from "../plan/record/record";
 import { restartToGoBack, type Progress } from "../plan/restart";
 import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
-import { wallClock } from "../wall-clock";
+import { wallClock } from "../vocabulary/wall-clock";
 import { awaitRunning, sayWhatIsAwaited } from "./await-running";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { lookAgain } from "./look-again";

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
 import { isOutOfSight } from "../tsm/tolerate-polling";

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { path as absolutePath, phrase } from "../host/fields";
 
 /** The line by which a script refuses to work in a folder, or in one on the way there (scripts/folders.sh). */

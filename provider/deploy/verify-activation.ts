@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { compareFiles } from "../plan/compare/compare-files";
 import { effectiveKey, sameValue } from "../plan/compare/effective-key";
 import type { DesiredServer } from "../plan/desired";

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { printable } from "../printable";
+import { printable } from "../vocabulary/printable";
 import type { Voice } from "../lifecycle/lifecycle";
 
 type Severity = "INFO" | "WARNING";

@@ -1,7 +1,7 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { withCredentialsOfState } from "../lifecycle/credentials-of-state";
 import type { CheckFailure, Lifecycle, Properties } from "../lifecycle/lifecycle";
-import { printable } from "../printable";
+import { printable } from "../vocabulary/printable";
 import { PartialFailure } from "../lifecycle/partial-failure";
 import { quietError } from "./quiet-errors";
 import { toJson } from "./to-json";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Secret } from "../secret";
+import { Secret } from "../vocabulary/secret";
 import type { NodeAddress } from "./host";
 
 /** A key that is equal for equal addresses, credentials included. It is a digest, so it may be printed. */

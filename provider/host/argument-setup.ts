@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { bytesOfText, hasRawBytes } from "./bytes-of-text";
 
 /**

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Host, Script, Session } from "./host";
 import { type LineOf, type Lines, type ReplyForm, ReplyReader } from "./reply";
 import { UnreadableAnswer } from "./unreadable-answer";

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 
 const loneSurrogate = /\p{Surrogate}/u;
 

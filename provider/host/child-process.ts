@@ -1,5 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import type { TableauError } from "../error";
+import type { TableauError } from "../vocabulary/error";
 import type { ProcessEnd, RunningProcess } from "./running-process";
 
 /** A child process of this one as a running process, as soon as it has started. */

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 
 /** The pool was closed while something was under way. */
 export function closedError(node: string): TableauError {

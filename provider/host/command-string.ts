@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Script } from "./host";
 import { commandStringLimit } from "./limits";
 import { quoteArgv } from "./quote";

@@ -1,6 +1,6 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { AnswerState } from "./answer";
-import { printable } from "../printable";
+import { printable } from "../vocabulary/printable";
 import { privilegeRefusal } from "./privilege-refusal";
 import type { ProcessEnd } from "./running-process";
 import { shellRefusal } from "./shell-refusal";

@@ -1,5 +1,5 @@
 import { answerLimits } from "./limits";
-import { printable } from "../printable";
+import { printable } from "../vocabulary/printable";
 import { markStart } from "./script-prelude";
 import { textOfBytes } from "./text-of-bytes";
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { Secret } from "../secret";
+import { Secret } from "../vocabulary/secret";
 import type { HostCounts } from "./counts";
 import type { Script } from "./host";
 

@@ -1,6 +1,6 @@
-import { isAbsolutePath } from "../node-path";
+import { isAbsolutePath } from "../vocabulary/node-path";
 import { answerLimits } from "./limits";
-import { tame } from "../printable";
+import { tame } from "../vocabulary/printable";
 
 /** What one field of an answer's line may be. */
 export interface Field<T> {

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Endpoint } from "./host";
 import { algorithmsOf, type HostKeyAlgorithm } from "./host-key-algorithms";
 import { type HostKeyDecision, HostKeyDecisions } from "./host-key-decision";

@@ -1,4 +1,4 @@
-import type { Secret } from "../secret";
+import type { Secret } from "../vocabulary/secret";
 import type { Platform } from "./platform";
 import type { WindowsForm } from "./windows/task";
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { childProcess } from "./child-process";
 import type { RunningProcess } from "./running-process";
 

@@ -1,8 +1,8 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { DialError } from "./dial-error";
 import type { Endpoint } from "./host";
 import type { SshAuth } from "./ssh-auth";
-import { tame } from "../printable";
+import { tame } from "../vocabulary/printable";
 
 interface Ssh2Error extends Error {
   readonly level?: string;

@@ -1,5 +1,5 @@
 import type { KeyboardInteractiveAuthMethod, Prompt } from "ssh2";
-import { printable } from "../printable";
+import { printable } from "../vocabulary/printable";
 
 // How PAM asks for a password in the languages that it was translated into most: https://github.com/linux-pam/linux-pam/tree/master/po
 const password =

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 
 /** Which system a node has: it decides in which form scripts run there. */
 export type Platform = "linux" | "windows";

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { ParsedKey } from "ssh2";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Endpoint } from "./host";
 import { keyOfLine } from "./known-hosts";
 import { type PrivateKeyText, privateKeyText } from "./private-key-text";

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 
 const refusals: readonly (readonly [pattern: RegExp, why: string, mend: "rights" | "tty" | "install"])[] = [
   [

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { AnswerRecord } from "./host";
 
 /** Records of a session between the one who reads them from the node and the one who iterates. */

@@ -1,6 +1,6 @@
 import type { Field } from "./fields";
 import type { AnswerRecord } from "./host";
-import { printable } from "../printable";
+import { printable } from "../vocabulary/printable";
 import { UnreadableAnswer } from "./unreadable-answer";
 
 /** The fields of one kind of line, in their order. */

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { commandString, type Elevation } from "./command-string";
 import type { HostCounts } from "./counts";
 import type { Where } from "./end-error";

@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 
 type Refusal = readonly [pattern: RegExp, why: string, next: string];
 

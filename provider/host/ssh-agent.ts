@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { BaseAgent } from "ssh2";
-import { printable } from "../printable";
+import { printable } from "../vocabulary/printable";
 import { MalformedBytes, WireReader, wireString } from "./ssh-wire";
 import { ssh2 } from "./ssh2-library";
 import { signatureAlgorithm, userAlgorithms, type UserKey } from "./user-key";

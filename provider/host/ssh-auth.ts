@@ -1,5 +1,5 @@
 import type { AnyAuthMethod } from "ssh2";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Endpoint } from "./host";
 import { type Asked, answerPrompts } from "./login-prompts";
 import { privateKey } from "./private-key";

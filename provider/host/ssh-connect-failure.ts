@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { DialError } from "./dial-error";
 import { dialFault } from "./dial-fault";
 import type { Endpoint } from "./host";

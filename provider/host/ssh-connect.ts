@@ -1,6 +1,6 @@
 import { setTimeout as startTimer } from "node:timers";
 import type { Client } from "ssh2";
-import type { TableauError } from "../error";
+import type { TableauError } from "../vocabulary/error";
 import { closedError } from "./closed-error";
 import { DialError } from "./dial-error";
 import { dialFault } from "./dial-fault";

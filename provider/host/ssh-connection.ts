@@ -1,5 +1,5 @@
 import type { Client, ClientChannel } from "ssh2";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { closedError } from "./closed-error";
 import type { Dialed } from "./dialed";
 import type { Connection } from "./host";

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { closedError } from "./closed-error";
 import { DialError } from "./dial-error";
 import type { Dialed } from "./dialed";
 import type { Connection, Endpoint } from "./host";
-import { hostAddress } from "../host-address";
+import { hostAddress } from "../vocabulary/host-address";
 import { connectOnce } from "./ssh-connect";
 import type { SshContext } from "./ssh-context";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 
 // A server may take a moment to forget sessions that have just ended.
 const patience = 5;

@@ -1,7 +1,7 @@
 import { connect, isIP, type Socket } from "node:net";
 import type { Readable } from "node:stream";
 import type { ClientChannel } from "ssh2";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { DialError } from "./dial-error";
 import type { Dialed } from "./dialed";
 import { gatherWrites } from "./gather-writes";

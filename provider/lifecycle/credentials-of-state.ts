@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../error";
+import { TableauError, type ErrorCode } from "../vocabulary/error";
 
 const refused: ReadonlySet<ErrorCode> = new Set(["host-login-refused", "tsm-login-refused"]);
 

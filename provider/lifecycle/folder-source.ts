@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { TableauError } from "../error";
-import { fileLimits, tooLarge } from "../file-limits";
+import { TableauError } from "../vocabulary/error";
+import { fileLimits, tooLarge } from "../vocabulary/file-limits";
 
 /** The folder of an unpacked connector, read whole. */
 export interface SourceFolder {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { TableauError } from "../error";
-import { reasonOf } from "../file-reason";
-import type { FileKind } from "../file-limits";
+import { TableauError } from "../vocabulary/error";
+import { reasonOf } from "../vocabulary/file-reason";
+import type { FileKind } from "../vocabulary/file-limits";
 import { hashed, type Hashed } from "./hashed";
 import { readHashed } from "./read-hashed";
 import { download } from "./source/download";

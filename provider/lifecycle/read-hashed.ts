@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
-import { fileLimits, tooLarge, type FileKind } from "../file-limits";
-import { readToItsEnd } from "../read-limited";
+import { fileLimits, tooLarge, type FileKind } from "../vocabulary/file-limits";
+import { readToItsEnd } from "../vocabulary/read-limited";
 import { hashed, type Hashed } from "./hashed";
 
 const piece = 4 * 1024 * 1024;

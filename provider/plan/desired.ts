@@ -1,4 +1,4 @@
-import type { KeyName } from "../keys";
+import type { KeyName } from "../vocabulary/keys";
 import type { LivePlace } from "./placement/placement";
 
 /** One connector that is to be live, as the program lists it. */

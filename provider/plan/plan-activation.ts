@@ -1,4 +1,4 @@
-import { disableVerifyKey } from "../keys";
+import { disableVerifyKey } from "../vocabulary/keys";
 import { checkAccess } from "./check/check-access";
 import { checkBreaking } from "./check/check-breaking";
 import { checkDirectory } from "./check/check-directory";

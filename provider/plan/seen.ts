@@ -1,4 +1,4 @@
-import type { KeyName } from "../keys";
+import type { KeyName } from "../vocabulary/keys";
 import type { ServerRecord } from "./record/record";
 
 /** A package (a `.taco` file, or an unpacked folder with a manifest) in a directory that Tableau reads. */

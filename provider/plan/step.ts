@@ -1,4 +1,4 @@
-import type { KeyName } from "../keys";
+import type { KeyName } from "../vocabulary/keys";
 
 /**
  * One step of a plan. Data only: the preview text, the progress lines, the error report and the rollback are

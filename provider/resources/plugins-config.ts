@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { activationArguments } from "../activation-arguments";
+import { activationArguments } from "../vocabulary/activation-arguments";
 import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
 import type { TableauConnector } from "./connector";
 import type { TableauDriver } from "./driver";

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { providerText } from "../engine/provider-text";
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 
 // Before the program can change it: Pulumi starts its provider processes in the folder that it starts the program in.
 const startFolder = process.cwd();

@@ -1,4 +1,4 @@
-import { printableLine } from "../printable";
+import { printableLine } from "../vocabulary/printable";
 
 /** What a finding is about: only `trust` depends on anchors, only `date` on the day, only `tableau` on the version of Tableau. */
 export type FindingCategory = "integrity" | "signature" | "trust" | "date" | "policy" | "tableau";

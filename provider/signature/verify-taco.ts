@@ -1,4 +1,4 @@
-import { wallClock } from "../wall-clock";
+import { wallClock } from "../vocabulary/wall-clock";
 import { openBytes } from "../taco/zip/byte-source";
 import type { PackageSource } from "../taco/zip/byte-source";
 import { readZip } from "../taco/zip/read-zip";

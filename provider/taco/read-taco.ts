@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { TableauError } from "../error";
-import { printableLine } from "../printable";
+import { TableauError } from "../vocabulary/error";
+import { printableLine } from "../vocabulary/printable";
 import { readManifest } from "./manifest";
 import type { Manifest } from "./manifest";
 import type { Taco } from "./taco.types";

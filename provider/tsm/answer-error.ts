@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { CallAnswer } from "./call";
 import { cleanLines } from "./clean-lines";
 

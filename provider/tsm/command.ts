@@ -1,4 +1,4 @@
-import type { KeyName } from "../keys";
+import type { KeyName } from "../vocabulary/keys";
 import type { Call } from "./call";
 
 /** Stands for `https://<host name>:8850`; the script fills in the name of the node it runs on. */

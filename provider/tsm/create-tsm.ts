@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { Host } from "../host/host";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { Call, CallAnswer } from "./call";

@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../error";
+import { TableauError, type ErrorCode } from "../vocabulary/error";
 import type { CallAnswer } from "./call";
 import { readFailure, type Failure } from "./read-failure";
 

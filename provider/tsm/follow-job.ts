@@ -1,4 +1,4 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import type { CallAnswer } from "./call";
 import { findJob, newJobs } from "./find-job";
 import { listedJobs, reconnect, type JobContext } from "./job-context";

@@ -1,5 +1,5 @@
-import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../keys";
-import { trimEnd } from "../trim-end";
+import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../vocabulary/keys";
+import { trimEnd } from "../vocabulary/trim-end";
 import { namespaces } from "./namespaces";
 
 /** The parts of a line between blanks, quotes, brackets and separators, without marks at either end. */

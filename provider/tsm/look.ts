@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../vocabulary/keys";
 import { answerUnreadable } from "./answer-error";
 import type { Call, CallAnswer } from "./call";
 import * as command from "./command";

@@ -1,4 +1,4 @@
-import { disableVerifyKey } from "../keys";
+import { disableVerifyKey } from "../vocabulary/keys";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
 import { cleanLines, listLines, type Line } from "./clean-lines";

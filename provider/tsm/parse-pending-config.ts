@@ -1,4 +1,4 @@
-import type { KeyName } from "../keys";
+import type { KeyName } from "../vocabulary/keys";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
 import { answerLines, cleanLines, listLines } from "./clean-lines";

@@ -1,4 +1,4 @@
-import type { KeyName } from "../keys";
+import type { KeyName } from "../vocabulary/keys";
 import { finder } from "./find-all";
 import { isKeyLike, isOurKey, isPrintableKey, tokensOf } from "./key-token";
 import { noiseWords } from "./noise-words";

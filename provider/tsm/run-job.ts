@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../error";
+import { TableauError, type ErrorCode } from "../vocabulary/error";
 import type { Call, CallAnswer } from "./call";
 import { listJobsFirst } from "./command";
 import { assertAnswered } from "./failure-error";

@@ -1,8 +1,8 @@
-import { TableauError } from "../error";
+import { TableauError } from "../vocabulary/error";
 import { ask } from "../host/ask";
 import type { Host, RunAs } from "../host/host";
 import type { LineOf } from "../host/reply";
-import { Secret } from "../secret";
+import { Secret } from "../vocabulary/secret";
 import type { Call, CallAnswer } from "./call";
 import { collectAnswers, type Collected, type Located, tsmReply, type TsmLines } from "./collect-answers";
 import { withAccount } from "./command";

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../keys";
+import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../vocabulary/keys";
 import { callFailed } from "./answer-error";
 import type { Call, CallAnswer } from "./call";
 import { cleanLines } from "./clean-lines";

@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../error";
+import { TableauError, type ErrorCode } from "../vocabulary/error";
 
 /**
  * Takes an error of one look at a running job for "not seen this time": the job runs on the controller, whatever becomes of its

@@ -1,5 +1,5 @@
-import type { KeyName } from "../keys";
-import type { Secret } from "../secret";
+import type { KeyName } from "../vocabulary/keys";
+import type { Secret } from "../vocabulary/secret";
 
 /**
  * What `tsm configuration get` says of a key.

@@ -5,8 +5,8 @@ import { parseRecord } from "../../provider/deploy/parse-record";
 import { observeNode } from "../../provider/deploy/observe-node";
 import type { Observation } from "../../provider/deploy/read-observation";
 import type { AnswerRecord } from "../../provider/host/host";
-import { TableauError } from "../../provider/error";
-import { tame } from "../../provider/printable";
+import { TableauError } from "../../provider/vocabulary/error";
+import { tame } from "../../provider/vocabulary/printable";
 import { answeringHost } from "../host/support/answering-host";
 import { outcomeOf } from "./support/outcome";
 

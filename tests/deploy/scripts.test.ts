@@ -10,7 +10,7 @@ import { fetchScript } from "../../provider/deploy/scripts/fetch";
 import { holdLockScript } from "../../provider/deploy/scripts/hold-lock";
 import { recordScript } from "../../provider/deploy/scripts/record";
 import type { SeenNode } from "../../provider/plan/seen";
-import { tame } from "../../provider/printable";
+import { tame } from "../../provider/vocabulary/printable";
 import { digest, keys, LocalNode } from "./support/node";
 import { outcomeOf } from "./support/outcome";
 import { shells, useAsSh } from "./support/shells";

@@ -5,7 +5,7 @@ const root = join(__dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 test("docs/errors.md answers every error code, and no other", () => {
-  const [, union = ""] = /export type ErrorCode =(.*?);/s.exec(read("provider/error.ts")) ?? [];
+  const [, union = ""] = /export type ErrorCode =(.*?);/s.exec(read("provider/vocabulary/error.ts")) ?? [];
   const codes = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code);
   const headings = [...read("docs/errors.md").matchAll(/^### (.+)$/gm)].map(([, code]) => code);
   expect(codes.length).toBeGreaterThan(20);

@@ -3,7 +3,7 @@ import { nothing, World } from "../scenarios/support";
 import { reportRow } from "./support";
 
 // `new Date()` does not ask the mocked Date.now.
-jest.mock("../../provider/wall-clock", () => ({ wallClock: () => new Date(Date.now()) }));
+jest.mock("../../provider/vocabulary/wall-clock", () => ({ wallClock: () => new Date(Date.now()) }));
 
 const berlin = (from: string, to: string): RestartWindow => ({ from, to, timeZone: "Europe/Berlin" });
 const newYork = (from: string, to: string): RestartWindow => ({ from, to, timeZone: "America/New_York" });

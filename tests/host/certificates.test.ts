@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, HostPool } from "../../provider/host";
 import { testedSsh2 } from "../../provider/host/ssh2-internals";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { noSshd, type Sshd, startSshd } from "./support/sshd";

@@ -2,7 +2,7 @@ import { type AuthContext, type KeyboardAuthContext, type PasswordAuthContext, t
 import type { AddressInfo } from "node:net";
 import { soundKeyPair } from "../../simulator/nodes/sound-key-pair";
 import { HostPool } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { publicLine } from "./support/ssh-server";

@@ -9,7 +9,7 @@ import { type Connection, type Host, HostPool, type HostPoolOptions } from "../.
 import { type Waits, waits } from "../../provider/host/limits";
 import { readSmallFile } from "../../provider/host/read-small-file";
 import { wireString } from "../../provider/host/ssh-wire";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { answersOnce, fullPort, neverCloses, onlyBegins, printsNothing, sayingOnly } from "./support/silent-servers";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Server as SshServer } from "ssh2";
 import { soundKeyPair } from "../../simulator/nodes/sound-key-pair";
 import { type Connection, type Host, HostPool } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { freePort } from "./support/sshd";

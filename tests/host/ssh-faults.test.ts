@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import type { ServerChannel } from "ssh2";
 import { HostPool, type HostPoolOptions } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { freePort } from "./support/sshd";

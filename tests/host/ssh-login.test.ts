@@ -6,7 +6,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { utils } from "ssh2";
 import { soundKeyPair } from "../../simulator/nodes/sound-key-pair";
 import { type Connection, HostPool } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { needs } from "./support/needs";
 import { node } from "./support/node";

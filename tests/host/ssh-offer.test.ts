@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HostPool } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { offeredAlgorithms } from "../../provider/host/ssh-algorithms";
 import { ServerGreeting, type ServerOffer } from "../../provider/host/server-greeting";
 import { script } from "./support/contract";

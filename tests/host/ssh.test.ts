@@ -1,5 +1,5 @@
 import { HostPool } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { hostContract } from "./support/contract";
 import { startSshServer, type TestServer } from "./support/ssh-server";
 

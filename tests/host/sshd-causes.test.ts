@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { soundKeyPair } from "../../simulator/nodes/sound-key-pair";
 import { type Connection, HostPool } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { noSshd, type Sshd, startSshd } from "./support/sshd";

@@ -1,5 +1,5 @@
 import { HostPool } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { hostContract, script } from "./support/contract";
 import { noSshd, type Sshd, startSshd } from "./support/sshd";
 

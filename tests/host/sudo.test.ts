@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HostPool, type Answer, type NodeAddress, type Script } from "../../provider/host";
-import { Secret } from "../../provider/secret";
+import { Secret } from "../../provider/vocabulary/secret";
 import { script } from "./support/contract";
 import { node } from "./support/node";
 import { until } from "./support/until";

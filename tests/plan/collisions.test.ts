@@ -1,14 +1,14 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../provider/vocabulary/keys";
 import type { DesiredServer } from "../../provider/plan/desired";
 import { ownDirectories, perProcessDirectories } from "../../provider/plan/placement/load-order";
 import { liveDirectories, type Placement } from "../../provider/plan/placement/placement";
 import { planActivation } from "../../provider/plan/plan-activation";
 import { linuxLayout } from "../../provider/plan/placement/layout";
 import type { SeenPackage, SeenServer } from "../../provider/plan/seen";
-import { isAtLeast } from "../../provider/version";
+import { isAtLeast } from "../../provider/vocabulary/version";
 import { makeTaco } from "../../simulator";
 import { foldersOf, loadingProcesses, prepProcess, type LoadingProcess } from "../../simulator/connectors/folders";
 import { loadConnectors, type LoadOptions } from "../../simulator/connectors/load-connectors";

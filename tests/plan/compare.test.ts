@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../provider/vocabulary/keys";
 import type { DesiredServer } from "../../provider/plan/desired";
 import { planActivation } from "../../provider/plan/plan-activation";
 import { linuxLayout } from "../../provider/plan/placement/layout";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../provider/vocabulary/keys";
 import type { ConfigView } from "../../provider/plan/describe/config-view";
 import { describeConfig } from "../../provider/plan/describe/describe-config";
 import type { DesiredServer } from "../../provider/plan/desired";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { planActivation } from "../../provider/plan/plan-activation";
-import { disableVerifyKey } from "../../provider/keys";
+import { disableVerifyKey } from "../../provider/vocabulary/keys";
 import { sameValue } from "../../provider/plan/compare/effective-key";
-import { isAtLeast } from "../../provider/version";
+import { isAtLeast } from "../../provider/vocabulary/version";
 import { disturbsUsers, type FindingCode, type Plan } from "../../provider/plan/step";
 import { acceptableCases, type Case, cases } from "./support/arbitrary";
 import { carryOut, start } from "./support/carry-out";

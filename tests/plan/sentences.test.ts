@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../provider/vocabulary/keys";
 import { describeConnector } from "../../provider/plan/describe/describe-connector";
 import { describeStep } from "../../provider/plan/describe/describe-step";
 import { disturbsUsers, inverseOf, type Step } from "../../provider/plan/step";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { TableauError } from "../../provider/error";
+import { TableauError } from "../../provider/vocabulary/error";
 import { readTaco } from "../../provider/taco";
 import { buildZip } from "./zip-builder";
 import type { EndFields, EntrySpec } from "./zip-builder";

@@ -1,5 +1,5 @@
-import { TableauError } from "../../provider/error";
-import { Secret } from "../../provider/secret";
+import { TableauError } from "../../provider/vocabulary/error";
+import { Secret } from "../../provider/vocabulary/secret";
 import { createTsm } from "../../provider/tsm/create-tsm";
 import type { Tsm, TsmOptions } from "../../provider/tsm/tsm";
 import { answeringHost } from "../host/support/answering-host";

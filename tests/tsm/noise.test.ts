@@ -1,5 +1,5 @@
 import { noiseLines } from "../../simulator/controller/noise";
-import { TableauError } from "../../provider/error";
+import { TableauError } from "../../provider/vocabulary/error";
 import type { Call, CallAnswer } from "../../provider/tsm/call";
 import * as command from "../../provider/tsm/command";
 import { parseJobOutput } from "../../provider/tsm/parse-job-output";

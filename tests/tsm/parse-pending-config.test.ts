@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../../provider/vocabulary/keys";
 import * as command from "../../provider/tsm/command";
 import { isPrintableKey } from "../../provider/tsm/key-token";
 import { parsePendingConfig } from "../../provider/tsm/parse-pending-config";

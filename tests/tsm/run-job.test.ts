@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { TableauError } from "../../provider/error";
+import { TableauError } from "../../provider/vocabulary/error";
 import { createTsm } from "../../provider/tsm/create-tsm";
 import type { JobEnd, Tsm } from "../../provider/tsm/tsm";
 import { FakeHost } from "./support/fake-host";

@@ -1,4 +1,4 @@
-import { TableauError } from "../../provider/error";
+import { TableauError } from "../../provider/vocabulary/error";
 import type { Call, CallAnswer } from "../../provider/tsm/call";
 import * as command from "../../provider/tsm/command";
 import { assertAnswered } from "../../provider/tsm/failure-error";

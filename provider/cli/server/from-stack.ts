@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { reasonOf } from "../../file-reason";
+import { reasonOf } from "../../vocabulary/file-reason";
 import type { Properties } from "../../lifecycle/lifecycle";
 import { UsageError } from "../command";
 import { revealSecrets } from "./reveal-secrets";

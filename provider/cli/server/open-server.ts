@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Target } from "../../deploy/target";
-import { reasonOf } from "../../file-reason";
+import { reasonOf } from "../../vocabulary/file-reason";
 import { HostPool } from "../../host/pool";
 import { checkServer } from "../../lifecycle/inputs/check-server";
 import { Failures } from "../../lifecycle/inputs/failures";

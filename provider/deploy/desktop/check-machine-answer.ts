@@ -1,4 +1,4 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { longText, path, phrase } from "../../host/fields";
 import { type Lines, maybe, once } from "../../host/reply";
 import { checkAnswer, failures, type Outcome } from "../check-answer";

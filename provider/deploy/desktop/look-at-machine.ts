@@ -4,7 +4,7 @@ import type { Host } from "../../host/host";
 import { last, type Lines, many } from "../../host/reply";
 import type { ProductName } from "../../plan/desktop/products";
 import type { SeenMachine, SeenMachinePackage } from "../../plan/desktop/seen-machine";
-import { compareVersions } from "../../version";
+import { compareVersions } from "../../vocabulary/version";
 import type { Identify } from "../identify";
 import { identifyFiles } from "../identify-files";
 import { machineFetchScript } from "./fetch-script";

@@ -1,9 +1,9 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { unreadableAnswer } from "../../host/ask";
 import type { Lines } from "../../host/reply";
 import type { PlatformName } from "../../plan/desktop/products";
 import type { placeLines } from "./check-machine-answer";
-import { tame } from "../../printable";
+import { tame } from "../../vocabulary/printable";
 import type { OwnerNote, SeenPlace } from "../../plan/desktop/seen-machine";
 
 const systems: Readonly<Record<string, PlatformName>> = { Darwin: "macos", Linux: "linux", Windows: "windows" };

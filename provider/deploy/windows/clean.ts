@@ -1,7 +1,7 @@
 import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
 import { removeTree } from "./remove-tree";
-import { wallClock } from "../../wall-clock";
+import { wallClock } from "../../vocabulary/wall-clock";
 
 const secondsOfDay = 86_400;
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { FileFailure } from "../../host/windows/file-failure";
 import type { WindowsFiles } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
-import { withoutLastPart } from "../../node-path";
+import { withoutLastPart } from "../../vocabulary/node-path";
 
 /**
  * Says whether folders could be written: by an empty file that is removed at once, in the nearest folder that exists, as

@@ -1,5 +1,5 @@
 import type { WindowsTask } from "../../host/windows/task";
-import { foldPath } from "../../node-path";
+import { foldPath } from "../../vocabulary/node-path";
 import { windowsLayout } from "../../plan/placement/layout";
 
 /** Tells where the server's processes have their folders, if that is not where they usually are, and whether connectors lie there. */

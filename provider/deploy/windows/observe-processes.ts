@@ -1,5 +1,5 @@
 import type { WindowsTask } from "../../host/windows/task";
-import { wallClock } from "../../wall-clock";
+import { wallClock } from "../../vocabulary/wall-clock";
 
 const names = ["vizqlserver", "backgrounder", "dataserver", "vizportal", "tabprotosrv", "flowprocessor", "flowqueryservice", "flowminerva"];
 const ofTableau = /[\\/]tabsvc[\\/](?:vizqlserver|backgrounder|dataserver|vizportal|flow)/i;

@@ -1,5 +1,5 @@
-import { TableauError } from "../../error";
-import { trimEnd } from "../../trim-end";
+import { TableauError } from "../../vocabulary/error";
+import { trimEnd } from "../../vocabulary/trim-end";
 
 // What neither cmd nor the C runtime of a program gives a meaning to. "=", "," and ";" part the arguments of a batch file.
 const plain = /^[A-Za-z0-9_./:\\@+-]+$/;

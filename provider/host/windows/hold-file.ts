@@ -1,4 +1,4 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import type { Waits } from "../limits";
 import { withTimeout } from "../with-timeout";
 import { cmdPath } from "./cmd-line";

@@ -1,4 +1,4 @@
-import type { Secret } from "../../secret";
+import type { Secret } from "../../vocabulary/secret";
 import type { HostCounts } from "../counts";
 import type { Waits } from "../limits";
 import type { StartProcess } from "../running-process";

@@ -1,5 +1,5 @@
-import { TableauError } from "../../error";
-import type { Secret } from "../../secret";
+import { TableauError } from "../../vocabulary/error";
+import type { Secret } from "../../vocabulary/secret";
 import { ByteQueue } from "../byte-queue";
 import type { HostCounts } from "../counts";
 import { answerLimits } from "../limits";

@@ -1,5 +1,5 @@
 import type { SFTPWrapper } from "ssh2";
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { isClosed } from "../ssh2-internals";
 import { UnreadableAnswer } from "../unreadable-answer";
 import { FileFailure, type FileReason } from "./file-failure";

@@ -1,5 +1,5 @@
 import type { Client, SFTPWrapper } from "ssh2";
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import type { Waits } from "../limits";
 import { isClosed } from "../ssh2-internals";
 import { noteError } from "./sftp-call";

@@ -1,5 +1,5 @@
-import { TableauError } from "../../error";
-import { Secret } from "../../secret";
+import { TableauError } from "../../vocabulary/error";
+import { Secret } from "../../vocabulary/secret";
 import type { HostCounts } from "../counts";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../host";
 import { answerLimits, type Waits } from "../limits";

@@ -1,7 +1,7 @@
 import type { Activation } from "../../plan/describe/describe-config";
 import { isOpen, nextOpening } from "../../plan/restart-window";
 import type { ConfigInputs } from "./config-inputs";
-import { wallClock } from "../../wall-clock";
+import { wallClock } from "../../vocabulary/wall-clock";
 
 /** Whether an activation may run now, for the words of a preview: the decision itself is the initial node's clock's. */
 export function activationNow({ activation, restartWindow }: ConfigInputs): Activation {

@@ -1,4 +1,4 @@
-import { foldName } from "../../node-path";
+import { foldName } from "../../vocabulary/node-path";
 import { isDriverName, isFolderName } from "../../plan/compare/wanted-files";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";

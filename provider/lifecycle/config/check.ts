@@ -1,7 +1,7 @@
 import { current, wantedLive } from "../../plan/compare/live";
 import { windowFailures } from "../../plan/restart-window";
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
-import { isAtLeast } from "../../version";
+import { isAtLeast } from "../../vocabulary/version";
 import { checkServer } from "../inputs/check-server";
 import { Failures } from "../inputs/failures";
 import { type Declared, namesOf as namesOfResources, shared } from "../declared";

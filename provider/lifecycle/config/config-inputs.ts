@@ -1,5 +1,5 @@
-import { activationArguments } from "../../activation-arguments";
-import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../../keys";
+import { activationArguments } from "../../vocabulary/activation-arguments";
+import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../../vocabulary/keys";
 import type { Activation } from "../../plan/record/record";
 import type { Remembered } from "../../plan/record/remembered";
 import type { RestartWindow } from "../../plan/restart-window";

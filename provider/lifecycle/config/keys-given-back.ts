@@ -1,4 +1,4 @@
-import { keyNames, type KeyName } from "../../keys";
+import { keyNames, type KeyName } from "../../vocabulary/keys";
 import { wantedKey } from "../../plan/compare/compare-keys";
 import { sameValue } from "../../plan/compare/effective-key";
 import type { GivenBack } from "../../plan/describe/config-view";

@@ -1,5 +1,5 @@
 import { observeServer } from "../../deploy/observe-server";
-import { connectPluginsPathKey, disableVerifyKey, keyNames } from "../../keys";
+import { connectPluginsPathKey, disableVerifyKey, keyNames } from "../../vocabulary/keys";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
 import { belongsElsewhere, seenLive, seenLoaded } from "../../plan/compare/live";

@@ -1,6 +1,6 @@
 import type { WaitsFor } from "../../deploy/activate";
 import { removeServer } from "../../deploy/remove-server";
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { rememberedDirectories } from "../../plan/record/remembered";
 import { toTarget } from "../inputs/to-target";
 import { type Declared, namesOf } from "../declared";

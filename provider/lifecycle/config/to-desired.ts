@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
-import { isWindowsPath, normalPath } from "../../node-path";
+import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
+import { isWindowsPath, normalPath } from "../../vocabulary/node-path";
 import type { Claimant, DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
 import { driversDirectoryOf, placeOf } from "../inputs/server-places";
 import type { Properties } from "../lifecycle";

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import type { WaitsFor } from "../../deploy/activate";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey } from "../../plan/compare/effective-key";

@@ -1,7 +1,7 @@
 import { observeServer } from "../../deploy/observe-server";
 import type { Report } from "../../deploy/report";
 import type { Target } from "../../deploy/target";
-import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../keys";
+import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../vocabulary/keys";
 import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
 import { findLive, wantedFiles } from "../../plan/compare/wanted-files";
 import { describeByHand } from "../../plan/describe/describe-by-hand";

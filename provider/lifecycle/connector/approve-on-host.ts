@@ -1,6 +1,6 @@
 import type { FetchedTrust, NoTrust } from "../../deploy/fetch-trust";
-import { TableauError } from "../../error";
-import { isAtLeast } from "../../version";
+import { TableauError } from "../../vocabulary/error";
+import { isAtLeast } from "../../vocabulary/version";
 import type { Host } from "../../host/host";
 import type { NodeInputs } from "../inputs/server-inputs";
 import type { Services } from "../services";

@@ -1,9 +1,9 @@
 import { basename, resolve } from "node:path";
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { firstReleaseThatVerifies, firstReleaseWithConnectors, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
 import { isFolderName } from "../../plan/compare/wanted-files";
 import { readManifest, type Manifest } from "../../taco";
-import { isAtLeast } from "../../version";
+import { isAtLeast } from "../../vocabulary/version";
 import { checkPlainName } from "../delivery/check-source";
 import { readFolder, type SourceFolder } from "../folder-source";
 import type { Failures } from "../inputs/failures";

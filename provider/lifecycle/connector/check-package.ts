@@ -1,7 +1,7 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../../plan/placement/releases";
 import { readTaco, type Taco } from "../../taco";
-import { isAtLeast } from "../../version";
+import { isAtLeast } from "../../vocabulary/version";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";

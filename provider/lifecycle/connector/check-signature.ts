@@ -1,5 +1,5 @@
-import { TableauError } from "../../error";
-import { isAtLeast } from "../../version";
+import { TableauError } from "../../vocabulary/error";
+import { isAtLeast } from "../../vocabulary/version";
 import { isUnknown } from "../unknown";
 import { urnOf } from "../urn-of";
 import type { Failures } from "../inputs/failures";

@@ -1,4 +1,4 @@
-import { windowsNameProblem } from "../../windows-name";
+import { windowsNameProblem } from "../../vocabulary/windows-name";
 import type { SourceFolder } from "../folder-source";
 import type { Failures } from "../inputs/failures";
 

@@ -7,7 +7,7 @@ import type { Lifecycle, Properties } from "../lifecycle";
 import { isFolder } from "../folder-source";
 import { isHttps } from "../source/is-https";
 import type { Services } from "../services";
-import { windowsNameProblem } from "../../windows-name";
+import { windowsNameProblem } from "../../vocabulary/windows-name";
 import { urnOf } from "../urn-of";
 import { hasUnknown, isUnknown, unknownValue } from "../unknown";
 import { serverAudience } from "./audience";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { printableLine } from "../../printable";
+import { printableLine } from "../../vocabulary/printable";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
 import { isHttps } from "../source/is-https";

@@ -1,5 +1,5 @@
 import { placeFile } from "../../deploy/desktop/place-file";
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import type { Host } from "../../host/host";
 import type { Placing } from "../../plan/desktop/plan-placing";
 import { products } from "../../plan/desktop/products";

@@ -1,4 +1,4 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 
 /** Does the work of a delete; where the machine cannot be reached, the error says how to let go of it. */
 export async function orSayHowToLetGo(work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import type { Declared } from "../declared";
 import { checkNotedName } from "../desktop/check-noted-name";
 import { checkOneResource } from "../desktop/check-one-resource";

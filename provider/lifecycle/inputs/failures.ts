@@ -1,4 +1,4 @@
-import { printableLine } from "../../printable";
+import { printableLine } from "../../vocabulary/printable";
 import type { CheckFailure } from "../lifecycle";
 import { windowsPathProblem } from "./windows-path";
 import { isUnknown } from "../unknown";

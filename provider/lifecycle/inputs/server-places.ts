@@ -1,4 +1,4 @@
-import { normalPath } from "../../node-path";
+import { normalPath } from "../../vocabulary/node-path";
 import { type Layout, linuxLayout, windowsLayout } from "../../plan/placement/layout";
 import type { LivePlace } from "../../plan/placement/placement";
 import type { ServerInputs } from "./server-inputs";

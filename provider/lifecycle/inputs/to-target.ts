@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import type { Target, Timeouts } from "../../deploy/target";
 import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
 import type { HostPool } from "../../host/pool";
-import { Secret } from "../../secret";
+import { Secret } from "../../vocabulary/secret";
 import { createTsm } from "../../tsm/create-tsm";
 import type { Properties } from "../lifecycle";
 import type { CredentialInputs, EndpointCredentials, EndpointInputs, NodeInputs, ServerInputs } from "./server-inputs";

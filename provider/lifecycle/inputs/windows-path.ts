@@ -1,4 +1,4 @@
-import { windowsNameProblem } from "../../windows-name";
+import { windowsNameProblem } from "../../vocabulary/windows-name";
 
 /** Why a text is no path of a folder or file on a Windows node, as the beginning of a sentence; null: it is one. */
 export function windowsPathProblem(path: string): string | null {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import type { PlatformName } from "../../plan/desktop/products";
 import { desktopLaunch } from "../../plan/launch/desktop-launch";
 import { launcherText } from "../../plan/launch/launcher-text";

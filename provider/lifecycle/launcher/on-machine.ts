@@ -1,7 +1,7 @@
 import { lookAtFile, type SeenFile } from "../../deploy/desktop/look-at-file";
 import { placeFile } from "../../deploy/desktop/place-file";
 import { removeFile } from "../../deploy/desktop/remove-file";
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { launcherMark } from "../../plan/launch/launcher-text";
 import { orSayHowToLetGo } from "../desktop/or-say-how-to-let-go";
 import { sameMachine } from "../desktop/same-machine";

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type * as Undici from "undici";
-import { TableauError } from "../../error";
-import { fileLimits, tooLarge, type FileKind } from "../../file-limits";
+import { TableauError } from "../../vocabulary/error";
+import { fileLimits, tooLarge, type FileKind } from "../../vocabulary/file-limits";
 import { withoutSecrets } from "./is-https";
 import { proxyOf } from "./proxy-of";
 import { downloadWaits, Waiting, type DownloadWaits } from "./waits";

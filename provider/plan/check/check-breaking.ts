@@ -1,8 +1,8 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { toRetire } from "../compare/compare-files";
 import type { DesiredServer } from "../desired";
 import { isRead } from "../placement/load-order";
-import { samePath } from "../../node-path";
+import { samePath } from "../../vocabulary/node-path";
 import { isDriverName, isListed } from "../compare/wanted-files";
 import type { SeenPackage, SeenServer } from "../seen";
 import type { Finding, Step } from "../step";

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey } from "../../keys";
+import { connectPluginsPathKey } from "../../vocabulary/keys";
 import { wantedKey } from "../compare/compare-keys";
 import type { DesiredServer } from "../desired";
 import { effectiveKey } from "../compare/effective-key";
@@ -7,7 +7,7 @@ import { describePlace, liveDirectories } from "../placement/placement";
 import { firstReleaseWithConnectors } from "../placement/releases";
 import type { SeenServer } from "../seen";
 import type { Finding } from "../step";
-import { isAtLeast } from "../../version";
+import { isAtLeast } from "../../vocabulary/version";
 
 /** Refuses a path key that points away from a directory which this release reads by nothing else: no connector would be loaded. */
 export function checkDirectory(desired: DesiredServer, seen: SeenServer): Finding[] {

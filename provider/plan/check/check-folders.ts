@@ -1,5 +1,5 @@
-import { isAtLeast } from "../../version";
-import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { isAtLeast } from "../../vocabulary/version";
+import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { wantedKey } from "../compare/compare-keys";
 import type { DesiredServer } from "../desired";
 import { effectiveKey, sameValue } from "../compare/effective-key";

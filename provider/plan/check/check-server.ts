@@ -1,4 +1,4 @@
-import { isAtLeast } from "../../version";
+import { isAtLeast } from "../../vocabulary/version";
 import type { DesiredServer } from "../desired";
 import { firstReleaseWithConnectors, firstReleaseWithPackages } from "../placement/releases";
 import type { SeenServer } from "../seen";

@@ -1,4 +1,4 @@
-import { samePath } from "../../node-path";
+import { samePath } from "../../vocabulary/node-path";
 import type { DesiredServer } from "../desired";
 import { isLoaded } from "./is-loaded";
 import { layoutAt } from "../placement/layout";

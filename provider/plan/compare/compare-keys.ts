@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../keys";
+import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../vocabulary/keys";
 import type { DesiredServer, KeyWish } from "../desired";
 import { effectiveKey, sameValue } from "./effective-key";
 import { isOurValue, isUncertain } from "../record/recorded-key";

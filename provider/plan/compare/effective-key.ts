@@ -1,7 +1,7 @@
-import { disableVerifyKey, type KeyName } from "../../keys";
+import { disableVerifyKey, type KeyName } from "../../vocabulary/keys";
 import type { ServerRecord } from "../record/record";
 import type { KeySeen } from "../seen";
-import { foldPath } from "../../node-path";
+import { foldPath } from "../../vocabulary/node-path";
 
 /**
  * The value of a key that the server uses, as far as it can be told; null: none.

@@ -1,4 +1,4 @@
-import { keyNames } from "../../keys";
+import { keyNames } from "../../vocabulary/keys";
 import { wantedKey } from "./compare-keys";
 import type { DesiredServer } from "../desired";
 import { describePlace } from "../placement/placement";

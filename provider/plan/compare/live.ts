@@ -1,4 +1,4 @@
-import { connectPluginsPathKey } from "../../keys";
+import { connectPluginsPathKey } from "../../vocabulary/keys";
 import { isMended, toRetire } from "./compare-files";
 import { wantedKey } from "./compare-keys";
 import type { DesiredDriver, DesiredServer } from "../desired";

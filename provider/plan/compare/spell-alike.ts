@@ -1,4 +1,4 @@
-import { foldName, foldPath, isWindowsPath } from "../../node-path";
+import { foldName, foldPath, isWindowsPath } from "../../vocabulary/node-path";
 import type { ConfirmedFile, RecordedFile, ServerRecord } from "../record/record";
 import type { SeenServer } from "../seen";
 

@@ -1,5 +1,5 @@
-import { keyNames } from "../../keys";
-import { isWindowsPath } from "../../node-path";
+import { keyNames } from "../../vocabulary/keys";
+import { isWindowsPath } from "../../vocabulary/node-path";
 import type { Step } from "../step";
 import { isFolderName } from "../compare/wanted-files";
 

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { sameValue } from "../compare/effective-key";
 import { belongsElsewhere, current, unreadable } from "../compare/live";
 import type { ConfigView, GivenBack } from "./config-view";

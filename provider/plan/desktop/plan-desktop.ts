@@ -1,4 +1,4 @@
-import { isAtLeast } from "../../version";
+import { isAtLeast } from "../../vocabulary/version";
 import { firstReleaseWithPackages } from "../placement/releases";
 import { whoWins } from "../placement/who-wins";
 import { planPlacing, type DesiredFile, type Placing } from "./plan-placing";

@@ -1,4 +1,4 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { launcherText } from "./launcher-text";
 import { quoteForSystem } from "./quote-for-system";
 

@@ -1,4 +1,4 @@
-import { trimEnd } from "../../trim-end";
+import { trimEnd } from "../../vocabulary/trim-end";
 import type { PlatformName } from "../desktop/products";
 
 /** A word of a command line: for cmd.exe and the C runtime of Windows programs, else for sh. */

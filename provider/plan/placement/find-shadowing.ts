@@ -1,4 +1,4 @@
-import { connectPluginsPathKey } from "../../keys";
+import { connectPluginsPathKey } from "../../vocabulary/keys";
 import { wantedKey } from "../compare/compare-keys";
 import { toRetire } from "../compare/compare-files";
 import type { DesiredConnector, DesiredServer } from "../desired";

@@ -1,4 +1,4 @@
-import { isWindowsPath } from "../../node-path";
+import { isWindowsPath } from "../../vocabulary/node-path";
 
 /** Where Tableau Server keeps things on its nodes. */
 export interface Layout {

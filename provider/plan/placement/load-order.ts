@@ -1,5 +1,5 @@
-import { samePath } from "../../node-path";
-import { isAtLeast } from "../../version";
+import { samePath } from "../../vocabulary/node-path";
+import { isAtLeast } from "../../vocabulary/version";
 import { layoutAt } from "./layout";
 import { firstReleaseWithPackages, readsByItself } from "./releases";
 

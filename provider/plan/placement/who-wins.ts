@@ -1,4 +1,4 @@
-import { compareVersions } from "../../version";
+import { compareVersions } from "../../vocabulary/version";
 import { highestVersionWins } from "./releases";
 
 /** A package of a class, where in the load order it is found. */

@@ -8,7 +8,7 @@ import { isOurValue, isUncertain, valuesBetween } from "./recorded-key";
 import { confirmedFile, confirmedName, isRecorded, recordedFile } from "./recorded-file";
 import { isOwner, ownerAfter } from "./ownership";
 import { findLive, wantedFiles } from "../compare/wanted-files";
-import { keyNames, type KeyName } from "../../keys";
+import { keyNames, type KeyName } from "../../vocabulary/keys";
 
 const empty: Omit<ServerRecord, "owner"> = {
   schemaVersion: 1,

@@ -1,4 +1,4 @@
-import type { KeyName } from "../../keys";
+import type { KeyName } from "../../vocabulary/keys";
 import type { Owner } from "../desired";
 
 /** What this package remembers of a server, kept as `record.json` in the state directory of the initial node. */

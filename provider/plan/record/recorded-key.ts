@@ -1,4 +1,4 @@
-import type { KeyName } from "../../keys";
+import type { KeyName } from "../../vocabulary/keys";
 import { sameValue } from "../compare/effective-key";
 import type { SeenServer } from "../seen";
 import type { RecordedKey } from "./record";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { TableauError } from "../../error";
-import { reasonOf } from "../../file-reason";
-import { readLimited } from "../../read-limited";
+import { TableauError } from "../../vocabulary/error";
+import { reasonOf } from "../../vocabulary/file-reason";
+import { readLimited } from "../../vocabulary/read-limited";
 import { jdk17 } from "../policy/jdk17";
 import type { DisabledAlgorithms } from "../policy/jdk17";
 import { readBlockedCerts } from "./blocked-certs";

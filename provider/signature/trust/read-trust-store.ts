@@ -1,4 +1,4 @@
-import { TableauError } from "../../error";
+import { TableauError } from "../../vocabulary/error";
 import { isJks, readJks } from "./jks";
 import { isPem, readPem } from "./pem";
 import { isPkcs12, readPkcs12 } from "./pkcs12";

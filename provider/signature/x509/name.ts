@@ -1,4 +1,4 @@
-import { printableLine } from "../../printable";
+import { printableLine } from "../../vocabulary/printable";
 import { Asn1Error } from "../asn1/asn1-error";
 import type { Asn1Node } from "../asn1/node";
 

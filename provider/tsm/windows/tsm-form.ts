@@ -1,7 +1,7 @@
 import { cmdLine } from "../../host/windows/cmd-line";
 import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
-import { Secret } from "../../secret";
+import { Secret } from "../../vocabulary/secret";
 import { allEnded } from "../all-ended";
 import { thisServer } from "../command";
 import { packageInUse, packagesFolder } from "./installation";

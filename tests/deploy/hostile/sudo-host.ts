@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { childProcess } from "../../../provider/host/child-process";
 import { noCounts } from "../../../provider/host/counts";
-import { TableauError } from "../../../provider/error";
+import { TableauError } from "../../../provider/vocabulary/error";
 import type { Host } from "../../../provider/host/host";
 import { waits } from "../../../provider/host/limits";
 import { ScriptHost } from "../../../provider/host/script-host";

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
 import type { ServerRecord } from "../../../provider/plan/record/record";
 import { linuxLayout } from "../../../provider/plan/placement/layout";
 import { connector, digest, owner } from "../../plan/support/servers";

@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../../../provider/error";
+import { TableauError, type ErrorCode } from "../../../provider/vocabulary/error";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../../../provider/host/host";
 
 /** What happens at one script: nothing that a server did wrong. */

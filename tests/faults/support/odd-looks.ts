@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../../../provider/error";
+import { TableauError, type ErrorCode } from "../../../provider/vocabulary/error";
 import type { Answer, AnswerRecord, Host, Script } from "../../../provider/host/host";
 
 /** What becomes of one look. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, AnswerRecord, Host, NodeAddress, Script, Session } from "../../../provider/host/host";
-import { TableauError } from "../../../provider/error";
-import { Secret } from "../../../provider/secret";
+import { TableauError } from "../../../provider/vocabulary/error";
+import { Secret } from "../../../provider/vocabulary/secret";
 import { HostPool } from "../../../provider/host/pool";
 
 /** What happens at a point: the node's connection is lost, or the provider is killed. */

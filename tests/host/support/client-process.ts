@@ -1,7 +1,7 @@
 // A client in a process of its own, which can be killed: `node --require scripts/typescript-hook.cjs client-process.ts ADDRESS`.
 // It runs scripts in kept shells, prints the process ids of these and of their parents, and stays.
 import { HostPool, type NodeAddress } from "../../../provider/host";
-import { Secret } from "../../../provider/secret";
+import { Secret } from "../../../provider/vocabulary/secret";
 import { script } from "./contract";
 
 const [, , text = "{}", last = ""] = process.argv;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnswerRecord, Host, Script } from "../../../provider/host";
-import { Secret } from "../../../provider/secret";
+import { Secret } from "../../../provider/vocabulary/secret";
 
 export const script = (text: string, rest: Partial<Script> = {}): Script => ({
   name: "test",

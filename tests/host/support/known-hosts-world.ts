@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
-import { Secret } from "../../../provider/secret";
+import { Secret } from "../../../provider/vocabulary/secret";
 import type { Dialed } from "../../../provider/host/dialed";
 import { waits } from "../../../provider/host/limits";
 import { connectOnce } from "../../../provider/host/ssh-connect";

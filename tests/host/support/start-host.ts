@@ -1,5 +1,5 @@
 import { type Connection, type Host, HostPool, type HostPoolOptions } from "../../../provider/host";
-import { Secret } from "../../../provider/secret";
+import { Secret } from "../../../provider/vocabulary/secret";
 import { node } from "./node";
 import { startSshServer, type TestServer, type TestServerOptions } from "./ssh-server";
 

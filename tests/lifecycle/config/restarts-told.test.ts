@@ -15,7 +15,7 @@ import { linuxLayout } from "../../../provider/plan/placement/layout";
 import { planActivation } from "../../../provider/plan/plan-activation";
 import type { SeenNode, SeenServer } from "../../../provider/plan/seen";
 import type { Plan } from "../../../provider/plan/step";
-import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
 import { carryOut } from "../../plan/support/carry-out";
 import { stored, started } from "../../plan/support/servers";
 import { changes, connectors, drivers, type GeneratedProgram } from "./support/programs";

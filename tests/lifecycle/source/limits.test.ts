@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileLimits } from "../../../provider/file-limits";
+import { fileLimits } from "../../../provider/vocabulary/file-limits";
 import { readFolder } from "../../../provider/lifecycle/folder-source";
 import { readPackage } from "../../../provider/lifecycle/package-source";
 import { openTrustStores } from "../../../provider/signature";

@@ -6,7 +6,7 @@ import { observeNode } from "../../../provider/deploy/observe-node";
 import { unsafeFolder } from "../../../provider/deploy/unsafe-folder";
 import { isNestedDeeper } from "../../../provider/deploy/json-form";
 import { parseRecord } from "../../../provider/deploy/parse-record";
-import { TableauError } from "../../../provider/error";
+import { TableauError } from "../../../provider/vocabulary/error";
 import { AnswerReader } from "../../../provider/host/answer";
 import type { AnswerRecord } from "../../../provider/host/host";
 import { ErrorText } from "../../../provider/host/error-text";

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
 import { linuxLayout } from "../../../provider/plan/placement/layout";
 import { planActivation } from "../../../provider/plan/plan-activation";
 import { isRecorded, recordedFile } from "../../../provider/plan/record/recorded-file";

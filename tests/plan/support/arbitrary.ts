@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../../provider/vocabulary/keys";
 import type { DesiredConnector, DesiredServer, KeyWish, PlanOptions } from "../../../provider/plan/desired";
 import type { ServerRecord } from "../../../provider/plan/record/record";
 import { perProcessDirectories } from "../../../provider/plan/placement/load-order";

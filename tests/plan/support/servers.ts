@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
 import type { DesiredConnector, DesiredServer, PlanOptions } from "../../../provider/plan/desired";
 import type { ServerRecord } from "../../../provider/plan/record/record";
 import { linuxLayout } from "../../../provider/plan/placement/layout";

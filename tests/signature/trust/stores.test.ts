@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TableauError } from "../../../provider/error";
+import { TableauError } from "../../../provider/vocabulary/error";
 import { openTrustStores } from "../../../provider/signature";
 import { readTrustStore } from "../../../provider/signature/trust/read-trust-store";
 import { readCorpusFiles } from "../corpus";

@@ -1,6 +1,6 @@
-import { TableauError } from "../../../provider/error";
+import { TableauError } from "../../../provider/vocabulary/error";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../../../provider/host/host";
-import { Secret } from "../../../provider/secret";
+import { Secret } from "../../../provider/vocabulary/secret";
 import { allEnded } from "../../../provider/tsm/all-ended";
 
 /** What the fake tsm prints for one call. */

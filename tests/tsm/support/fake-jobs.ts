@@ -1,4 +1,4 @@
-import { TableauError, type ErrorCode } from "../../../provider/error";
+import { TableauError, type ErrorCode } from "../../../provider/vocabulary/error";
 import { FakeClock } from "./fake-clock";
 import { server } from "./fake-server";
 import { FakeHost, HostFails, type FakeCall, type FakeOutput } from "./fake-host";

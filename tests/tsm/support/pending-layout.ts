@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/keys";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
 
 export interface Change {
   readonly key: string;

@@ -1,7 +1,7 @@
-import { TableauError } from "../../../../provider/error";
+import { TableauError } from "../../../../provider/vocabulary/error";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../../../../provider/host/host";
 import { RecordQueue } from "../../../../provider/host/record-queue";
-import { Secret } from "../../../../provider/secret";
+import { Secret } from "../../../../provider/vocabulary/secret";
 import type { MemoryNode } from "./memory-node";
 import { memoryScripts, type MemoryRun, type RunTsm } from "./memory-scripts";
 

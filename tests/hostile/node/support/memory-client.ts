@@ -7,10 +7,10 @@ import { ask } from "../../../../provider/host/ask";
 import { fetchFiles } from "../../../../provider/deploy/fetch-files";
 import { fetchTrust } from "../../../../provider/deploy/fetch-trust";
 import { observeNode } from "../../../../provider/deploy/observe-node";
-import { TableauError } from "../../../../provider/error";
+import { TableauError } from "../../../../provider/vocabulary/error";
 import { type Host, HostPool, type NodeAddress } from "../../../../provider/host";
 import { last } from "../../../../provider/host/reply";
-import { Secret } from "../../../../provider/secret";
+import { Secret } from "../../../../provider/vocabulary/secret";
 import { createTsm } from "../../../../provider/tsm/create-tsm";
 
 const [, , text = "{}", action = ""] = process.argv;

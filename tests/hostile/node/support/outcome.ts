@@ -1,5 +1,5 @@
 import { UsageError } from "../../../../provider/cli/command";
-import { TableauError, type ErrorCode } from "../../../../provider/error";
+import { TableauError, type ErrorCode } from "../../../../provider/vocabulary/error";
 import { during } from "./current-run";
 import type { RecordedDoor } from "./doors";
 import { isUnreadable, type Malice, PlayingRun } from "./playing-run";

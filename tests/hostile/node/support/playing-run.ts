@@ -1,5 +1,5 @@
 import type { Answer, AnswerRecord, Host, NodeAddress, Session } from "../../../../provider/host/host";
-import { TableauError } from "../../../../provider/error";
+import { TableauError } from "../../../../provider/vocabulary/error";
 import { RecordQueue } from "../../../../provider/host/record-queue";
 import type { ReplyForm } from "../../../../provider/host/reply";
 import { UnreadableAnswer } from "../../../../provider/host/unreadable-answer";

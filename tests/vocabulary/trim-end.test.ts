@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { trimEnd } from "../provider/trim-end";
+import { trimEnd } from "../../provider/vocabulary/trim-end";
 
 test("takes off what a pattern would", () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { TableauError } from "../provider/error";
-import { printable } from "../provider/printable";
+import { TableauError } from "../../provider/vocabulary/error";
+import { printable } from "../../provider/vocabulary/printable";
 
 test.each([
   ["plain text\nof two lines: äöü 漢字 😀", "plain text\nof two lines: äöü 漢字 😀"],

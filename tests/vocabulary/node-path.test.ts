@@ -1,4 +1,4 @@
-import { isAbsolutePath, normalPath, sameName, samePath } from "../provider/node-path";
+import { isAbsolutePath, normalPath, sameName, samePath } from "../../provider/vocabulary/node-path";
 
 describe("paths on nodes", () => {
   it.each([

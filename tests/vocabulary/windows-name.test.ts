@@ -1,5 +1,5 @@
-import { windowsPathProblem } from "../provider/lifecycle/inputs/windows-path";
-import { windowsNameProblem } from "../provider/windows-name";
+import { windowsPathProblem } from "../../provider/lifecycle/inputs/windows-path";
+import { windowsNameProblem } from "../../provider/vocabulary/windows-name";
 
 describe("names on Windows", () => {
   it.each(["click.taco", "größe.taco", "console.taco", "it's $(x) 100%.taco", ".hidden"])("can have %j", (name) => {

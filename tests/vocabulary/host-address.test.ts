@@ -1,4 +1,4 @@
-import { hostAddress } from "../provider/host-address";
+import { hostAddress } from "../../provider/vocabulary/host-address";
 
 test.each([
   ["node1", "node1"],
