@@ -30,8 +30,8 @@ import { placeScript } from "../provider/deploy/scripts/place";
 import { recordScript } from "../provider/deploy/scripts/record";
 import { stageScript } from "../provider/deploy/scripts/stage";
 import { trustScript } from "../provider/deploy/scripts/trust";
-import { wrapScript } from "../provider/host/script-prelude";
-import { startProgram } from "../provider/host/shell-program";
+import { wrapScript } from "../provider/host/script/prelude";
+import { startProgram } from "../provider/host/script/kept/shell-program";
 import { tsmScript } from "../provider/tsm/script";
 
 const sent: Readonly<Record<string, string>> = {

@@ -4,11 +4,11 @@ import { closedError } from "./closed-error";
 import { type HostCounts, noCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
 import { sessionsPerConnection, type Waits, waits } from "./limits";
-import { localHost } from "./local";
-import { type ReadKnownHosts, readDefaultKnownHosts } from "./read-known-hosts";
-import { sshHost } from "./ssh";
-import type { SshConnection } from "./ssh-connection";
-import type { SshContext } from "./ssh-context";
+import { localHost } from "./local/local-host";
+import { type ReadKnownHosts, readDefaultKnownHosts } from "./keys/read-known-hosts";
+import { sshHost } from "./ssh/ssh-host";
+import type { SshConnection } from "./ssh/connection";
+import type { SshContext } from "./ssh/context";
 
 export interface HostPoolOptions {
   /** Default: the user's and the system's known_hosts. */

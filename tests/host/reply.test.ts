@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import * as fields from "../../provider/host/fields";
-import { bytesOfText } from "../../provider/host/bytes-of-text";
+import { bytesOfText } from "../../provider/host/script/bytes-of-text";
 import type { AnswerRecord } from "../../provider/host/host";
 import { last, many, maybe, once, ReplyReader } from "../../provider/host/reply";
 import { UnreadableAnswer } from "../../provider/host/unreadable-answer";

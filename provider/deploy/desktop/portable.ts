@@ -1,5 +1,5 @@
-import answerFunctions from "../../host/answer-functions.sh";
-import { quoteArgv } from "../../host/quote";
+import answerFunctions from "../../host/script/answer-functions.sh";
+import { quoteArgv } from "../../host/script/quote";
 import failing from "../scripts/failing.sh";
 import become from "./become.sh";
 import functions from "./portable.sh";

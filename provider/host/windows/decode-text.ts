@@ -1,4 +1,4 @@
-import { textOfBytes } from "../text-of-bytes";
+import { textOfBytes } from "../script/text-of-bytes";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

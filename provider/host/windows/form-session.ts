@@ -1,7 +1,7 @@
 import type { HostCounts } from "../counts";
 import type { AnswerRecord, Session } from "../host";
 import { withTimeout } from "../with-timeout";
-import { RecordQueue } from "../record-queue";
+import { RecordQueue } from "../script/answer-queue";
 
 /** A script in its Windows form that goes on running, its records and its input as they come. */
 export class FormSession implements Session {

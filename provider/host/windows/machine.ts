@@ -1,7 +1,7 @@
 import type { Secret } from "../../vocabulary/secret";
 import type { HostCounts } from "../counts";
 import type { Waits } from "../limits";
-import type { StartProcess } from "../running-process";
+import type { StartProcess } from "../script/running-process";
 import { hashFiles } from "./hash-files";
 import type { WindowsFiles } from "./files";
 import { holdFile, type HeldFile } from "./hold-file";

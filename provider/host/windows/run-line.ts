@@ -1,10 +1,10 @@
 import { TableauError } from "../../vocabulary/error";
 import type { Secret } from "../../vocabulary/secret";
-import { ByteQueue } from "../byte-queue";
+import { ByteQueue } from "../script/byte-queue";
 import type { HostCounts } from "../counts";
 import { answerLimits } from "../limits";
-import type { ProcessEnd, RunningProcess, StartProcess } from "../running-process";
-import type { SessionKind } from "../session-gate";
+import type { ProcessEnd, RunningProcess, StartProcess } from "../script/running-process";
+import type { SessionKind } from "../script/session-gate";
 import { UnreadableAnswer } from "../unreadable-answer";
 import { decodeText } from "./decode-text";
 

@@ -1,6 +1,6 @@
 import type { SFTPWrapper } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
-import { isClosed } from "../ssh2-internals";
+import { isClosed } from "../ssh/ssh2-internals";
 import { UnreadableAnswer } from "../unreadable-answer";
 import { FileFailure, type FileReason } from "./file-failure";
 

@@ -1,7 +1,7 @@
 import type { Client, SFTPWrapper } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
 import type { Waits } from "../limits";
-import { isClosed } from "../ssh2-internals";
+import { isClosed } from "../ssh/ssh2-internals";
 import { noteError } from "./sftp-call";
 
 /** The one SFTP channel of a connection: opened when first needed, anew after it or its connection was lost. */

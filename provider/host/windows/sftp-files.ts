@@ -6,7 +6,7 @@ import { withoutLastPart } from "../../vocabulary/node-path";
 import { printable } from "../../vocabulary/printable";
 import type { HostCounts } from "../counts";
 import type { Waits } from "../limits";
-import { offers } from "../ssh2-internals";
+import { offers } from "../ssh/ssh2-internals";
 import { UnreadableAnswer } from "../unreadable-answer";
 import { FileFailure } from "./file-failure";
 import { type FileBytes, type FileStat, type FolderEntry, mostHashedBytes, type WindowsFiles } from "./files";

@@ -1,11 +1,11 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
-import { childProcess } from "../../../provider/host/child-process";
+import { childProcess } from "../../../provider/host/local/child-process";
 import { noCounts } from "../../../provider/host/counts";
 import { TableauError } from "../../../provider/vocabulary/error";
 import type { Host } from "../../../provider/host/host";
 import { waits } from "../../../provider/host/limits";
-import { ScriptHost } from "../../../provider/host/script-host";
+import { ScriptHost } from "../../../provider/host/script/script-host";
 
 export interface SudoHost {
   readonly host: Host;

@@ -9,7 +9,7 @@ import { placeForm } from "../../../provider/deploy/windows/place";
 import { stateOf } from "../../../provider/deploy/windows/state-of";
 import { noCounts } from "../../../provider/host/counts";
 import { waits } from "../../../provider/host/limits";
-import { LocalFiles } from "../../../provider/host/windows/local-files";
+import { LocalFiles } from "../../../provider/host/local/windows-files";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
 import type { WindowsTask } from "../../../provider/host/windows/task";
 

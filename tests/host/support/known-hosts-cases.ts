@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import * as fc from "fast-check";
-import { wireString } from "../../../provider/host/ssh-wire";
+import { wireString } from "../../../provider/host/keys/wire";
 
 /** Files of known_hosts and a server that is looked up in them. */
 export interface KnownHostsCase {

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
 import { Secret } from "../../../provider/vocabulary/secret";
-import type { Dialed } from "../../../provider/host/dialed";
+import type { Dialed } from "../../../provider/host/ssh/dialed";
 import { waits } from "../../../provider/host/limits";
-import { connectOnce } from "../../../provider/host/ssh-connect";
+import { connectOnce } from "../../../provider/host/ssh/connect";
 import { soundKeyPair } from "../../../simulator/nodes/sound-key-pair";
 import type { KeyPool, KnownHostsCase } from "./known-hosts-cases";
 

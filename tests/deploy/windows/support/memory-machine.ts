@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { PassThrough } from "node:stream";
 import type { Answer, Host, Script } from "../../../../provider/host/host";
 import { waits } from "../../../../provider/host/limits";
-import type { RunningProcess } from "../../../../provider/host/running-process";
+import type { RunningProcess } from "../../../../provider/host/script/running-process";
 import { FileFailure } from "../../../../provider/host/windows/file-failure";
 import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "../../../../provider/host/windows/files";
 import { WindowsHost } from "../../../../provider/host/windows/windows-host";

@@ -1,6 +1,6 @@
 import { TableauError } from "../../../../provider/vocabulary/error";
 import type { Answer, AnswerRecord, Host, Script, Session } from "../../../../provider/host/host";
-import { RecordQueue } from "../../../../provider/host/record-queue";
+import { RecordQueue } from "../../../../provider/host/script/answer-queue";
 import { Secret } from "../../../../provider/vocabulary/secret";
 import type { MemoryNode } from "./memory-node";
 import { memoryScripts, type MemoryRun, type RunTsm } from "./memory-scripts";

@@ -1,6 +1,6 @@
 import type { Answer, AnswerRecord, Host, NodeAddress, Session } from "../../../../provider/host/host";
 import { TableauError } from "../../../../provider/vocabulary/error";
-import { RecordQueue } from "../../../../provider/host/record-queue";
+import { RecordQueue } from "../../../../provider/host/script/answer-queue";
 import type { ReplyForm } from "../../../../provider/host/reply";
 import { UnreadableAnswer } from "../../../../provider/host/unreadable-answer";
 import type { Clock } from "../../../../provider/tsm/clock";

@@ -1,0 +1,78 @@
+import { TableauError } from "../../vocabulary/error";
+import { commandString, type Elevation } from "./command-string";
+import type { HostCounts } from "../counts";
+import type { Where } from "./end-error";
+import type { Exchange } from "./exchange";
+import { feedInput } from "./feed-input";
+import type { Answer, AnswerRecord, Host, RunAs, Script, Session } from "../host";
+import type { KeptShells } from "./kept/kept-shells";
+import type { Waits } from "../limits";
+import { newNonce } from "./nonce";
+import { processExchange } from "./process-exchange";
+import type { RunningProcess, StartProcess } from "./running-process";
+import { ScriptSession } from "./session";
+import type { SessionKind } from "./session-gate";
+import { withTimeout } from "../with-timeout";
+
+export interface ScriptHostOptions extends Where {
+  readonly elevation: Elevation;
+  readonly counts: HostCounts;
+  readonly waits: Waits;
+  readonly start: StartProcess;
+  /** Absent: each script has a shell of its own. */
+  readonly shells?: KeptShells;
+}
+
+/** A node on which command strings can be started, whichever way. */
+export class ScriptHost implements Host {
+  readonly node: string;
+  readonly #options: ScriptHostOptions;
+
+  constructor(options: ScriptHostOptions) {
+    this.node = options.node;
+    this.#options = options;
+  }
+
+  prepare(as: RunAs, timeoutSeconds: number): void {
+    this.#options.shells?.prepare(as, timeoutSeconds);
+  }
+
+  async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
+    const exchange = (await this.#options.shells?.run(script, onRecord)) ?? (await this.#runAlone(script, onRecord));
+    return withTimeout(exchange.answer, script.timeoutSeconds, () => this.#giveUp(exchange, script));
+  }
+
+  async open(script: Script): Promise<Session> {
+    const { nonce, process } = await this.#start(script, "session");
+    const session = new ScriptSession(process, this.#options);
+    const onRecord = (record: AnswerRecord): void => session.take(record);
+    const exchange = processExchange(process, { script, nonce, where: this.#options, onRecord });
+    session.follow(exchange, script.input);
+    await withTimeout(exchange.begun, script.timeoutSeconds, () => this.#giveUp(exchange, script));
+    return session;
+  }
+
+  async #runAlone(script: Script, onRecord: (record: AnswerRecord) => void): Promise<Exchange> {
+    const { nonce, process } = await this.#start(script, "run");
+    const exchange = processExchange(process, { script, nonce, where: this.#options, onRecord });
+    feedInput(process.stdin, script.input, process.ended, this.#options.counts).catch((error: unknown) => exchange.fail(error));
+    return exchange;
+  }
+
+  async #start(script: Script, kind: SessionKind): Promise<{ nonce: string; process: RunningProcess }> {
+    const nonce = newNonce();
+    const command = commandString(script, nonce, this.#options.elevation, "ends with it");
+    this.#options.counts.scripts += 1;
+    return { nonce, process: await this.#options.start(command, kind) };
+  }
+
+  #giveUp(exchange: Exchange, script: Script): void {
+    exchange.fail(
+      new TableauError("host-timeout", {
+        node: this.node,
+        message: `The script "${script.name}" did not end within ${script.timeoutSeconds} seconds. It may still be running on the node.`,
+        next: "See whether the node is overloaded or its disk hangs, then run it again, with a longer timeout if it needs one.",
+      }),
+    );
+  }
+}
