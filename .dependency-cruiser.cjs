@@ -40,10 +40,12 @@ module.exports = {
     mayImport("plan", [], "Desired and seen to steps: pure."),
     mayImport("host", [], "A node; knows nothing of Tableau."),
     mayImport("tsm", [room("host")], "Command lines and answers; the host is only the runner's type."),
-    mayImport("deploy", [room("plan", "tsm", "host")], "Looks at nodes and runs a plan."),
+    mayImport("actions", [room("plan", "tsm", "host")], "What is done on a node, one folder for each thing."),
+    mayImport("machine", [room("actions", "plan", "tsm", "host")], "A person's machine: its plan and what is done on it."),
+    mayImport("activation", [room("actions", "plan", "tsm", "host")], "Carries a plan out on a server and looks again."),
     mayImport(
       "lifecycle",
-      [room("deploy", "plan", "tsm", "host", "taco", "signature")],
+      [room("activation", "actions", "machine", "plan", "tsm", "host", "taco", "signature")],
       "Check, diff, create, read, update, delete; free of pulumi.dynamic types.",
     ),
     mayImport("engine", [room("lifecycle")], "What the Pulumi engine sees: the provider text, the calls of its provider process, its log."),
@@ -62,7 +64,7 @@ module.exports = {
       name: "resources-import-types-of-lifecycle-only",
       severity: "error",
       from: { path: room("resources") },
-      to: { path: room("host", "tsm", "deploy", "taco", "signature", "cli") },
+      to: { path: room("host", "tsm", "activation", "actions", "machine", "taco", "signature", "cli") },
     },
     {
       name: "command-line-imports",
@@ -90,7 +92,7 @@ module.exports = {
       from: { path: "^provider/index\\.ts$" },
       to: {
         path: "^(provider|simulator)/",
-        pathNot: [room("resources", "packages", "taco", "signature", "lifecycle"), "^provider/plan/launch/", vocabulary],
+        pathNot: [room("resources", "taco", "signature", "lifecycle"), "^provider/machine/plan/", vocabulary],
       },
     },
     {
@@ -135,7 +137,7 @@ module.exports = {
       name: "pure-rooms",
       comment: "A plan is a function of what is wanted, seen and chosen: no clock, no machine.",
       severity: "error",
-      from: { path: room("plan") },
+      from: { path: ["^provider/machine/plan/", room("plan")] },
       to: { dependencyTypes: ["core", "npm", "npm-dev", "npm-peer"], pathNot: "^(node:)?util$" },
     },
     {

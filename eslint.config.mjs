@@ -112,7 +112,7 @@ export default tseslint.config(
   {
     files: ["provider/**/*.ts"],
     // The forms for Windows machines write records.
-    ignores: ["provider/host/**", "provider/**/windows/**"],
+    ignores: ["provider/host/**", "provider/**/windows/**", "provider/**/windows*.ts"],
     rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, wallClock, ...noRawAnswers] },
   },
   {

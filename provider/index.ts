@@ -11,13 +11,13 @@ export type { ConnectorRef, DriverRef } from "./resources/refs";
 export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/deployment";
 export { TableauDesktopConnector, type TableauDesktopConnectorArgs } from "./resources/desktop-connector";
 export { TableauDesktopLauncher, type TableauDesktopLauncherArgs } from "./resources/desktop-launcher";
-export { desktopLaunch, type DesktopLaunch, type DesktopLaunchOptions } from "./plan/launch/desktop-launch";
+export { desktopLaunch, type DesktopLaunch, type DesktopLaunchOptions } from "./machine/plan/desktop-launch";
 export type { DesktopMachineArgs } from "./resources/machine-args";
 export type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./resources/server-args";
 export type { Activation, AppliedKeys, RunningConnector } from "./lifecycle/config/config-inputs";
-export type { SignatureSummary, SignerSummary } from "./lifecycle/signature-summary";
-export { verifyTaco, type VerifyTacoOptions } from "./packages/verify-package";
-export { inspectTaco } from "./packages/inspect-package";
+export type { SignatureSummary, SignerSummary } from "./lifecycle/package/signature-summary";
+export { verifyTaco, type VerifyTacoOptions } from "./lifecycle/package/verify-package";
+export { inspectTaco } from "./lifecycle/package/inspect-package";
 export { TableauError, type ErrorCode, type TableauErrorDetails } from "./vocabulary/error";
 export type {
   CertificateReport,

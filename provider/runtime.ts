@@ -10,7 +10,7 @@ import { toDynamicProvider } from "./engine/to-dynamic-provider";
 import { cacheDirectory } from "./lifecycle/cache-directory";
 import type * as Config from "./lifecycle/config";
 import type * as Connector from "./lifecycle/connector";
-import type * as Desktop from "./lifecycle/desktop";
+import type * as Desktop from "./lifecycle/machine";
 import type * as Driver from "./lifecycle/driver";
 import type * as Launcher from "./lifecycle/launcher";
 import { lazily } from "./lifecycle/lazily";
@@ -67,7 +67,7 @@ export const connector = toDynamicProvider(
 export const driver = toDynamicProvider(lazily(() => (require("./lifecycle/driver") as typeof Driver).driverLifecycle(services)));
 export const config = toDynamicProvider(lazily(() => (require("./lifecycle/config") as typeof Config).configLifecycle(services)));
 export const desktopConnector = toDynamicProvider(
-  lazily(() => (require("./lifecycle/desktop") as typeof Desktop).desktopLifecycle(services)),
+  lazily(() => (require("./lifecycle/machine") as typeof Desktop).desktopLifecycle(services)),
 );
 export const desktopLauncher = toDynamicProvider(
   lazily(() => (require("./lifecycle/launcher") as typeof Launcher).launcherLifecycle(services)),

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { examine, type Symptom } from "../deploy/examine";
+import { examine, type Symptom } from "../activation/diagnose";
 import type { CliCommand, CliOutput } from "./command";
 import { serverOptions, serverUsage } from "./server/server-options";
 import { withServer } from "./server/with-server";

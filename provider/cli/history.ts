@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { observeNode } from "../deploy/observe-node";
-import type { Observation } from "../deploy/read-observation";
-import { readServerRecord } from "../deploy/read-server-record";
-import type { Target } from "../deploy/target";
+import { observeNode } from "../actions/observe";
+import type { Observation } from "../actions/observe/read-observation";
+import { readServerRecord } from "../activation/read-server-record";
+import type { Target } from "../activation/target";
 import { ownDirectories } from "../plan/placement/load-order";
 import type { ServerRecord } from "../plan/record/record";
 import type { CliCommand, CliOutput } from "./command";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { fetchPackage } from "../deploy/fetch-package";
-import { restorePackage } from "../deploy/restore-package";
+import { fetchPackage } from "../actions/fetch/fetch-package";
+import { restorePackage } from "../activation/restore-package";
 import { checkPlainName } from "../lifecycle/delivery/check-source";
 import { Failures } from "../lifecycle/inputs/failures";
 import { isWindowsPath } from "../vocabulary/node-path";

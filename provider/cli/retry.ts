@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { changeRecord } from "../deploy/change-record";
+import { changeRecord } from "../activation/change-record";
 import type { CliCommand, CliOutput } from "./command";
 import { serverOptions, serverUsage } from "./server/server-options";
 import { whoRuns } from "./server/who-runs";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { fetchTrust } from "../deploy/fetch-trust";
+import { fetchTrust } from "../actions/trust";
 import { cacheDirectory } from "../lifecycle/cache-directory";
 import type { ServerInputs } from "../lifecycle/inputs/server-inputs";
 import { TrustCache } from "../lifecycle/trust/trust-cache";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SignatureSummary } from "../lifecycle/signature-summary";
+import type { SignatureSummary } from "../lifecycle/package/signature-summary";
 import { ownUrn } from "./own-urn";
 import { providerOf } from "./provider-of";
 import type { TableauServerArgs } from "./server-args";

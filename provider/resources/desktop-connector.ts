@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SignatureSummary } from "../lifecycle/signature-summary";
+import type { SignatureSummary } from "../lifecycle/package/signature-summary";
 import type { PackageArgs } from "./connector";
 import type { DesktopMachineArgs } from "./machine-args";
 import { ownUrn } from "./own-urn";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { SignatureSummary } from "../lifecycle/signature-summary";
+import type { SignatureSummary } from "../lifecycle/package/signature-summary";
 import type { TableauConnector } from "./connector";
 import type { TableauDriver } from "./driver";
 

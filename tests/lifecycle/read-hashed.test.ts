@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readHashed } from "../../provider/lifecycle/read-hashed";
+import { readHashed } from "../../provider/lifecycle/package/read-hashed";
 
 const piece = 4 * 1024 * 1024;
 let folder: string;

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { HostPool } from "../../provider/host/pool";
-import { desktopLifecycle } from "../../provider/lifecycle/desktop";
+import { desktopLifecycle } from "../../provider/lifecycle/machine";
 import { launcherLifecycle } from "../../provider/lifecycle/launcher";
 import type { Lifecycle, Properties } from "../../provider/lifecycle/lifecycle";
 import { TrustCache } from "../../provider/lifecycle/trust/trust-cache";
-import { desktopLaunch } from "../../provider/plan/launch/desktop-launch";
+import { desktopLaunch } from "../../provider/machine/plan/desktop-launch";
 import { makeTaco, startDesktop, type Desktop, type DesktopOptions, type TacoOptions } from "../../simulator";
 
 jest.setTimeout(120_000);

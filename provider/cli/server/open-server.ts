@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Target } from "../../deploy/target";
+import type { Target } from "../../activation/target";
 import { reasonOf } from "../../vocabulary/file-reason";
 import { HostPool } from "../../host/pool";
 import { checkServer } from "../../lifecycle/inputs/check-server";

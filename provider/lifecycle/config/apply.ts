@@ -1,5 +1,5 @@
-import { activate, type ActivationOutcome } from "../../deploy/activate";
-import type { Report } from "../../deploy/report";
+import { activate, type ActivationOutcome } from "../../activation/activate";
+import type { Report } from "../../activation/report";
 import type { PlanOptions } from "../../plan/desired";
 import { seenLive, seenLoaded } from "../../plan/compare/live";
 import { rememberedDirectories } from "../../plan/record/remembered";

@@ -1,5 +1,5 @@
-import { products } from "../../plan/desktop/products";
-import { productOf } from "../desktop/machine-audience";
+import { products } from "../../machine/plan/products";
+import { productOf } from "../machine/machine-audience";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../unknown";

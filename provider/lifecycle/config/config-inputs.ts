@@ -6,7 +6,7 @@ import type { RestartWindow } from "../../plan/restart-window";
 import type { Live } from "../../plan/compare/live";
 import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
 import type { TimeoutInputs } from "../inputs/to-target";
-import type { SignatureSummary } from "../signature-summary";
+import type { SignatureSummary } from "../package/signature-summary";
 
 export type { Activation };
 

@@ -1,4 +1,4 @@
-import type { Identify } from "../../deploy/identify";
+import type { Identify } from "../../actions/fetch/identify";
 import type { PackageIdentity } from "../../plan/seen";
 import { readManifest, readTaco } from "../../taco";
 

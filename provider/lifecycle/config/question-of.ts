@@ -1,4 +1,4 @@
-import type { ServerQuestion } from "../../deploy/observe-server";
+import type { ServerQuestion } from "../../activation/observe-server";
 import type { ConfigInputs } from "./config-inputs";
 import { identify } from "./identify";
 

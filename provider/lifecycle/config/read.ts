@@ -1,4 +1,4 @@
-import { observeServer } from "../../deploy/observe-server";
+import { observeServer } from "../../activation/observe-server";
 import { connectPluginsPathKey, disableVerifyKey, keyNames } from "../../vocabulary/keys";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey, sameValue } from "../../plan/compare/effective-key";

@@ -1,5 +1,5 @@
-import type { WaitsFor } from "../../deploy/activate";
-import { removeServer } from "../../deploy/remove-server";
+import type { WaitsFor } from "../../activation/activate";
+import { removeServer } from "../../activation/remove-server";
 import { TableauError } from "../../vocabulary/error";
 import { rememberedDirectories } from "../../plan/record/remembered";
 import { toTarget } from "../inputs/to-target";

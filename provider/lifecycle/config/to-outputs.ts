@@ -1,5 +1,5 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
-import type { WaitsFor } from "../../deploy/activate";
+import type { WaitsFor } from "../../activation/activate";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey } from "../../plan/compare/effective-key";
 import { running } from "../../plan/compare/live";

@@ -1,6 +1,6 @@
-import { observeServer } from "../../deploy/observe-server";
-import type { Report } from "../../deploy/report";
-import type { Target } from "../../deploy/target";
+import { observeServer } from "../../activation/observe-server";
+import type { Report } from "../../activation/report";
+import type { Target } from "../../activation/target";
 import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../vocabulary/keys";
 import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
 import { findLive, wantedFiles } from "../../plan/compare/wanted-files";

@@ -1,4 +1,4 @@
-import type { FetchedTrust, NoTrust } from "../../deploy/fetch-trust";
+import type { FetchedTrust, NoTrust } from "../../actions/trust";
 import { TableauError } from "../../vocabulary/error";
 import { isAtLeast } from "../../vocabulary/version";
 import type { Host } from "../../host/host";

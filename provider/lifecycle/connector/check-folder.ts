@@ -5,7 +5,7 @@ import { isFolderName } from "../../plan/compare/wanted-files";
 import { readManifest, type Manifest } from "../../taco";
 import { isAtLeast } from "../../vocabulary/version";
 import { checkPlainName } from "../delivery/check-source";
-import { readFolder, type SourceFolder } from "../folder-source";
+import { readFolder, type SourceFolder } from "../package/folder-source";
 import type { Failures } from "../inputs/failures";
 import type { ServerInputs } from "../inputs/server-inputs";
 import type { Properties } from "../lifecycle";

@@ -5,7 +5,7 @@ import { isAtLeast } from "../../vocabulary/version";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
-import { readPackage } from "../package-source";
+import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import { isUnknown } from "../unknown";
 import type { Audience } from "./audience";

@@ -5,7 +5,7 @@ import { urnOf } from "../urn-of";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
-import type { SignatureSummary } from "../signature-summary";
+import type { SignatureSummary } from "../package/signature-summary";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
 import type { Audience } from "./audience";
 

@@ -1,5 +1,5 @@
 import { windowsNameProblem } from "../../vocabulary/windows-name";
-import type { SourceFolder } from "../folder-source";
+import type { SourceFolder } from "../package/folder-source";
 import type { Failures } from "../inputs/failures";
 
 // What is left of Windows' 260 characters where the server's folders are by default and the copies have our longest names:

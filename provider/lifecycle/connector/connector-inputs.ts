@@ -1,5 +1,5 @@
 import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
-import type { SignatureSummary } from "../signature-summary";
+import type { SignatureSummary } from "../package/signature-summary";
 
 /** Properties of a TableauConnector after check: its arguments and what check computed of them. */
 export interface ConnectorProperties {

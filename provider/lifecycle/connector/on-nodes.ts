@@ -1,7 +1,7 @@
-import { fetchTrust } from "../../deploy/fetch-trust";
+import { fetchTrust } from "../../actions/trust";
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { isFolderName } from "../../plan/compare/wanted-files";
-import { packFolder, readFolder } from "../folder-source";
+import { packFolder, readFolder } from "../package/folder-source";
 import { commandTimeoutSeconds } from "../delivery/command-timeout";
 import { connectAhead } from "../delivery/connect-ahead";
 import { deliverToAll } from "../delivery/deliver-to-all";
@@ -9,7 +9,7 @@ import { observeAll } from "../delivery/observe-all";
 import { settleAll } from "../delivery/settle-all";
 import { toHosts } from "../inputs/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";
-import { readPackage } from "../package-source";
+import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import { approveOnHost } from "./approve-on-host";
 import type { ConnectorProperties } from "./connector-inputs";

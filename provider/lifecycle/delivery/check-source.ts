@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { printableLine } from "../../vocabulary/printable";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
-import { isHttps } from "../source/is-https";
+import { isHttps } from "../package/is-https";
 
 /** Looks at `source` and its pin `sha256`. */
 export function checkSource(news: Properties, failures: Failures): void {

@@ -1,4 +1,4 @@
-import { deliver, type Parcel } from "../../deploy/deliver";
+import { deliver, type Parcel } from "../../actions/deliver";
 import { stateDirectory } from "../inputs/server-places";
 import { toHosts } from "../inputs/to-target";
 import type { ServerInputs } from "../inputs/server-inputs";

@@ -1,4 +1,4 @@
-import { checkMachine } from "../desktop/check-machine";
+import { checkMachine } from "../machine/check-machine";
 import { checkServer } from "../inputs/check-server";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";

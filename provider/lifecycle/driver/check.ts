@@ -1,13 +1,13 @@
 import { TableauError } from "../../vocabulary/error";
 import type { Declared } from "../declared";
-import { checkNotedName } from "../desktop/check-noted-name";
-import { checkOneResource } from "../desktop/check-one-resource";
-import { relaunchOf } from "../desktop/relaunch-of";
+import { checkNotedName } from "../machine/check-noted-name";
+import { checkOneResource } from "../machine/check-one-resource";
+import { relaunchOf } from "../machine/relaunch-of";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import { wantedDelivery } from "../delivery/wanted-delivery";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
-import { readPackage } from "../package-source";
+import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import { isUnknown, unknownValue } from "../unknown";
 import { urnOf } from "../urn-of";

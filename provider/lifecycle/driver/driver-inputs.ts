@@ -1,4 +1,4 @@
-import type { OnMachineOutputs } from "../desktop/desktop-inputs";
+import type { OnMachineOutputs } from "../machine/desktop-inputs";
 import type { CredentialInputs, ServerInputs } from "../inputs/server-inputs";
 import type { Properties } from "../lifecycle";
 

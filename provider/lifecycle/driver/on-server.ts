@@ -3,7 +3,7 @@ import { deliverToAll } from "../delivery/deliver-to-all";
 import { observeAll } from "../delivery/observe-all";
 import { toHosts } from "../inputs/to-target";
 import type { OnNodes, Properties } from "../lifecycle";
-import { readPackage } from "../package-source";
+import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
 import { leftOnMachine, type DriverProperties } from "./driver-inputs";

@@ -1,6 +1,6 @@
-import { describeDriverOnMachine, type OnMachineView } from "../../plan/desktop/describe-desktop";
-import type { OnMachineProperties } from "../desktop/desktop-inputs";
-import { productOf } from "../desktop/machine-audience";
+import { describeDriverOnMachine, type OnMachineView } from "../../machine/plan/describe-desktop";
+import type { OnMachineProperties } from "../machine/desktop-inputs";
+import { productOf } from "../machine/machine-audience";
 import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../unknown";
 import { without } from "../without";

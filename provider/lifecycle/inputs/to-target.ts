@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import type { Target, Timeouts } from "../../deploy/target";
+import type { Target, Timeouts } from "../../activation/target";
 import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
 import type { HostPool } from "../../host/pool";
 import { Secret } from "../../vocabulary/secret";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { TableauError } from "../../vocabulary/error";
-import type { PlatformName } from "../../plan/desktop/products";
-import { desktopLaunch } from "../../plan/launch/desktop-launch";
-import { launcherText } from "../../plan/launch/launcher-text";
-import { checkMachine } from "../desktop/check-machine";
-import type { MachineInputs } from "../desktop/desktop-inputs";
-import { checkOneResource } from "../desktop/check-one-resource";
+import type { PlatformName } from "../../machine/plan/products";
+import { desktopLaunch } from "../../machine/plan/desktop-launch";
+import { launcherText } from "../../machine/plan/launcher-text";
+import { checkMachine } from "../machine/check-machine";
+import type { MachineInputs } from "../machine/desktop-inputs";
+import { checkOneResource } from "../machine/check-one-resource";
 import type { Declared } from "../declared";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";

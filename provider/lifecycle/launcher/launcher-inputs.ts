@@ -1,4 +1,4 @@
-import type { MachineInputs } from "../desktop/desktop-inputs";
+import type { MachineInputs } from "../machine/desktop-inputs";
 import type { CredentialInputs } from "../inputs/server-inputs";
 
 /** Properties of a TableauDesktopLauncher after check: its arguments and what check computed of them. */

@@ -1,5 +1,5 @@
 import type * as Signature from "../../signature";
-import type { SignatureSummary } from "../signature-summary";
+import type { SignatureSummary } from "../package/signature-summary";
 
 export interface SignatureQuestion {
   readonly bytes: Buffer;

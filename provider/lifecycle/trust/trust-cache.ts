@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { FetchedTrust } from "../../deploy/fetch-trust";
-import { trustDigest, trustFileNames, type TrustFileName, type TrustFiles } from "../../deploy/trust-files";
+import type { FetchedTrust } from "../../actions/trust";
+import { trustDigest, trustFileNames, type TrustFileName, type TrustFiles } from "../../actions/trust/trust-files";
 import type { NodeInputs } from "../inputs/server-inputs";
 
 /** What is known of a node's trust store. */

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { changeRecord } from "../../../provider/deploy/change-record";
+import { changeRecord } from "../../../provider/activation/change-record";
 import { toTarget } from "../../../provider/lifecycle/inputs/to-target";
 import type { Services } from "../../../provider/lifecycle/services";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";

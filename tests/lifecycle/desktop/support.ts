@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HostPool } from "../../../provider/host/pool";
-import { desktopLifecycle } from "../../../provider/lifecycle/desktop";
+import { desktopLifecycle } from "../../../provider/lifecycle/machine";
 import type { Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import { makeTaco, type TacoOptions } from "../../../simulator";

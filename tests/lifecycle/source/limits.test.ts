@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileLimits } from "../../../provider/vocabulary/file-limits";
-import { readFolder } from "../../../provider/lifecycle/folder-source";
-import { readPackage } from "../../../provider/lifecycle/package-source";
+import { readFolder } from "../../../provider/lifecycle/package/folder-source";
+import { readPackage } from "../../../provider/lifecycle/package/package-source";
 import { openTrustStores } from "../../../provider/signature";
 import { runFetch } from "./support/run-fetch";
 import { makeCertificate, startTlsServer } from "./support/servers";

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { proxyOf } from "../../../provider/lifecycle/source/proxy-of";
+import { proxyOf } from "../../../provider/lifecycle/package/proxy-of";
 import { startProxy, type Running } from "./support/servers";
 
 const hosts = [

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { fetchTrust } from "../../../provider/deploy/fetch-trust";
+import { fetchTrust } from "../../../provider/actions/trust";
 import type { AnswerRecord } from "../../../provider/host/host";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import { answeringHost } from "../../host/support/answering-host";

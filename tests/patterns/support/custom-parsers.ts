@@ -1,11 +1,11 @@
 import { PassThrough } from "node:stream";
-import { readPlace } from "../../../provider/deploy/desktop/read-place";
-import { shellFolder } from "../../../provider/deploy/desktop/windows/shell-folder";
-import { toFetchedTrust } from "../../../provider/deploy/fetch-trust";
-import { observeNode } from "../../../provider/deploy/observe-node";
-import { unsafeFolder } from "../../../provider/deploy/unsafe-folder";
-import { isNestedDeeper } from "../../../provider/deploy/json-form";
-import { parseRecord } from "../../../provider/deploy/parse-record";
+import { readPlace } from "../../../provider/machine/read-place";
+import { shellFolder } from "../../../provider/machine/files/windows/shell-folder";
+import { toFetchedTrust } from "../../../provider/actions/trust";
+import { observeNode } from "../../../provider/actions/observe";
+import { unsafeFolder } from "../../../provider/actions/unsafe-folder";
+import { isNestedDeeper } from "../../../provider/actions/record/json-form";
+import { parseRecord } from "../../../provider/actions/record/parse-record";
 import { TableauError } from "../../../provider/vocabulary/error";
 import { AnswerReader } from "../../../provider/host/script/answer";
 import type { AnswerRecord } from "../../../provider/host/host";
@@ -22,7 +22,7 @@ import { shellRefusal } from "../../../provider/host/script/shell-refusal";
 import type { ProcessEnd } from "../../../provider/host/script/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
-import { quoteForSystem } from "../../../provider/plan/launch/quote-for-system";
+import { quoteForSystem } from "../../../provider/machine/plan/quote-for-system";
 import { decodeTime } from "../../../provider/signature/asn1/time";
 import { endOfLine } from "../../../provider/signature/jar/end-of-line";
 import { isNameHeader } from "../../../provider/signature/jar/section-name";
@@ -35,7 +35,7 @@ import { parseKey } from "../../../provider/tsm/parse-key";
 import { parsePendingConfig } from "../../../provider/tsm/parse-pending-config";
 import { judgePendingLine, remover } from "../../../provider/tsm/pending-line";
 import { answeringHost } from "../../host/support/answering-host";
-import { fullRecord } from "../../deploy/record/full-record";
+import { fullRecord } from "../../actions/record/full-record";
 import { answerOf } from "../../tsm/support/answer";
 
 type Parse = (text: string) => unknown;
@@ -47,18 +47,18 @@ const marked = (text: string): Buffer =>
 
 /** Parsers that need more than a text, by file and name. A name that is no function's stands for a further way to call one. */
 export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
-  "deploy/desktop/read-place.ts readPlace": (text) =>
+  "machine/read-place.ts readPlace": (text) =>
     readPlace("node1", {
       ...{ system: [{ name: "Linux" }], folder: [{ path: text }], note: [{ text }], running: [] },
       ...{ unsafe: [], failed: [], mismatch: [], changed: [] },
     }),
-  "deploy/fetch-trust.ts toFetchedTrust": (text) =>
+  "actions/trust/index.ts toFetchedTrust": (text) =>
     toFetchedTrust("node1", "a".repeat(64), { absent: [], digest: [{ digest: "a".repeat(64), path: text }], file: [] }),
-  "deploy/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
-  "deploy/unsafe-folder.ts unsafeFolder": (text) => unsafeFolder("node1", { path: text, folder: text, owner: text, mode: text }),
-  "deploy/desktop/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
-  "deploy/json-form.ts isNestedDeeper": (text) => isNestedDeeper(text, 32),
-  "deploy/parse-record.ts parseRecord of each part": (text) =>
+  "actions/observe/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
+  "actions/unsafe-folder.ts unsafeFolder": (text) => unsafeFolder("node1", { path: text, folder: text, owner: text, mode: text }),
+  "machine/files/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
+  "actions/record/json-form.ts isNestedDeeper": (text) => isNestedDeeper(text, 32),
+  "actions/record/parse-record.ts parseRecord of each part": (text) =>
     Object.keys(fullRecord).map((name) => {
       const part = (value: unknown): string => JSON.stringify({ ...fullRecord, [name]: value });
       const texts = [part(text), part({ [text]: text }), part({ [text]: { [text]: text } }), part({ ...fullRecord.owner, stack: text })];
@@ -71,29 +71,29 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
         }
       });
     }),
-  "host/answer.ts AnswerReader": (text) => {
+  "host/script/answer.ts AnswerReader": (text) => {
     const reader = new AnswerReader("nonce", () => undefined);
     for (const piece of piecesOf(marked(text))) reader.push(piece);
   },
-  "host/error-text.ts ErrorText": (text) => {
+  "host/script/error-text.ts ErrorText": (text) => {
     const reader = new ErrorText("nonce");
     for (const piece of piecesOf(bytes(text))) reader.push(piece);
     return reader.lastLines();
   },
-  "host/known-hosts.ts knownKeys": (text) => [
+  "host/keys/known-hosts.ts knownKeys": (text) => [
     knownKeys([{ path: "known_hosts", text }], "node1.example.com"),
     knownKeys([{ path: "known_hosts", text: `node1.example.com ${text}` }], "node1.example.com"),
   ],
-  "host/known-hosts.ts knownNames": (text) => knownNames(text, 2222),
-  "host/login-prompts.ts answerPrompts": (text) =>
+  "host/keys/known-hosts.ts knownNames": (text) => knownNames(text, 2222),
+  "host/ssh/login-prompts.ts answerPrompts": (text) =>
     answerPrompts("secret", () => undefined)(text, text, "", [{ prompt: text, echo: false }], () => undefined),
-  "host/privilege-refusal.ts privilegeRefusal": (text) => privilegeRefusal(text, { node: "node1", user: "deploy" }),
+  "host/script/privilege-refusal.ts privilegeRefusal": (text) => privilegeRefusal(text, { node: "node1", user: "deploy" }),
   "host/fields.ts hasMoreLines": (text) => hasMoreLines(text, 100),
-  "host/record.ts recordText": (text) => recordText(bytes(`\t${text}`), 10, 1024),
-  "host/record.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
-  "host/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
+  "host/script/answer-line.ts recordText": (text) => recordText(bytes(`\t${text}`), 10, 1024),
+  "host/script/answer-line.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
+  "host/script/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
   "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
-  "plan/launch/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],
+  "machine/plan/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],
   "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
   "signature/jar/end-of-line.ts endOfLine": (text) => endOfLine(bytes(text), 0, text.length),
   "signature/jar/section-name.ts isNameHeader": (text) => isNameHeader(bytes(text), 0, text.length),
@@ -123,12 +123,16 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
  */
 export const notParsers: ReadonlySet<string> = new Set([
   ...["cli/describe-verdict.ts describeVerdict", "cli/server/from-stack.ts fromStack"],
-  ...["deploy/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
-  ...["deploy/desktop/windows/given-folder.ts givenFolder", "plan/launch/launcher-text.ts launcherText"],
+  ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
+  ...["machine/files/windows/given-folder.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
-  ...["host/certificate.ts readCertificate", "host/certificate.ts hostCertificateFault", "host/host-key-check.ts hostKeyCheck"],
-  ...["host/key-signature.ts verifySignature", "host/ssh-keys-method.ts keysMethod", "host/ssh2-internals.ts offers"],
-  ...["host/command-string.ts commandString", "host/script-prelude.ts wrapScript", "host/shell-program.ts nextProgram"],
+  ...[
+    "host/keys/certificate.ts readCertificate",
+    "host/keys/certificate.ts hostCertificateFault",
+    "host/keys/host-key-check.ts hostKeyCheck",
+  ],
+  ...["host/keys/key-signature.ts verifySignature", "host/ssh/keys-method.ts keysMethod", "host/ssh/ssh2-internals.ts offers"],
+  ...["host/script/command-string.ts commandString", "host/script/prelude.ts wrapScript", "host/script/kept/shell-program.ts nextProgram"],
   ...["lifecycle/config/apply.ts reportTo", "lifecycle/delivery/wanted-delivery.ts wantedDelivery"],
   ...["plan/describe/describe-by-hand.ts describeByHand", "plan/describe/describe-step.ts describeStep"],
   ...["plan/placement/load-order.ts loadRank", "plan/placement/load-order.ts isRead", "plan/placement/placement.ts isLiveDirectory"],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host } from "../../../../provider/host/host";
-import { changeRecord } from "../../../../provider/deploy/change-record";
+import { changeRecord } from "../../../../provider/activation/change-record";
 import { toTarget } from "../../../../provider/lifecycle/inputs/to-target";
 import { TrustCache } from "../../../../provider/lifecycle/trust/trust-cache";
 import { type FaultName, makeTaco } from "../../../../simulator";

@@ -1,5 +1,5 @@
 import type { AnswerRecord } from "../../../../provider/host/host";
-import { trustDigest } from "../../../../provider/deploy/trust-files";
+import { trustDigest } from "../../../../provider/actions/trust/trust-files";
 import { allEnded } from "../../../../provider/tsm/all-ended";
 import { simulatedTrustStore } from "../../../../simulator";
 import { type MemoryNode, NoSpace } from "./memory-node";
@@ -22,7 +22,7 @@ export interface MemoryRun {
 
 type MemoryScript = (run: MemoryRun) => Promise<number>;
 
-/** What the scripts of provider/deploy/scripts and provider/tsm/script.ts do, in their steps and with their answers. */
+/** What the scripts of provider/actions and provider/tsm/script.ts do, in their steps and with their answers. */
 export const memoryScripts: Readonly<Record<string, MemoryScript>> = {
   observe,
   deliver: (run) => failing(run, deliver),

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HostPool } from "../../../../provider/host/pool";
-import { desktopLifecycle } from "../../../../provider/lifecycle/desktop";
+import { desktopLifecycle } from "../../../../provider/lifecycle/machine";
 import { driverLifecycle } from "../../../../provider/lifecycle/driver";
 import { launcherLifecycle } from "../../../../provider/lifecycle/launcher";
 import type { Lifecycle, Properties } from "../../../../provider/lifecycle/lifecycle";

@@ -4,9 +4,9 @@
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { ask } from "../../../../provider/host/ask";
-import { fetchFiles } from "../../../../provider/deploy/fetch-files";
-import { fetchTrust } from "../../../../provider/deploy/fetch-trust";
-import { observeNode } from "../../../../provider/deploy/observe-node";
+import { fetchFiles } from "../../../../provider/actions/fetch";
+import { fetchTrust } from "../../../../provider/actions/trust";
+import { observeNode } from "../../../../provider/actions/observe";
 import { TableauError } from "../../../../provider/vocabulary/error";
 import { type Host, HostPool, type NodeAddress } from "../../../../provider/host";
 import { last } from "../../../../provider/host/reply";

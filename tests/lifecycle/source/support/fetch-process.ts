@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashed, type Hashed } from "../../../../provider/lifecycle/hashed";
-import { download } from "../../../../provider/lifecycle/source/download";
-import type { DownloadWaits } from "../../../../provider/lifecycle/source/waits";
-import { readPackage } from "../../../../provider/lifecycle/package-source";
+import { hashed, type Hashed } from "../../../../provider/lifecycle/package/hashed";
+import { download } from "../../../../provider/lifecycle/package/download";
+import type { DownloadWaits } from "../../../../provider/lifecycle/package/waits";
+import { readPackage } from "../../../../provider/lifecycle/package/package-source";
 
 const [source = "", sha256 = "", kind = "package", waits] = process.argv.slice(2);
 const cache = mkdtempSync(join(tmpdir(), "fetch-"));

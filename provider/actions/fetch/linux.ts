@@ -1,0 +1,5 @@
+import fetch from "./linux.sh";
+import folders from "../files/folders.sh";
+
+/** Sends the bytes of files of a node. */
+export const fetchScript = folders + fetch;

@@ -1,0 +1,86 @@
+import { ask } from "../../host/ask";
+import type { Host } from "../../host/host";
+import { batched } from "../batched";
+import { observeReply, type ObserveQuestion } from "./reply";
+import { readObservation, type Look, type Observation } from "./read-observation";
+import { observeScript } from "./linux";
+import { unsafeFolder } from "../unsafe-folder";
+import { observeForm } from "./windows";
+
+export interface NodeQuestion extends ObserveQuestion {
+  readonly stateDirectory: string;
+  /** Packages of the store whose bytes are to be verified. */
+  readonly digests: readonly string[];
+  /** Directories whose packages are to be listed. */
+  readonly directories: readonly string[];
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * Looks at one node in one round trip, together with everybody who wants to look at the same time. A directory that
+ * changes under the look is looked at once more.
+ */
+export async function observeNode(host: Host, question: NodeQuestion): Promise<Observation> {
+  const first = await askInBatch(host, question);
+  try {
+    return readObservation(host.node, question, first);
+  } catch {
+    return readObservation(host.node, question, await askInBatch(host, question));
+  }
+}
+
+// 200 digests are 13 kB of a command.
+const askInBatch = batched<NodeQuestion, Look>(200, async (host, questions) => {
+  const answers = new Map<string, Promise<Look>>();
+  for (const { stateDirectory } of questions) {
+    const same = questions.filter((question) => question.stateDirectory === stateDirectory);
+    if (!answers.has(stateDirectory)) answers.set(stateDirectory, askTogether(host, stateDirectory, same));
+  }
+  return Promise.all(
+    questions.map(async (question) =>
+      answerTo(question, await (answers.get(question.stateDirectory) ?? askTogether(host, question.stateDirectory, [question]))),
+    ),
+  );
+});
+
+async function askTogether(host: Host, stateDirectory: string, questions: readonly NodeQuestion[]): Promise<Look> {
+  const digests = [...new Set(questions.flatMap((question) => question.digests))];
+  const directories = [...new Set(questions.flatMap((question) => question.directories))];
+  const look = await ask(host, {
+    name: "observe",
+    text: observeScript,
+    windows: observeForm,
+    args: [stateDirectory, String(digests.length), ...digests, ...directories],
+    reply: observeReply({ digests, directories }),
+    as: "privileged",
+    timeoutSeconds: questions.reduce((longest, one) => Math.max(longest, one.timeoutSeconds), 0),
+  });
+  // A folder to be listed may be unsafe; those that this package works in may not.
+  const unsafe = look.lines.unsafe.find((line) => !directories.includes(line.path));
+  if (unsafe !== undefined) throw unsafeFolder(host.node, unsafe);
+  return look;
+}
+
+// What only others asked for is left out.
+function answerTo({ digests, directories }: NodeQuestion, look: Look): Look {
+  const mine = <T extends { readonly directory: string }>(all: readonly T[]): T[] =>
+    all.filter((line) => directories.includes(line.directory));
+  const { lines } = look;
+  return {
+    ...look,
+    lines: {
+      ...lines,
+      verified: lines.verified.filter(({ sha256 }) => digests.includes(sha256)),
+      directory: lines.directory.filter(({ path }) => directories.includes(path)),
+      name: mine(lines.name),
+      stat: mine(lines.stat),
+      digest: mine(lines.digest),
+      link: mine(lines.link),
+      unreadable: mine(lines.unreadable),
+      folder: mine(lines.folder),
+      unsafe: lines.unsafe.filter(({ path }) => directories.includes(path)),
+      "works-as": mine(lines["works-as"]),
+      access: mine(lines.access),
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { AnswerRecord } from "../../host/host";
+import type { FolderEntry } from "../../host/windows/files";
+import type { WindowsTask } from "../../host/windows/task";
+import { longestRecord } from "../record/parse-record";
+import { inBatches } from "../files/windows/in-batches";
+import { observeData } from "./windows-data";
+import { observeFolder } from "./windows-folder";
+import { emitProcesses } from "./windows-processes";
+import { treeDigests } from "../files/windows/tree-digests";
+
+/**
+ * Looks at one node and changes nothing, as observeScript does. Windows has no modes, and
+ * SFTP no owners: every file is told as one that everybody can read and that belongs to the login user.
+ */
+export async function observeForm(task: WindowsTask): Promise<void> {
+  const { machine, emit } = task;
+  const [state = "", count = "0", ...rest] = task.args;
+  const digests = rest.slice(0, Number(count));
+  const folders = rest.slice(Number(count));
+  const user = (machine.environment("USERNAME") ?? "login").replaceAll(" ", "_");
+  // Windows derives the time of the last boot from its clock, so that it wanders; starts of processes stay.
+  emit("boot", "");
+  emit("login", user);
+  emit("runas", user, "");
+  const installed = machine.environment("TABLEAU_SERVER_INSTALL_DIR");
+  if (installed !== undefined) emit("installed", installed);
+  const [ofFolders] = await Promise.all([
+    Promise.all(folders.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user)))),
+    emitProcesses(task),
+    observeData(task),
+    observeStore(task, state, digests),
+    observeRecord(task, state),
+  ]);
+  for (const record of ofFolders.flat()) emit(...record);
+  emit("end");
+}
+
+// Folders are looked at all at the same time, and told in their order.
+async function recordsOf(task: WindowsTask, look: (quiet: WindowsTask) => Promise<void>): Promise<AnswerRecord[]> {
+  const records: AnswerRecord[] = [];
+  await look({ ...task, emit: (...record) => void records.push(record) });
+  return records;
+}
+
+async function observeStore({ machine, emit }: WindowsTask, state: string, wanted: readonly string[]): Promise<void> {
+  const store = `${state}/store`;
+  const stored = ((await machine.files.list(store)) ?? []).filter(({ name }) => /^[0-9a-f]{64}$/.test(name));
+  const there = stored.filter(({ name }) => wanted.includes(name));
+  const pathsOf = (wantedKind: FolderEntry["kind"]): string[] =>
+    there.filter(({ kind }) => kind === wantedKind).map(({ name }) => `${store}/${name}`);
+  const [ofFiles, ofFolders, descriptions] = await Promise.all([
+    machine.digests(pathsOf("file")),
+    treeDigests(machine, pathsOf("folder")),
+    inBatches(stored, async ({ name }) => (await machine.files.read(`${store}/${name}.info`, 4096))?.toString("utf8") ?? ""),
+  ]);
+  const got = { file: [...ofFiles], folder: [...ofFolders], other: [] };
+  for (const { name, kind } of there) emit("verified", name, got[kind].shift() ?? "");
+  for (const [i, entry] of stored.entries()) emitStored({ emit }, entry, descriptions[i] ?? "");
+}
+
+function emitStored({ emit }: Pick<WindowsTask, "emit">, { name, size, writtenAt }: FolderEntry, description: string): void {
+  const [pluginClass = "", version = "", fileName = ""] = description.split(/\r?\n/);
+  emit("stored", name, `${String(size)} ${String(writtenAt)}`, pluginClass, version, fileName);
+}
+
+async function observeRecord({ machine, emit }: WindowsTask, state: string): Promise<void> {
+  const note = `${state}/restart-required`;
+  const [record, reason, stat] = await Promise.all([
+    machine.files.read(`${state}/record.json`, longestRecord + 1),
+    machine.files.read(note, 4096),
+    machine.files.stat(note),
+  ]);
+  if (record !== null) emit("record", record.toString("utf8"));
+  if (reason !== null) emit("restart-required", String(stat?.writtenAt ?? 0), reason.toString("utf8"));
+}

@@ -1,0 +1,13 @@
+import { recall } from "../plan/record/remembered";
+import type { SeenServer } from "../plan/seen";
+import { observeServer } from "./observe-server";
+import type { Work } from "./activation-context";
+
+/** What is really there after a failure, or null if the server cannot be looked at now. */
+export async function lookAgain({ target, question, remembered, desired }: Work): Promise<SeenServer | null> {
+  try {
+    return recall((await observeServer(target, question)).seen, remembered, desired.owner);
+  } catch {
+    return null;
+  }
+}

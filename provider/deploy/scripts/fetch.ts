@@ -1,5 +1,0 @@
-import fetch from "./fetch.sh";
-import folders from "./folders.sh";
-
-/** Sends the bytes of files of a node. */
-export const fetchScript = folders + fetch;

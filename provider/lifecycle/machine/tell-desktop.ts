@@ -1,0 +1,17 @@
+import { describeDesktop, type PackageOnMachineView } from "../../machine/plan/describe-desktop";
+import type { Properties } from "../lifecycle";
+import { hasUnknown } from "../unknown";
+import type { DesktopProperties } from "./desktop-inputs";
+import { productOf } from "./machine-audience";
+
+/** The sentence of a preview; `olds` null: the resource is new. null: there is nothing to tell, or not yet. */
+export function tellDesktop(olds: Properties | null, news: Properties): string | null {
+  const { credentials: _secret, ...open } = news;
+  if (hasUnknown(open)) return null;
+  return describeDesktop(olds === null ? null : toView(olds), toView(news));
+}
+
+function toView(properties: Properties): PackageOnMachineView {
+  const { machine, ...rest } = properties as unknown as DesktopProperties;
+  return { ...rest, machine: machine.name, product: productOf(machine) };
+}

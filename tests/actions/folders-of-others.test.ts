@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { observeNode } from "../../provider/actions/observe";
+import { cleanScript } from "../../provider/actions/clean/linux";
+import { deliverScript } from "../../provider/actions/deliver/linux";
+import { fetchScript } from "../../provider/actions/fetch/linux";
+import { placeScript } from "../../provider/actions/place/linux";
+import { stageScript } from "../../provider/actions/stage/linux";
+import type { SeenNode } from "../../provider/plan/seen";
+import { digest, keys, LocalNode } from "./support/node";
+import { shells, useAsSh } from "./support/shells";
+
+jest.setTimeout(60_000);
+
+const isRoot = process.getuid?.() === 0;
+const user = `ptfolders${String(process.pid)}`;
+
+(isRoot ? describe : describe.skip)("a live folder of the user that the server runs as", () => {
+  let node: LocalNode;
+  let uid = 0;
+  beforeAll(() => {
+    spawnSync("useradd", ["-M", "-s", "/usr/sbin/nologin", user]);
+    uid = Number(spawnSync("id", ["-u", user], { encoding: "utf8" }).stdout);
+  });
+  afterAll(() => {
+    spawnSync("userdel", ["-f", user]);
+  });
+  beforeEach(() => {
+    node = new LocalNode();
+    chmodSync(node.folder, 0o755);
+    chownSync(node.live, uid, uid);
+  });
+  afterEach(() => {
+    node.remove();
+  });
+
+  const deliver = (text: string): ReturnType<LocalNode["run"]> =>
+    node.run("deliver", deliverScript, [node.state, digest(text), String(text.length), "class", "1.0", "x.taco"], Buffer.from(text));
+  const look = async (directory = node.live): Promise<SeenNode> =>
+    (await observeNode(node.host, { stateDirectory: node.state, digests: [], directories: [directory], timeoutSeconds: 30 })).node;
+
+  describe.each(shells())("with %s as sh", (shell) => {
+    useAsSh(shell);
+
+    test("is worked in with that user's rights: placed, replaced, looked at, mended, retired, cleaned", async () => {
+      await deliver("one");
+      await deliver("two");
+      const file = join(node.live, "it's $(x).taco");
+      const place = (...step: readonly string[]): Promise<string[]> => node.place(...step).then(keys);
+      expect(keys(await node.stage(digest("one"), digest("two")))).toEqual(["staged", "staged"]);
+      expect(await place("place", node.live, "it's $(x).taco", digest("one"), "-")).toEqual(["placed", "end"]);
+      expect({ ...statSync(file), text: readFileSync(file, "utf8") }).toMatchObject({ uid, gid: uid, mode: 0o100644, text: "one" });
+      rmSync(join(node.store, digest("one")));
+      expect(await place("place", node.live, "it's $(x).taco", digest("two"), digest("one"))).toEqual(["placed", "end"]);
+      expect(node.files(node.store)[digest("one")]).toBe("one");
+      expect((await look()).packages).toMatchObject([
+        { fileName: "it's $(x).taco", sha256: digest("two"), owner: user, placedAs: user, mode: "0644", readable: true },
+      ]);
+      chmodSync(file, 0o600);
+      expect(await place("mend", node.live, "it's $(x).taco", digest("two"), user)).toEqual(["mended", "end"]);
+      expect(statSync(file).mode & 0o777).toBe(0o644);
+      const { records } = await node.run("fetch", fetchScript, ["100", "1000", file]);
+      expect(records[0]).toEqual(["bytes", file, Buffer.from("two").toString("base64")]);
+      expect(await place("retire", node.live, "it's $(x).taco", "-", digest("two"))).toEqual(["retired", "end"]);
+      expect(keys(await node.stage(digest("one")))).toEqual(["staged"]);
+      expect((await look()).leftovers).toHaveLength(1);
+      await node.run("clean", cleanScript, [node.state, "1", node.live]);
+      expect(node.files(node.live)).toEqual({});
+    });
+
+    test("is made where it is missing, as that user, in a folder of that user", async () => {
+      await deliver("one");
+      const deep = join(node.live, "process", "Connectors");
+      const staged = await node.run("stage", stageScript, [node.state, deep, digest("one")]);
+      expect(keys(staged)).toEqual(["staged"]);
+      expect(statSync(deep)).toMatchObject({ uid, mode: 0o40755 });
+      expect(keys(await node.place("place", deep, "x.taco", digest("one"), "-"))).toEqual(["placed", "end"]);
+      expect((await look(deep)).packages).toMatchObject([{ owner: user, readable: true }]);
+    });
+
+    test("may hold a folder of root's, which earlier versions made: what is in it stays root's", async () => {
+      await deliver("one");
+      const roots = join(node.live, "Connectors");
+      mkdirSync(roots, { mode: 0o755 });
+      writeFileSync(join(roots, "x.taco"), "old", { mode: 0o644 });
+      expect(keys(await node.run("stage", stageScript, [node.state, roots, digest("one")]))).toEqual(["staged"]);
+      expect(keys(await node.place("place", roots, "x.taco", digest("one"), digest("old")))).toEqual(["placed", "end"]);
+      expect(statSync(join(roots, "x.taco"))).toMatchObject({ uid: 0, mode: 0o100644 });
+      expect((await look(roots)).packages).toMatchObject([{ owner: "root", sha256: digest("one") }]);
+    });
+
+    test("takes no connector under development, which nobody could copy safely; what links and pipes are there is told as unreadable", async () => {
+      mkdirSync(join(node.live, "dev"));
+      writeFileSync(join(node.live, "dev/manifest.xml"), "<x/>");
+      symlinkSync("/etc/hostname", join(node.live, "link.taco"));
+      spawnSync("mkfifo", [join(node.live, "pipe.taco")]);
+      const seen = Object.fromEntries(
+        (await look()).packages.map(({ fileName, form, sha256, readable }) => [fileName, { form, sha256, readable }]),
+      );
+      expect(seen).toEqual({
+        dev: { form: "folder", sha256: expect.stringMatching(/^[0-9a-f]{64}$/), readable: true },
+        "link.taco": { form: "file", sha256: null, readable: false },
+        "pipe.taco": { form: "file", sha256: null, readable: false },
+      });
+      symlinkSync("/etc/hostname", join(node.live, "dev/data"));
+      expect((await look()).packages.find(({ fileName }) => fileName === "dev")).toMatchObject({ sha256: null });
+      expect(keys(await node.place("retire", node.live, "dev", "-", "unreadable"))).toEqual(["failed"]);
+      expect(existsSync(join(node.live, "dev"))).toBe(true);
+    });
+  });
+
+  const without = (hidden: readonly string[], script: string): string =>
+    `command() { case $2 in ${hidden.join("|")}) return 1 ;; *) return 0 ;; esac; }\n${script}`;
+
+  test.each([
+    ["setpriv", ["runuser", "su"]],
+    ["runuser", ["setpriv", "su"]],
+    ["su", ["setpriv", "runuser"]],
+  ])("is worked in by %s alone", async (_only, hidden) => {
+    await deliver("one");
+    const staged = await node.run("stage", without(hidden, stageScript), [node.state, node.live, digest("one")]);
+    expect([keys(staged), staged.errorText]).toEqual([["staged"], ""]);
+    const placed = await node.run("place", without(hidden, placeScript), [node.state, "place", node.live, "x.taco", digest("one"), "-"]);
+    expect(keys(placed)).toEqual(["placed", "end"]);
+    expect(statSync(join(node.live, "x.taco"))).toMatchObject({ uid, mode: 0o100644 });
+  });
+
+  test("is refused, in words, where none of these programs is there", async () => {
+    await deliver("one");
+    const staged = await node.run("stage", without(["setpriv", "runuser", "su"], stageScript), [node.state, node.live, digest("one")]);
+    expect(staged.records).toEqual([
+      ["failed", "copy the packages beside the live files", `one of setpriv, runuser and su is needed to work as ${user}`],
+    ]);
+    expect(node.files(node.live)).toEqual({});
+  });
+});

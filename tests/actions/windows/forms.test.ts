@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { checkAnswer } from "../../../provider/actions/check-answer";
+import { observeNode } from "../../../provider/actions/observe";
+import { cleanForm } from "../../../provider/actions/clean/windows";
+import { deliverForm } from "../../../provider/actions/deliver/windows";
+import { placeForm } from "../../../provider/actions/place/windows";
+import { recordForm } from "../../../provider/actions/record/windows";
+import { stageForm } from "../../../provider/actions/stage/windows";
+import type { Answer } from "../../../provider/host/host";
+import { outcomeOf } from "../support/outcome";
+import { MemoryMachine } from "./support/memory-machine";
+
+const state = "C:/state";
+const live = "C:/Tableau";
+const [one, two] = ["bytes of one", "bytes of two"];
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+const part = (text: string): string => `${live}/.pulumi-tableau.${digest(text)}.part`;
+const keys = (answer: Answer): string[] => answer.records.map(([key]) => key);
+
+let machine: MemoryMachine;
+beforeEach(() => {
+  machine = new MemoryMachine();
+  machine.folders.add("c:/tableau");
+});
+
+const deliver = (text: string, input: string): Promise<Answer> =>
+  machine.run({ windows: deliverForm, input: Buffer.from(input) }, state, digest(text), String(text.length), "class", "1.0", "x.taco");
+
+describe("scripts in their form for Windows", () => {
+  it("store a package once, with its description", async () => {
+    expect(keys(await deliver(one, one))).toEqual(["wants", "delivered"]);
+    expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
+    expect(machine.text(`${state}/store/${digest(one)}.info`)).toBe("class\n1.0\nx.taco\n");
+    expect((await deliver(one, "")).records).toEqual([["wants"]]);
+  });
+
+  it("throw a cut upload away", async () => {
+    const answer = await deliver(one, one.slice(0, 5));
+    expect(answer).toMatchObject({ status: 1 });
+    expect(answer.records.at(-1)).toEqual(["mismatch", digest(one), "5", digest(one.slice(0, 5))]);
+    expect([...machine.files]).toEqual([]);
+  });
+
+  it("switch a file, and keep the one before", async () => {
+    await deliver(two, two);
+    machine.put(`${live}/X.taco`, one);
+    await machine.run({ windows: stageForm }, state, live, digest(two));
+    expect(machine.text(part(two))).toBe(two);
+    expect(keys(await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one)))).toEqual([
+      "placed",
+      "end",
+    ]);
+    expect(machine.text(`${live}/x.taco`)).toBe(two);
+    expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
+    expect(machine.text(part(two))).toBeUndefined();
+    // Again: what is done already counts as done.
+    expect(keys(await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one)))).toEqual([
+      "placed",
+      "end",
+    ]);
+  });
+
+  it("go on where an old server was cut between removing and renaming", async () => {
+    machine.put(part(two), two);
+    expect(keys(await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one)))).toEqual([
+      "placed",
+      "end",
+    ]);
+    expect(machine.text(`${live}/x.taco`)).toBe(two);
+  });
+
+  it("leave a file alone that somebody changed", async () => {
+    machine.put(part(two), two);
+    machine.put(`${live}/x.taco`, "somebody's");
+    const answer = await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one));
+    expect(answer.records).toEqual([["changed", live, "x.taco", digest("somebody's")]]);
+    expect(machine.text(`${live}/x.taco`)).toBe("somebody's");
+  });
+
+  it("name a file that a program holds open", async () => {
+    machine.put(part(two), two);
+    machine.put(`${live}/x.taco`, one);
+    machine.held.add("c:/tableau/x.taco");
+    const answer = await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one));
+    expect(() => checkAnswer("node1", "place", outcomeOf(answer))).toThrow(
+      /Could not place x\.taco: C:\/Tableau\/x\.taco: a program holds it open.*End that program/s,
+    );
+  });
+
+  it("retire a file into the store", async () => {
+    machine.put(`${live}/x.taco`, one);
+    expect(keys(await machine.run({ windows: placeForm }, state, "retire", live, "x.taco", "-", digest(one)))).toEqual(["retired", "end"]);
+    expect(machine.text(`${live}/x.taco`)).toBeUndefined();
+    expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
+  });
+
+  it("write no half record", async () => {
+    const cut = await machine.run({ windows: recordForm, input: Buffer.from("{") }, state, "due", "because", digest("{}"));
+    expect([keys(cut), machine.text(`${state}/record.json`)]).toEqual([["failed"], undefined]);
+    expect(keys(await machine.run({ windows: recordForm, input: Buffer.from("{}") }, state, "due", "because", digest("{}")))).toEqual([
+      "recorded",
+    ]);
+    expect([machine.text(`${state}/record.json`), machine.text(`${state}/restart-required`)]).toEqual(["{}", "because\n"]);
+  });
+
+  it("clean up what interrupted runs have left", async () => {
+    machine.put(part(two), two);
+    machine.put(`${live}/x.taco`, one);
+    machine.put(`${state}/store/${digest(one)}`, one);
+    machine.put(`${state}/store/.incoming.1.${digest(two)}`, two);
+    await machine.run({ windows: cleanForm }, state, "1", live, digest(one));
+    expect([...machine.files.keys()]).toEqual(["c:/tableau/x.taco"]);
+  });
+
+  it("tell of a node what sh tells of one", async () => {
+    await deliver(one, one);
+    machine.put(`${live}/x.TACO`, one);
+    machine.put(`${live}/notes.txt`, "");
+    const seen = await observeNode(machine.host, {
+      stateDirectory: state,
+      digests: [digest(one), digest(two)],
+      directories: [live, "C:/none"],
+      timeoutSeconds: 10,
+    });
+    expect(seen).toMatchObject({ user: "Jane_Doe", record: null, restartRequired: null });
+    expect(seen.node).toMatchObject({
+      packages: [
+        {
+          directory: live,
+          fileName: "x.TACO",
+          sha256: digest(one),
+          readable: true,
+          mode: "0644",
+          owner: "Jane_Doe",
+          changedAtMeans: "writing",
+        },
+      ],
+      stored: [{ sha256: digest(one), intact: true, pluginClass: "class", fileName: "x.taco" }],
+      directories: [
+        { path: live, exists: true },
+        { path: "C:/none", exists: false },
+      ],
+      loadedSince: null,
+      oldestProcess: null,
+    });
+  });
+});
