@@ -61,7 +61,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: "./tsconfig.test.json", tsconfigRootDir: import.meta.dirname } },
     rules: {
-      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/explicit-module-boundary-types": "error",
       "@typescript-eslint/no-shadow": "error",
       // An async method turns what it throws into a rejection, whether it awaits or not.
@@ -76,6 +76,7 @@ export default tseslint.config(
       "@typescript-eslint/no-dynamic-delete": "off",
       // A class with one static method is not how this code is written; a class with private state and one verb is.
       "@typescript-eslint/no-extraneous-class": "error",
+      curly: ["error", "multi-line"],
       eqeqeq: "error",
       "max-depth": ["error", 4],
       "max-lines": ["error", { max: 300 }],
@@ -113,7 +114,7 @@ export default tseslint.config(
     files: ["provider/**/*.ts"],
     // The forms for Windows machines write records.
     ignores: ["provider/host/**", "provider/**/windows/**", "provider/**/windows*.ts"],
-    rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, wallClock, ...noRawAnswers] },
+    rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, spreadArguments, wallClock, ...noRawAnswers] },
   },
   {
     // Command lines print.

@@ -53,8 +53,9 @@ export class Cluster {
 
   /** Lets a fault happen from now on. `setting` is explained in `faultSettings`. */
   async fault(name: FaultName, setting = ""): Promise<void> {
-    if (!isFault(name))
+    if (!isFault(name)) {
       throw simulatorError(`There is no fault "${String(name)}".`, `Take one of ${Object.keys(faultSettings).join(", ")}.`);
+    }
     await setFault(name, setting, this.#parts);
   }
 
@@ -115,8 +116,9 @@ export class Cluster {
   /** One folder of this machine, mounted by every node as each of these folders of its own, as an export of a file server is. */
   async shareFolders(paths: readonly string[]): Promise<void> {
     for (const node of this.#parts.nodes) {
-      if (!(node instanceof SimulatedNode) || node.options.isolation === "none")
+      if (!(node instanceof SimulatedNode) || node.options.isolation === "none") {
         throw simulatorError("Only Linux nodes in namespaces can share a folder.", "Start the cluster without a platform and a transport.");
+      }
       for (const path of paths) await node.shareFolder(path);
     }
   }

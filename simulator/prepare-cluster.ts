@@ -62,8 +62,9 @@ function defaultTransport(platform: Platform, isolation: Isolation): Transport {
 }
 
 function checkWindows(transport: string, login: string): void {
-  if (transport !== "builtin")
+  if (transport !== "builtin") {
     throw simulatorError(`Windows nodes know no transport "${transport}".`, 'Take the transport "builtin", or none.');
+  }
   if (login !== "root") throw simulatorError(`Windows nodes know no login "${login}".`, "Take none: it is an administrator's.");
 }
 
@@ -75,14 +76,19 @@ function checkAllowed(transport: Transport, login: string, isolation: Isolation,
     if ((count ?? 1) > 1) refuse("The machine itself can be one node only.", "Take one node, or a machine that allows mount namespaces.");
     return;
   }
-  if (isolation === "none")
+  if (isolation === "none") {
     refuse("This machine allows no mount namespaces.", 'Take the transport "local": one node, which is this machine.');
-  if (isolation === "user" && transport === "openssh")
+  }
+  if (isolation === "user" && transport === "openssh") {
     refuse("sshd cannot be started in a namespace of a user who is not root.", 'Take the transport "builtin".');
-  if (isolation === "user" && login !== "root")
+  }
+  if (isolation === "user" && login !== "root") {
     refuse("A namespace of a user who is not root has one user only.", 'Take the login "root".');
-  if (transport === "openssh" && !existsSync(sshdProgram))
+  }
+  if (transport === "openssh" && !existsSync(sshdProgram)) {
     refuse(`${sshdProgram} is not installed.`, 'Install the OpenSSH server, or take the transport "builtin".');
-  if (login === "sudo" && !existsSync("/usr/bin/sudo"))
+  }
+  if (login === "sudo" && !existsSync("/usr/bin/sudo")) {
     refuse("sudo is not installed.", 'Install it, or take the login "root" or "tsmadmin".');
+  }
 }

@@ -68,8 +68,9 @@ ssh_args = -C -o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=
 // The next run connects anew, as it would the next day.
 async function disconnect(work: string): Promise<void> {
   const sockets = safeList(join(work, "cp"));
-  for (const socket of sockets)
+  for (const socket of sockets) {
     await timed("ssh", ["-o", `ControlPath=${join(work, "cp", socket)}`, "-O", "exit", "x"]).catch(() => undefined);
+  }
 }
 
 function safeList(folder: string): string[] {

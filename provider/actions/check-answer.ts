@@ -47,10 +47,12 @@ export function oneLine(words: string): string {
 }
 
 function classify(words: string): { code: ErrorCode; next: string } {
-  if (/No space left|Disk quota exceeded/i.test(words))
+  if (/No space left|Disk quota exceeded/i.test(words)) {
     return { code: "host-disk-full", next: "Free some space on that file system, then run `pulumi up` again." };
-  if (/Read-only file system/i.test(words))
+  }
+  if (/Read-only file system/i.test(words)) {
     return { code: "host-read-only", next: "Mount that file system writable, then run `pulumi up` again." };
+  }
   if (/a program holds it open/i.test(words)) {
     return {
       code: "host-command-failed",

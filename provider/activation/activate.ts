@@ -93,8 +93,9 @@ async function activateLocked(request: ActivationRequest, lock: Lock): Promise<A
   if (isLive && request.activation === "hold") return await hold(target, settled, "activation");
   const opensAt = waitsUntil(request, settled.now);
   if (isLive && opensAt !== null) return await hold(target, settled, opensAt);
-  if (request.restart === "not told" && plan.steps.some(({ kind }) => kind === "awaitRunning"))
+  if (request.restart === "not told" && plan.steps.some(({ kind }) => kind === "awaitRunning")) {
     return await waitForPreview(request, settled);
+  }
   const carried = await carryOut({ ...request, ...settled, lock });
   return await finish(target, toOutcome(settled, carried));
 }
@@ -125,8 +126,9 @@ async function joinRunningJobs(request: ActivationRequest, first: Look): Promise
 
 // The owner is recorded, so that nobody else activates in between; files and keys stay what they are.
 async function hold(target: Target, { seen, desired, plan }: Look, waitsFor: WaitsFor): Promise<ActivationOutcome> {
-  if (ownership(desired.owner, seen.record).kind === "ours" && seen.recordIs !== "lost")
+  if (ownership(desired.owner, seen.record).kind === "ours" && seen.recordIs !== "lost") {
     return { kind: "held", seen, desired, plan, waitsFor };
+  }
   const record = { ...recordBefore(desired, seen, []), files: seen.record?.files ?? {} };
   await writeRecord(target, record, "leave");
   return { kind: "held", seen: { ...seen, record }, desired, plan, waitsFor };
@@ -144,10 +146,11 @@ async function waitForPreview({ target, report }: ActivationRequest, looked: Loo
 function waitsUntil({ restartWindow, report }: ActivationRequest, now: Date): Date | null {
   if (restartWindow === undefined) return null;
   const skew = Math.round((now.getTime() - wallClock().getTime()) / 1000);
-  if (Math.abs(skew) > 120)
+  if (Math.abs(skew) > 120) {
     report.warn(
       `The initial node's clock is ${String(Math.abs(skew))} seconds ${skew > 0 ? "ahead of" : "behind"} this machine's; the restart window goes by the node's.`,
     );
+  }
   return isOpen(restartWindow, now) ? null : nextOpening(restartWindow, now);
 }
 

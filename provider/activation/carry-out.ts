@@ -119,8 +119,9 @@ class Run {
     const sure = await confirmActivation(this.#work, job, this.#begun);
     if (sure.kind === "right") {
       warnOfStrangeWords(target, sure.notes, report);
-      if (job !== null && job.end !== "done")
+      if (job !== null && job.end !== "done") {
         report.warn(`${target.name} was seen to run with the change all the same: ${job.error.message}`);
+      }
       return { again: sure.value, step: job?.step ?? null };
     }
     if (job?.end === "failed") throw job.error;

@@ -89,8 +89,9 @@ async function rightsOf(target: Target, host: Host, node: SeenNode): Promise<Sym
     timeoutSeconds: target.timeouts.command,
   });
   const where = host.node;
-  if (lines.writable.length + lines.refused.length !== folders.length)
+  if (lines.writable.length + lines.refused.length !== folders.length) {
     throw unreadableAnswer(where, "examine", "it does not tell of every folder");
+  }
   return [
     ...lines.tool.map(({ name }) => ({ state: "stops" as const, where, text: `${name} is missing on this node: install it.` })),
     ...lines.writable.map(({ path, kilobytes }) => ({

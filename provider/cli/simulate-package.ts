@@ -41,7 +41,8 @@ function parse(args: readonly string[]): Values {
 
 function required(values: Values, name: keyof Values): string {
   const value = values[name];
-  if (value === undefined || value === "")
+  if (value === undefined || value === "") {
     throw new UsageError(`--${name} is missing. usage: pulumi-tableau simulate package ${packageUsage}`);
+  }
   return value;
 }

@@ -110,8 +110,9 @@ function readFields(kind: string, fields: Fields, texts: readonly string[]): Rea
   for (const [name, field] of Object.entries(fields)) {
     const own = field.takes === "rest" ? texts.slice(at) : texts.slice(at, at + 1);
     const value = field.read(own);
-    if (value === undefined)
+    if (value === undefined) {
       throw new UnreadableAnswer(`${shown(name)} of a line ${shown(kind)} is ${found(field, own)}, expected ${field.expected}`);
+    }
     values[name] = value;
     at += own.length;
   }

@@ -96,8 +96,9 @@ export function needsRestart(step: Step): boolean {
 export function inverseOf(step: Step): Step | null {
   switch (step.kind) {
     case "place":
-      if (step.was === null)
+      if (step.was === null) {
         return { kind: "retire", node: step.node, directory: step.directory, fileName: step.fileName, was: step.sha256 };
+      }
       return { ...step, sha256: step.was, was: step.sha256 };
     case "retire":
       if (step.was === null) return null;

@@ -101,10 +101,12 @@ export class Controller {
     if (typeof options === "string") return refuse(console, options);
     if (options.has("help")) return this.#usage(command, console);
     const missing = (command.required ?? []).filter((name) => !options.has(name));
-    if (missing.length > 0)
+    if (missing.length > 0) {
       return refuse(console, `Missing required option: ${missing.map((name) => shortName(command, name)).join(", ")}`);
-    if (this.#isUnreachable(call, options.get("server")))
+    }
+    if (this.#isUnreachable(call, options.get("server"))) {
       return refuse(console, `Could not connect to TSM Controller at '${call.node}:8850'.`);
+    }
     const context: Context = { ...this.#options, switches, nodes: this.#options.nodes(), call, console, options };
     const admission = this.#logins.commands.includes(command) ? "admitted" : await this.#logins.admit(context);
     return admission === "admitted" ? command.run(context) : 1;

@@ -21,8 +21,9 @@ const list: Command = {
       console.line(...configurationLines(context));
     }
     if (showsTopology) console.line("Topology", ...topologyLines(context));
-    if ((showsConfiguration && configurationRestarts(context)) || (showsTopology && topologyRestarts(context)))
+    if ((showsConfiguration && configurationRestarts(context)) || (showsTopology && topologyRestarts(context))) {
       console.line(restartRequired);
+    }
     return 0;
   },
 };

@@ -97,7 +97,7 @@ const listNodes: Command = {
   run(context) {
     const { console, nodes, options, switches } = context;
     if (!options.has("verbose")) console.line(...nodes.map((node) => node.name));
-    else
+    else {
       console.line(
         ...listing(
           nodes.map((node) => nodeFields(context, node)),
@@ -105,6 +105,7 @@ const listNodes: Command = {
           switches.seed,
         ),
       );
+    }
     return 0;
   },
 };

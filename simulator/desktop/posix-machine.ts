@@ -33,11 +33,12 @@ export class PosixMachine implements DesktopMachine {
 
   async start(): Promise<number> {
     const isolation = availableIsolation();
-    if (isolation === "none")
+    if (isolation === "none") {
       throw simulatorError(
         "A machine of a person needs namespaces, which this machine does not allow.",
         "Run it as root, or in a virtual machine.",
       );
+    }
     this.#makeTree();
     this.#control = await Control.start(isolation, this.#options.directory, "desktop-init.sh");
     await this.#control.must(`lay_root ${this.#options.platform}`);
@@ -70,8 +71,9 @@ export class PosixMachine implements DesktopMachine {
 
   #makeTree(): void {
     const { program, jre, home, shared } = this.#places;
-    for (const folder of [home, "/tmp", "/opt", "/home", ...(shared === undefined ? [] : [dirname(shared)])])
+    for (const folder of [home, "/tmp", "/opt", "/home", ...(shared === undefined ? [] : [dirname(shared)])]) {
       mkdirSync(this.realPath(folder), { recursive: true });
+    }
     writeTrust(this.realPath(jre), this.#options.cacerts);
     const path = this.realPath(program);
     mkdirSync(dirname(path), { recursive: true });
@@ -90,8 +92,9 @@ export class PosixMachine implements DesktopMachine {
 
   #giveToUser(): void {
     const { home, repository } = this.#places;
-    for (const path of [home, dirname(repository), repository])
+    for (const path of [home, dirname(repository), repository]) {
       if (existsSync(this.realPath(path))) chownSync(this.realPath(path), uid, 20);
+    }
   }
 
   #starter(control: Control): StartCommand {

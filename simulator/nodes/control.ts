@@ -61,8 +61,9 @@ export class Control {
   }
 
   run(command: string): Promise<CommandResult> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null)
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
       return Promise.resolve({ status: 255, output: "the node has ended" });
+    }
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#process.stdin?.write(`${command}\0`);

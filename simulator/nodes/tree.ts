@@ -29,8 +29,9 @@ export function processNames(release: string): string[] {
 export function makeTree(options: TreeOptions): void {
   const { tree, build, release, installation } = options;
   const { packages, javaHome, serviceData } = linuxPlaces("", build, installation);
-  for (const folder of ["opt/tableau", "var/opt", "etc/opt/tableau/tableau_server", "etc/profile.d", "home", "tmp"])
+  for (const folder of ["opt/tableau", "var/opt", "etc/opt/tableau/tableau_server", "etc/profile.d", "home", "tmp"]) {
     makeFolder(tree, `/${folder}`);
+  }
   chmodSync(join(tree, "tmp"), 0o1777);
   makeFolder(tree, `${packages}/customer-bin.${build}`);
   makeFolder(tree, `${packages}/bin.${build}`);
@@ -44,8 +45,9 @@ export function makeTree(options: TreeOptions): void {
     ["root", 0],
     ["deploy", deployUser.uid],
     ["tableau", tableauUser.uid],
-  ] as const)
+  ] as const) {
     makeHome(name, uid, options);
+  }
   if (options.login !== "tsmadmin") return;
   const connectors = isAtLeast(release, "2021.2") ? [sharedFolder] : [sharedFolder, `${serviceData}/vizqlserver/Connectors`];
   for (const folder of [...connectors, options.stateDirectory]) own(makeFolder(tree, folder), deployUser.uid, options);

@@ -132,8 +132,9 @@ describe.each(shells())("with %s as sh", (shell) => {
       writeFileSync(join(node.live, "a.taco"), one);
       expect(await thrown(node.place("retire", node.live, "a.taco", "-", digest(two)))).toBe("activation-failed");
       expect(node.files(node.live)).toEqual({ "a.taco": one });
-      for (let i = 0; i < 2; i += 1)
+      for (let i = 0; i < 2; i += 1) {
         expect(keys(await node.place("retire", node.live, "a.taco", "-", digest(one)))).toEqual(["retired", "end"]);
+      }
       expect(node.files(node.live)).toEqual({});
       expect(node.files(node.store)[digest(one)]).toBe(one);
     });
@@ -163,8 +164,9 @@ describe.each(shells())("with %s as sh", (shell) => {
       const file = join(node.live, "a.taco");
       writeFileSync(file, one, { mode: 0o600 });
       const { ino } = statSync(file);
-      for (let i = 0; i < 2; i += 1)
+      for (let i = 0; i < 2; i += 1) {
         expect(keys(await node.place("mend", node.live, "a.taco", digest(one), "-"))).toEqual(["mended", "end"]);
+      }
       expect(statSync(file)).toMatchObject({ ino, mode: 0o100644 });
       const me = userInfo().username;
       expect(keys(await node.place("mend", node.live, "a.taco", digest(one), me))).toEqual(["mended", "end"]);

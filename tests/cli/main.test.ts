@@ -16,8 +16,9 @@ test("--version prints the version of the package", async () => {
 test.each(["--help", "-h", "help"])("%s lists every command", async (name) => {
   const { status, out } = await run(name);
   expect(status).toBe(0);
-  for (const command of ["verify", "inspect", "trust", "doctor", "history", "restore", "retry", "simulate"])
+  for (const command of ["verify", "inspect", "trust", "doctor", "history", "restore", "retry", "simulate"]) {
     expect(out).toContain(`  ${command} `);
+  }
 });
 
 test("a command that does not exist is refused with the list of those that do", async () => {

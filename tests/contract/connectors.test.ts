@@ -101,8 +101,9 @@ describe("the resources over the engine's protocol", () => {
   test("check: a package that is not known yet leaves everything that is computed unknown, and says so", async () => {
     const { inputs, failures } = await connector.check({ ...server(), source: unknown, __urn: urn("TableauConnector") });
     expect(failures).toEqual([]);
-    for (const name of ["sha256", "fileName", "pluginClass", "pluginVersion", "signature", "delivered"])
+    for (const name of ["sha256", "fileName", "pluginClass", "pluginVersion", "signature", "delivered"]) {
       expect(inputs[name]).toEqual(unknown);
+    }
     // Sentences travel on their own, beside the answer.
     for (let waits = 0; waits < 100 && connector.log.length === 0; waits++) await sleep(50);
     expect(connector.log.map(({ message }) => message)).toEqual([expect.stringMatching(/cannot be checked in preview/)]);

@@ -56,8 +56,9 @@ describe("mishaps through the real engine", () => {
     await up();
     expect(await stage.cluster.state()).toMatchObject({ pending: {}, applies: before.applies + 1 });
     const calls = alone.calls.filter(({ pid }) => pid > 0);
-    for (const text of [...outputs, JSON.stringify(calls), JSON.stringify(stage.stack.resources("show"))])
+    for (const text of [...outputs, JSON.stringify(calls), JSON.stringify(stage.stack.resources("show"))]) {
       expect(text).not.toContain(marker);
+    }
   });
 
   test("a key rotated and a connector dropped in one up: the stack goes through", async () => {

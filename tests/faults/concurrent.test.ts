@@ -19,8 +19,9 @@ describe("eight runs at once on one server", () => {
   const packages = new Map<string, string>();
   beforeAll(async () => {
     world = await World.start({ nodes: 2 });
-    for (const name of ["a", "b"])
+    for (const name of ["a", "b"]) {
       for (const version of ["1.0.0", "1.1.0", "2.0.0"]) packages.set(`${name} ${version}`, world.package(`${name}_jdbc`, version));
+    }
   });
   afterAll(() => world.stop());
 

@@ -69,8 +69,9 @@ describe("the store and the record", () => {
     await up({ a: old });
     for (const node of ["node1", "node2"]) flipBit(join(store(node), digestOfPackage(old)));
     await up({ a: next });
-    for (const node of ["node1", "node2"])
+    for (const node of ["node1", "node2"]) {
       expect(digestOf(readFileSync(join(store(node), digestOfPackage(old))))).toBe(digestOfPackage(old));
+    }
   });
 
   test("files of interrupted runs go when they are old, and are never in the way", async () => {

@@ -78,8 +78,9 @@ describe("a restart window on a server", () => {
     const opening = nextOpening(restartWindow, new Date())?.toISOString() ?? "";
     expect(stack.get("config")?.outs["activationDue"]).toContain(opening);
     // Delivered and checked on every node.
-    for (const { files } of (await world.cluster.state()).nodes)
+    for (const { files } of (await world.cluster.state()).nodes) {
       expect(files.filter(({ path }) => /\/store\/[0-9a-f]{64}$/.test(path))).toHaveLength(2);
+    }
 
     // Held again, as often as one likes.
     expect(await world.cost(() => stack.up(program))).toMatchObject({ restarts: 0, calls: [] });

@@ -84,17 +84,19 @@ describe.each(servers)("connectors under development on %s", (version, server, c
   test("is refused where it would not load", async () => {
     const verifies = version >= "2020.1";
     const refused = await world.stack("two").up(program({}, {}));
-    if (verifies)
+    if (verifies) {
       expect(refused.errors).toEqual([expect.stringContaining("a folder has no signature, and the server verifies signatures")]);
-    else await world.stack("two").destroy();
+    } else await world.stack("two").destroy();
     const known = { ...program({ requireSignature: true }), server: { ...program().server, version } };
-    if (verifies)
+    if (verifies) {
       expect((await world.stack("three").preview(known)).errors).toEqual([expect.stringContaining("requireSignature: expected false")]);
+    }
     const shared = { ...program(), server: { ...world.cluster.server, version, placement: "perProcess" as const } };
     expect((await world.stack("three").preview(shared)).errors).toEqual([expect.stringContaining('server.placement: expected "path"')]);
     const packed = { ...program(), connectors: { a: { source: world.package("a_jdbc", "1.0.0"), requireSignature: false } } };
     const old = await world.stack("four").up(packed);
-    if (version === "2019.2")
+    if (version === "2019.2") {
       expect(old.errors).toEqual([expect.stringContaining("give the unpacked folder of each connector as its source")]);
+    }
   });
 });

@@ -131,8 +131,9 @@ describe("any change set", () => {
         } finally {
           await world.cluster.startServer();
           expect(await world.stack().destroy()).toMatchObject({ errors: [] });
-          for (const key of [flagKey, "native_api.connect_plugins_path"])
+          for (const key of [flagKey, "native_api.connect_plugins_path"]) {
             await world.cluster.tsm(["configuration", "set", "-k", key, "-d", "--force-keys"]);
+          }
           await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
         }
       }),

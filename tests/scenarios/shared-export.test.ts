@@ -84,8 +84,9 @@ const can = availableIsolation() !== "none";
       expect(await world.cost(async () => expect(await world.stack().destroy()).toMatchObject({ errors: [] }))).toMatchObject({
         restarts: 1,
       });
-      for (const path of [`${connectors}/a_jdbc.taco`, `${connectors}/b_jdbc.taco`, `${drivers}/a.jar`])
+      for (const path of [`${connectors}/a_jdbc.taco`, `${connectors}/b_jdbc.taco`, `${drivers}/a.jar`]) {
         expect(onNodes(path)).toEqual(everywhere(null));
+      }
       expect(leftovers()).toEqual([]);
     });
 
@@ -93,8 +94,9 @@ const can = availableIsolation() !== "none";
       const [a, other] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "0.9.0")];
       const at = world.cluster.nodePath("node1", `${connectors}/a_jdbc.taco`);
       mkdirSync(dirname(at), { recursive: true });
-      for (const { name } of world.cluster.nodes)
+      for (const { name } of world.cluster.nodes) {
         writeFileSync(world.cluster.nodePath(name, `${connectors}/a_jdbc.taco`), readFileSync(other));
+      }
       await world.cluster.fault("restart-fails", "once");
       const failed = await world.stack().up(program({ a }, null, { overwriteUnmanaged: true }));
       await world.cluster.clearFaults();

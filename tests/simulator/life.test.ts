@@ -41,8 +41,9 @@ describe("the life of a cluster", () => {
     await new Promise((resolve) => parent.stdout.once("data", resolve));
     expect(processesOf(directory).length).toBeGreaterThan(0);
     parent.kill("SIGKILL");
-    for (let attempt = 0; attempt < 100 && processesOf(`${directory}/nodes`).length > 0; attempt++)
+    for (let attempt = 0; attempt < 100 && processesOf(`${directory}/nodes`).length > 0; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     expect(processesOf(`${directory}/nodes`)).toEqual([]);
   });
 

@@ -26,8 +26,9 @@ export async function identifyPackages(
   return {
     ...node,
     packages: node.packages.map((found) => {
-      if (found.form === "folder")
+      if (found.form === "folder") {
         return { ...found, identity: identify.manifest(manifests.get(`${found.directory}/${found.fileName}`) ?? "") };
+      }
       return found.sha256 === null || expected.has(found.sha256) ? found : { ...found, identity: known.get(found.sha256) ?? null };
     }),
   };

@@ -103,8 +103,9 @@ function readFiles(node: string, lines: LookLines, directory: SeenDirectory, run
   const here = <T extends { readonly directory: string }>(all: readonly T[]): T[] =>
     all.filter((line) => line.directory === directory.path);
   const [names, stats, digests] = [here(lines.name), here(lines.stat), here(lines.digest)];
-  if (names.length !== stats.length || names.length !== digests.length)
+  if (names.length !== stats.length || names.length !== digests.length) {
     throw unreadable(node, `${directory.path} changed while it was looked at`);
+  }
   const links = new Map(here(lines.link).map(({ fileName, changedAt }) => [fileName, changedAt]));
   const readable = names.flatMap(({ fileName }, i) => {
     const stat = stats[i]?.stat;

@@ -20,9 +20,11 @@ export async function observeFolder(task: WindowsTask, folder: string, user: str
     observeUnpacked(task, folder, entries, user),
   ]);
   emit("directory", folder, `755 ${user} ${user}`);
-  for (const entry of entries)
-    if ((entry.kind === "folder" && isLeftover(entry.name)) || (entry.kind === "other" && isPackage(entry.name)))
+  for (const entry of entries) {
+    if ((entry.kind === "folder" && isLeftover(entry.name)) || (entry.kind === "other" && isPackage(entry.name))) {
       emit("unreadable", folder, entry.name, statOf(entry, user));
+    }
+  }
   for (const [i, entry] of wanted.entries()) {
     const digest = digests[i] ?? null;
     if (digest === null) emit("unreadable", folder, entry.name, statOf(entry, user));

@@ -22,8 +22,9 @@ export function parseRecord(node: string, path: string, text: string): ServerRec
   try {
     const record = recordForm(parse(text), "");
     const folders = new Set(Object.values(record.files).flatMap(({ directory, directories = [] }) => [directory, ...directories]));
-    if (folders.size > mostFolders)
+    if (folders.size > mostFolders) {
       throw new WrongJson("the number of folders in files", `at most ${String(mostFolders)}`, String(folders.size));
+    }
     return record;
   } catch (error) {
     if (!(error instanceof WrongJson)) throw error;

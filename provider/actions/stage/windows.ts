@@ -22,8 +22,9 @@ export async function stageForm(task: WindowsTask): Promise<void> {
     const size = (await machine.files.stat(to))?.size;
     for (const copy of copies) await machine.files.remove(copy.to).catch(() => undefined);
     // Nothing of it is there, or less than was to be copied: the folder could not take it.
-    if (size !== (await machine.files.stat(from))?.size)
+    if (size !== (await machine.files.stat(from))?.size) {
       await attempt(task, "copy the packages beside the live files", () => whyNotCopied(machine, to));
+    }
     emit("mismatch", sha256, String(size ?? ""), got[i] ?? "");
     throw new ScriptEnd(1);
   }

@@ -91,8 +91,9 @@ export function toFetchedTrust(
   if (found === undefined) throw unreadableAnswer(node, "trust", "it tells of no trust store, nor that there is none");
   const files = new Map(file.map(({ name, content }) => [name, content]));
   if (files.size === 0 && found.digest !== known) throw unreadableAnswer(node, "trust", "it sends no file");
-  if (files.size > 0 && (!files.has("cacerts") || trustDigest(files) !== found.digest))
+  if (files.size > 0 && (!files.has("cacerts") || trustDigest(files) !== found.digest)) {
     throw unreadableAnswer(node, "trust", "its files came damaged");
+  }
   return { digest: found.digest, path: found.path, release: releaseOf(found.path), files };
 }
 

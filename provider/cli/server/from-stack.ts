@@ -57,8 +57,9 @@ function readResources(stack: string): readonly Resource[] {
       maxBuffer: largestState,
     },
   );
-  if (error !== undefined)
+  if (error !== undefined) {
     throw new UsageError(`\`pulumi\` cannot be started (${reasonOf(error)}). Put it on PATH, or use --server-file.\n`);
+  }
   if (status !== 0) throw new UsageError(`\`pulumi stack export\` failed: ${stderr.trim()}\n`);
   const { deployment } = JSON.parse(stdout) as { deployment?: { resources?: readonly Resource[] } };
   return deployment?.resources ?? [];

@@ -75,8 +75,9 @@ function keyObject(key: PublicKey): KeyObject {
     const [e, n] = [wire.number(), wire.number()].map((each) => each.toString("base64url"));
     return jwk({ kty: "RSA", e: e ?? "", n: n ?? "" });
   }
-  if (key.family === "ed25519" || key.family === "ed25519-sk")
+  if (key.family === "ed25519" || key.family === "ed25519-sk") {
     return jwk({ kty: "OKP", crv: "Ed25519", x: wire.bytes().toString("base64url") });
+  }
   return pointKey(wire.text(), wire.bytes());
 }
 

@@ -72,25 +72,30 @@ const openSshMagic = Buffer.from("openssh-key-v1\0", "latin1");
 function decodedText(text: string): string | undefined {
   if (!base64.test(text)) return undefined;
   const bytes = Buffer.from(text, "base64");
-  if (bytes.subarray(0, openSshMagic.length).equals(openSshMagic))
+  if (bytes.subarray(0, openSshMagic.length).equals(openSshMagic)) {
     return `-----BEGIN OPENSSH PRIVATE KEY-----\n${text}\n-----END OPENSSH PRIVATE KEY-----`;
+  }
   return unescaped(bytes.toString("latin1"));
 }
 
 function instead(text: string): PrivateKeyText {
   const putty = /^PuTTY-User-Key-File-(\d): /.exec(text)?.[1];
-  if (putty !== undefined)
+  if (putty !== undefined) {
     return {
       instead: `it is a PuTTY key (version ${putty})`,
       next: 'Convert it: "puttygen KEY.ppk -O private-openssh -o KEY", or in PuTTYgen: Conversions, Export OpenSSH key.',
     };
-  if (/^---- BEGIN SSH2 (?:ENCRYPTED )?PRIVATE KEY ----/.test(text))
+  }
+  if (/^---- BEGIN SSH2 (?:ENCRYPTED )?PRIVATE KEY ----/.test(text)) {
     return { instead: "it is a private key in the form of SSH.com", next: 'Convert it: "ssh-keygen -i -f KEY".' };
-  if (/^(?:ssh-|ecdsa-sha2-|sk-)\S+ AAAA/.test(text) || text.startsWith("---- BEGIN SSH2 PUBLIC KEY"))
+  }
+  if (/^(?:ssh-|ecdsa-sha2-|sk-)\S+ AAAA/.test(text) || text.startsWith("---- BEGIN SSH2 PUBLIC KEY")) {
     return publicKey("it is a public key");
+  }
   if (/^(?:~|\.{0,2})[\\/]\S*$|^[A-Za-z]:[\\/]\S*$/.test(text)) return { instead: "it is a path", next: "Give a path as privateKeyPath." };
-  if (text.includes("\uFFFD") || /[\0-\x08]/.test(text))
+  if (text.includes("\uFFFD") || /[\0-\x08]/.test(text)) {
     return { instead: "it is binary data, such as a PKCS#12 or JKS file", next: wantedForm };
+  }
   return { instead: 'nothing in it says "BEGIN … PRIVATE KEY"', next: wantedForm };
 }
 

@@ -24,8 +24,9 @@ export async function privateKey(node: string, endpoint: Endpoint): Promise<Logi
     if ("instead" in found) throw new Unusable(found.instead, found.next);
     const secret = secretOf(found, endpoint.privateKeyPassword?.reveal());
     const bytes = publicBytes(secret);
-    if (bytes === undefined)
+    if (bytes === undefined) {
       throw new Unusable(`its type (${secret.asymmetricKeyType ?? "unknown"}) cannot log in to an SSH server`, makeAnother);
+    }
     const line = path === undefined ? found.after : await readSmallFile(`${path}-cert.pub`).catch(() => "");
     return { secret, bytes, ...certificateFor(bytes, line) };
   } catch (error) {
@@ -70,15 +71,18 @@ function openSshKey(pem: string, passphrase: string | undefined): KeyObject {
   if (key !== undefined && !(key instanceof Error)) return createPrivateKey(key.getPrivatePEM());
   // ssh2's own texts are matched, never shown: they are not promised to be free of what was read.
   const why = key?.message ?? "";
-  if (/no passphrase given/i.test(why) || (/passphrase|integrity check|decrypt/i.test(why) && passphrase !== undefined))
+  if (/no passphrase given/i.test(why) || (/passphrase|integrity check|decrypt/i.test(why) && passphrase !== undefined)) {
     throw locked(passphrase);
-  if (/cipher/i.test(why))
+  }
+  if (/cipher/i.test(why)) {
     throw new Unusable("it is encrypted with a cipher that is not supported", 'Encrypt it anew: "ssh-keygen -p -Z aes256-ctr -f KEY".');
-  if (/unsupported|unexpected/i.test(why))
+  }
+  if (/unsupported|unexpected/i.test(why)) {
     throw new Unusable(
       "it is a key of a type that is not supported, such as DSA or one that needs a security key",
       `${makeAnother} Security keys work through an SSH agent.`,
     );
+  }
   throw damaged("OPENSSH PRIVATE KEY");
 }
 

@@ -55,8 +55,9 @@ export class WireReader {
   number(): Buffer {
     const bytes = this.bytes();
     if (((bytes[0] ?? 0) & 0x80) !== 0) throw new MalformedBytes("a number is negative");
-    if (bytes.length > longestNumber + 1 || (bytes.length > longestNumber && bytes[0] !== 0))
+    if (bytes.length > longestNumber + 1 || (bytes.length > longestNumber && bytes[0] !== 0)) {
       throw new MalformedBytes("a number is too long");
+    }
     const first = bytes.findIndex((byte) => byte !== 0);
     return first < 0 ? Buffer.alloc(0) : bytes.subarray(first);
   }

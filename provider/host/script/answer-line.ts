@@ -53,8 +53,9 @@ function field(text: string): string {
   if (text.startsWith("0x")) {
     if (text.length > answerLimits.hexCharacters) throw new UnreadableAnswer("a field in hex is longer than any");
     const digits = text.slice(2);
-    if (digits === "" || digits.length % 2 !== 0 || notHex.test(digits))
+    if (digits === "" || digits.length % 2 !== 0 || notHex.test(digits)) {
       throw new UnreadableAnswer("a field is not written in hex as it says");
+    }
     return textOfBytes(Buffer.from(digits, "hex"));
   }
   if (notPlain.test(text)) throw new UnreadableAnswer("something else was printed into a record");

@@ -113,8 +113,9 @@ export class AnswerReader {
 
   #drop(length: number): void {
     this.#noiseBytes += length;
-    if (this.#noise.length < this.#limits.noiseKept)
+    if (this.#noise.length < this.#limits.noiseKept) {
       this.#noise += this.#pending.bytes().toString("latin1", 0, Math.min(length, this.#limits.noiseKept - this.#noise.length));
+    }
     this.#pending.drop(length);
     if (this.#noiseBytes > this.#limits.noiseBytes) throw new UnreadableAnswer(`more than ${this.#limits.noiseBytes} bytes are no record`);
   }

@@ -56,8 +56,9 @@ export class Exchange {
       return this.fail(endError({ unreadable: error, ...this.#seen() }, this.#options.where));
     }
     if (this.#reader.state.kind !== "waiting") this.#begun.resolve(undefined);
-    if (this.#reader.state.kind === "ended")
+    if (this.#reader.state.kind === "ended") {
       setTimeout(() => this.end({ kind: "exited", status: 0 }), this.#options.where.waits.afterEndMark * 1000).unref();
+    }
     this.#finishAtMarks();
   }
 

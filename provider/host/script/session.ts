@@ -39,8 +39,9 @@ export class ScriptSession implements Session {
       () => end(),
       (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
     );
-    if (input !== undefined)
+    if (input !== undefined) {
       feedInput(this.#process.stdin, input, this.#process.ended, this.#counts, "keep-open").catch((error: unknown) => talk.fail(error));
+    }
   }
 
   records(): AsyncIterableIterator<AnswerRecord> {

@@ -29,8 +29,9 @@ export async function handshakeFailure(error: Ssh2Error, seen: HandshakeSeen): P
   if (missing !== undefined) return nothingInCommon(missing, seen, error);
   if (/lost before handshake|^closed$/i.test(error.message)) return closedEarly(greeting);
   // A disconnect message: its words are the server's.
-  if (typeof error.code === "number")
+  if (typeof error.code === "number") {
     return new DialError(`the server ended the connection: ${error.message}`, "See the server's log.", { cause: error });
+  }
   if (!/^SSH-(?:2|1\.99)/.test(greeting.identification ?? "SSH-2")) return oldProtocol(seen);
   return new TableauError("host-unreachable", {
     node: seen.node,

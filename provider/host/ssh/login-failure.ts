@@ -22,10 +22,11 @@ export interface LoginSeen {
 /** What a failure of the login means: a DialError if another attempt may succeed, else the error to end with. */
 export function loginFailure(error: Ssh2Error, seen: LoginSeen): Error {
   if (error instanceof DialError || error instanceof TableauError) return error;
-  if (error.level === "client-socket")
+  if (error.level === "client-socket") {
     return new DialError(`the connection broke off during the login (${error.message})`, "See the network and the server's log.", {
       cause: error,
     });
+  }
   const { endpoint, node } = seen;
   const [why, next] = reason(error, seen);
   const tried = seen.auth.tried.length === 0 ? "" : `; tried: ${seen.auth.tried.join(", ")}${notes(seen)}`;
@@ -50,13 +51,14 @@ function reason(error: Ssh2Error, seen: LoginSeen): Reason {
   if (passed.length > 0) return furtherFactor(seen);
   if (accepted !== null && tried.length === 0) return noMethod(accepted, seen);
   if (error.message === "closed") return ["it closed the connection", seeLog(seen)];
-  if (error.level === "client-authentication")
+  if (error.level === "client-authentication") {
     return [
       accepted === null
         ? "nothing that was tried is accepted"
         : `nothing that was tried is accepted (the server takes ${accepted.join(", ")})`,
       check(seen),
     ];
+  }
   return [error.message, seeLog(seen)];
 }
 

@@ -19,8 +19,9 @@ function whatIsAsked(name: string, instructions: string, prompts: readonly Promp
   const all = [name, instructions, ...prompts.map(({ prompt }) => prompt)].join(" ");
   const [first] = prompts;
   if (first === undefined) return "something else";
-  if (prompts.some(({ prompt }) => change.test(prompt)) || /\bexpired\b|must be changed|required to change/iu.test(all))
+  if (prompts.some(({ prompt }) => change.test(prompt)) || /\bexpired\b|must be changed|required to change/iu.test(all)) {
     return "new password";
+  }
   if (code.test(all)) return "code";
   return prompts.length === 1 && first.echo !== true && password.test(first.prompt) ? "password" : "something else";
 }

@@ -162,10 +162,11 @@ export class SftpFiles implements WindowsFiles {
         entries.set(name, { name, ...fileStat(attrs) });
         characters += name.length;
       }
-      if (entries.size > mostEntries || characters > mostCharacters)
+      if (entries.size > mostEntries || characters > mostCharacters) {
         throw new UnreadableAnswer(
           `its SFTP server lists more than ${String(mostEntries)} names, or ${String(mostCharacters)} characters of names, in ${folder}`,
         );
+      }
     }
   }
 

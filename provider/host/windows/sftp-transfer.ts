@@ -83,8 +83,9 @@ async function readPiece(file: OpenFile, position: number, length: number): Prom
         isEndOfFile(error) ? done(undefined, 0) : done(error, bytesRead),
       ),
     );
-    if (!Number.isSafeInteger(count) || count < 0 || count > length - got)
+    if (!Number.isSafeInteger(count) || count < 0 || count > length - got) {
       throw new UnreadableAnswer("its SFTP server answers a read with something else");
+    }
     if (count === 0) break;
     got += count;
   }

@@ -57,8 +57,9 @@ function observedInputs(config: ConfigProperties, desired: DesiredServer, seen: 
   };
   const { connectPluginsPath: path, disableVerifyConnectorPluginSignature: disable } = config;
   if (path !== undefined) observed["connectPluginsPath"] = seenKey(connectPluginsPathKey, path, seen) ?? "(not set)";
-  if (disable !== undefined)
+  if (disable !== undefined) {
     observed["disableVerifyConnectorPluginSignature"] = seenKey(disableVerifyKey, String(disable), seen)?.toLowerCase() === "true";
+  }
   return observed;
 }
 

@@ -44,8 +44,9 @@ export async function removeConfig(services: Services, declared: Declared, olds:
   }).catch((error: unknown) => {
     throw withWayOut(error, name);
   });
-  if (outcome.kind === "not ours" && (outcome.standing.kind === "copy" || outcome.standing.kind === "another stack"))
+  if (outcome.kind === "not ours" && (outcome.standing.kind === "copy" || outcome.standing.kind === "another stack")) {
     report.warn(`${name} is left as it is: its connectors belong to the stack ${outcome.standing.owner.stack} now.`);
+  }
   if (outcome.kind === "nothing known") {
     await warnOfWhatStays(config, target, report).catch((error: unknown) => {
       throw withWayOut(error, name);

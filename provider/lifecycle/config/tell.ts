@@ -10,8 +10,9 @@ import { toView } from "./to-view";
 
 /** The sentence of a preview; `olds` null: the config is new. null: there is nothing to tell. */
 export function tell(olds: Properties | null, news: Properties): string | null {
-  if (isUnknownYet(olds, news))
+  if (isUnknownYet(olds, news)) {
     return "What the server will load is not known yet. Up to one restart of the server, which disconnects its users.";
+  }
   const wanted = news as unknown as ConfigInputs;
   return describeConfig(olds === null ? null : viewOf(olds, news), toView(wanted), activationNow(wanted));
 }

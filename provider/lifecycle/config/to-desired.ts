@@ -82,8 +82,9 @@ function automaticPath({ server }: ConfigInputs, before: Properties | "look"): K
   if (isFirst(before)) return "automatic or restore elsewhere";
   const there = before as Partial<ConfigProperties>;
   // What asked for the key has left the program.
-  if (there.connectPluginsPath !== undefined || (there.server?.placement === "path" && server.placement !== "path"))
+  if (there.connectPluginsPath !== undefined || (there.server?.placement === "path" && server.placement !== "path")) {
     return "automatic or restore";
+  }
   const hasMoved = there.server !== undefined && placeOf(there.server).directory !== placeOf(server).directory;
   return hasMoved || rememberedBy(before) !== null ? "automatic or restore elsewhere" : "automatic";
 }

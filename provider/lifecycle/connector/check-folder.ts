@@ -21,19 +21,21 @@ export async function checkFolder(services: Services, news: Properties, audience
   failures.flag(news["requireSignature"], "requireSignature");
   const fileName = failures.text(news["fileName"], "fileName") ?? basename(resolve(String(news["source"])));
   checkPlainName(fileName, failures);
-  if (!isFolderName(fileName))
+  if (!isFolderName(fileName)) {
     failures.add(
       "fileName",
       `expected a name that does not end in .taco, .jar or .zip, since the source is a folder, got ${JSON.stringify(fileName)}`,
     );
+  }
   checkServerFor(news, audience, failures);
   const found = await read(news, failures);
   if (found === null) return { kind: "unusable" };
   const { folder, manifest } = found;
   checkManifest(manifest, folder, audience, failures);
   if (isForWindows(news)) checkWindowsNames(folder, failures);
-  if (failures.list.length === 0)
+  if (failures.list.length === 0) {
     services.voice.warn(urnOf(news), `The folder ${fileName} is not signed: it loads only while the server verifies no signatures.`);
+  }
   return {
     kind: "usable",
     computed: {
@@ -91,6 +93,7 @@ function checkManifest(manifest: Manifest, { files }: SourceFolder, { givenRelea
   if (missing.length > 0) failures.add("source", `its manifest names files that it does not hold: ${missing.join(", ")}`);
   if (givenRelease === null) return;
   const least = manifest.minVersionTableau ?? firstReleaseWithConnectors;
-  if (!isAtLeast(givenRelease, least))
+  if (!isAtLeast(givenRelease, least)) {
     failures.add("source", `needs Tableau ${least}; the server is ${givenRelease} and would not load it`);
+  }
 }

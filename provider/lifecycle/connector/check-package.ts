@@ -46,8 +46,9 @@ function checkArguments(news: Properties, failures: Failures): void {
 }
 
 function checkFileName(fileName: string, failures: Failures): void {
-  if (!fileName.endsWith(".taco"))
+  if (!fileName.endsWith(".taco")) {
     failures.add("fileName", `expected a name that ends in .taco (Tableau reads no other), got ${JSON.stringify(fileName)}`);
+  }
   checkPlainName(fileName, failures);
 }
 

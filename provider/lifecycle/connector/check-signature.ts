@@ -69,8 +69,9 @@ function tell(
   const urn = urnOf(news);
   const { refusals, warnings, untrusted, byCopy } = judgement;
   if (leniency !== null) {
-    if (refusals.length > 0)
+    if (refusals.length > 0) {
       services.voice.warn(urn, `Loads only while ${subject} verifies no signatures (${leniency}): ${refusals.join(" ")}`);
+    }
     return;
   }
   for (const refusal of refusals) failures.add("source", refusal);

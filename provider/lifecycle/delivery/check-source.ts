@@ -8,12 +8,15 @@ import { isHttps } from "../package/is-https";
 export function checkSource(news: Properties, failures: Failures): void {
   const source = failures.requiredText(news["source"], "source");
   const sha256 = failures.text(news["sha256"], "sha256");
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
+  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) {
     failures.add("sha256", `expected 64 lower-case hexadecimal digits, got ${JSON.stringify(sha256)}`);
-  if (source !== undefined && /^[a-z]+:\/\//i.test(source) && !isHttps(source))
+  }
+  if (source !== undefined && /^[a-z]+:\/\//i.test(source) && !isHttps(source)) {
     failures.add("source", "expected a path or an https: address");
-  if (source !== undefined && isHttps(source) && !URL.canParse(source))
+  }
+  if (source !== undefined && isHttps(source) && !URL.canParse(source)) {
     failures.add("source", "expected an https: address that can be parsed");
+  }
   if (source !== undefined && isHttps(source) && (news["sha256"] === undefined || news["sha256"] === null)) {
     failures.add("sha256", "is missing: a package fetched over https needs the digest that pins it");
   }
@@ -36,7 +39,8 @@ export function checkPlainName(fileName: string, failures: Failures): void {
   if (fileName.includes("/")) failures.add("fileName", `expected a name without folders, ${got}`);
   if (fileName.startsWith(".")) failures.add("fileName", `expected a name that does not begin with a dot, ${got}`);
   // Such a name could not be told from what is shown in its place.
-  if (printableLine(fileName) !== fileName)
+  if (printableLine(fileName) !== fileName) {
     failures.add("fileName", `expected a name without control characters and others that cannot be seen, ${got}`);
+  }
   if (Buffer.byteLength(fileName) > 255) failures.add("fileName", "expected at most 255 bytes, as file systems allow");
 }

@@ -20,6 +20,7 @@ export function checkPlace(news: Properties, failures: Failures): void {
     return;
   }
   checkServer(news["server"], news["credentials"], failures);
-  if (isGiven("overwriteUnmanaged"))
+  if (isGiven("overwriteUnmanaged")) {
     failures.add("overwriteUnmanaged", "goes with `machine` alone: on a server that of TableauServerPluginsConfig decides");
+  }
 }

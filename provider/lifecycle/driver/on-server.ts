@@ -23,8 +23,9 @@ export function driverOnServer(services: Services): OnNodes {
     update: async (_id, olds, news) => {
       await deliverDriver(services, news);
       const left = leftOnMachine(olds);
-      if (left !== null)
+      if (left !== null) {
         services.voice.warn(urnOf(news), `${left.machine.name} is not contacted any more: ${left.folder}/${left.fileName} stays there.`);
+      }
       return { outs: news };
     },
     // Opens no connection: it would use old credentials, perhaps of dead nodes. The next activation cleans the store.

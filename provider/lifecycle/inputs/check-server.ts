@@ -93,8 +93,10 @@ function checkCredentials(credentials: unknown, username: unknown, failures: Fai
   if (typeof credentials !== "object" || credentials === null) return;
   const { tsmPassword } = credentials as Record<string, unknown>;
   if (typeof tsmPassword !== "string" || isUnknown(tsmPassword)) return;
-  if (/[\r\n\0]/.test(tsmPassword))
+  if (/[\r\n\0]/.test(tsmPassword)) {
     failures.add("server.tsm.password", "has a line end in it, which tsm cannot read: give the password without one");
-  if (username === undefined || username === null)
+  }
+  if (username === undefined || username === null) {
     failures.add("server.tsm.username", "is missing: a tsm.password needs the user name it belongs to");
+  }
 }

@@ -55,13 +55,14 @@ export class Failures {
       if (problem !== null) this.add(property, `${problem}, got ${describe(path)}`);
       return;
     }
-    if (!path.startsWith("/") || /^\/+$/.test(path))
+    if (!path.startsWith("/") || /^\/+$/.test(path)) {
       this.add(property, `expected an absolute path on the node such as "/opt/tableau/connectors", got ${describe(path)}`);
+    }
     // tsm cannot take a line end, and its answers do not show a blank at an end.
     if (/[\r\n]/.test(path)) this.add(property, "has a line end in it, which tsm cannot take");
-    else if (printableLine(path) !== path)
+    else if (printableLine(path) !== path) {
       this.add(property, `expected a path without control characters and others that cannot be seen, got ${describe(path)}`);
-    else if (path !== path.trim()) this.add(property, `expected a path without a blank at its end, got ${describe(path)}`);
+    } else if (path !== path.trim()) this.add(property, `expected a path without a blank at its end, got ${describe(path)}`);
     if (path.split("/").includes("..")) this.add(property, `expected a path without "..", got ${describe(path)}`);
   }
 

@@ -9,6 +9,7 @@ export function releaseIn(value: unknown): string | null {
 /** Looks at a release that a program gives; what is unknown in a preview is passed over. */
 export function checkRelease(value: unknown, property: string, failures: Failures): void {
   const text = failures.text(value, property);
-  if (text !== undefined && releaseIn(text) === null)
+  if (text !== undefined && releaseIn(text) === null) {
     failures.add(property, `expected a release such as "2024.2", got ${JSON.stringify(text)}`);
+  }
 }

@@ -4,8 +4,9 @@ import { windowsNameProblem } from "../../vocabulary/windows-name";
 export function windowsPathProblem(path: string): string | null {
   const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
   const names = (rest ?? "").split(/[\\/]+/).filter((name) => name !== "");
-  if (names.length === 0)
+  if (names.length === 0) {
     return 'expected an absolute path on the node, with its drive, such as "C:\\\\Program Files\\\\Tableau\\\\Connectors"';
+  }
   if (names.includes("..") || names.includes(".")) return 'expected a path without "." and ".."';
   // tsm.cmd is a batch file, which may take it for a variable.
   if (path.includes("%")) return "expected a path without a percent sign, which tsm.cmd cannot take";

@@ -31,8 +31,9 @@ export function checkLauncher(
   const given = Object.fromEntries(Object.entries(news).filter(([key]) => !["content", "placed"].includes(key)));
   const { credentials: _secret, ...open } = news;
   if (failures.list.length > 0) return { inputs: given, failures: failures.list };
-  if (isUnknown(open["machine"]) || ["product", "platform", "version"].some((key) => isUnknown((open["machine"] as Properties)[key])))
+  if (isUnknown(open["machine"]) || ["product", "platform", "version"].some((key) => isUnknown((open["machine"] as Properties)[key]))) {
     return { inputs: { ...given, content: unknownValue, placed: unknownValue }, failures: [] };
+  }
   const platform = platformOf(news["machine"] as MachineInputs);
   if (platform === null) {
     failures.add("machine.platform", "is missing: the text of the launcher depends on the system it is for");
@@ -55,10 +56,12 @@ function platformOf({ platform, host }: MachineInputs): PlatformName | null {
 
 function checkPath(path: unknown, platform: PlatformName, failures: Failures): void {
   if (typeof path !== "string" || isUnknown(path)) return;
-  if (!/^(\/|~\/|[A-Za-z]:[\\/])/.test(path))
+  if (!/^(\/|~\/|[A-Za-z]:[\\/])/.test(path)) {
     failures.add("path", `expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
-  if (!path.endsWith(endings[platform]))
+  }
+  if (!path.endsWith(endings[platform])) {
     failures.add("path", `expected a name that ends in ${endings[platform]}, got ${JSON.stringify(path)}`);
+  }
   if (/\p{Cc}/u.test(path)) failures.add("path", "has a control character in it");
 }
 

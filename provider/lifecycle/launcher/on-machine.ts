@@ -53,8 +53,9 @@ async function bringIntoPlace(services: Services, olds: LauncherOutputs | null, 
     services.voice.progress(urn, `[${machine.name}] placed ${fileName} in ${folder}`);
   }
   const outs = { ...properties, folder, fileName, file: `${folder}/${fileName}`, ownDigest: placed };
-  if (olds !== null && sameMachine(olds.machine, machine) && olds.file !== outs.file)
+  if (olds !== null && sameMachine(olds.machine, machine) && olds.file !== outs.file) {
     await takeAway(services, { ...olds, credentials: properties.credentials ?? {} });
+  }
   return outs;
 }
 

@@ -46,8 +46,9 @@ function checkFolder(folder: unknown, at: string, failures: Failures): void {
   const path = failures.text(folder, at);
   if (path === undefined) return;
   const absolute = /^(\/|~\/|[A-Za-z]:[\\/]|\\\\[^\\])/.test(path);
-  if (!absolute || /^(\/+|[A-Za-z]:[\\/]?)$/.test(path))
+  if (!absolute || /^(\/+|[A-Za-z]:[\\/]?)$/.test(path)) {
     failures.add(at, `expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
+  }
   if (/[\r\n]/.test(path)) failures.add(at, "has a line end in it");
   if (path.split(/[\\/]/).includes("..")) failures.add(at, `expected a path without "..", got ${JSON.stringify(path)}`);
 }

@@ -9,6 +9,7 @@ export async function leaveEarlierPlace(services: Services, olds: OnMachineOutpu
     services.voice.warn(outs.__urn, `${olds.machine.name} is not contacted any more: ${olds.folder}/${olds.fileName} stays there.`);
     return;
   }
-  if (olds.folder !== outs.folder || olds.fileName !== outs.fileName)
+  if (olds.folder !== outs.folder || olds.fileName !== outs.fileName) {
     await takeAway(services, { ...olds, credentials: outs.credentials ?? {} });
+  }
 }

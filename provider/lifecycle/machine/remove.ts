@@ -10,6 +10,7 @@ export async function takeAway(services: Services, there: OnMachineOutputs): Pro
   const host = toMachineHost(services, { machine, credentials });
   const removal = await removeFile(host, { folder, fileName, sha256 }, ownerToken, commandTimeoutSeconds);
   if (removal === "removed") services.voice.progress(urn, `[${machine.name}] removed ${folder}/${fileName}`);
-  if (removal === "kept: changed")
+  if (removal === "kept: changed") {
     services.voice.warn(urn, `[${machine.name}] ${folder}/${fileName} was changed by somebody else and stays there.`);
+  }
 }

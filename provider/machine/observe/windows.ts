@@ -38,8 +38,9 @@ async function findRepository({ machine, emit }: WindowsTask, product: ProductOn
   const has = (name: string): boolean => there.some((entry) => entry.kind === "folder" && entry.name.toLowerCase() === name.toLowerCase());
   const found = names.filter(has);
   if (found.length === 0 && product.repository === "My Tableau Repository") {
-    for (const { name, kind } of there)
+    for (const { name, kind } of there) {
       if (kind === "folder" && (await machine.files.stat(`${documents}/${name}/Preferences.tps`)) !== null) found.push(name);
+    }
   }
   for (const other of found.slice(1)) emit("other", `${documents}/${other}`);
   return `${documents}/${found[0] ?? product.repository}`;

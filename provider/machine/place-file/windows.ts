@@ -14,8 +14,9 @@ export const placeFileForm: WindowsForm = async (task) => {
   }
   await attempt(task, `make ${folder}`, () => files.makeFolder(folder));
   if (now !== sha256) await bringIn(task, { folder, name, sha256 });
-  if (note !== "")
+  if (note !== "") {
     await attempt(task, `note who placed ${name}`, () => files.write(`${folder}/.pulumi-tableau.${name}.owner`, Buffer.from(`${note}\n`)));
+  }
   emit("placed", folder, name);
 };
 

@@ -32,8 +32,9 @@ function describe(there: OnMachineView | null, wanted: OnMachineView, what: stri
   const { machine, product, fileName, sha256 } = wanted;
   const { title, relaunch } = products[product];
   const effect = `It loads when you ${relaunch}.`;
-  if (there === null)
+  if (there === null) {
     return `${kind === "drivers" ? what.replace(/^t/, "T") : what} is to be among the ${kind} of ${title} on ${machine}: an \`up\` places it. ${effect}`;
+  }
   const moved = there.machine !== machine || there.product !== product || there.fileName !== fileName;
   if (!moved && there.placed === sha256) return null;
   const found = moved || there.placed === "absent" ? "missing" : /^[0-9a-f]{64}$/.test(there.placed) ? short(there.placed) : there.placed;

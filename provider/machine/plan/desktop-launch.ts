@@ -66,11 +66,13 @@ function refuseOthers(product: string): void {
 }
 
 function usualPlace(platform: DesktopLaunchOptions["platform"], version: string | undefined): string {
-  if (platform === "linux")
+  if (platform === "linux") {
     throw invalid("Tableau Desktop does not exist for Linux.", "Give `executable` if you have a way to run it there.");
+  }
   if (version === undefined) throw invalid("Where Tableau Desktop is depends on its release.", "Give `version`, or `executable`.");
-  if (!/^\d{4}\.\d+$/.test(version))
+  if (!/^\d{4}\.\d+$/.test(version)) {
     throw invalid(`Expected a release such as "2024.2", got ${JSON.stringify(version)}.`, "Correct `version`.");
+  }
   return platform === "windows"
     ? `C:\\Program Files\\Tableau\\Tableau ${version}\\bin\\tableau.exe`
     : `/Applications/Tableau Desktop ${version}.app/Contents/MacOS/Tableau`;
@@ -79,8 +81,9 @@ function usualPlace(platform: DesktopLaunchOptions["platform"], version: string 
 function refuseUnwritable(platform: string, text: string): void {
   const shown = JSON.stringify(text.slice(0, 80));
   if (/\p{Cc}/u.test(text)) throw invalid(`A path holds a control character: ${shown}.`, "Correct the path.");
-  if (platform === "windows" && text.includes('"'))
+  if (platform === "windows" && text.includes('"')) {
     throw invalid(`No path on Windows holds a quotation mark: ${shown}.`, "Correct the path.");
+  }
 }
 
 function invalid(message: string, next: string): TableauError {

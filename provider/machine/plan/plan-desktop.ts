@@ -44,8 +44,9 @@ function gates(wanted: DesiredOnMachine, seen: SeenMachine, release: string | nu
   const missing = whyNotOn(wanted.product, seen.platform);
   if (missing !== null) return [missing];
   if (release === null) return [];
-  if (!isAtLeast(release, firstReleaseWithPackages))
+  if (!isAtLeast(release, firstReleaseWithPackages)) {
     return [`${title} ${release} loads no packaged connectors; they load from ${firstReleaseWithPackages} on.`];
+  }
   if (isAtLeast(release, wanted.minVersionTableau)) return [];
   return [
     `${wanted.fileName} needs Tableau ${wanted.minVersionTableau} (min-version-tableau of its manifest); ${title} is ${release} and would not load it.`,
@@ -73,10 +74,12 @@ function judgeRival(wanted: DesiredOnMachine, seen: SeenMachine, release: string
   const [winner] = winners;
   const holds = `${pathOf(rival)} holds the class ${wanted.pluginClass} too (version ${version})`;
   const mine = `${wanted.fileName} ${wanted.pluginVersion}`;
-  if (winners.size === 1 && winner === "ours")
+  if (winners.size === 1 && winner === "ours") {
     return { refusal: [], warning: [`${holds}; ${title} loads ${mine} instead. Remove that file to keep one package per class.`] };
-  if (winners.size === 1 && winner === "theirs")
+  }
+  if (winners.size === 1 && winner === "theirs") {
     return { refusal: [`${holds}: ${title} would load that one instead of ${mine}. Remove that file.`], warning: [] };
+  }
   const why =
     winners.size === 1 ? "which of the two it loads is chance" : "which of the two it loads depends on its release, which is not known";
   return {

@@ -16,8 +16,9 @@ export const machineTrustForm: WindowsForm = async (task) => {
   const installed = product === "desktop" ? "Tableau " : "Tableau Prep Builder ";
   const jre = await findJre(task, installed, release);
   const store = jre === null ? null : await machine.files.read(`${jre}/lib/security/cacerts`, largestTrustFile);
-  if (jre === null || store === null)
+  if (jre === null || store === null) {
     return emit("absent", `${installed}${release}*/Plugins/jre/lib/security/cacerts below ${tableauFolder(machine)}`);
+  }
   const security =
     (await machine.files.read(`${jre}/conf/security/java.security`, largestTrustFile)) ??
     (await machine.files.read(`${jre}/lib/security/java.security`, largestTrustFile));

@@ -14,8 +14,9 @@ export function checkAccess(desired: DesiredServer, seen: SeenServer): { readonl
     const wanted = new Set(wantedFiles(desired, node).map(({ directory }) => directory));
     for (const directory of node.directories) {
       const isWanted = wanted.has(directory.path);
-      if (directory.unsafe !== undefined)
+      if (directory.unsafe !== undefined) {
         (isWanted ? refusals : warnings).push(unsafe(node, directory, directory.unsafe, isWanted ? "worked in" : "looked into"));
+      }
       if (isWanted && directory.accessList && !directory.traversable) refusals.push(closed(node, directory));
     }
   }

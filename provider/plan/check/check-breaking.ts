@@ -14,12 +14,14 @@ export function checkBreaking(desired: DesiredServer, seen: SeenServer, keySteps
     if (step.kind !== "setKey" && step.kind !== "unsetKey") continue;
     const value = step.kind === "setKey" ? step.value : null;
     if (step.key === disableVerifyKey && step.was?.toLowerCase() === "true" && value?.toLowerCase() !== "true") {
-      for (const found of unlisted(desired, seen))
+      for (const found of unlisted(desired, seen)) {
         if (found.identity?.signed === false) broken.set(found.fileName, "is not signed, and verification is turned on");
+      }
     }
     if (step.key === connectPluginsPathKey && step.was !== null) {
-      for (const found of unlisted(desired, seen))
+      for (const found of unlisted(desired, seen)) {
         if (losesItsPath(seen, found, step.was, value)) broken.set(found.fileName, `lies in ${step.was}, and the path moves away`);
+      }
     }
   }
   const refused = [...broken].filter(([fileName]) => !desired.options.acceptBreaking.includes(fileName));

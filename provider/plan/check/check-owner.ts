@@ -52,7 +52,7 @@ export function checkOwner({ name, owner: us, options }: DesiredServer, { record
 /** Says that the names of a server's owner follow, as after a rename or a move: of two copies of one state the other one loses it. */
 export function warnOfNames({ name, owner: us, options }: DesiredServer, { record }: SeenServer): Finding[] {
   const standing = ownership(us, record);
-  if (standing.kind === "left behind" && options.claim === "update")
+  if (standing.kind === "left behind" && options.claim === "update") {
     return [
       {
         code: "owner-left",
@@ -60,6 +60,7 @@ export function warnOfNames({ name, owner: us, options }: DesiredServer, { recor
         next: "",
       },
     ];
+  }
   if (standing.kind !== "names follow") return [];
   return [
     {

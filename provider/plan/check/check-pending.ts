@@ -21,8 +21,9 @@ export function checkPending(desired: DesiredServer, seen: SeenServer, keySteps:
   const foreign = foreignChanges(seen, keySteps);
   const { topology } = seen.pending;
   if (foreign.length === 0 && !topology) return { steps: [], refusals: [], warnings: [] };
-  if (keySteps.length === 0)
+  if (keySteps.length === 0) {
     return { steps: [], refusals: [], warnings: [leftPending(desired, [...foreign, ...(topology ? ["topology changes"] : [])])] };
+  }
   if (topology) return { steps: [], refusals: [topologyPending(desired)], warnings: [] };
   switch (desired.options.foreignPendingChanges) {
     case "refuse":

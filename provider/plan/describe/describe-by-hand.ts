@@ -9,8 +9,9 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
   if (ofWindows !== undefined) return ofWindows;
   switch (step.kind) {
     case "place":
-      if (isFolderName(step.fileName))
+      if (isFolderName(step.fileName)) {
         return `[${step.node}] cp -RT ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
+      }
       return `[${step.node}] install -m 0644 ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
     case "mend": {
       const file = quote(`${step.directory}/${step.fileName}`);

@@ -16,8 +16,9 @@ export function describeConfig(there: ConfigView | null, wanted: ConfigView, act
     const restart = wanted.connectors.length + wanted.drivers.length > 0 ? "yes" : "perhaps";
     return `${describeNew(wanted)} ${cost(wanted, restart, "This", activation)}`;
   }
-  if (there.loaded.startsWith(belongsElsewhere) && !wanted.takesOver)
+  if (there.loaded.startsWith(belongsElsewhere) && !wanted.takesOver) {
     return `${wanted.server} ${there.loaded} now: \`pulumi up\` of this stack will be refused.`;
+  }
   const sentences = [describeDifferences(there, wanted, activation), describeNames(there, wanted), describeRetired(there, wanted)];
   return sentences.filter((sentence) => sentence !== null).join(" ") || null;
 }

@@ -111,8 +111,9 @@ function compareFile(
   const name = isDriver ? `the driver ${fileName}` : `${fileName} ${version}`.trim();
   if (listed?.sha256 !== then || now === undefined) return { by: "program", what: "load", text: name, restart: "yes" };
   if (now === "absent") return drift(`${name} is missing on ${where}`, "yes");
-  if (now.includes("; "))
+  if (now.includes("; ")) {
     return drift(`${fileName} on ${where} is ${withShortDigests(now)}, expected ${short(then)}${inBrackets(version)}`, "yes");
+  }
   if (now.startsWith(then)) return compareForm(fileName, now.slice(then.length), drift);
   const found = withShortDigests(now);
   return drift(
@@ -138,21 +139,23 @@ function withShortDigests(text: string): string {
 function placeDifferences(there: ConfigView, wanted: ConfigView): Difference[] {
   const both = (side: "connectors" | "drivers"): number => there[side].length + wanted[side].length;
   const differences: Difference[] = [];
-  if (there.directory !== wanted.directory)
+  if (there.directory !== wanted.directory) {
     differences.push({
       by: "program",
       text: `The connectors move from ${there.directory} to ${wanted.directory}.`,
       // Without any the path key may have to be set.
       restart: both("connectors") > 0 ? "yes" : "perhaps",
     });
-  else if (there.placement !== wanted.placement)
+  } else if (there.placement !== wanted.placement) {
     differences.push({ by: "program", text: "The placement of the connectors changes.", restart: "perhaps" });
-  if (there.driversDirectory !== wanted.driversDirectory && both("drivers") > 0)
+  }
+  if (there.driversDirectory !== wanted.driversDirectory && both("drivers") > 0) {
     differences.push({
       by: "program",
       text: `The drivers move from ${there.driversDirectory} to ${wanted.driversDirectory}.`,
       restart: "yes",
     });
+  }
   return differences;
 }
 
@@ -176,8 +179,9 @@ function keyDifferences(there: ConfigView, wanted: ConfigView): Difference[] {
     const [now, value, before] = [there.keys[name], wanted.keys[name], there.givenKeys[name]];
     if (value === undefined || sameValue(key, now ?? null, value)) return [];
     const was = now === undefined ? "not set" : JSON.stringify(now);
-    if (before !== undefined && sameValue(key, before, value))
+    if (before !== undefined && sameValue(key, before, value)) {
       return [{ by: "somebody", text: `${name} is ${was}, expected ${JSON.stringify(value)}`, restart: "yes" }];
+    }
     return [{ by: "program", text: `${name} changes from ${was} to ${JSON.stringify(value)}.`, restart: "yes" }];
   });
 }
@@ -200,8 +204,9 @@ function triggerDifference(there: ConfigView, wanted: ConfigView): Difference[] 
 function loadedDifference({ server, loaded, due }: ConfigView): Difference[] {
   if (due !== null) return [{ by: "program", text: `A change of ${server} is due: ${due}.`, restart: "yes" }];
   if (loaded === current || loaded.startsWith(belongsElsewhere)) return [];
-  if (loaded.startsWith("not known"))
+  if (loaded.startsWith("not known")) {
     return [{ by: "program", text: `What ${server} runs is not known since the last run failed.`, restart: "perhaps" }];
+  }
   return [{ by: "somebody", text: loaded, restart: "yes" }];
 }
 
@@ -216,26 +221,30 @@ function addressDifferences(there: ConfigView, wanted: ConfigView): Difference[]
   const moved = wanted.nodes.filter(({ name, address }) => before.has(name) && (address === null || address !== before.get(name)));
   const perhaps = (text: string): Difference => ({ by: "program", text, restart: "perhaps" });
   const differences: Difference[] = [];
-  if (moved.length > 0)
+  if (moved.length > 0) {
     differences.push(
       perhaps(
         `The address${moved.length === 1 ? "" : "es"} of ${listOf(moved.map(({ name }) => name))} changed; what ${moved.length === 1 ? "it runs" : "they run"} is not known yet.`,
       ),
     );
+  }
   const [initial, initialNow] = [there.nodes[0]?.name, wanted.nodes[0]?.name];
-  if (initial !== initialNow && initialNow !== undefined)
+  if (initial !== initialNow && initialNow !== undefined) {
     differences.push(
       perhaps(`The initial node is ${initialNow} instead of ${initial ?? "none"}; what is recorded there is not known yet.`),
     );
-  if (there.stateDirectory !== wanted.stateDirectory)
+  }
+  if (there.stateDirectory !== wanted.stateDirectory) {
     differences.push(perhaps(`stateDirectory changes to ${wanted.stateDirectory}; what is recorded there is not known yet.`));
+  }
   return differences;
 }
 
 function ownerDifference(there: ConfigView, wanted: ConfigView): Difference[] {
   if (!wanted.takesOver) return [];
-  if (there.loaded.startsWith(belongsElsewhere))
+  if (there.loaded.startsWith(belongsElsewhere)) {
     return [{ by: "program", text: `${wanted.server} ${there.loaded} and is taken over.`, restart: "perhaps" }];
+  }
   if (there.takesOver) return [];
   return [{ by: "program", text: `${wanted.server} is taken over if it belongs to another stack.`, restart: "perhaps" }];
 }

@@ -40,8 +40,9 @@ export async function readSignatureEntries(zip: Zip): Promise<SignatureEntries> 
         continue;
       }
       const chunks: Buffer[] = [];
-      for (const problem of await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)), unpacker))
+      for (const problem of await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)), unpacker)) {
         problems.push(problem);
+      }
       read.set(entry, { entry, data: Buffer.concat(chunks) });
     }
   } finally {

@@ -34,8 +34,9 @@ function written(
   change: { readonly value: (json: string) => string } | { readonly member: (json: string) => string },
 ): string {
   if (next === undefined) return "value" in change ? change.value(JSON.stringify(value)) : JSON.stringify(value);
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return `[${value.map((one: Json, i) => (i === next ? written(one, rest, change) : JSON.stringify(one))).join(",")}]`;
+  }
   const members = Object.entries(value as Readonly<Record<string, Json>>).map(([name, one]) => {
     if (name !== next) return `${JSON.stringify(name)}:${JSON.stringify(one)}`;
     if (rest.length === 0 && "member" in change) return change.member(JSON.stringify(one));

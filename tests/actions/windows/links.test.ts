@@ -79,8 +79,9 @@ describe("links and junctions in the folders of a Windows machine", () => {
     const live = join(folder, "live");
     symlinkSync(secret, join(live, "x.taco"));
     const digest = createHash("sha256").update("the secret").digest("hex");
-    for (const was of [digest, "unreadable"])
+    for (const was of [digest, "unreadable"]) {
       await expect(placeForm(task(join(folder, "state"), "retire", live, "x.taco", "-", was))).rejects.toMatchObject({ status: 1 });
+    }
     expect(told).toEqual([
       ["changed", live, "x.taco", "unreadable"],
       ["failed", "keep x.taco in the store", "Permission denied"],

@@ -15,8 +15,9 @@ testEachWay("desktop: placed on three systems, drift seen and mended, a launcher
       ["anna", "macos"],
       ["berta", "windows"],
       ["bridge", "linux"],
-    ] as const)
+    ] as const) {
       desktops.push(await startDesktop({ directory: join(example.project.directory, ".machines", name), name, platform }));
+    }
     mkdirSync(join(example.project.directory, "connectors"));
     writeFileSync(
       join(example.project.directory, "connectors/clickhouse_jdbc.taco"),
@@ -38,8 +39,9 @@ testEachWay("desktop: placed on three systems, drift seen and mended, a launcher
     for (const { realPath, places } of desktops.map((desktop) => ({
       places: desktop.places,
       realPath: (path: string) => desktop.realPath(path),
-    })))
+    }))) {
       appendFileSync(realPath(`${places.connectors}/clickhouse_jdbc.taco`), "tampered");
+    }
     await stack.preview({ refresh: true, expectNoChanges: true, exitCode: 7 });
     stack.config = {
       ...config,

@@ -54,8 +54,9 @@ describe("packages that the packed command line verifies", () => {
   const project = new Project({ program: "", backend: new Backend(packedLane()) });
   beforeAll(async () => {
     const files = await readCorpusFiles();
-    for (const name of ["good.taco", "zip-descriptor.taco", "zip-descriptor-stored.taco", "store-0.pem"])
+    for (const name of ["good.taco", "zip-descriptor.taco", "zip-descriptor-stored.taco", "store-0.pem"]) {
       project.write(name, files.get(name) ?? "");
+    }
   });
   afterAll(() => {
     project.remove();

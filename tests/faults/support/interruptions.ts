@@ -19,8 +19,9 @@ export async function interruptions(
     const at = { label, blow, restarts: whole.restarts };
     let { wrong, extra, struck } = await interrupt(bench, operation, turn++, at);
     // How often tsm is asked while the server comes back differs from run to run: a point that was not passed may be the next time.
-    for (let more = 0; more < 3 && !struck && wrong.length === 0; more += 1)
+    for (let more = 0; more < 3 && !struck && wrong.length === 0; more += 1) {
       ({ wrong, extra, struck } = await interrupt(bench, operation, turn++, at));
+    }
     const says = (word: string): number => wrong.filter((what) => what.startsWith(word)).length;
     count.most = Math.max(count.most, extra);
     count.missed += struck ? 0 : 1;

@@ -31,7 +31,7 @@ test("the version of ssh2 is the one whose private fields were tested here", () 
       keygen("-t", type, "-N", "", "-C", "", "-f", file(`host-${type}`));
       keygen("-s", file("host-ca"), "-I", "node", "-h", "-n", "127.0.0.1", file(`host-${type}.pub`));
     }
-    for (const type of types)
+    for (const type of types) {
       servers.push(
         await startSshd([
           `TrustedUserCAKeys ${file("user-ca.pub")}`,
@@ -41,6 +41,7 @@ test("the version of ssh2 is the one whose private fields were tested here", () 
           "RekeyLimit 1M",
         ]),
       );
+    }
   });
   afterAll(async () => {
     for (const server of servers) await server.close();
@@ -84,11 +85,12 @@ test("the version of ssh2 is the one whose private fields were tested here", () 
 
   test("of a host are refused where another authority is known, or none for that host, with the key itself", async () => {
     const connection = { privateKeyPath: file("user-ed25519") };
-    for (const known of [authority("other-ca"), authority("host-ca", "other"), ""])
+    for (const known of [authority("other-ca"), authority("host-ca", "other"), ""]) {
       await expect(host(servers[0], known, connection).run(script(""))).rejects.toMatchObject({
         code: "host-key-unknown",
         message: expect.stringContaining(text("host-ed25519.pub").trim()),
       });
+    }
     await expect(host(servers[0], `${authority()}\n@revoked * ${text("host-ca.pub")}`, connection).run(script(""))).rejects.toMatchObject({
       code: "host-key-mismatch",
       message: expect.stringMatching(/revoked/),

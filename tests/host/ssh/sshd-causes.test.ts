@@ -94,12 +94,13 @@ const missing = noSshd ?? ["useradd", "chage"].flatMap((command) => (has(command
       const agent = join(usual.directory, "agent");
       const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(execFileSync("ssh-agent", ["-s", "-a", agent]).toString())?.[1]);
       closeLater(() => void process.kill(pid));
-      for (const _ of [1, 2, 3])
+      for (const _ of [1, 2, 3]) {
         execFileSync("ssh-add", ["-q", "-"], {
           env: { ...process.env, SSH_AUTH_SOCK: agent },
           input: soundKeyPair().private,
           stdio: ["pipe", "ignore", "ignore"],
         });
+      }
       const at = await started("MaxAuthTries 2");
       expect(await failure(at, { privateKey: undefined, agentSocketPath: agent } as never)).toMatchObject({
         code: "host-login-refused",

@@ -158,8 +158,9 @@ function authenticate(context: AuthContext, options: TestServerOptions): void {
     );
     return;
   }
-  if (context.method === "publickey" && authorizedKeys.some((line) => sameBlob(line, context.key.data)) && signatureHolds(context))
+  if (context.method === "publickey" && authorizedKeys.some((line) => sameBlob(line, context.key.data)) && signatureHolds(context)) {
     return context.accept();
+  }
   return context.reject(left);
 }
 

@@ -119,9 +119,9 @@ describe("cmd.exe that is silent", () => {
     };
     const host = await machine({ exec: holds }, "heldFile");
     const work = host.run(doing(async ({ machine: it }) => (await it.hold(path))?.release()));
-    if (what === "hold")
+    if (what === "hold") {
       await expect(work).rejects.toMatchObject({ code: "host-timeout", message: expect.stringMatching(/did not say within 0\.4 seconds/) });
-    else expect(await work).toMatchObject({ status: 0 });
+    } else expect(await work).toMatchObject({ status: 0 });
   });
 
   test("in a session that is closed", async () => {

@@ -169,6 +169,7 @@ test("any change of any argument that needs a restart has a sentence that tells 
   );
   expect(Math.min(counts.told, counts.silent)).toBeGreaterThan(numRuns / 10);
   expect(counts.credentials).toBeGreaterThan(0);
-  if (process.env["PULUMI_TABLEAU_TOLD_RUNS"] !== undefined)
+  if (process.env["PULUMI_TABLEAU_TOLD_RUNS"] !== undefined) {
     process.stdout.write(`${JSON.stringify({ counts, restarted: Object.fromEntries(restarted) })}\n`);
+  }
 });

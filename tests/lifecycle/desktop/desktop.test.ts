@@ -150,8 +150,9 @@ describe("the repository", () => {
 
   test("two that could be meant are told", async () => {
     home = new Home("Linux");
-    for (const name of ["My_Tableau_Bridge_Repository", "My_Tableau_Bridge_Repository_Beta"])
+    for (const name of ["My_Tableau_Bridge_Repository", "My_Tableau_Bridge_Repository_Beta"]) {
       mkdirSync(join(home.folder, "Documents", name), { recursive: true });
+    }
     expect(await folderOf({ product: "bridge" })).toBe("Documents/My_Tableau_Bridge_Repository/Connectors");
     expect(home.said.join()).toContain("My_Tableau_Bridge_Repository_Beta could be meant too; `machine.repository` names the right one.");
   });

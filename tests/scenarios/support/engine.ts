@@ -164,8 +164,9 @@ export class StackImitation {
       this.resources.set(urn, { kind, id, inputs, outs: json(outs) });
       return json(outs);
     } catch (error) {
-      if (error instanceof PartialFailure)
+      if (error instanceof PartialFailure) {
         this.resources.set(urn, { kind, id: error.id, inputs, outs: json(error.properties), initError: true });
+      }
       throw error;
     }
   }

@@ -21,8 +21,9 @@ describe("a cluster of Windows nodes", () => {
       ["certutilDigest", "joined"],
       ["windowsLanguage", "english"],
       ["processList", "whole"],
-    ] as const)
+    ] as const) {
       await shared.cluster.switch(name, setting);
+    }
   });
 
   test("is described as any other", () => {

@@ -115,9 +115,11 @@ export class MemoryMachine implements WindowsFiles {
     const held = [...this.held].find((path) => path.startsWith(`${fold(from)}/`));
     if (held !== undefined) return Promise.reject(new FileFailure(from, "a program holds it open"));
     this.#makeFolders(fold(to));
-    for (const [path, file] of this.files)
-      if (path.startsWith(`${fold(from)}/`))
+    for (const [path, file] of this.files) {
+      if (path.startsWith(`${fold(from)}/`)) {
         this.put(`${to}${path.slice(from.length).replace(/[^/]*$/, file.name)}`, file.bytes.toString());
+      }
+    }
     this.#removeTree(from);
     return Promise.resolve();
   }

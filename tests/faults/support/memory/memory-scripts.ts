@@ -74,8 +74,9 @@ async function observe({ node, args, emit, step }: MemoryRun): Promise<number> {
   await step();
   for (const directory of rest.slice(Number(count))) observeDirectory(node, directory, emit);
   await step();
-  if (node.runningSince !== null)
+  if (node.runningSince !== null) {
     emit("process", "vizqlserver", node.runningSince.toFixed(3), String(Math.round(node.runningSince * 100) - 170_000_000_000));
+  }
   if (node.get(`${state}/record.json`) !== undefined) emit("record", textOf(node, `${state}/record.json`));
   const note = node.get(`${state}/restart-required`);
   if (note !== undefined) emit("restart-required", note.changedAt.toFixed(9), note.bytes.toString());

@@ -27,11 +27,12 @@ const exit = (channel: ServerChannel, status: number): void => {
 describe("scripts one after the other", () => {
   test("share one session for each user of the node", async () => {
     const { at, host, pool } = await startHost();
-    for (const as of ["login", "privileged", "login", "privileged"] as const)
+    for (const as of ["login", "privileged", "login", "privileged"] as const) {
       expect(await host.run(script('emit "$1"; echo "of $1" >&2', { args: [as], as }))).toMatchObject({
         records: [[as]],
         errorText: `of ${as}`,
       });
+    }
     expect(at.execs).toHaveLength(2);
     expect(pool.counts).toMatchObject({ sessions: 2, scripts: 4, connections: 1 });
   });
@@ -80,12 +81,13 @@ describe("a shell that is prepared", () => {
   test("takes the next script of its user without a further session", async () => {
     const { at, host, pool } = await startHost();
     for (const as of ["login", "privileged", "login"] as const) host.prepare?.(as, 20);
-    for (const as of ["privileged", "login"] as const)
+    for (const as of ["privileged", "login"] as const) {
       expect(await host.run(script('emit "$1"; echo "of $1" >&2', { args: [as], as }))).toEqual({
         records: [[as]],
         status: 0,
         errorText: `of ${as}`,
       });
+    }
     expect(at.execs).toHaveLength(2);
     expect(pool.counts).toMatchObject({ sessions: 2, scripts: 2, connections: 1 });
     host.prepare?.("login", 20);
@@ -204,8 +206,9 @@ describe("where a server allows few sessions", () => {
     ["more than we open", 100, { sessionsPerConnection: 1 }],
   ])("%s, shells that rest make room", async (_name, maxSessions, poolOptions) => {
     const { at, host } = await startHost({ maxSessions }, poolOptions);
-    for (const as of ["login", "privileged", "login", "privileged"] as const)
+    for (const as of ["login", "privileged", "login", "privileged"] as const) {
       expect(await host.run(script("", { as }))).toMatchObject({ status: 0 });
+    }
     await Promise.all(["login", "privileged", "login"].map((as) => host.run(script("", { as: as as "login" }))));
     expect(await host.run(script("cat", { input: Buffer.from([0]) }))).toMatchObject({ status: 0 });
     const session = await host.open(script("emit a; cat"));

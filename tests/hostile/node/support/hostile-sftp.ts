@@ -113,8 +113,9 @@ export function serve(sftp: SFTPWrapper, machineNow: () => Machine): void {
   sftp.on("STAT", (id, path) => stat(id, path, sftp, 0));
   sftp.on("LSTAT", (id, path) => stat(id, path, sftp, 0));
   sftp.on("FSTAT", (id, bytes) => stat(id, paths[indexOf(bytes)] ?? "", sftp, 0));
-  for (const request of ["CLOSE", "WRITE", "REMOVE", "MKDIR", "RMDIR", "EXTENDED"] as const)
+  for (const request of ["CLOSE", "WRITE", "REMOVE", "MKDIR", "RMDIR", "EXTENDED"] as const) {
     sftp.on(request as "CLOSE", (id) => sftp.status(id, ok));
+  }
 }
 
 /** Answers a line as cmd.exe of such a machine does. */

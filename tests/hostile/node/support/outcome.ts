@@ -28,8 +28,9 @@ export async function openWith({ open, tape }: RecordedDoor, malice: Malice): Pr
   const ended = await settled(during(run, open));
   if (ended.kind === "hangs") return { kind: "wrong", why: `hangs for more than ${String(hangSeconds)} seconds` };
   if ("polluted" in {}) return { kind: "wrong", why: "every object has a property of the node's" };
-  if (ended.kind === "failed" && ended.error instanceof Error && /[^\P{Cc}\n]|\p{Bidi_Control}/u.test(ended.error.message))
+  if (ended.kind === "failed" && ended.error instanceof Error && /[^\P{Cc}\n]|\p{Bidi_Control}/u.test(ended.error.message)) {
     return { kind: "wrong", why: `says what moves a terminal: ${JSON.stringify(ended.error.message)}` };
+  }
   const lied = [...run.verdicts].filter((verdict) => verdict !== "same");
   const code =
     ended.kind === "failed" ? codeOf(ended.error) : ended.status === 0 ? undefined : (codeOf(run.refusals.at(-1)?.error) ?? "usage");
@@ -40,8 +41,9 @@ export async function openWith({ open, tape }: RecordedDoor, malice: Malice): Pr
     // The first line that says that there is no lock is the last that is read.
     const isOver =
       malice.script === "hold-lock" && (code === "lock-held" || code === "host-command-failed" || code === "host-folder-unsafe");
-    if (!isOver && !own.some(({ error }) => isUnreadable(error)))
+    if (!isOver && !own.some(({ error }) => isUnreadable(error))) {
       return { kind: "wrong", why: `is believed (${code ?? "all goes well"}; ${own.map(({ error }) => describe(error)).join(", ")})` };
+    }
     if (code === undefined && !isForgiven(malice)) return { kind: "wrong", why: "is refused, and all goes well" };
     return { kind: "refused", code: code ?? "host-answer-unreadable" };
   }
