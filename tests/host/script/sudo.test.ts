@@ -123,7 +123,7 @@ const missing = noSshd ?? ["sudo", "useradd", "visudo"].flatMap((command) => (ha
       const { connection, ...address } = node(sshd.port, { user, hostKey: sshd.hostKey }, "sudo");
       const job = JSON.stringify({ ...address, connection, privateKey: sshd.privateKey });
       const register = join(__dirname, "../../../scripts/typescript-hook.cjs");
-      const client = spawn(process.execPath, ["--require", register, join(__dirname, "support/client-process.ts"), job, last]);
+      const client = spawn(process.execPath, ["--require", register, join(__dirname, "../support/client-process.ts"), job, last]);
       const [printed] = (await once(client.stdout, "data")) as [Buffer];
       const pids = [...new Set(printed.toString().trim().split(" "))];
       // Two shells, each with what started it.
