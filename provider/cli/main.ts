@@ -5,12 +5,13 @@ import { UsageError, type CliCommand, type CliOutput } from "./command";
 import type * as Doctor from "./doctor";
 import type * as History from "./history";
 import type * as Inspect from "./inspect";
-import { packageVersion } from "./package-version";
 import type * as Restore from "./restore";
 import type * as Retry from "./retry";
 import type * as Simulate from "./simulate";
 import type * as Trust from "./trust";
 import type * as Verify from "./verify";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 interface Entry {
   readonly summary: string;
@@ -82,4 +83,16 @@ if (require.main === module) {
     process.exit();
   });
   void main(process.argv.slice(2), output).then((status) => (process.exitCode = status));
+}
+
+/** The version of this package, wherever it is installed or built. */
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(nearestPackage(__dirname), "utf8")) as { readonly version: string };
+  return version;
+}
+
+// The built files lie one folder deeper than the sources.
+function nearestPackage(folder: string): string {
+  const file = join(folder, "package.json");
+  return existsSync(file) ? file : nearestPackage(dirname(folder));
 }

@@ -1,9 +1,17 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isClusterRunning, startCluster, type ClusterOptions } from "../../simulator";
+import { isClusterRunning, startCluster, type ClusterOptions, type VerifyPackage } from "../../simulator";
 import { TableauError } from "../vocabulary/error";
-import { verifyOnSimulatedNode } from "./simulate-verify";
+import { verifyTaco } from "../signature";
+
+/** Judges a package as a simulated server does when a user signs in: by the node's own trust store and the server's release. */
+export const verifyOnSimulatedNode: VerifyPackage = async (bytes, { trustStore, release }) => {
+  const { accepted, findings } = await verifyTaco(bytes, { trust: { cacerts: [trustStore] }, tableauVersion: release });
+  if (accepted) return undefined;
+  const refusals = findings.filter(({ severity }) => severity === "refuse").map(({ message }) => message);
+  return refusals.join(" ") || "its signature does not verify";
+};
 
 /** Starts a process of its own that runs the cluster, and waits until it does. */
 export async function startDaemon(directory: string, args: readonly string[]): Promise<void> {

@@ -3,11 +3,19 @@ import { rootCertificates } from "node:tls";
 import { parseArgs } from "node:util";
 import { TableauError } from "../vocabulary/error";
 import { reasonOf } from "../vocabulary/file-reason";
-import { finding, openTrustStores, verifyTaco } from "../signature";
-import type { OpenTrustStores, TrustSources, TrustStoreBytes, Verdict } from "../signature";
+import {
+  finding,
+  openTrustStores,
+  verifyTaco,
+  type OpenTrustStores,
+  type TrustSources,
+  type TrustStoreBytes,
+  type Verdict,
+  type SignerReport,
+} from "../signature";
 import { isVersion, NotAFile } from "../taco";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
-import { describeVerdict } from "./describe-verdict";
+import { printableLine } from "../vocabulary/printable";
 
 const usage = `usage: pulumi-tableau verify FILE... [--trust-store FILE]... [--cacerts FILE]... [--store-password-file FILE]
                              [--at DATE] [--tableau-version V] [--json]
@@ -157,4 +165,20 @@ async function verdictOf(file: string, options: Parameters<typeof verifyTaco>[1]
     }
     throw error;
   }
+}
+
+/** A verdict for people: what was decided, by whom the package is signed, and every finding with its sentence. */
+function describeVerdict(file: string, { accepted, jarsigner, findings, signers, tableau }: Verdict): string {
+  const lines = [
+    `${printableLine(file)}: ${accepted ? "accepted" : "refused"} (jarsigner: ${jarsigner.result}, exit code ${jarsigner.exitCode})`,
+    ...signers.map(describeSigner),
+    ...findings.map(({ severity, code, message }) => `  ${severity === "refuse" ? "refused" : "warning"} [${code}] ${message}`),
+    ...(tableau === undefined ? [] : tableau.log.map((line) => `  Tableau ${tableau.version} would log: ${printableLine(line)}`)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function describeSigner({ subject, algorithms, key, notAfter, timestamp }: SignerReport): string {
+  const time = timestamp === null ? "without a timestamp" : `timestamped ${timestamp.time} by ${timestamp.authority.subject}`;
+  return `  signed by ${printableLine(subject)} (${key}, ${algorithms.join(", ")}, valid until ${notAfter.slice(0, 10)}), ${printableLine(time)}`;
 }

@@ -4,7 +4,6 @@ import type { CheckFailure, Lifecycle, Properties } from "../lifecycle/lifecycle
 import { printable } from "../vocabulary/printable";
 import { PartialFailure } from "../lifecycle/partial-failure";
 import { quietError } from "./quiet-errors";
-import { toJson } from "./to-json";
 
 /** A provider as Pulumi's dynamic-provider server calls it. */
 export interface DynamicProvider {
@@ -82,4 +81,14 @@ function sentenceOf(error: unknown): string {
   const known = error instanceof PartialFailure ? error.cause : error;
   if (known instanceof TableauError) return `${known.message} (${known.code})`;
   return printable(error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * The plain JSON of properties. The engine's protocol refuses `undefined` after the side effect has happened, and the
+ * resource would be lost from the state; the same goes for text that is no UTF-8, such as a file name of a node.
+ */
+export function toJson(properties: Properties): Properties {
+  // JSON.stringify writes halves of characters as escapes, and nothing else as one that begins so.
+  const json = JSON.stringify(properties).replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/g, (escape) => (escape === "\\\\" ? escape : `\\${escape}`));
+  return JSON.parse(json) as Properties;
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { addressKey } from "./address-key";
 import { closedError } from "./closed-error";
 import { type HostCounts, noCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
@@ -9,6 +8,8 @@ import { type ReadKnownHosts, readDefaultKnownHosts } from "./keys/read-known-ho
 import { sshHost } from "./ssh/ssh-host";
 import type { SshConnection } from "./ssh/connection";
 import type { SshContext } from "./ssh/context";
+import { createHash } from "node:crypto";
+import { Secret } from "../vocabulary/secret";
 
 export interface HostPoolOptions {
   /** Default: the user's and the system's known_hosts. */
@@ -93,4 +94,18 @@ export class HostPool {
     this.#connections.push(created.connection);
     return created.host;
   }
+}
+
+/** A key that is equal for equal addresses, credentials included. It is a digest, so it may be printed. */
+function addressKey(address: NodeAddress): string {
+  return createHash("sha256")
+    .update(JSON.stringify(plain(address)))
+    .digest("hex");
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Secret) return ["secret", value.reveal()];
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, each]) => [name, plain(each)]);
 }

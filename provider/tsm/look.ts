@@ -1,5 +1,5 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../vocabulary/keys";
-import { answerUnreadable } from "./answer-error";
+import { answerUnreadable, callFailed } from "./answer-error";
 import type { Call, CallAnswer } from "./call";
 import * as command from "./command";
 import { assertAnswered } from "./failure-error";
@@ -7,11 +7,13 @@ import { parseJobs, type Jobs } from "./parse-jobs";
 import { parseKey } from "./parse-key";
 import { parseNodes } from "./parse-nodes";
 import { parsePendingConfig } from "./parse-pending-config";
-import { parsePendingTopology } from "./parse-pending-topology";
 import { parseStatus } from "./parse-status";
 import { parseVersion } from "./parse-version";
 import { toRunningJobs } from "./running-jobs";
 import type { Earlier, PendingChanges, TsmView } from "./tsm";
+import { listLines } from "./clean-lines";
+
+const nothingPending = /^\W*there are no pending (?:topology )?changes\W*$/i;
 
 /** The calls of one look, in the order in which {@link readLook} takes their answers. Status is first: it fails soonest. */
 export function lookCalls(earlier: Earlier | null): readonly Call[] {
@@ -95,4 +97,16 @@ function inOrder(answers: readonly CallAnswer[], calls: readonly Call[]): Next {
       { expected: "an answer" },
     );
   };
+}
+
+/** Reads `tsm pending-changes list --topology-only`: whatever does not say that nothing is pending shows that something is. */
+export function parsePendingTopology(answer: CallAnswer): boolean {
+  if (answer.exit !== 0) {
+    throw callFailed(answer);
+  }
+  const lines = [...listLines(answer.stdout), ...listLines(answer.stderr)];
+  if (lines.length === 0) {
+    throw answerUnreadable(answer, { expected: "`There are no pending topology changes.` or changes" });
+  }
+  return !lines.some((line) => nothingPending.test(line.text));
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { main } from "../../provider/cli/main";
 import { engineVoice } from "../../provider/engine/engine-voice";
 import { toDynamicProvider } from "../../provider/engine/to-dynamic-provider";
-import { toJson } from "../../provider/engine/to-json";
+import { toJson } from "../../provider/engine/to-dynamic-provider";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { PartialFailure } from "../../provider/lifecycle/partial-failure";
 import { verifyTaco } from "../../provider/signature";

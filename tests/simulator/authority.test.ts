@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { verifyTaco, type Verdict } from "../../provider/signature";
-import { verifyOnSimulatedNode } from "../../provider/cli/simulate-verify";
+import { verifyOnSimulatedNode } from "../../provider/cli/simulate-daemon";
 import { makeTaco, signTaco, simulatedTrustStore, startCluster, tamper, type TacoOptions } from "../../simulator";
 import { simulatedAuthority } from "../../simulator/authority/authorities";
 import { der } from "../../simulator/authority/der";

@@ -7,7 +7,7 @@ import { parseJobs } from "../../provider/tsm/parse-jobs";
 import { parseKey } from "../../provider/tsm/parse-key";
 import { parseNodes } from "../../provider/tsm/parse-nodes";
 import { parsePendingConfig } from "../../provider/tsm/parse-pending-config";
-import { parsePendingTopology } from "../../provider/tsm/parse-pending-topology";
+import { parsePendingTopology } from "../../provider/tsm/look";
 import { parseProgress } from "../../provider/tsm/parse-progress";
 import { parseStatus } from "../../provider/tsm/parse-status";
 import { parseVersion } from "../../provider/tsm/parse-version";

@@ -1,4 +1,4 @@
-import { windowsPathProblem } from "../../provider/lifecycle/inputs/windows-path";
+import { windowsPathProblem } from "../../provider/lifecycle/inputs/failures";
 import { windowsNameProblem } from "../../provider/vocabulary/windows-name";
 
 describe("names on Windows", () => {

@@ -3,10 +3,15 @@ import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { longestRecord } from "../record/parse-record";
 import { inBatches } from "../files/windows/in-batches";
-import { observeData } from "./windows-data";
 import { observeFolder } from "./windows-folder";
-import { emitProcesses } from "./windows-processes";
 import { treeDigests } from "../files/windows/tree-digests";
+import { foldPath } from "../../vocabulary/node-path";
+import { windowsLayout } from "../../plan/placement/layout";
+import { wallClock } from "../../vocabulary/wall-clock";
+
+const names = ["vizqlserver", "backgrounder", "dataserver", "vizportal", "tabprotosrv", "flowprocessor", "flowqueryservice", "flowminerva"];
+
+const ofTableau = /[\\/]tabsvc[\\/](?:vizqlserver|backgrounder|dataserver|vizportal|flow)/i;
 
 /**
  * Looks at one node and changes nothing, as observeScript does. Windows has no modes, and
@@ -72,4 +77,34 @@ async function observeRecord({ machine, emit }: WindowsTask, state: string): Pro
   ]);
   if (record !== null) emit("record", record.toString("utf8"));
   if (reason !== null) emit("restart-required", String(stat?.writtenAt ?? 0), reason.toString("utf8"));
+}
+
+/** Tells where the server's processes have their folders, if that is not where they usually are, and whether connectors lie there. */
+async function observeData({ machine, emit }: WindowsTask): Promise<void> {
+  const given = machine.environment("TABLEAU_SERVER_DATA_DIR");
+  if (given === undefined) return;
+  const name = machine.environment("TABLEAU_SERVER_CONFIG_NAME") ?? "tabsvc";
+  const folder = `${given.replaceAll("\\", "/").replace(/\/$/, "")}/data/${name}`;
+  if (foldPath(folder) === foldPath(windowsLayout.processes)) return;
+  const processes = await machine.files.list(folder);
+  if (processes === null) return;
+  const lists = await Promise.all(
+    processes.filter(({ kind }) => kind === "folder").map((one) => machine.files.list(`${folder}/${one.name}/Connectors`)),
+  );
+  const some = lists.some((entries) => entries?.some((entry) => entry.kind === "folder" || /\.taco$/i.test(entry.name)));
+  emit("processes", folder, some ? "some" : "none");
+}
+
+/**
+ * Tells the node's clock and the processes that load connectors. Where PowerShell does not answer none are seen, and this
+ * machine's clock stands in for the node's.
+ */
+async function emitProcesses({ machine, emit }: WindowsTask): Promise<void> {
+  const seen = await machine.processes([...names, "java"].map((name) => `${name}.exe`));
+  emit("clock", (seen?.clock ?? wallClock().getTime() / 1000).toFixed(3), "");
+  for (const { name, startedAt, commandLine } of seen?.processes ?? []) {
+    const program = name.replace(/\.exe$/i, "").toLowerCase();
+    if (program === "java" && !ofTableau.test(commandLine)) continue;
+    emit("process", program, (startedAt / 1e6).toFixed(3), String(startedAt));
+  }
 }

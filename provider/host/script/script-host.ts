@@ -2,13 +2,12 @@ import { TableauError } from "../../vocabulary/error";
 import { commandString, type Elevation } from "./command-string";
 import type { HostCounts } from "../counts";
 import type { Where } from "./end-error";
-import type { Exchange } from "./exchange";
+import { Exchange, type ExchangeOptions } from "./exchange";
 import { feedInput } from "./feed-input";
 import type { Answer, AnswerRecord, Host, RunAs, Script, Session } from "../host";
 import type { KeptShells } from "./kept/kept-shells";
 import type { Waits } from "../limits";
 import { newNonce } from "./nonce";
-import { processExchange } from "./process-exchange";
 import type { RunningProcess, StartProcess } from "./running-process";
 import { ScriptSession } from "./session";
 import type { SessionKind } from "./session-gate";
@@ -75,4 +74,13 @@ export class ScriptHost implements Host {
       }),
     );
   }
+}
+
+/** Reads the answer of the script that a process was started for; the process is given up when that is over. */
+function processExchange(process: RunningProcess, options: Omit<ExchangeOptions, "shell" | "over">): Exchange {
+  const exchange = new Exchange({ ...options, shell: "new", over: () => process.stop() });
+  process.stdout.on("data", (chunk: Buffer) => exchange.stdout(chunk));
+  process.stderr.on("data", (chunk: Buffer) => exchange.stderr(chunk));
+  void process.ended.then((end) => exchange.end(end));
+  return exchange;
 }

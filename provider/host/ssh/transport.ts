@@ -1,10 +1,9 @@
 import { connect, isIP, type Socket } from "node:net";
-import type { Readable } from "node:stream";
+import type { Readable, Duplex } from "node:stream";
 import type { ClientChannel } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
 import { DialError } from "./dial-error";
 import type { Dialed } from "./dialed";
-import { gatherWrites } from "./gather-writes";
 import type { Endpoint } from "../host";
 
 /** The bytes below an SSH connection. */
@@ -77,4 +76,22 @@ function forwardingRefused(node: string, endpoint: Endpoint, cause: Error): Tabl
     next: 'Set "AllowTcpForwarding yes" for that user in the jump host\'s sshd_config, and check PermitOpen.',
     cause,
   });
+}
+
+/**
+ * Has a stream send together what is written to it in one turn of the event loop. ssh2 writes each packet in three pieces (length, data,
+ * tag), which without Nagle's algorithm are three system calls and three TCP segments:
+ * https://github.com/mscdex/ssh2/blob/v1.17.0/lib/protocol/crypto.js
+ *
+ * A socket has to be connecting or connected: its `connect` puts the original `write` back.
+ */
+export function gatherWrites(stream: Duplex): void {
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  stream.write = (...args: unknown[]): boolean => {
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
+    return write(...args);
+  };
 }

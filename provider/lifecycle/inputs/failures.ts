@@ -1,7 +1,7 @@
 import { printableLine } from "../../vocabulary/printable";
 import type { CheckFailure } from "../lifecycle";
-import { windowsPathProblem } from "./windows-path";
 import { isUnknown } from "../unknown";
+import { windowsNameProblem } from "../../vocabulary/windows-name";
 
 /** Collects everything that is wrong with the inputs of a resource, each with its property path. */
 export class Failures {
@@ -93,4 +93,18 @@ function describe(value: unknown): string {
   if (value === "") return "an empty text";
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined ? typeof value : text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** Why a text is no path of a folder or file on a Windows node, as the beginning of a sentence; null: it is one. */
+export function windowsPathProblem(path: string): string | null {
+  const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
+  const names = (rest ?? "").split(/[\\/]+/).filter((name) => name !== "");
+  if (names.length === 0) {
+    return 'expected an absolute path on the node, with its drive, such as "C:\\\\Program Files\\\\Tableau\\\\Connectors"';
+  }
+  if (names.includes("..") || names.includes(".")) return 'expected a path without "." and ".."';
+  // tsm.cmd is a batch file, which may take it for a variable.
+  if (path.includes("%")) return "expected a path without a percent sign, which tsm.cmd cannot take";
+  const problem = names.map(windowsNameProblem).find((one) => one !== null);
+  return problem === undefined ? null : `expected a path that Windows can have: ${problem}`;
 }

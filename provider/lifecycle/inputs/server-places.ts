@@ -2,7 +2,12 @@ import { normalPath } from "../../vocabulary/node-path";
 import { type Layout, linuxLayout, windowsLayout } from "../../plan/placement/layout";
 import type { LivePlace } from "../../plan/placement/placement";
 import type { ServerInputs } from "./server-inputs";
-import { defaultStateDirectories } from "./state-directory";
+
+/** Store, lock and record of a server, where the program names no folder; must be the same in every program for this server. */
+const defaultStateDirectories: Readonly<Record<NonNullable<ServerInputs["platform"]>, string>> = {
+  linux: "/var/opt/pulumi-tableau",
+  windows: "C:/ProgramData/pulumi-tableau",
+};
 
 /** Where connectors go live. */
 export function placeOf(server: ServerInputs): LivePlace {

@@ -3,13 +3,10 @@ import { dirname, join } from "node:path";
 import { TableauError } from "../../vocabulary/error";
 import { reasonOf } from "../../vocabulary/file-reason";
 import { readLimited } from "../../vocabulary/read-limited";
-import { jdk17 } from "../policy/jdk17";
-import type { DisabledAlgorithms } from "../policy/jdk17";
-import { readBlockedCerts } from "./blocked-certs";
+import { jdk17, type DisabledAlgorithms } from "../policy/jdk17";
 import { readJavaSecurity } from "./java-security";
 import { readTrustStore } from "./read-trust-store";
-import { collectAnchors } from "./trust-anchors";
-import type { StoreContents, TrustAnchors } from "./trust-anchors";
+import { collectAnchors, type StoreContents, type TrustAnchors } from "./trust-anchors";
 
 /** A trust store: a path, or bytes with a name for errors. */
 export type TrustStore = string | TrustStoreBytes;
@@ -101,4 +98,18 @@ async function readOptional(path: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads a JRE's `blocked.certs`: SHA-256 digests of certificates that no chain may contain.
+ *
+ * @throws Error if its digests are of another kind: then nobody can say that a certificate is not among them.
+ */
+export function readBlockedCerts(text: string): ReadonlySet<string> {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const algorithm = lines.find((line) => line.startsWith("Algorithm="))?.slice("Algorithm=".length);
+  if (algorithm !== undefined && algorithm.toUpperCase() !== "SHA-256") {
+    throw new Error(`The list of blocked certificates uses ${algorithm}, expected SHA-256.`);
+  }
+  return new Set(lines.filter((line) => /^[0-9A-Fa-f]{64}$/.test(line)).map((line) => line.toLowerCase()));
 }

@@ -1,8 +1,10 @@
 import { TableauError } from "../../vocabulary/error";
 import { isJks, readJks } from "./jks";
-import { isPem, readPem } from "./pem";
 import { isPkcs12, readPkcs12 } from "./pkcs12";
 import type { StoreContents } from "./trust-anchors";
+import { parseCertificate } from "../x509/certificate";
+
+const block = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([A-Za-z0-9+/=\s]+?)-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
 
 const jceks = 0xcececece;
 
@@ -31,4 +33,18 @@ export function readTrustStore(bytes: Buffer, name: string, password: string | u
       cause,
     });
   }
+}
+
+/** Whether a file looks like a bundle of PEM certificates; text around the blocks is allowed. */
+function isPem(bytes: Buffer): boolean {
+  return bytes.includes("-----BEGIN ");
+}
+
+/** @throws Error if there is no certificate in it, or one that cannot be read. */
+function readPem(bytes: Buffer): StoreContents {
+  const certificates = [...bytes.toString("latin1").matchAll(block)].map(([, text = ""]) => parseCertificate(Buffer.from(text, "base64")));
+  if (certificates.length === 0) {
+    throw new Error("it holds no PEM certificate");
+  }
+  return { anchors: certificates.map((certificate) => ({ certificate, jdk: false })), others: [] };
 }

@@ -1,5 +1,4 @@
-import { finding } from "../findings";
-import type { Finding } from "../findings";
+import { finding, type Finding } from "../findings";
 import type { Certificate } from "../x509/certificate";
 import { findPath } from "../x509/find-path";
 import { validity } from "../x509/validity";
@@ -9,8 +8,7 @@ import { isSelfSigned } from "../x509/verify-certificate";
 import type { Context } from "./context";
 import { day } from "./day";
 import { judgeTimestamp } from "./judge-timestamp";
-import { legacyFindings } from "./legacy";
-import type { Signer } from "./signer";
+import { type Signer, disabledUse, jarUse } from "./signer";
 import { expirySoon } from "./expiry";
 
 /** jarsigner's flags, as far as they come from one signer. */
@@ -146,4 +144,11 @@ function pathFindings(path: PathProblem | undefined, signer: Signer, context: Co
     default:
       return [finding("chain-invalid", `The certificate chain of ${who} is not valid: ${reason}.`)];
   }
+}
+
+/** Warns about algorithms and keys that a coming Java will refuse (jdk.security.legacyAlgorithms). */
+function legacyFindings(signer: Signer, context: Context): Finding[] {
+  const use = jarUse([signer], context.anchors, context.at);
+  const legacy = disabledUse([...signer.uses, ...(signer.timestamp?.uses ?? [])], use, context.legacy);
+  return legacy === undefined ? [] : [finding("algorithm-legacy", `The signature in ${signer.block} uses ${legacy}.`)];
 }

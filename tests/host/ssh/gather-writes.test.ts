@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, connect, type AddressInfo } from "node:net";
 import { Duplex } from "node:stream";
-import { gatherWrites } from "../../../provider/host/ssh/gather-writes";
+import { gatherWrites } from "../../../provider/host/ssh/transport";
 
 test("what is written in one turn is sent at once, in its order, and no later than the turn's end", async () => {
   const { stream, sent } = recording();

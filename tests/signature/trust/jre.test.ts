@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openTrustStores, verifyTaco } from "../../../provider/signature";
-import { readBlockedCerts } from "../../../provider/signature/trust/blocked-certs";
+import { readBlockedCerts } from "../../../provider/signature/trust/open-trust-stores";
 import { readJavaSecurity } from "../../../provider/signature/trust/java-security";
 import { corpus, readCorpusFiles } from "../corpus";
 

@@ -4,9 +4,8 @@ import type { Where } from "../end-error";
 import type { Exchange } from "../exchange";
 import type { AnswerRecord, RunAs, Script } from "../../host";
 import { KeptShell, type Turn } from "./kept-shell";
-import { keptShellsPerUser, type Waits } from "../../limits";
+import { keptShellsPerUser, type Waits, keptShellInputLimit } from "../../limits";
 import { newNonce } from "../nonce";
-import { plainInput } from "./plain-input";
 import type { KeepableProcess, StartProcess } from "../running-process";
 import { withTimeout } from "../../with-timeout";
 
@@ -110,4 +109,12 @@ export class KeptShells {
       throw error;
     }
   }
+}
+
+/** Input that can be written into a shell's program as a word: short and of printable ASCII. "other": it cannot. */
+function plainInput(input: Script["input"]): { readonly text: string } | "other" {
+  if (input === undefined) return { text: "" };
+  if (!Buffer.isBuffer(input) || input.length > keptShellInputLimit) return "other";
+  const text = input.toString("latin1");
+  return /^[\t\n\x20-\x7e]*$/.test(text) ? { text } : "other";
 }
