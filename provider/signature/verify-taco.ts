@@ -12,7 +12,6 @@ import type { Verdict } from "./verdict.types";
 import type { Context } from "./verify/context";
 import { verdictOfException } from "./verify/jarsigner-verdict";
 import { judgePackage } from "./verify/judge-package";
-import { SecondThread } from "./verify/second-thread";
 
 export interface VerifyOptions {
   /**
@@ -40,17 +39,14 @@ export interface VerifyOptions {
 export async function verifyTaco(source: PackageSource, options: VerifyOptions = {}): Promise<Verdict> {
   const context = await contextOf(options);
   const opened = await openBytes(source);
-  // Started before it is needed: it takes its time on another processor.
-  const thread = SecondThread.start(opened);
   try {
-    return await judgePackage(await readZip(opened), context, options.tableauVersion, thread);
+    return await judgePackage(await readZip(opened), context, options.tableauVersion);
   } catch (error) {
     if (error instanceof ZipError) {
       return unreadable(error);
     }
     throw error;
   } finally {
-    await thread?.end();
     await opened.close();
   }
 }

@@ -2,7 +2,6 @@ import { isManifest, isSignatureFileOrBlock, maxSignatureFileSize } from "../jar
 import { consumeEntry } from "../../taco/zip/consume-entry";
 import type { Zip } from "../../taco/zip/read-zip";
 import type { Span } from "../../taco/zip/tiling";
-import { Unpacker } from "../../taco/zip/unpacker";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
 
 /** A manifest, signature file or block, read. */
@@ -27,26 +26,21 @@ export async function readSignatureEntries(zip: Zip): Promise<SignatureEntries> 
   const read = new Map<CentralEntry, SignatureEntry>();
   const problems: ZipProblem[] = [];
   const others: Span[] = [];
-  const unpacker = new Unpacker();
-  try {
-    for (const span of zip.spans) {
-      const { entry } = span;
-      if (!isManifest(entry.name) && !isSignatureFileOrBlock(entry.name)) {
-        others.push(span);
-        continue;
-      }
-      if (entry.size > maxSignatureFileSize) {
-        read.set(entry, { entry, data: undefined });
-        continue;
-      }
-      const chunks: Buffer[] = [];
-      for (const problem of await consumeEntry(zip.source, span, (chunk) => chunks.push(Buffer.from(chunk)), unpacker)) {
-        problems.push(problem);
-      }
-      read.set(entry, { entry, data: Buffer.concat(chunks) });
+  for (const span of zip.spans) {
+    const { entry } = span;
+    if (!isManifest(entry.name) && !isSignatureFileOrBlock(entry.name)) {
+      others.push(span);
+      continue;
     }
-  } finally {
-    unpacker.close();
+    if (entry.size > maxSignatureFileSize) {
+      read.set(entry, { entry, data: undefined });
+      continue;
+    }
+    const chunks: Buffer[] = [];
+    for (const problem of await consumeEntry(zip.source, span, (chunk) => chunks.push(chunk))) {
+      problems.push(problem);
+    }
+    read.set(entry, { entry, data: Buffer.concat(chunks) });
   }
   const inOrder = zip.entries.flatMap((entry) => read.get(entry) ?? []);
   // Java looks these files up by name: of several with one name it sees the last one, and sees that again and again.

@@ -1,62 +1,53 @@
 import type { ByteSource } from "../../taco/zip/byte-source";
+import { consumeEntry } from "../../taco/zip/consume-entry";
 import type { Span } from "../../taco/zip/tiling";
-import { Unpacker } from "../../taco/zip/unpacker";
 import type { CentralEntry, ZipProblem } from "../../taco/zip/zip.types";
-import { digestBatches, neighbours } from "./batches";
-import { digestSpan } from "./digest-span";
-import type { DigestJob, DigestResult, EntryDigest } from "./digest-span";
+import { startDigest } from "../crypto/digest";
 import type { ListedEntries } from "./listed-entries";
-import type { SecondThread } from "./second-thread";
-import { Turn } from "./turn";
+
+/** A digest that the manifest gives for an entry. */
+export interface WantedDigest {
+  readonly algorithm: string;
+  /** Undefined if it is not Base64. */
+  readonly expected: Uint8Array | undefined;
+}
+
+/** A digest that the manifest gives for an entry, and whether it is right. */
+export interface EntryDigest {
+  readonly algorithm: string;
+  readonly result: "right" | "wrong" | "not-base64";
+}
 
 export interface EntryDigests {
   readonly digests: ReadonlyMap<CentralEntry, readonly EntryDigest[]>;
   readonly problems: readonly ZipProblem[];
 }
 
-/** So many entries are unpacked at a time: the thread pool inflates some while this thread hashes another. */
-const atOnce = 3;
-
 /**
- * Unpacks and hashes entries, each once.
+ * Unpacks and hashes entries, each once, one after the other.
  *
  * @param listed what the manifest says of them.
- * @param thread shares the work where there is one; the result is the same.
  * @throws ZipError if one cannot be read.
  */
-export async function digestEntries(
-  source: ByteSource,
-  spans: readonly Span[],
-  listed: ListedEntries | undefined,
-  thread?: SecondThread,
-): Promise<EntryDigests> {
-  const jobs = spans.map((span) => ({ span, wanted: listed?.digests(span.entry.name) ?? [] }));
-  const results = await digestAll(source, jobs, thread);
-  return {
-    digests: new Map(spans.map(({ entry }, index) => [entry, results[index]?.digests ?? []])),
-    problems: results.flatMap(({ problems }) => problems),
-  };
+export async function digestEntries(source: ByteSource, spans: readonly Span[], listed: ListedEntries | undefined): Promise<EntryDigests> {
+  const digests = new Map<CentralEntry, readonly EntryDigest[]>();
+  const problems: ZipProblem[] = [];
+  for (const span of spans) {
+    const wanted = listed?.digests(span.entry.name) ?? [];
+    const hashes = wanted.map(({ algorithm, expected }) => ({ algorithm, expected, hash: startDigest(algorithm) }));
+    const found = await consumeEntry(source, span, (chunk) => hashes.forEach(({ hash }) => hash?.update(chunk)));
+    for (const problem of found) problems.push(problem);
+    digests.set(
+      span.entry,
+      hashes.map(({ algorithm, expected, hash }) => ({ algorithm, result: compare(hash?.digest(), expected) })),
+    );
+  }
+  return { digests, problems };
 }
 
-async function digestAll(source: ByteSource, jobs: readonly DigestJob[], thread: SecondThread | undefined): Promise<DigestResult[]> {
-  const results: DigestResult[] = [];
-  const batches = neighbours(jobs);
-  const turn = new Turn();
-  const { descriptor, size } = source;
-  const answer =
-    thread === undefined || descriptor === undefined ? [] : thread.digest({ descriptor, size, jobs, batches, turn: turn.shared });
-  const unpackers = thread === undefined ? Array.from({ length: atOnce }, () => new Unpacker()) : [new Unpacker("here")];
-  try {
-    const done = (index: number, result: DigestResult): void => void (results[index] = result);
-    await Promise.all(unpackers.map((unpacker) => digestBatches(source, { jobs, batches }, turn, unpacker, done)));
-    (await answer).forEach(([index, result]) => done(index, result));
-    const unpacker = new Unpacker();
-    unpackers.push(unpacker);
-    for (const [index, job] of jobs.entries()) {
-      results[index] ??= await digestSpan(source, job, unpacker);
-    }
-  } finally {
-    unpackers.forEach((unpacker) => unpacker.close());
+function compare(computed: Buffer | undefined, expected: Uint8Array | undefined): EntryDigest["result"] {
+  if (expected === undefined) {
+    return "not-base64";
   }
-  return results;
+  return computed?.equals(expected) === true ? "right" : "wrong";
 }

@@ -21,7 +21,6 @@ import type { ManifestEntry } from "./manifest-entry";
 import { processBlocks } from "./process-blocks";
 import type { Blocks } from "./process-blocks";
 import { latestTimestamp, reportSigner } from "./reports";
-import type { SecondThread } from "./second-thread";
 import type { Signer } from "./signer";
 import { readsAsStream } from "./stream-reading";
 import { tableauFindings, tableauReport } from "./tableau";
@@ -29,19 +28,14 @@ import { looksWeak } from "./weak";
 
 const noBlocks: Blocks = { processed: [], problems: [], parsed: new Map() };
 
-/** Judges a package that could be opened: both verdicts, from one reading of every entry, shared with a second thread where there is one. */
-export async function judgePackage(
-  zip: Zip,
-  context: Context,
-  tableauVersion: string | undefined,
-  thread?: SecondThread,
-): Promise<Verdict> {
+/** Judges a package that could be opened: both verdicts, from one reading of every entry. */
+export async function judgePackage(zip: Zip, context: Context, tableauVersion: string | undefined): Promise<Verdict> {
   const contents = await readSignatureEntries(zip);
   const manifest = readManifestEntry(contents.manifests, contents.files.length > 0 ? "signed" : "unsigned", manifestOrder(zip));
   const blocks = manifest.data === undefined ? noBlocks : processBlocks(contents.files, new ManifestSections(manifest.data), context);
   const listed = manifest.text && new ListedEntries(manifest.text, zip.entries);
   const hashed = [...contents.others, ...signedLikeOthers(zip, contents, listed)];
-  const { digests, problems } = await digestEntries(zip.source, hashed, listed, thread);
+  const { digests, problems } = await digestEntries(zip.source, hashed, listed);
   const counted = blocks.problems.some(({ problem }) => problem.effect === "abandoned") ? [] : blocks.processed;
   const entries = judgeEntries(zip.entries, digests, counted, manifest.name, context);
   const signers = counted.flatMap((block) => block.signers);

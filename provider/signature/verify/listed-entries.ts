@@ -4,7 +4,7 @@ import { decodeMimeBase64 } from "../jar/base64";
 import type { ManifestText } from "../jar/manifest-text";
 import { canonicalName, isDirectory } from "../jar/names";
 import type { CentralEntry } from "../../taco/zip/zip.types";
-import type { WantedDigest } from "./digest-span";
+import type { WantedDigest } from "./entry-digests";
 
 const suffix = "-DIGEST";
 
