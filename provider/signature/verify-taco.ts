@@ -11,7 +11,8 @@ import type { OpenTrustStores, TrustSources } from "./trust/open-trust-stores";
 import type { Verdict } from "./verdict.types";
 import type { Context } from "./verify/context";
 import { verdictOfException } from "./verify/jarsigner-verdict";
-import { judgePackage } from "./verify/judge-package";
+import { unpackPackage, type UnpackedPackage } from "./verify/unpack-package";
+import { verifyPackage } from "./verify/verify-package";
 
 export interface VerifyOptions {
   /**
@@ -37,18 +38,45 @@ export interface VerifyOptions {
  * @throws TableauError `trust-store-unreadable`, or the error of the file system if the package itself cannot be opened.
  */
 export async function verifyTaco(source: PackageSource, options: VerifyOptions = {}): Promise<Verdict> {
-  const context = await contextOf(options);
+  const judge = await judgeWith(options);
+  return judge(await unpackTaco(source));
+}
+
+/** A package that was read once, and may be judged by several trust stores; or why it cannot be read. */
+export type UnpackedTaco = UnpackedPackage | ZipError;
+
+/**
+ * Reads a package for {@link judgeTaco}: every entry is unpacked and hashed once.
+ *
+ * @throws the error of the file system if it cannot be opened.
+ */
+export async function unpackTaco(source: PackageSource): Promise<UnpackedTaco> {
   const opened = await openBytes(source);
   try {
-    return await judgePackage(await readZip(opened), context, options.tableauVersion);
+    return await unpackPackage(await readZip(opened));
   } catch (error) {
     if (error instanceof ZipError) {
-      return unreadable(error);
+      return error;
     }
     throw error;
   } finally {
     await opened.close();
   }
+}
+
+/**
+ * {@link verifyTaco} for a package that was read before.
+ *
+ * @throws TableauError `trust-store-unreadable`.
+ */
+export async function judgeTaco(unpacked: UnpackedTaco, options: VerifyOptions = {}): Promise<Verdict> {
+  const judge = await judgeWith(options);
+  return judge(unpacked);
+}
+
+async function judgeWith(options: VerifyOptions): Promise<(unpacked: UnpackedTaco) => Verdict> {
+  const context = await contextOf(options);
+  return (unpacked) => (unpacked instanceof ZipError ? unreadable(unpacked) : verifyPackage(unpacked, context, options.tableauVersion));
 }
 
 async function contextOf(options: VerifyOptions): Promise<Context> {
