@@ -1,3 +1,4 @@
+import { isVersion } from "../vocabulary/version";
 import { wallClock } from "../vocabulary/wall-clock";
 import { openBytes } from "../taco/zip/byte-source";
 import type { PackageSource } from "../taco/zip/byte-source";
@@ -35,7 +36,8 @@ export interface VerifyOptions {
  *
  * It fails closed: what does not parse or verify completely is refused. A package that cannot be read is a verdict, too.
  *
- * @throws TableauError `trust-store-unreadable`, or the error of the file system if the package itself cannot be opened.
+ * @throws TableauError `trust-store-unreadable`, the error of the file system if the package itself cannot be opened, or RangeError if
+ * `tableauVersion` is no version.
  */
 export async function verifyTaco(source: PackageSource, options: VerifyOptions = {}): Promise<Verdict> {
   const judge = await judgeWith(options);
@@ -75,8 +77,13 @@ export async function judgeTaco(unpacked: UnpackedTaco, options: VerifyOptions =
 }
 
 async function judgeWith(options: VerifyOptions): Promise<(unpacked: UnpackedTaco) => Verdict> {
+  const { tableauVersion } = options;
+  if (tableauVersion !== undefined && !isVersion(tableauVersion)) {
+    // Whoever gives it may have read it somewhere: its beginning is enough to find the mistake.
+    throw new RangeError(`tableauVersion is ${JSON.stringify(tableauVersion.slice(0, 60))}, expected a release such as "2024.2".`);
+  }
   const context = await contextOf(options);
-  return (unpacked) => (unpacked instanceof ZipError ? unreadable(unpacked) : verifyPackage(unpacked, context, options.tableauVersion));
+  return (unpacked) => (unpacked instanceof ZipError ? unreadable(unpacked) : verifyPackage(unpacked, context, tableauVersion));
 }
 
 async function contextOf(options: VerifyOptions): Promise<Context> {
