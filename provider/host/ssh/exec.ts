@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
+import { connectionLost } from "../connection-lost";
 
 // A server may take a moment to forget sessions that have just ended.
 const patience = 5;
@@ -88,12 +89,7 @@ function execRefused(node: string, cause: Error): TableauError {
 
 // Whether the command was started is not known then.
 function lostBefore(node: string, cause: Error): TableauError {
-  return new TableauError("host-connection-lost", {
-    node,
-    message: `The connection was lost while a script was started: ${cause.message}.`,
-    next: "Look after the network and the SSH server, then run it again.",
-    cause,
-  });
+  return connectionLost({ node, during: "a script was started", reason: cause.message, onNode: "ended", cause });
 }
 
 function noSessions(node: string, cause: Error): TableauError {
