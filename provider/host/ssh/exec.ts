@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
 import { connectionLost } from "../connection-lost";
+import { channelRefusal } from "./ssh2-internals";
 
 // A server may take a moment to forget sessions that have just ended.
 const patience = 5;
@@ -75,7 +76,7 @@ function noAnswer(node: string, seconds: number): TableauError {
 }
 
 function isRefusedSession(error: unknown): error is Error {
-  return error instanceof Error && typeof (error as Error & { reason?: unknown }).reason === "number";
+  return channelRefusal(error) !== undefined;
 }
 
 function execRefused(node: string, cause: Error): TableauError {
