@@ -3,9 +3,12 @@
 # runs this, and nobody else may write in them. In a folder that belongs to somebody else this works with the rights of
 # that user, so that nothing can be gained by what lies there. Any other folder is unsafe, and is refused.
 #
+# A folder of ours below one of somebody else can have been exchanged by that user for any other of ours beside it. Its files
+# are written by us, since nobody else may, but read with the rights of that user, and it is never opened to others.
+#
 # way PATH: looks at every folder on the way to PATH and at PATH itself, and sets
 #   way      PATH without links; links are followed only where they are ours and lie in folders of ours
-#   theirs   the first folder on the way that belongs to somebody else; empty: there is none
+#   theirs   the first folder on the way that belongs to somebody else, with its $theirs_id; empty: there is none
 #   unsafe   the first folder where anybody else may write, or link that anybody else may change; empty: there is none
 # and with either of them $bad_owner and $bad_mode, of that folder; and $look, the mode, owner, group and identity (number and
 # time of change) of PATH, or of the last folder on the way where PATH is missing.
@@ -53,7 +56,7 @@ follow_way() {
         if [ -n "$open" ] && [ "$whose" = ours ] && [ -z "$theirs" ]; then open=''; fi
         if [ -n "$open" ]; then not_safe "$along"; return 1; fi
         if [ "$whose" = theirs ]; then
-          if [ -z "$theirs" ]; then theirs=$along bad_mode=${look%% *} bad_owner=${look#* } bad_owner=${bad_owner%% *}; fi
+          if [ -z "$theirs" ]; then theirs=$along theirs_id=$id bad_mode=${look%% *} bad_owner=${look#* } bad_owner=${bad_owner%% *}; fi
         elif [ $((bits & 18)) -ne 0 ]; then
           if [ $((bits & 512)) -eq 0 ]; then not_safe "$along"; return 1; fi
           open=$along open_look=$look
@@ -112,10 +115,12 @@ own_folders() {
 tell_unsafe() { emit unsafe "$1" "${unsafe:-$theirs}" "$bad_owner" "$bad_mode"; }
 
 # enter FOLDER: makes the folder the one that this script works in, by names that begin with ./, whatever becomes of the
-# names on the way to it. Sets $owner to the user whose rights `as_owner` takes then; empty: the folder is ours.
+# names on the way to it. Sets $owner to the user whose rights `as_owner` takes then; empty: the folder is ours. Sets $reader
+# to the user whose rights `as_reader` takes; empty: the folder and all above it are ours.
+owner='' owner_id='' reader='' reader_id=''
 enter() {
   way "$1"
-  owner='' owner_id=''
+  owner='' owner_id='' reader='' reader_id=''
   [ -z "$unsafe" ] || return 1
   cd -P -- "$way" 2>/dev/null || return 1
   [ -n "$theirs" ] || return 0
@@ -124,16 +129,19 @@ enter() {
   if [ "$(exec readlink /proc/self/cwd)" != "$way" ] || [ -z "$look" ]; then unsafe=$theirs; return 1; fi
   bits=$((0x${look%% *})) look=${look#* }
   id=${look%% *} look=${look#* }
-  if ! is_ours "$id"; then owner=${look#* } owner=${owner%% *} owner_id=$id; return 0; fi
+  if ! is_ours "$id"; then owner=${look#* } owner=${owner%% *} owner_id=$id reader=$owner reader_id=$id; return 0; fi
   if [ $((bits & 18)) -ne 0 ]; then not_safe "$1"; return 1; fi
+  reader=$bad_owner reader_id=$theirs_id
 }
 
-# as_owner PROGRAM ARGUMENT...: runs it with the rights of the folder's owner, and not for ever.
+# as_owner PROGRAM ARGUMENT..., as_reader PROGRAM ARGUMENT...: runs it with the rights of that user, and not for ever.
 patience=300
-as_owner() {
-  if [ -z "$owner_id" ]; then "$@"
-  elif [ "$me" != 0 ]; then timeout "$patience" "$@"
-  else as_user "$owner" "$owner_id" "$@"
+as_owner() { with_rights_of "$owner" "$owner_id" "$@"; }
+as_reader() { with_rights_of "$reader" "$reader_id" "$@"; }
+with_rights_of() {
+  if [ -z "$2" ]; then shift 2; "$@"
+  elif [ "$me" != 0 ]; then shift 2; timeout "$patience" "$@"
+  else as_user "$@"
   fi
 }
 as_user() {
@@ -156,11 +164,27 @@ as_user() {
 
 # A file of more bytes than this is not read.
 largest=1073741824
-# bytes_of ./NAME: prints the bytes of a file of the folder that is entered. In a folder of somebody else no link is
-# followed, no pipe waited for, and nothing read that this user could not read.
+# bytes_of ./NAME: prints the bytes of a file of the folder that is entered. In a folder of somebody else, or below one, no
+# link is followed, no pipe waited for, and nothing read that this user could not read.
 bytes_of() {
-  if [ -z "$owner_id" ]; then timeout "$patience" head -c "$largest" -- "$1"
-  else as_owner dd "if=$1" iflag=nofollow,nonblock,count_bytes bs=1048576 "count=$largest" 2>/dev/null
+  if [ -z "$reader_id" ]; then timeout "$patience" head -c "$largest" -- "$1"
+  else as_reader dd "if=$1" iflag=nofollow,nonblock,count_bytes bs=1048576 "count=$largest" 2>/dev/null
+  fi
+}
+# may_be_read PATH: whether the file of that path may be, in its folder, which is entered, and sets $size. It is a regular file;
+# a link only where all that it leads over is ours as well. In a folder of somebody else, or below one, no link, nor a file that has
+# another name elsewhere, which may be one that this user could not read.
+may_be_read() {
+  if [ -n "$reader_id" ]; then
+    size=$(exec stat -c '%s %h %F' -- "./${1##*/}" 2>/dev/null)
+    case ${size#* } in '1 regular '*) size=${size%% *} ;; *) return 1 ;; esac
+  else
+    [ -f "./${1##*/}" ] || return 1
+    if [ -h "./${1##*/}" ]; then
+      way "$1"
+      [ -z "$theirs$unsafe" ] || return 1
+    fi
+    size=$(exec stat -L -c %s -- "./${1##*/}")
   fi
 }
 

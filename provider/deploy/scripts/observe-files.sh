@@ -59,9 +59,6 @@ look_at_theirs() {
     if [ -f "$manifest" ] && [ ! -h "$folder" ]; then tell_folder "$1" "$folder"; fi
   done
 }
-# What sha256sum says where nothing could be read.
-no_bytes=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-
 # The parameters become: the directories, the packages of the store, the packages of the directories that are ours.
 dirs=$# stored=0 at=0
 for f in "$state"/store/*[!o]; do

@@ -13,7 +13,7 @@ find_package has_jre "$path" repository || absent "repository.*/jre/lib/security
 jre=$package/jre
 
 # bytes FILE: in a shell of its own, since it goes into the file's folder. The folder may be somebody else's: see folders.sh.
-bytes() { enter "${1%/*}" && [ -f "./${1##*/}" ] && bytes_of "./${1##*/}"; }
+bytes() { enter "${1%/*}" && may_be_read "$1" && bytes_of "./${1##*/}"; }
 store=$jre/lib/security/cacerts
 if ! bytes "$store" | grep -q ''; then
   way "${store%/*}"
