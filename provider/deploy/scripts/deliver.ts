@@ -1,6 +1,6 @@
 import deliver from "./deliver.sh";
 import failing from "./failing.sh";
-import folders from "./folders.sh";
+import { folders } from "./folders";
 import sums from "./sums.sh";
 import tree from "./tree.sh";
 

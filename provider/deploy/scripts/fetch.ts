@@ -1,5 +1,5 @@
 import fetch from "./fetch.sh";
-import folders from "./folders.sh";
+import { folders } from "./folders";
 
 /** Sends the bytes of files of a node. */
 export const fetchScript = folders + fetch;

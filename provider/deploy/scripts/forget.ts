@@ -1,4 +1,4 @@
-import folders from "./folders.sh";
+import { folders } from "./folders";
 import forget from "./forget.sh";
 
 /** Removes the record of a server that has nothing of ours any more. */

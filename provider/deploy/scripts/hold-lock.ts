@@ -1,5 +1,5 @@
 import failing from "./failing.sh";
-import folders from "./folders.sh";
+import { folders } from "./folders";
 import holdLock from "./hold-lock.sh";
 
 /** Holds the lock of a server for as long as this script runs. */

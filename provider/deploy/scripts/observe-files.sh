@@ -10,8 +10,6 @@ while [ "$wanted" -gt 0 ]; do
 done
 
 root=''
-# shellcheck disable=SC2329 # each_settings calls it
-may_run() { way "$1"; [ -z "$theirs$unsafe" ] && [ -r "$1" ]; }
 # shellcheck disable=SC2329
 has_data() { [ -n "$data" ]; }
 each_settings has_data

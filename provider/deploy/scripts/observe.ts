@@ -1,5 +1,5 @@
 import installation from "../../tsm/installation.sh";
-import folders from "./folders.sh";
+import { folders } from "./folders";
 import clock from "./observe-clock.sh";
 import files from "./observe-files.sh";
 import processes from "./observe-processes.sh";

@@ -1,5 +1,5 @@
 import failing from "./failing.sh";
-import folders from "./folders.sh";
+import { folders } from "./folders";
 import place from "./place.sh";
 import sums from "./sums.sh";
 import tree from "./tree.sh";

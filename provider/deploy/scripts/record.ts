@@ -1,5 +1,5 @@
 import failing from "./failing.sh";
-import folders from "./folders.sh";
+import { folders } from "./folders";
 import record from "./record.sh";
 import sums from "./sums.sh";
 

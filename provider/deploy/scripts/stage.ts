@@ -1,5 +1,5 @@
 import failing from "./failing.sh";
-import folders from "./folders.sh";
+import { folders } from "./folders";
 import stage from "./stage.sh";
 import sums from "./sums.sh";
 import tree from "./tree.sh";
