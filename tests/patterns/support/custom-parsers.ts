@@ -140,7 +140,7 @@ export const notParsers: ReadonlySet<string> = new Set([
   // Bytes that are hashed or compared.
   ...["signature/cms/signature-form.ts signatureFits", "signature/cms/verify-signer.ts verifySigner", "signature/crypto/digest.ts digest"],
   ...["signature/crypto/verify-signature.ts verifySignature", "signature/trust/pkcs12-crypto.ts decrypt"],
-  ...["signature/findings.ts finding", "signature/verify/process-block.ts processBlock", "signature/verify/signer.ts disabledAlias"],
+  ...["signature/findings.ts finding", "signature/verify/verify-block.ts verifyBlock", "signature/verify/signer.ts disabledAlias"],
   ...["signature/verify/tableau.ts tableauFindings", "signature/verify/tableau.ts tableauReport"],
   // Headers of fixed length, and fields that splitExtra parts; readTaco is tried.
   ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate.ts inflate"],
