@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readAlgorithm, sameAlgorithm } from "../asn1/algorithm-identifier";
 import type { AlgorithmIdentifier } from "../asn1/algorithm-identifier";
 import { Asn1Error } from "../asn1/asn1-error";
-import type { Fields } from "../asn1/fields";
+import type { Fields } from "../asn1/node";
 import type { Asn1Node } from "../asn1/node";
 import { parseAsn1 } from "../asn1/parse";
 import { signatureAlgorithms } from "../crypto/algorithm-names";
