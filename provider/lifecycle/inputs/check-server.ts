@@ -2,7 +2,7 @@ import { hostAddress } from "../../vocabulary/host-address";
 import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
 import { isVersion } from "../../taco";
 import { isAtLeast } from "../../vocabulary/version";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 import type { Failures } from "./failures";
 import { checkRelease } from "./release";
 
