@@ -33,6 +33,19 @@ export const anyText: Kind<string> = {
   read: (value, at, reading) => (typeof value === "string" ? value : reading.wrong(at, anyText, value)),
 };
 
+/** A text of a form, whose failures say what it must be whatever else it is. */
+export function form(expected: string, holds: (value: string) => boolean): Kind<string> {
+  const kind: Kind<string> = {
+    is: "text",
+    expected,
+    read: (value, at, reading) => {
+      const isOne = typeof value === "string" && (reading.from === "state" || holds(value));
+      return isOne ? value : reading.wrong(at, kind, value);
+    },
+  };
+  return kind;
+}
+
 /** `true` or `false`. */
 export const flag: Kind<boolean> = {
   is: "flag",
@@ -53,7 +66,7 @@ export function whole(least: number): Kind<number> {
     is: "number",
     expected: `a whole number of at least ${String(least)}`,
     read: (value, at, reading) => {
-      const isOne = typeof value === "number" && Number.isInteger(value) && value >= least;
+      const isOne = typeof value === "number" && (reading.from === "state" || (Number.isInteger(value) && value >= least));
       return isOne ? value : reading.wrong(at, kind, value);
     },
   };

@@ -90,11 +90,18 @@ export function readOne(
 
 // A failure never repeats a secret.
 function withoutValues(reading: Reading): Reading {
-  return { ...reading, wrong: (at, { expected }) => reading.add(at, `expected ${expected}`) };
+  const wrong: Reading["wrong"] = (at, { expected }) => {
+    reading.add(at, `expected ${expected}`);
+    return undefined;
+  };
+  return { ...reading, wrong };
 }
 
 function wrongBy(add: Reading["add"]): Reading["wrong"] {
-  return (at, { expected }, value) => add(at, `expected ${expected}, got ${describe(value)}`);
+  return (at, { expected }, value) => {
+    add(at, `expected ${expected}, got ${describe(value)}`);
+    return undefined;
+  };
 }
 
 function join(at: string, name: string): string {
