@@ -50,9 +50,10 @@ function codeOf(room) {
 /** Mutates some files, and runs the tests of their folders on each mutant. */
 async function mutate(files) {
   const tempDirName = join(root, ".work", `mutants-${process.pid}`);
-  const tests = [...new Set(files.map((file) => `<rootDir>/tests/${dirname(file)}/*.test.ts`))];
+  const folders = [...new Set(files.map((file) => `<rootDir>/tests/${dirname(file)}`))];
+  const jest = { config: { roots: ["<rootDir>/provider", ...folders], testMatch: folders.map((folder) => `${folder}/*.test.ts`) } };
   try {
-    const options = { tempDirName, mutate: files.map((file) => `provider/${file}`), jest: { config: { testMatch: tests } } };
+    const options = { tempDirName, mutate: files.map((file) => `provider/${file}`), jest };
     const results = await new Stryker(options).runMutationTest();
     const tried = results.filter(({ status }) => status !== "Ignored");
     for (const one of tried) if (!isKilled(one)) console.log(describe(one));
