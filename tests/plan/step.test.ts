@@ -2,12 +2,12 @@ import { disableVerifyKey } from "../../provider/vocabulary/keys";
 import { disturbsUsers, inverseOf, needsRestart, type Step } from "../../provider/plan/step";
 
 const file = { node: "node1", directory: "/c", fileName: "a.taco" };
-const mend = (readable: boolean): Step => ({
+const mend = (was: "readable" | "hidden"): Step => ({
   kind: "mend",
   ...file,
   sha256: "a",
   owner: null,
-  was: { mode: "0600", owner: "x", readable },
+  was: { mode: "0600", owner: "x", readable: was === "readable" },
 });
 const place = (sha256: string, was: string | null): Step => ({ kind: "place", ...file, sha256, was });
 const retire = (was: string | null): Step => ({ kind: "retire", ...file, was });
@@ -21,8 +21,8 @@ test.each<[Step, boolean, boolean, Step | null]>([
   [place("a", "b"), false, true, place("b", "a")],
   [retire("b"), false, true, place("b", null)],
   [retire(null), false, true, null],
-  [mend(true), false, false, null],
-  [mend(false), false, true, null],
+  [mend("readable"), false, false, null],
+  [mend("hidden"), false, true, null],
   [{ kind: "openDirectory", node: "node1", directory: "/c" }, false, true, null],
   [set("true", null), false, false, unset("true")],
   [set("true", "false"), false, false, set("false", "true")],
