@@ -44,7 +44,7 @@ function lost(reason: string, seen: Seen, where: Where): TableauError {
   return new TableauError("host-connection-lost", {
     node: where.node,
     message: `The connection was lost while the script "${seen.script}" ran: ${reason}. It may still be running on the node.`,
-    next: "Look after the network and the SSH server, then run it again.",
+    next: "Check the network and the SSH server, then retry.",
   });
 }
 

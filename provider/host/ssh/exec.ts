@@ -91,7 +91,7 @@ function lostBefore(node: string, cause: Error): TableauError {
   return new TableauError("host-connection-lost", {
     node,
     message: `The connection was lost while a script was started: ${cause.message}.`,
-    next: "Look after the network and the SSH server, then run it again.",
+    next: "Check the network and the SSH server, then retry.",
     cause,
   });
 }

@@ -150,7 +150,7 @@ function statusOf(node: string, end: ProcessEnd): number {
   throw new TableauError("host-connection-lost", {
     node,
     message: `The connection was lost while a command ran: ${why}. It may still be running on the node.`,
-    next: "Look after the network and the SSH server, then run it again.",
+    next: "Check the network and the SSH server, then retry.",
   });
 }
 

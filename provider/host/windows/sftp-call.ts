@@ -88,7 +88,7 @@ function refusal(sftp: SFTPWrapper, node: string, path: string, cause: Error & {
   return new TableauError("host-connection-lost", {
     node,
     message: `The connection was lost while the file ${path} was worked on: ${cause.message}.`,
-    next: "Look after the network and the SSH server, then run it again.",
+    next: "Check the network and the SSH server, then retry.",
     cause,
   });
 }

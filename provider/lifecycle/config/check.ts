@@ -92,7 +92,7 @@ function checkSignatures(services: Services, news: Properties, failures: Failure
     const { fileName, signature } = (isUnknown(one) ? {} : (one ?? {})) as Partial<ConnectorRefInputs>;
     const status = (signature as { status?: unknown } | undefined)?.status;
     if (status !== "unsigned" && status !== "invalid") return;
-    const why = status === "unsigned" ? "is not signed" : "has a signature that is no good";
+    const why = status === "unsigned" ? "is not signed" : "has an invalid signature";
     failures.add(
       `connectors[${String(i)}]`,
       `${String(fileName)} ${why}, and the server would not load it with disableVerifyConnectorPluginSignature: false`,
