@@ -19,32 +19,32 @@ import placeFile from "../provider/machine/place-file/unix.sh";
 import { portable } from "../provider/machine/files/portable";
 import removeFile from "../provider/machine/remove-file/unix.sh";
 import runningProgram from "../provider/machine/files/running-program.sh";
-import { cleanScript } from "../provider/actions/clean/linux";
+import { clean } from "../provider/actions/clean";
 import { deliverScript } from "../provider/actions/deliver/linux";
-import { examineScript } from "../provider/actions/examine/linux";
+import { examine } from "../provider/actions/examine";
 import { fetchScript } from "../provider/actions/fetch/linux";
-import { forgetScript } from "../provider/actions/forget/linux";
-import { holdLockScript } from "../provider/actions/lock/linux";
+import { forget } from "../provider/actions/forget";
+import { lock } from "../provider/actions/lock";
 import { observeScript } from "../provider/actions/observe/linux";
-import { placeScript } from "../provider/actions/place/linux";
-import { recordScript } from "../provider/actions/record/linux";
-import { stageScript } from "../provider/actions/stage/linux";
+import { place } from "../provider/actions/place";
+import { record } from "../provider/actions/record";
+import { stage } from "../provider/actions/stage";
 import { trustScript } from "../provider/actions/trust/linux";
 import { wrapScript } from "../provider/host/script/prelude";
 import { startProgram } from "../provider/host/script/kept/shell-program";
 import { tsmScript } from "../provider/tsm/script";
 
 const sent: Readonly<Record<string, string>> = {
-  clean: cleanScript,
+  clean: clean.linux,
   deliver: deliverScript,
-  examine: examineScript,
+  examine: examine.linux,
   fetch: fetchScript,
-  forget: forgetScript,
-  "hold-lock": holdLockScript,
+  forget: forget.linux,
+  "hold-lock": lock.linux,
   observe: observeScript,
-  place: placeScript,
-  record: recordScript,
-  stage: stageScript,
+  place: place.linux,
+  record: record.linux,
+  stage: stage.linux,
   trust: trustScript,
   tsm: tsmScript,
   "machine-trust": machineTrustScript,
@@ -61,7 +61,7 @@ const sent: Readonly<Record<string, string>> = {
 };
 
 const texts = {
-  ...Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, wrapScript({ text, args: [] }, "0", "ends with it")])),
+  ...Object.fromEntries(Object.entries(sent).map(([name, linux]) => [name, wrapScript({ linux, args: [] }, "0", "ends with it")])),
   "start-program": startProgram,
 };
 const shellFiles = (room: string): string[] =>

@@ -6,7 +6,6 @@ import { observeNode } from "../../provider/actions/observe";
 import type { Observation } from "../../provider/actions/observe/read-observation";
 import { deliverScript } from "../../provider/actions/deliver/linux";
 import processesPart from "../../provider/actions/observe/processes.sh";
-import { stageScript } from "../../provider/actions/stage/linux";
 import { keys, LocalNode } from "./support/node";
 import { shells, useAsSh } from "./support/shells";
 
@@ -33,7 +32,7 @@ describe.each(shells())("with %s as sh", (shell) => {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const parcel = [sha256, String(bytes.length), "class", "1.0", "a driver.jar"];
     expect(keys(await node.run("deliver", deliverScript, [node.state, ...parcel], bytes))).toEqual(["wants", "delivered"]);
-    expect(keys(await node.run("stage", stageScript, [node.state, node.live, sha256]))).toEqual(["staged"]);
+    expect(keys(await node.stage(sha256))).toEqual(["staged"]);
     expect(keys(await node.place("place", node.live, "-a driver.jar", sha256, "-"))).toEqual(["placed", "end"]);
     expect((await look(sha256)).node).toMatchObject({
       packages: [{ fileName: "-a driver.jar", sha256 }],

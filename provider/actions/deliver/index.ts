@@ -74,7 +74,7 @@ async function ship(host: Host, shipments: readonly Shipment[]): Promise<Outcome
     host,
     {
       name: "deliver",
-      text: deliverScript,
+      linux: deliverScript,
       windows: deliverForm,
       args: [shipments[0]?.stateDirectory ?? "", ...shipments.flatMap(({ parcel }) => describe(parcel))],
       reply,

@@ -14,7 +14,7 @@ const largest = 48 * 1024 * 1024;
  */
 export async function fetchPackage(host: Host, sha256: string, stateDirectory: string, timeoutSeconds: number): Promise<Buffer> {
   const path = `${stateDirectory}/store/${sha256}`;
-  const files = await fetchFiles(host, { paths: [path], largest, total: largest, text: fetchScript, as: "privileged", timeoutSeconds });
+  const files = await fetchFiles(host, { paths: [path], largest, total: largest, linux: fetchScript, as: "privileged", timeoutSeconds });
   const size = files.large.get(path);
   if (size !== undefined) {
     throw new TableauError("source-unavailable", {

@@ -19,7 +19,7 @@ export async function identifyFiles(
   host: Host,
   files: readonly { readonly path: string; readonly sha256: string }[],
   identify: Identify,
-  fetch: Pick<Script, "text" | "as">,
+  fetch: Pick<Script, "linux" | "as">,
   timeoutSeconds: number,
 ): Promise<ReadonlyMap<string, PackageIdentity | null>> {
   let unknown = files.filter(({ sha256 }) => sha256 !== "" && !known.has(sha256));

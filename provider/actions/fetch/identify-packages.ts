@@ -22,7 +22,7 @@ export async function identifyPackages(
     ({ form, fileName, sha256 }) => form !== "folder" && !isDriverName(fileName) && sha256 !== null && !expected.has(sha256),
   );
   const files = strangers.map(({ directory, fileName, sha256 }) => ({ path: `${directory}/${fileName}`, sha256: sha256 ?? "" }));
-  const known = await identifyFiles(host, files, identify, { text: fetchScript, as: "privileged" }, timeoutSeconds);
+  const known = await identifyFiles(host, files, identify, { linux: fetchScript, as: "privileged" }, timeoutSeconds);
   return {
     ...node,
     packages: node.packages.map((found) => {

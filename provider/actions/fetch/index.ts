@@ -11,7 +11,7 @@ export interface FilesQuestion {
   /** No more bytes in one answer: the files after that are left for another. At least `largest`. */
   readonly total: number;
   /** The script that does it: on a server, or on a machine of a person. */
-  readonly text: string;
+  readonly linux: string;
   readonly as: RunAs;
   readonly timeoutSeconds: number;
 }
@@ -26,11 +26,11 @@ export interface FetchedFiles {
 }
 
 /** Fetches the bytes of files of a node: no others than asked for, and no more. */
-export async function fetchFiles(host: Host, { paths, largest, total, text, as, timeoutSeconds }: FilesQuestion): Promise<FetchedFiles> {
+export async function fetchFiles(host: Host, { paths, largest, total, linux, as, timeoutSeconds }: FilesQuestion): Promise<FetchedFiles> {
   const path = asked(paths);
   const { lines } = await ask(host, {
     name: "fetch",
-    text,
+    linux,
     windows: fetchForm,
     args: [String(largest), String(total), ...paths],
     reply: {

@@ -48,7 +48,7 @@ async function askTogether(host: Host, stateDirectory: string, questions: readon
   const directories = [...new Set(questions.flatMap((question) => question.directories))];
   const look = await ask(host, {
     name: "observe",
-    text: observeScript,
+    linux: observeScript,
     windows: observeForm,
     args: [stateDirectory, String(digests.length), ...digests, ...directories],
     reply: observeReply({ digests, directories }),

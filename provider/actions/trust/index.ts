@@ -55,7 +55,7 @@ const askTogether = batched<TrustQuestion, FetchedTrust | NoTrust>(1000, async (
 async function askFor(host: Host, { known, tsmPath, timeoutSeconds }: TrustQuestion): Promise<FetchedTrust | NoTrust> {
   const { lines } = await ask(host, {
     name: "trust",
-    text: trustScript,
+    linux: trustScript,
     windows: trustForm,
     args: [known ?? "none", tsmPath ?? ""],
     reply: trustReply,

@@ -20,7 +20,7 @@ export async function fetchMachineTrust(host: Host, question: MachineTrustQuesti
   const args = [product, release ?? "", known ?? "none"];
   const { lines } = await ask(host, {
     name: "machine-trust",
-    text: machineTrustScript,
+    linux: machineTrustScript,
     windows: machineTrustForm,
     args,
     reply: trustReply,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { WindowsForm, WindowsTask } from "../../host/windows/task";
+import type { WindowsScript, WindowsTask } from "../../host/windows/task";
 import { largestTrustFile } from "../../actions/trust/trust-files";
 import { tableauFolder } from "../files/windows/tableau-folder";
 
@@ -8,7 +8,7 @@ import { tableauFolder } from "../files/windows/tableau-folder";
  *
  * @see https://github.com/tableau/connector-plugin-sdk/issues/825
  */
-export const machineTrustForm: WindowsForm = async (task) => {
+export const machineTrustForm: WindowsScript = async (task) => {
   const { machine, args, emit } = task;
   const [product = "", release = "", known = ""] = args;
   // No source tells where Bridge has one.

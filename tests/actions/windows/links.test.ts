@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fetchForm } from "../../../provider/actions/fetch/windows";
 import { observeFolder } from "../../../provider/actions/observe/windows-folder";
-import { placeForm } from "../../../provider/actions/place/windows";
+import { onWindows as place } from "../../../provider/actions/place/windows";
 import { stateOf } from "../../../provider/actions/files/windows/state-of";
 import { noCounts } from "../../../provider/host/counts";
 import { waits } from "../../../provider/host/limits";
@@ -80,7 +80,8 @@ describe("links and junctions in the folders of a Windows machine", () => {
     symlinkSync(secret, join(live, "x.taco"));
     const digest = createHash("sha256").update("the secret").digest("hex");
     for (const was of [digest, "unreadable"]) {
-      await expect(placeForm(task(join(folder, "state"), "retire", live, "x.taco", "-", was))).rejects.toMatchObject({ status: 1 });
+      const changes = [{ kind: "retire", directory: live, fileName: "x.taco", sha256: null, was }] as const;
+      await expect(place({ stateDirectory: join(folder, "state"), changes }, task())).rejects.toMatchObject({ status: 1 });
     }
     expect(told).toEqual([
       ["changed", live, "x.taco", "unreadable"],

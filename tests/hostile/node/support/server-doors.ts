@@ -72,7 +72,7 @@ async function record(world: World, territory: Territory): Promise<RecordedDoor[
   await on("look into a stranger's package", async () => {
     const files = [{ path, sha256: randomBytes(32).toString("hex") }];
     for (const host of toHosts(new HostPool(), first.config)) {
-      await identifyFiles(host, files, identify, { text: fetchScript, as: "privileged" }, 5);
+      await identifyFiles(host, files, identify, { linux: fetchScript, as: "privileged" }, 5);
     }
   });
   await on("delete a config", () => of("config").delete(config.id, last));
