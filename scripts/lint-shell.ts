@@ -14,40 +14,40 @@ import findFile from "../provider/machine/files/find-file.sh";
 import lookAtDriver from "../provider/machine/observe-driver/unix.sh";
 import lookAtFile from "../provider/machine/observe-file/unix.sh";
 import lookAtConnectors from "../provider/machine/observe/unix.sh";
-import { machineTrustScript } from "../provider/machine/trust/unix";
+import { machineTrust } from "../provider/machine/trust";
 import placeFile from "../provider/machine/place-file/unix.sh";
 import { portable } from "../provider/machine/files/portable";
 import removeFile from "../provider/machine/remove-file/unix.sh";
 import runningProgram from "../provider/machine/files/running-program.sh";
 import { clean } from "../provider/actions/clean";
-import { deliverScript } from "../provider/actions/deliver/linux";
+import { deliver } from "../provider/actions/deliver";
 import { examine } from "../provider/actions/examine";
-import { fetchScript } from "../provider/actions/fetch/linux";
+import { fetch } from "../provider/actions/fetch";
 import { forget } from "../provider/actions/forget";
 import { lock } from "../provider/actions/lock";
-import { observeScript } from "../provider/actions/observe/linux";
+import { observe } from "../provider/actions/observe";
 import { place } from "../provider/actions/place";
 import { record } from "../provider/actions/record";
 import { stage } from "../provider/actions/stage";
-import { trustScript } from "../provider/actions/trust/linux";
+import { trust } from "../provider/actions/trust";
 import { wrapScript } from "../provider/host/script/prelude";
 import { startProgram } from "../provider/host/script/kept/shell-program";
 import { tsmScript } from "../provider/tsm/script";
 
 const sent: Readonly<Record<string, string>> = {
   clean: clean.linux,
-  deliver: deliverScript,
+  deliver: deliver.linux,
   examine: examine.linux,
-  fetch: fetchScript,
+  fetch: fetch.linux,
   forget: forget.linux,
   "hold-lock": lock.linux,
-  observe: observeScript,
+  observe: observe.linux,
   place: place.linux,
   record: record.linux,
   stage: stage.linux,
-  trust: trustScript,
+  trust: trust.linux,
   tsm: tsmScript,
-  "machine-trust": machineTrustScript,
+  "machine-trust": machineTrust.linux,
   // Scripts for machines of people are two: one that finds out where the other works.
   "find-connectors": `body=''\n${becomeFunctions}${findConnectors}`,
   "find-drivers": `body=''\n${becomeFunctions}${findDrivers}`,

@@ -21,7 +21,7 @@ export const arg = {
   int: { words: (value) => [String(value)] } as Argument<number>,
 
   /** One of a few words. */
-  word: <const W extends string>(..._choices: readonly W[]): Argument<W> => ({ words: (value) => [value] }),
+  word: <W extends string>(): Argument<W> => text,
 
   /** The same, or null, which sh gets as this word. */
   orNull: <T>(one: Argument<T>, word: string): Argument<T | null> => ({

@@ -3,8 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, stat
 import { join } from "node:path";
 import { observeNode } from "../../provider/actions/observe";
 import { clean } from "../../provider/actions/clean";
-import { deliverScript } from "../../provider/actions/deliver/linux";
-import { fetchScript } from "../../provider/actions/fetch/linux";
+import { fetch } from "../../provider/actions/fetch";
 import { place } from "../../provider/actions/place";
 import { stage } from "../../provider/actions/stage";
 import type { SeenNode } from "../../provider/plan/seen";
@@ -36,8 +35,6 @@ const user = `ptfolders${String(process.pid)}`;
     node.remove();
   });
 
-  const deliver = (text: string): ReturnType<LocalNode["run"]> =>
-    node.run("deliver", deliverScript, [node.state, digest(text), String(text.length), "class", "1.0", "x.taco"], Buffer.from(text));
   const stageIn = (directory: string, action = stage): ReturnType<LocalNode["perform"]> =>
     node.perform(action, { stateDirectory: node.state, directory, digests: [digest("one")] });
   const look = async (directory = node.live): Promise<SeenNode> =>
@@ -47,8 +44,8 @@ const user = `ptfolders${String(process.pid)}`;
     useAsSh(shell);
 
     test("is worked in with that user's rights: placed, replaced, looked at, mended, retired, cleaned", async () => {
-      await deliver("one");
-      await deliver("two");
+      await node.deliver("one");
+      await node.deliver("two");
       const file = join(node.live, "it's $(x).taco");
       const change = (...step: readonly string[]): Promise<string[]> => node.place(...step).then(keys);
       expect(keys(await node.stage(digest("one"), digest("two")))).toEqual(["staged", "staged"]);
@@ -63,7 +60,7 @@ const user = `ptfolders${String(process.pid)}`;
       chmodSync(file, 0o600);
       expect(await change("mend", node.live, "it's $(x).taco", digest("two"), user)).toEqual(["mended", "end"]);
       expect(statSync(file).mode & 0o777).toBe(0o644);
-      const { records } = await node.run("fetch", fetchScript, ["100", "1000", file]);
+      const { records } = await node.perform(fetch, { largest: 100, total: 1000, paths: [file] });
       expect(records[0]).toEqual(["bytes", file, Buffer.from("two").toString("base64")]);
       expect(await change("retire", node.live, "it's $(x).taco", "-", digest("two"))).toEqual(["retired", "end"]);
       expect(keys(await node.stage(digest("one")))).toEqual(["staged"]);
@@ -73,7 +70,7 @@ const user = `ptfolders${String(process.pid)}`;
     });
 
     test("is made where it is missing, as that user, in a folder of that user", async () => {
-      await deliver("one");
+      await node.deliver("one");
       const deep = join(node.live, "process", "Connectors");
       const staged = await stageIn(deep);
       expect(keys(staged)).toEqual(["staged"]);
@@ -83,7 +80,7 @@ const user = `ptfolders${String(process.pid)}`;
     });
 
     test("may hold a folder of root's, which earlier versions made: what is in it stays root's", async () => {
-      await deliver("one");
+      await node.deliver("one");
       const roots = join(node.live, "Connectors");
       mkdirSync(roots, { mode: 0o755 });
       writeFileSync(join(roots, "x.taco"), "old", { mode: 0o644 });
@@ -123,7 +120,7 @@ const user = `ptfolders${String(process.pid)}`;
     ["runuser", ["setpriv", "su"]],
     ["su", ["setpriv", "runuser"]],
   ])("is worked in by %s alone", async (_only, hidden) => {
-    await deliver("one");
+    await node.deliver("one");
     const staged = await stageIn(node.live, without(hidden, stage));
     expect([keys(staged), staged.errorText]).toEqual([["staged"], ""]);
     const placed = await node.perform(without(hidden, place), {
@@ -135,7 +132,7 @@ const user = `ptfolders${String(process.pid)}`;
   });
 
   test("is refused, in words, where none of these programs is there", async () => {
-    await deliver("one");
+    await node.deliver("one");
     const staged = await stageIn(node.live, without(["setpriv", "runuser", "su"], stage));
     expect(staged.records).toEqual([
       ["failed", "copy the packages beside the live files", `one of setpriv, runuser and su is needed to work as ${user}`],

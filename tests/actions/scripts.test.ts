@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { checkAnswer } from "../../provider/actions/check-answer";
 import { observeNode } from "../../provider/actions/observe";
 import { clean } from "../../provider/actions/clean";
-import { deliverScript } from "../../provider/actions/deliver/linux";
-import { fetchScript } from "../../provider/actions/fetch/linux";
+import { fetch } from "../../provider/actions/fetch";
 import { lock } from "../../provider/actions/lock";
 import { record } from "../../provider/actions/record";
 import type { SeenNode } from "../../provider/plan/seen";
@@ -28,13 +27,8 @@ afterEach(() => {
 
 const one = "bytes of one";
 const two = "bytes of two";
-const deliver = (text: string, parts: { readonly size?: number; readonly sha256?: string } = {}): ReturnType<LocalNode["run"]> =>
-  node.run(
-    "deliver",
-    deliverScript,
-    [node.state, parts.sha256 ?? digest(text), String(parts.size ?? text.length), "class", "1.0", "it's $(x).taco"],
-    Buffer.from(text),
-  );
+const deliver = (text: string, parts: { readonly size?: number; readonly sha256?: string } = {}): ReturnType<LocalNode["perform"]> =>
+  node.deliver(text, { fileName: "it's $(x).taco", ...parts });
 const look = async (...digests: string[]): Promise<SeenNode> =>
   (
     await observeNode(node.host, {
@@ -271,9 +265,9 @@ describe.each(shells())("with %s as sh", (shell) => {
   test("fetch sends bytes, and tells what is missing or too large", async () => {
     const path = join(node.live, "a.taco");
     writeFileSync(path, one);
-    const { records } = await node.run("fetch", fetchScript, ["100", "100", path, "/not/there"]);
+    const { records } = await node.perform(fetch, { largest: 100, total: 100, paths: [path, "/not/there"] });
     expect(records).toEqual([["bytes", path, Buffer.from(one).toString("base64")], ["missing", "/not/there"], ["end"]]);
-    expect(keys(await node.run("fetch", fetchScript, ["3", "3", path]))).toEqual(["large", "end"]);
+    expect(keys(await node.perform(fetch, { largest: 3, total: 3, paths: [path] }))).toEqual(["large", "end"]);
   });
 
   test("the lock is one holder's; who waits is told the name, and gets it when the holder ends", async () => {

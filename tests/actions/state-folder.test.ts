@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { observeNode } from "../../provider/actions/observe";
-import { deliverScript } from "../../provider/actions/deliver/linux";
 import { lock } from "../../provider/actions/lock";
 import { record } from "../../provider/actions/record";
 import { digest, keys, LocalNode } from "./support/node";
@@ -24,8 +23,7 @@ afterEach(() => {
 });
 
 const mode = (path: string): string => (statSync(path).mode & 0o7777).toString(8);
-const deliver = (): ReturnType<LocalNode["run"]> =>
-  node.run("deliver", deliverScript, [node.state, digest("new"), "3", "class", "1.0", "x.taco"], Buffer.from("new"));
+const deliver = (): ReturnType<LocalNode["perform"]> => node.deliver("new");
 const holdLock = (waitSeconds = 0): ReturnType<LocalNode["perform"]> =>
   node.perform(lock, { stateDirectory: node.state, holder: "me", waitSeconds });
 const writeRecord = (): ReturnType<LocalNode["perform"]> =>

@@ -11,7 +11,7 @@ import script from "./linux.sh";
 import { onWindows } from "./windows";
 
 const change = {
-  kind: arg.word("place", "retire", "open", "mend"),
+  kind: arg.word<"place" | "retire" | "open" | "mend">(),
   directory: arg.path,
   /** null: it is the directory itself that is opened. */
   fileName: arg.orNull(arg.text, "-"),

@@ -14,7 +14,7 @@ export const record = action({
   as: "privileged",
   args: {
     stateDirectory: arg.path,
-    note: arg.word("due", "clear", "leave"),
+    note: arg.word<"due" | "clear" | "leave">(),
     /** Why a restart is due. */
     reason: arg.text,
     sha256: arg.sha256,

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { machineFetchScript } from "../../../provider/machine/fetch/unix";
+import { fetchFromMachine } from "../../../provider/machine/fetch";
 import { lookAtDriverScript } from "../../../provider/machine/observe-driver/unix";
 import { lookAtFileScript } from "../../../provider/machine/observe-file/unix";
 import { lookScript } from "../../../provider/machine/observe/unix";
 import { placeFileScript } from "../../../provider/machine/place-file/unix";
 import { removeFileScript } from "../../../provider/machine/remove-file/unix";
 import { clean } from "../../../provider/actions/clean";
-import { deliverScript } from "../../../provider/actions/deliver/linux";
+import { deliver } from "../../../provider/actions/deliver";
 import { examine } from "../../../provider/actions/examine";
-import { fetchScript } from "../../../provider/actions/fetch/linux";
+import { fetch } from "../../../provider/actions/fetch";
 import { forget } from "../../../provider/actions/forget";
 import { lock } from "../../../provider/actions/lock";
-import { observeScript } from "../../../provider/actions/observe/linux";
+import { observe } from "../../../provider/actions/observe";
 import { place } from "../../../provider/actions/place";
 import { record } from "../../../provider/actions/record";
 import { stage } from "../../../provider/actions/stage";
@@ -40,7 +40,7 @@ export async function runAllOnMachine(host: Host, { live, secretDigest }: Territ
   await run("look", lookScript, ["desktop", dirname(live), "x.taco"]);
   await run("look at driver", lookAtDriverScript, ["desktop", live, "x.jar"]);
   for (const name of machineNames) await run("look at file", lookAtFileScript, [`${live}/${name}`]);
-  await run("fetch", machineFetchScript, ["100000", "1000000", ...machineNames.map((name) => `${live}/${name}`)]);
+  await run("fetch", fetchFromMachine.linux, ["100000", "1000000", ...machineNames.map((name) => `${live}/${name}`)]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
     await run("place", placeFileScript, [live, "x.taco", ourDigest, was, "644", "token"], ours);
     await run("place", placeFileScript, [live, "x.jar", ourDigest, was, "644", "token"], ours);
@@ -72,10 +72,10 @@ export async function runAll(host: Host, territory: Territory): Promise<string> 
   };
   const change = (...steps: readonly string[]): Promise<void> => run("place", place.linux, [state, ...steps]);
   await run("hold-lock", lock.linux, [state, "me", "0"]);
-  await run("observe", observeScript, [state, "1", ourDigest, live, `${live}/below`]);
-  await run("fetch", fetchScript, ["100000", "1000000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
+  await run("observe", observe.linux, [state, "1", ourDigest, live, `${live}/below`]);
+  await run("fetch", fetch.linux, ["100000", "1000000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
   await run("examine", examine.linux, [state, live, `${live}/below`]);
-  await run("deliver", deliverScript, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco"], ours);
+  await run("deliver", deliver.linux, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco"], ours);
   await run("stage", stage.linux, [state, live, ourDigest]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
     await change("place", live, "x.taco", ourDigest, was);
@@ -87,7 +87,7 @@ export async function runAll(host: Host, territory: Territory): Promise<string> 
   await change("mend", live, "x.jar", secretDigest, "-");
   await change("open", live, "-", "-", "-");
   await run("record", record.linux, [state, "due", "why", sha256(Buffer.from("{}"))], Buffer.from("{}"));
-  await run("observe", observeScript, [state, "1", ourDigest, live]);
+  await run("observe", observe.linux, [state, "1", ourDigest, live]);
   await run("clean", clean.linux, [state, "1", live]);
   await run("forget", forget.linux, [state]);
   return heard.map(({ records, errorText }) => JSON.stringify(records) + errorText).join("\n");

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { type Action, questionOf } from "../../../provider/actions/action";
 import type { Arguments, Values } from "../../../provider/actions/arguments";
 import type { ReplyForm } from "../../../provider/host/reply";
+import { deliver, type DescribedPackage } from "../../../provider/actions/deliver";
 import { place } from "../../../provider/actions/place";
 import { stage } from "../../../provider/actions/stage";
 import { HostPool } from "../../../provider/host/pool";
@@ -50,6 +51,13 @@ export class LocalNode {
     return await this.host.open(questionOf(action, values, { timeoutSeconds: 30 }));
   }
 
+  /** Delivers a package whose bytes these are; or are not, where another digest or size is given. */
+  async deliver(bytes: Buffer | string, of: Partial<DescribedPackage> = {}): Promise<Answer> {
+    const [sha256, size] = [digest(bytes), Buffer.byteLength(bytes)];
+    const described = { sha256, size, pluginClass: "class", pluginVersion: "1.0", fileName: "x.taco", ...of };
+    return await this.perform(deliver, { stateDirectory: this.state, packages: [described] }, Buffer.from(bytes));
+  }
+
   async stage(...digests: readonly string[]): Promise<Answer> {
     return await this.perform(stage, { stateDirectory: this.state, directory: this.live, digests });
   }
@@ -72,7 +80,7 @@ export class LocalNode {
   }
 }
 
-export function digest(text: string): string {
+export function digest(text: string | Buffer): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { observeNode } from "../../../provider/actions/observe";
 import { clean } from "../../../provider/actions/clean";
-import { deliverForm } from "../../../provider/actions/deliver/windows";
+import { deliver as deliverAction } from "../../../provider/actions/deliver";
 import { place } from "../../../provider/actions/place";
 import { stage } from "../../../provider/actions/stage";
 import type { Answer } from "../../../provider/host/host";
@@ -30,6 +30,8 @@ const pack = (tree: Tree): string =>
 const part = (tree: Tree): string => `${folder}/.pulumi-tableau.${digest(tree)}.part`;
 const keys = (answer: Answer): string[] => answer.records.map(([key]) => key);
 
+const described = { pluginClass: "class", pluginVersion: "1.0" };
+
 let machine: MemoryMachine;
 beforeEach(() => {
   machine = new MemoryMachine();
@@ -39,7 +41,11 @@ beforeEach(() => {
 const change = (...words: readonly string[]): Promise<Answer> =>
   machine.perform(place, { stateDirectory: state, changes: liveChanges(words) });
 const deliver = (tree: Tree, input = pack(tree)): Promise<Answer> =>
-  machine.run({ windows: deliverForm, input: Buffer.from(input) }, state, digest(tree), "-", "class", "1.0", "my connector");
+  machine.perform(
+    deliverAction,
+    { stateDirectory: state, packages: [{ ...described, sha256: digest(tree), size: null, fileName: "my connector" }] },
+    Buffer.from(input),
+  );
 const stageTree = (tree: Tree): Promise<Answer> =>
   machine.perform(stage, { stateDirectory: state, directory: folder, digests: [digest(tree)] });
 const placeTree = (tree: Tree, was: string): Promise<Answer> => change("place", folder, "my connector", digest(tree), was);

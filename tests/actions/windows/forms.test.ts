@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { checkAnswer } from "../../../provider/actions/check-answer";
 import { observeNode } from "../../../provider/actions/observe";
 import { clean } from "../../../provider/actions/clean";
-import { deliverForm } from "../../../provider/actions/deliver/windows";
+import { deliver as deliverAction } from "../../../provider/actions/deliver";
 import { place } from "../../../provider/actions/place";
 import { record } from "../../../provider/actions/record";
 import { stage } from "../../../provider/actions/stage";
@@ -18,6 +18,8 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 const part = (text: string): string => `${live}/.pulumi-tableau.${digest(text)}.part`;
 const keys = (answer: Answer): string[] => answer.records.map(([key]) => key);
 
+const described = { pluginClass: "class", pluginVersion: "1.0" };
+
 let machine: MemoryMachine;
 beforeEach(() => {
   machine = new MemoryMachine();
@@ -27,7 +29,11 @@ beforeEach(() => {
 const change = (...words: readonly string[]): Promise<Answer> =>
   machine.perform(place, { stateDirectory: state, changes: liveChanges(words) });
 const deliver = (text: string, input: string): Promise<Answer> =>
-  machine.run({ windows: deliverForm, input: Buffer.from(input) }, state, digest(text), String(text.length), "class", "1.0", "x.taco");
+  machine.perform(
+    deliverAction,
+    { stateDirectory: state, packages: [{ ...described, sha256: digest(text), size: text.length, fileName: "x.taco" }] },
+    Buffer.from(input),
+  );
 
 describe("scripts in their form for Windows", () => {
   it("store a package once, with its description", async () => {

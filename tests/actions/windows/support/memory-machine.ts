@@ -29,10 +29,6 @@ export class MemoryMachine implements WindowsFiles {
     during: (work) => work(),
   });
 
-  async run(script: Pick<Script, "windows" | "input">, ...args: string[]): Promise<Answer> {
-    return await this.host.run({ name: "test", linux: "", as: "privileged", timeoutSeconds: 10, args, ...script });
-  }
-
   async perform<A extends Arguments, R extends ReplyForm>(
     action: Action<A, R>,
     values: Values<A>,
