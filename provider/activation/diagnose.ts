@@ -72,10 +72,10 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
 }
 
 async function rightsOf(target: Target, host: Host, node: SeenNode): Promise<Symptom[]> {
-  const folders = [...new Set([target.stateDirectory, ...liveDirectories(target.place, node)])];
-  const { lines } = await perform(host, examine, { folders }, { timeoutSeconds: target.timeouts.command });
+  const directories = [...new Set([target.stateDirectory, ...liveDirectories(target.place, node)])];
+  const { lines } = await perform(host, examine, { directories }, { timeoutSeconds: target.timeouts.command });
   const where = host.node;
-  if (lines.writable.length + lines.refused.length !== folders.length) {
+  if (lines.writable.length + lines.refused.length !== directories.length) {
     throw unreadableAnswer(where, "examine", "it does not tell of every folder");
   }
   return [

@@ -1,7 +1,7 @@
 import { last } from "../../host/reply";
 import { action } from "../action";
 import { arg } from "../arguments";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import script from "./linux.sh";
 import { onWindows } from "./windows";
 

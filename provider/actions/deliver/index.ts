@@ -8,7 +8,7 @@ import { arg, type Values } from "../arguments";
 import { batched } from "../batched";
 import { checkAnswer, failures } from "../check-answer";
 import failing from "../files/failing.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import tree from "../files/tree.sh";
 import script from "./linux.sh";

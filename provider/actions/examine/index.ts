@@ -2,7 +2,7 @@ import { asked, orAbsent, phrase } from "../../host/fields";
 import { many } from "../../host/reply";
 import { action } from "../action";
 import { arg } from "../arguments";
-import functions from "../files/folders.sh";
+import { folders } from "../files/folders";
 import script from "./linux.sh";
 import { onWindows } from "./windows";
 
@@ -10,12 +10,12 @@ import { onWindows } from "./windows";
 export const examine = action({
   name: "examine",
   as: "privileged",
-  args: { folders: arg.rest(arg.path) },
-  linux: functions + script,
+  args: { directories: arg.rest(arg.path) },
+  linux: folders + script,
   windows: onWindows,
-  reply: ({ folders }) => ({
+  reply: ({ directories }) => ({
     tool: many(100, { name: phrase(64) }),
-    writable: many(folders.length, { path: asked(folders), kilobytes: orAbsent(phrase(64)) }, ["path"]),
-    refused: many(folders.length, { path: asked(folders) }, ["path"]),
+    writable: many(directories.length, { path: asked(directories), kilobytes: orAbsent(phrase(64)) }, ["path"]),
+    refused: many(directories.length, { path: asked(directories) }, ["path"]),
   }),
 });

@@ -3,7 +3,7 @@ import type { Host } from "../../host/host";
 import { last, many } from "../../host/reply";
 import { action, perform } from "../action";
 import { arg } from "../arguments";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import script from "./linux.sh";
 import { onWindows } from "./windows";
 

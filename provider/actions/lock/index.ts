@@ -3,7 +3,7 @@ import { many, maybe } from "../../host/reply";
 import { action } from "../action";
 import { arg } from "../arguments";
 import failing from "../files/failing.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import { unsafeLine } from "../unsafe-folder";
 import script from "./linux.sh";
 import { onWindows } from "./windows";

@@ -3,7 +3,7 @@ import installation from "../../tsm/installation.sh";
 import { action, perform } from "../action";
 import { arg } from "../arguments";
 import { batched } from "../batched";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import tree from "../files/tree.sh";
 import { unsafeFolder } from "../unsafe-folder";

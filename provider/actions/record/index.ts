@@ -3,7 +3,7 @@ import { action } from "../action";
 import { arg } from "../arguments";
 import { failures } from "../check-answer";
 import failing from "../files/failing.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import script from "./linux.sh";
 import { onWindows } from "./windows";

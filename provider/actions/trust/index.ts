@@ -6,7 +6,7 @@ import installation from "../../tsm/installation.sh";
 import { action, perform } from "../action";
 import { arg } from "../arguments";
 import { batched } from "../batched";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import script from "./linux.sh";
 import { largestTrustFile, trustDigest, trustFileNames, type TrustFiles } from "./trust-files";
 import { onWindows } from "./windows";

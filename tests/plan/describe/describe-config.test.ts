@@ -1,49 +1,10 @@
-import fc from "fast-check";
-import { connectPluginsPathKey, disableVerifyKey } from "../../provider/vocabulary/keys";
-import type { ConfigView } from "../../provider/plan/describe/config-view";
-import { describeConfig } from "../../provider/plan/describe/describe-config";
-import type { DesiredServer } from "../../provider/plan/desired";
-import { effectiveKey } from "../../provider/plan/compare/effective-key";
-import { current, seenLive, seenLoaded, wantedLive } from "../../provider/plan/compare/live";
-import { planActivation } from "../../provider/plan/plan-activation";
-import type { SeenServer } from "../../provider/plan/seen";
-import { linuxLayout } from "../../provider/plan/placement/layout";
-import { acceptableCases } from "./support/arbitrary";
-import { connector } from "./support/servers";
+import { wantedLive } from "../../../provider/plan/compare/live";
+import type { ConfigView } from "../../../provider/plan/describe/config-view";
+import { describeConfig } from "../../../provider/plan/describe/describe-config";
+import { connectors, nodesOf, view } from "../support/config-view";
+import { connector } from "../support/servers";
 
-const connectors = [connector("a_jdbc"), connector("b_jdbc", "2.0.0")];
 const [a, b] = connectors.map(({ sha256 }) => sha256);
-
-function view(parts: Partial<ConfigView> = {}): ConfigView {
-  return {
-    server: "prod",
-    owner: "shop/dev (prod)",
-    placement: "automatic",
-    directory: linuxLayout.connectors,
-    driversDirectory: linuxLayout.drivers,
-    stateDirectory: "/var/opt/pulumi-tableau",
-    drivers: [],
-    nodes: nodesOf(["node1", "node2"]),
-    connectors,
-    live: wantedLive(["node1", "node2"], connectors),
-    loaded: current,
-    record: "written",
-    givenBack: [],
-    due: null,
-    keys: {},
-    givenKeys: parts.keys ?? {},
-    triggers: null,
-    stopped: false,
-    unlisted: [],
-    retiresUnlisted: false,
-    takesOver: false,
-    ...parts,
-  };
-}
-
-function nodesOf(names: readonly string[]): ConfigView["nodes"] {
-  return names.map((name) => ({ name, address: `${name}:22` }));
-}
 
 const elsewhere = [
   { name: "node1", address: "other:22" },
@@ -140,51 +101,4 @@ describe("the sentence of a preview", () => {
   test.each(table)("%s", (_name, there, wanted, activation) => {
     expect(describeConfig(there === null ? null : view(there), view(wanted), activation)).toMatchSnapshot();
   });
-
-  test("tells of a restart exactly when the plan needs one", () => {
-    const told = { restart: 0, none: 0 };
-    fc.assert(
-      fc.property(acceptableCases, ({ desired, seen }) => {
-        const plan = planActivation(desired, seen);
-        if (plan.refusals.length > 0) return;
-        const sentence = describeConfig(thereOf(desired, seen), wantedOf(desired), "now") ?? "";
-        const restarts = plan.steps.some(({ kind }) => kind === "restart" || kind === "applyPending") && seen.status !== "STOPPED";
-        expect({ sentence, restarts: sentence.includes("restarts prod once") }).toEqual({ sentence, restarts });
-        told[restarts ? "restart" : "none"] += 1;
-      }),
-      { numRuns: 400, seed: 20261124 },
-    );
-    expect(Math.min(told.restart, told.none)).toBeGreaterThan(10);
-  });
 });
-
-/** What the state holds after a refresh. */
-function thereOf(desired: DesiredServer, seen: SeenServer): ConfigView {
-  const applied = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | undefined =>
-    effectiveKey(key, seen.keys[key], seen.record) ?? undefined;
-  return {
-    ...wantedOf(desired),
-    live: seenLive(desired, seen),
-    loaded: seenLoaded(desired, seen),
-    keys: { connectPluginsPath: applied(connectPluginsPathKey), disableVerifyConnectorPluginSignature: applied(disableVerifyKey) },
-    triggers: seen.record?.triggers ?? null,
-    stopped: seen.status === "STOPPED",
-  };
-}
-
-function wantedOf(desired: DesiredServer): ConfigView {
-  const wish = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | undefined => {
-    const one = desired.keys[key];
-    return typeof one === "object" ? one.value : undefined;
-  };
-  return view({
-    directory: desired.directory,
-    nodes: nodesOf(desired.nodes),
-    connectors: desired.connectors,
-    live: wantedLive(desired.nodes, desired.connectors),
-    keys: { connectPluginsPath: wish(connectPluginsPathKey), disableVerifyConnectorPluginSignature: wish(disableVerifyKey) },
-    triggers: desired.triggers,
-    retiresUnlisted: desired.options.unlistedConnectors === "retire",
-    takesOver: desired.options.takeOver,
-  });
-}

@@ -1,5 +1,5 @@
-import { spellAlike } from "../../provider/plan/compare/spell-alike";
-import type { SeenServer } from "../../provider/plan/seen";
+import { spellAlike } from "../../../provider/plan/compare/spell-alike";
+import type { SeenServer } from "../../../provider/plan/seen";
 
 const seen = (directory: string, fileName: string): SeenServer =>
   ({

@@ -1,7 +1,7 @@
-import { connectPluginsPathKey, disableVerifyKey } from "../../provider/vocabulary/keys";
-import { describeConnector } from "../../provider/plan/describe/describe-connector";
-import { describeStep } from "../../provider/plan/describe/describe-step";
-import { disturbsUsers, inverseOf, type Step } from "../../provider/plan/step";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
+import { describeConnector } from "../../../provider/plan/describe/describe-connector";
+import { describeStep } from "../../../provider/plan/describe/describe-step";
+import { disturbsUsers, inverseOf, type Step } from "../../../provider/plan/step";
 
 const file = { node: "node2", directory: "/opt/tableau/connectors", fileName: "a.taco" } as const;
 const steps: readonly Step[] = [

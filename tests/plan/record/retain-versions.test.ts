@@ -1,5 +1,5 @@
-import { superfluousPackages } from "../../provider/plan/record/retain-versions";
-import type { StoredPackage } from "../../provider/plan/seen";
+import { superfluousPackages } from "../../../provider/plan/record/retain-versions";
+import type { StoredPackage } from "../../../provider/plan/seen";
 
 const day = 24 * 60 * 60;
 const now = 1_000 * day;
