@@ -53,7 +53,7 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
   const hosts = toHosts(services.pool, inputs);
   connectAhead(hosts);
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory, "package");
-  const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
+  const sent = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
   if (requireSignature !== false) {
     await settleAll(
       hosts.map((host, index) =>
@@ -71,5 +71,5 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
       ),
     );
   }
-  await deliverToAll(services, inputs, parcel);
+  await deliverToAll(services, inputs, sent);
 }

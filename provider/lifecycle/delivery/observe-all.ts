@@ -1,4 +1,4 @@
-import { observeStore } from "../../actions/observe/observe-store";
+import { observeStore } from "../../actions/observe";
 import type { ServerInputs } from "../inputs/server-inputs";
 import { stateDirectory } from "../inputs/server-places";
 import { toHosts } from "../inputs/to-target";

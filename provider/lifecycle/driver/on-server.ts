@@ -37,6 +37,6 @@ async function deliverDriver(services: Services, inputs: Properties): Promise<vo
   const { source, sha256, fileName } = inputs as unknown as DriverProperties;
   connectAhead(toHosts(services.pool, inputs));
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory, "driver");
-  const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
-  await deliverToAll(services, inputs, parcel);
+  const sent = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
+  await deliverToAll(services, inputs, sent);
 }

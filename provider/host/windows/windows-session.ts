@@ -3,8 +3,8 @@ import type { AnswerRecord, Session } from "../host";
 import { withTimeout } from "../with-timeout";
 import { RecordQueue } from "../script/answer-queue";
 
-/** A script in its Windows form that goes on running, its records and its input as they come. */
-export class FormSession implements Session {
+/** A script on a Windows machine that goes on running, its records and its input as they come. */
+export class WindowsSession implements Session {
   readonly closed: Promise<void>;
   /** What was written to the session, until it is closed. */
   readonly input: AsyncIterable<Buffer>;
