@@ -1,4 +1,4 @@
-import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../provider/keys";
+import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../provider/vocabulary/keys";
 import { planActivation } from "../../provider/plan/plan-activation";
 import { planRollback } from "../../provider/plan/plan-rollback";
 import type { Progress } from "../../provider/plan/restart";
