@@ -1,10 +1,10 @@
-import type * as LookUntilSure from "../../provider/deploy/look-until-sure";
+import type * as LookUntilSure from "../../provider/activation/look-until-sure";
 import { FaultAt } from "./support/fault-at";
 import { MemoryBench, MemoryPackages } from "./support/memory/memory-bench";
 
 const mockSeconds: number[] = [];
-jest.mock("../../provider/deploy/look-until-sure", () => {
-  const { lookUntilSure } = jest.requireActual<typeof LookUntilSure>("../../provider/deploy/look-until-sure");
+jest.mock("../../provider/activation/look-until-sure", () => {
+  const { lookUntilSure } = jest.requireActual<typeof LookUntilSure>("../../provider/activation/look-until-sure");
   return {
     lookUntilSure: async (...[look, seconds, onWait]: Parameters<typeof lookUntilSure>): ReturnType<typeof lookUntilSure> => {
       mockSeconds.push(seconds);
