@@ -345,11 +345,6 @@ describe("the whole", () => {
         }),
         seen,
       ),
-    ).toEqual([
-      "warned: owner-renamed",
-      "warned: other-drive",
-      "warned: not-surely-ours",
-      "warned: foreign-pending-changes",
-    ]);
+    ).toEqual(["warned: owner-renamed", "warned: other-drive", "warned: not-surely-ours", "warned: foreign-pending-changes"]);
   });
 });
