@@ -32,8 +32,12 @@ export const release: Rule<string> = {
   reasons: (value) => (isRelease(value) ? [] : [`expected a release such as "2024.2", got ${JSON.stringify(value)}`]),
 };
 
-/** Whether a text is a release of a Tableau product, such as "2024.2". */
-export function isRelease(value: string): boolean {
+/** The release that a program gives, such as "2024.2"; null where it is unknown, absent or none. */
+export function releaseIn(value: string | undefined): string | null {
+  return value !== undefined && isRelease(value) ? value : null;
+}
+
+function isRelease(value: string): boolean {
   return /^\d{4}(?:\.\d+)+(?:-\d+)*$/.test(value);
 }
 
