@@ -125,13 +125,13 @@ module.exports = {
       name: "only-host-does-io",
       comment: "provider/cli prints and starts the simulator; taco and signature may read a file that a caller names by its path.",
       severity: "error",
-      // The engine's connection tells when it is gone. The net of host addresses and of the signature is for `isIP`, which asks nobody; its thread unpacks and hashes a part of a large package.
+      // The engine's connection tells when it is gone. The net of host addresses and of the signature is for `isIP`, which asks nobody.
       from: {
         path: "^provider/",
         pathNot: [
           room("host", "cli"),
           "^provider/(vocabulary/host-address|engine/watch-engine)\\.ts$",
-          "^provider/signature/(x509/host-name|verify/(digest|second)-thread)\\.ts$",
+          "^provider/signature/x509/host-name\\.ts$",
         ],
       },
       to: { path: "^(node:)?(child_process|net|tls|dgram|http2|cluster|worker_threads)$|node_modules/ssh2/" },

@@ -143,9 +143,9 @@ const runningConnector = object("RunningConnector", {
 const lastActivation: Kind<Activation> = object("Activation", {
   at: field(text, { need: "computed", says: "RFC 3339, by the clock of the machine that ran the program." }),
   why: field(list(anyText), { need: "computed", says: "What made it due." }),
-  job: field(word("applyPending", "restart", "none"), {
+  job: field(word("applyPending", "restart"), {
     need: "computed",
-    says: 'What tsm was asked for; "none" where the server was stopped.',
+    says: "What tsm was asked for.",
   }),
 });
 

@@ -6,7 +6,7 @@ import { pin } from "./rules";
 const signature = object("SignatureSummary", {
   status: field(word("signed", "unsigned", "invalid", "unchecked"), {
     need: "required",
-    says: "`signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.",
+    says: "`signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.",
   }),
   signers: field(
     list(

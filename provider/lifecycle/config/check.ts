@@ -67,7 +67,7 @@ function checkSignatures({ connectors, disableVerifyConnectorPluginSignature: di
     if (one === undefined || isUnknown(one) || one.signature === undefined || isUnknown(one.signature)) return;
     const { status } = one.signature;
     if (status !== "unsigned" && status !== "invalid") return;
-    const why = status === "unsigned" ? "is not signed" : "has a signature that is no good";
+    const why = status === "unsigned" ? "is not signed" : "has an invalid signature";
     failures.add(
       `connectors[${String(i)}]`,
       `${String(one.fileName)} ${why}, and the server would not load it with disableVerifyConnectorPluginSignature: false`,

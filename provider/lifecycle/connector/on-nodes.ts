@@ -44,7 +44,7 @@ async function deliverPackage(services: Services, inputs: ConnectorInputs): Prom
   const hosts = toHosts(services.pool, inputs);
   connectAhead(hosts);
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory, "package");
-  const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
+  const sent = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
   if (requireSignature !== false) {
     await settleAll(
       hosts.map((host, index) =>
@@ -62,5 +62,5 @@ async function deliverPackage(services: Services, inputs: ConnectorInputs): Prom
       ),
     );
   }
-  await deliverToAll(services, inputs, parcel);
+  await deliverToAll(services, inputs, sent);
 }

@@ -1,4 +1,4 @@
-import { deliver, type Parcel } from "../../actions/deliver";
+import { deliverPackage, type Package } from "../../actions/deliver";
 import type { OnServer } from "../../schema/server";
 import { stateDirectory } from "../server/server-places";
 import { toHosts } from "../server/to-target";
@@ -6,15 +6,15 @@ import type { Services } from "../services";
 import { commandTimeoutSeconds } from "./command-timeout";
 import { settleAll } from "./settle-all";
 
-/** Puts a parcel into the store of every node of a resource's server, and tells of each. */
-export async function deliverToAll(services: Services, inputs: OnServer & { readonly __urn: string }, parcel: Parcel): Promise<void> {
+/** Puts a package into the store of every node of a resource's server, and tells of each. */
+export async function deliverToAll(services: Services, inputs: OnServer & { readonly __urn: string }, sent: Package): Promise<void> {
   const directory = stateDirectory(inputs.server);
   await settleAll(
     toHosts(services.pool, inputs).map(async (host) => {
-      const travelled = await deliver(host, parcel, directory, commandTimeoutSeconds);
+      const travelled = await deliverPackage(host, sent, directory, commandTimeoutSeconds);
       services.voice.progress(
         inputs.__urn,
-        `[${host.node}] ${travelled ? "delivered" : "has"} ${parcel.fileName} (${size(parcel.size)}, sha256 ${parcel.sha256.slice(0, 8)})`,
+        `[${host.node}] ${travelled ? "delivered" : "has"} ${sent.fileName} (${size(sent.size)}, sha256 ${sent.sha256.slice(0, 8)})`,
       );
     }),
   );

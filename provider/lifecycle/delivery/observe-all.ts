@@ -1,4 +1,4 @@
-import { observeStore } from "../../actions/observe/observe-store";
+import { observeStore } from "../../actions/observe";
 import type { OnServer } from "../../schema/server";
 import { stateDirectory } from "../server/server-places";
 import { toHosts } from "../server/to-target";

@@ -39,6 +39,6 @@ async function deliverDriver(services: Services, driver: DriverOnServer): Promis
   const { source, sha256, fileName } = driver;
   connectAhead(toHosts(services.pool, driver));
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory, "driver");
-  const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
-  await deliverToAll(services, driver, parcel);
+  const sent = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
+  await deliverToAll(services, driver, sent);
 }

@@ -4,8 +4,7 @@ import type { Draft, Drafts } from "../../schema/field";
 import { check, type Properties, type System } from "../../schema/read";
 import { type credentialInputs, login, type ServerInputs } from "../../schema/server";
 import { isUnknown } from "../../schema/unknown";
-import { isVersion } from "../../taco";
-import { isAtLeast } from "../../vocabulary/version";
+import { isAtLeast, isVersion } from "../../vocabulary/version";
 
 /** The system that a server's nodes have, which decides what a path is. */
 export function systemOf(server: unknown): System {

@@ -8,7 +8,7 @@ import { restore } from "../../../../provider/cli/restore";
 import { retry } from "../../../../provider/cli/retry";
 import { trust } from "../../../../provider/cli/trust";
 import { identifyFiles } from "../../../../provider/actions/fetch/identify-files";
-import { fetchScript } from "../../../../provider/actions/fetch/linux";
+import { fetch } from "../../../../provider/actions/fetch";
 import { HostPool } from "../../../../provider/host/pool";
 import { configLifecycle } from "../../../../provider/lifecycle/config";
 import { identify } from "../../../../provider/lifecycle/config/identify";
@@ -74,7 +74,7 @@ async function record(world: World, territory: Territory): Promise<RecordedDoor[
   await on("look into a stranger's package", async () => {
     const files = [{ path, sha256: randomBytes(32).toString("hex") }];
     for (const host of toHosts(new HostPool(), parse(onServer, first.config))) {
-      await identifyFiles(host, files, identify, { text: fetchScript, as: "privileged" }, 5);
+      await identifyFiles(host, files, identify, fetch, 5);
     }
   });
   await on("delete a config", () => of("config").delete(config.id, last));
