@@ -35,6 +35,13 @@ module.exports = {
       from: { path: vocabulary },
       to: { path: "^(provider|simulator)/", pathNot: vocabulary },
     },
+    mayImport("schema", [room("plan")], "The tables of arguments and outputs, and what reads by them; of the plan only types."),
+    {
+      name: "schema-imports-types-of-plan-only",
+      severity: "error",
+      from: { path: room("schema") },
+      to: { path: room("plan"), dependencyTypesNot: ["type-only"] },
+    },
     mayImport("taco", [], "Reads a package; takes values and returns values."),
     mayImport("signature", [room("taco")], "Verifies a package; knows how to read one and nothing else."),
     mayImport("plan", [], "Desired and seen to steps: pure."),
@@ -45,18 +52,23 @@ module.exports = {
     mayImport("activation", [room("actions", "plan", "tsm", "host")], "Carries a plan out on a server and looks again."),
     mayImport(
       "lifecycle",
-      [room("activation", "actions", "machine", "plan", "tsm", "host", "taco", "signature")],
+      [room("schema", "activation", "actions", "machine", "plan", "tsm", "host", "taco", "signature")],
       "Check, diff, create, read, update, delete; free of pulumi.dynamic types.",
     ),
-    mayImport("engine", [room("lifecycle")], "What the Pulumi engine sees: the provider text, the calls of its provider process, its log."),
+    mayImport(
+      "engine",
+      [room("schema", "lifecycle")],
+      "What the Pulumi engine sees: the provider text, the calls of its provider process, its log.",
+    ),
     {
       name: "resources-imports",
-      comment: "What a program touches: argument types and the constant provider text. Of other rooms only types, which leave no trace.",
+      comment:
+        "What a program touches: argument types, the tables and the constant provider text. Of other rooms only types, which leave no trace.",
       severity: "error",
       from: { path: room("resources") },
       to: {
         path: "^(provider|simulator)/",
-        pathNot: [room("resources"), vocabulary, "^provider/engine/provider-text\\.ts$"],
+        pathNot: [room("resources", "schema"), vocabulary, "^provider/engine/provider-text\\.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     },

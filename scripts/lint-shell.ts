@@ -14,40 +14,40 @@ import findFile from "../provider/machine/files/find-file.sh";
 import lookAtDriver from "../provider/machine/observe-driver/unix.sh";
 import lookAtFile from "../provider/machine/observe-file/unix.sh";
 import lookAtConnectors from "../provider/machine/observe/unix.sh";
-import { machineTrustScript } from "../provider/machine/trust/unix";
+import { machineTrust } from "../provider/machine/trust";
 import placeFile from "../provider/machine/place-file/unix.sh";
 import { portable } from "../provider/machine/files/portable";
 import removeFile from "../provider/machine/remove-file/unix.sh";
 import runningProgram from "../provider/machine/files/running-program.sh";
-import { cleanScript } from "../provider/actions/clean/linux";
-import { deliverScript } from "../provider/actions/deliver/linux";
-import { examineScript } from "../provider/actions/examine/linux";
-import { fetchScript } from "../provider/actions/fetch/linux";
-import { forgetScript } from "../provider/actions/forget/linux";
-import { holdLockScript } from "../provider/actions/lock/linux";
-import { observeScript } from "../provider/actions/observe/linux";
-import { placeScript } from "../provider/actions/place/linux";
-import { recordScript } from "../provider/actions/record/linux";
-import { stageScript } from "../provider/actions/stage/linux";
-import { trustScript } from "../provider/actions/trust/linux";
+import { clean } from "../provider/actions/clean";
+import { deliver } from "../provider/actions/deliver";
+import { examine } from "../provider/actions/examine";
+import { fetch } from "../provider/actions/fetch";
+import { forget } from "../provider/actions/forget";
+import { lock } from "../provider/actions/lock";
+import { observe } from "../provider/actions/observe";
+import { place } from "../provider/actions/place";
+import { record } from "../provider/actions/record";
+import { stage } from "../provider/actions/stage";
+import { trust } from "../provider/actions/trust";
 import { wrapScript } from "../provider/host/script/prelude";
 import { startProgram } from "../provider/host/script/kept/shell-program";
 import { tsmScript } from "../provider/tsm/script";
 
 const sent: Readonly<Record<string, string>> = {
-  clean: cleanScript,
-  deliver: deliverScript,
-  examine: examineScript,
-  fetch: fetchScript,
-  forget: forgetScript,
-  "hold-lock": holdLockScript,
-  observe: observeScript,
-  place: placeScript,
-  record: recordScript,
-  stage: stageScript,
-  trust: trustScript,
+  clean: clean.linux,
+  deliver: deliver.linux,
+  examine: examine.linux,
+  fetch: fetch.linux,
+  forget: forget.linux,
+  "hold-lock": lock.linux,
+  observe: observe.linux,
+  place: place.linux,
+  record: record.linux,
+  stage: stage.linux,
+  trust: trust.linux,
   tsm: tsmScript,
-  "machine-trust": machineTrustScript,
+  "machine-trust": machineTrust.linux,
   // Scripts for machines of people are two: one that finds out where the other works.
   "find-connectors": `body=''\n${becomeFunctions}${findConnectors}`,
   "find-drivers": `body=''\n${becomeFunctions}${findDrivers}`,
@@ -61,7 +61,7 @@ const sent: Readonly<Record<string, string>> = {
 };
 
 const texts = {
-  ...Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, wrapScript({ text, args: [] }, "0", "ends with it")])),
+  ...Object.fromEntries(Object.entries(sent).map(([name, linux]) => [name, wrapScript({ linux, args: [] }, "0", "ends with it")])),
   "start-program": startProgram,
 };
 const shellFiles = (room: string): string[] =>

@@ -1,10 +1,8 @@
-import { ask } from "../host/ask";
-import { last } from "../host/reply";
 import { wallClock } from "../vocabulary/wall-clock";
 import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
-import { cleanScript } from "../actions/clean/linux";
-import { cleanForm } from "../actions/clean/windows";
+import { perform } from "../actions/action";
+import { clean } from "../actions/clean";
 import type { Work } from "./activation-context";
 
 /** Removes from every node what no run needs any more. What cannot be removed now is removed the next time. */
@@ -17,17 +15,9 @@ export async function cleanUp({ target, desired }: Work, again: SeenServer): Pro
       const leftovers = node?.leftovers ?? [];
       const superfluous = superfluousPackages(node?.stored ?? [], listed, now);
       if (superfluous.length === 0 && leftovers.length === 0) return;
-      const directories = new Set(leftovers.map(({ directory }) => directory));
-      const args = [target.stateDirectory, String(directories.size), ...directories, ...superfluous];
-      await ask(host, {
-        name: "clean",
-        text: cleanScript,
-        windows: cleanForm,
-        args,
-        reply: { end: last() },
-        as: "privileged",
-        timeoutSeconds: target.timeouts.command,
-      });
+      const directories = [...new Set(leftovers.map(({ directory }) => directory))];
+      const { stateDirectory, timeouts } = target;
+      await perform(host, clean, { stateDirectory, directories, digests: superfluous }, { timeoutSeconds: timeouts.command });
     }),
   );
 }

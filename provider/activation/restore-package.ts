@@ -7,7 +7,7 @@ import type { TsmView } from "../tsm/tsm";
 import { awaitRunning } from "./await-running";
 import { holdLock, type Lock } from "./hold-lock";
 import { observeNode } from "../actions/observe";
-import { deliver } from "../actions/deliver";
+import { deliverPackage } from "../actions/deliver";
 import { fetchPackage } from "../actions/fetch/fetch-package";
 import type { Report } from "./report";
 import { runJob } from "./run-job";
@@ -90,9 +90,9 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<RestoreP
 async function spread({ target, sha256, fileName }: Restoration, holders: readonly string[]): Promise<void> {
   const source = target.hosts.find(({ node }) => holders.includes(node)) ?? target.hosts[0];
   const bytes = await fetchPackage(source, sha256, target.stateDirectory, target.timeouts.command);
-  const parcel = { sha256, size: bytes.length, pluginClass: "", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
+  const sent = { sha256, size: bytes.length, pluginClass: "", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
   const others = target.hosts.filter(({ node }) => !holders.includes(node));
-  await Promise.all(others.map((host) => deliver(host, parcel, target.stateDirectory, target.timeouts.command)));
+  await Promise.all(others.map((host) => deliverPackage(host, sent, target.stateDirectory, target.timeouts.command)));
 }
 
 // No program knows of this restart, so that no `pulumi up` makes up for it.

@@ -16,7 +16,7 @@ export function connectionLost({ node, during, reason, onNode, cause }: LostConn
   return new TableauError("host-connection-lost", {
     node,
     message: `The connection was lost while ${during}: ${reason}.${onNode === "may-still-run" ? " It may still be running on the node." : ""}`,
-    next: "Look after the network and the SSH server, then run it again.",
+    next: "Check the network and the SSH server, then retry.",
     cause,
   });
 }

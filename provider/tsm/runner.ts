@@ -110,7 +110,7 @@ export class Runner {
       this.#host,
       {
         name: "tsm",
-        text: tsmScript,
+        linux: tsmScript,
         windows: tsmForm,
         args: scriptArgs(
           {

@@ -2,12 +2,12 @@ import { disableVerifyKey } from "../../provider/vocabulary/keys";
 import { inverseOf, needsRestart, type Step } from "../../provider/plan/step";
 
 const file = { node: "node1", directory: "/c", fileName: "a.taco" };
-const mend = (readable: boolean): Step => ({
+const mend = (was: "readable" | "hidden"): Step => ({
   kind: "mend",
   ...file,
   sha256: "a",
   owner: null,
-  was: { mode: "0600", owner: "x", readable },
+  was: { mode: "0600", owner: "x", readable: was === "readable" },
 });
 const place = (sha256: string, was: string | null): Step => ({ kind: "place", ...file, sha256, was });
 const retire = (was: string | null): Step => ({ kind: "retire", ...file, was });
@@ -21,8 +21,8 @@ test.each<[Step, boolean, Step | null]>([
   [place("a", "b"), true, place("b", "a")],
   [retire("b"), true, place("b", null)],
   [retire(null), true, null],
-  [mend(true), false, null],
-  [mend(false), true, null],
+  [mend("readable"), false, null],
+  [mend("hidden"), true, null],
   [{ kind: "openDirectory", node: "node1", directory: "/c" }, true, null],
   [set("true", null), false, unset("true")],
   [set("true", "false"), false, set("false", "true")],

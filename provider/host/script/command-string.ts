@@ -15,7 +15,7 @@ export type Elevation = "sudo" | "none";
  * @throws TableauError (argument-invalid) if it is longer than Linux accepts.
  */
 export function commandString(
-  script: Pick<Script, "name" | "text" | "args" | "as">,
+  script: Pick<Script, "name" | "linux" | "args" | "as">,
   nonce: string,
   elevation: Elevation,
   shell: ShellEnd,

@@ -12,10 +12,10 @@ export interface WindowsTask {
 }
 
 /**
- * The form of a script for a Windows machine: it does with files and command lines what the text does with sh, and answers
- * with the same records. What it throws as {@link ScriptEnd} ends it with that exit status.
+ * A script for a Windows machine: it does with files and command lines what the text for sh does, and answers with the same
+ * records. What it throws as {@link ScriptEnd} ends it with that exit status.
  */
-export type WindowsForm = (task: WindowsTask) => Promise<void>;
+export type WindowsScript = (task: WindowsTask) => Promise<void>;
 
 /** Ends a script, as `exit` does in sh. */
 export class ScriptEnd extends Error {

@@ -27,7 +27,7 @@ export async function lookAtDriver(host: Host, question: DriverQuestion): Promis
   const file = { folder: path, fileName: asked([fileName]) };
   const answer = await ask(host, {
     name: "look-at-driver",
-    text: lookAtDriverScript,
+    linux: lookAtDriverScript,
     windows: lookAtDriverForm,
     args: [product, directory ?? "", fileName],
     reply: { ...placeLines, package: maybe({ ...file, sha256: orEmpty(sha256) }), unpacked: maybe(file), end: last() },

@@ -1,4 +1,4 @@
-import { ScriptEnd, type WindowsForm } from "../../host/windows/task";
+import { ScriptEnd, type WindowsScript } from "../../host/windows/task";
 import { attempt } from "../files/windows/attempt";
 import { currentDigest } from "../files/windows/current-digest";
 import { emitNote } from "../files/windows/emit-note";
@@ -9,7 +9,7 @@ import { refuseShare } from "../files/windows/refuse-share";
 import { tableauFolder } from "../files/windows/tableau-folder";
 
 /** The same as lookAtDriverScript. */
-export const lookAtDriverForm: WindowsForm = async (task) => {
+export const lookAtDriverForm: WindowsScript = async (task) => {
   const { machine, args, emit } = task;
   const [name = "", given = "", fileName = ""] = args;
   const product = productsOnWindows[name];

@@ -22,7 +22,7 @@ export interface SeenFile {
 export async function lookAtFile(host: Host, path: string, timeoutSeconds: number): Promise<SeenFile> {
   const answer = await ask(host, {
     name: "look-at-file",
-    text: lookAtFileScript,
+    linux: lookAtFileScript,
     windows: lookAtFileForm,
     args: [path],
     reply: {

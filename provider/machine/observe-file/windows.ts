@@ -1,9 +1,9 @@
-import { ScriptEnd, type WindowsForm } from "../../host/windows/task";
+import { ScriptEnd, type WindowsScript } from "../../host/windows/task";
 import { currentDigest } from "../files/windows/current-digest";
 import { shellFolder } from "../files/windows/shell-folder";
 
 /** The same as lookAtFileScript; every file counts as executable. */
-export const lookAtFileForm: WindowsForm = async ({ machine, args, emit }) => {
+export const lookAtFileForm: WindowsScript = async ({ machine, args, emit }) => {
   const [given = ""] = args;
   const profile = machine.environment("USERPROFILE") ?? "";
   const [, onDesktop] = /^~[\\/]Desktop[\\/](.*)$/i.exec(given) ?? [];

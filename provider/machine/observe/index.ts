@@ -7,7 +7,7 @@ import type { SeenMachine, SeenMachinePackage } from "../plan/seen-machine";
 import { compareVersions } from "../../vocabulary/version";
 import type { Identify } from "../../actions/fetch/identify";
 import { identifyFiles } from "../../actions/fetch/identify-files";
-import { machineFetchScript } from "../fetch/unix";
+import { fetchFromMachine } from "../fetch";
 import { checkMachineAnswer, placeLines } from "../check-machine-answer";
 import { lookScript } from "./unix";
 import { readPlace } from "../read-place";
@@ -33,7 +33,7 @@ export async function lookAtMachine(host: Host, question: MachineQuestion, ident
   const { product, repository, fileName, timeoutSeconds } = question;
   const answer = await ask(host, {
     name: "look",
-    text: lookScript,
+    linux: lookScript,
     windows: lookForm,
     args: [product, repository ?? "", fileName],
     reply: lookReply,
@@ -69,7 +69,7 @@ async function packagesIn(
 ): Promise<SeenMachinePackage[]> {
   const found = files.map((line) => ({ ...line, sha256: line.sha256 ?? "", path: `${line.folder}/${line.fileName}` }));
   const strangers = found.filter(({ sha256 }) => sha256 !== "" && sha256 !== wanted);
-  const known = await identifyFiles(host, strangers, identify, { text: machineFetchScript, as: "login" }, timeoutSeconds);
+  const known = await identifyFiles(host, strangers, identify, fetchFromMachine, timeoutSeconds);
   return [
     ...found.map(({ folder, fileName, sha256 }) => ({
       folder,

@@ -1,4 +1,4 @@
-import { ScriptEnd, type WindowsForm, type WindowsTask } from "../../host/windows/task";
+import { ScriptEnd, type WindowsScript, type WindowsTask } from "../../host/windows/task";
 import { attempt } from "../files/windows/attempt";
 import { emitNote } from "../files/windows/emit-note";
 import { emitRunning } from "../files/windows/emit-running";
@@ -9,7 +9,7 @@ import { shellFolder } from "../files/windows/shell-folder";
 import { tableauFolder } from "../files/windows/tableau-folder";
 
 /** The same as lookScript. */
-export const lookForm: WindowsForm = async (task) => {
+export const lookForm: WindowsScript = async (task) => {
   const { machine, args, emit } = task;
   const [name = "", given = "", fileName = ""] = args;
   const product = productsOnWindows[name];

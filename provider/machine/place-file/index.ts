@@ -32,7 +32,7 @@ export async function placeFile(
 ): Promise<void> {
   const answer = await ask(host, {
     name: "place-file",
-    text: placeFileScript,
+    linux: placeFileScript,
     windows: placeFileForm,
     args: [folder, fileName, sha256, was ?? "-", mode, note ?? ""],
     reply: { placed: once({ folder: asked([folder]), fileName: asked([fileName]) }), ...failures },

@@ -1,9 +1,9 @@
-import { ScriptEnd, type WindowsForm, type WindowsTask } from "../../host/windows/task";
+import { ScriptEnd, type WindowsScript, type WindowsTask } from "../../host/windows/task";
 import { attempt } from "../files/windows/attempt";
 import { currentDigest } from "../files/windows/current-digest";
 
 /** The same as placeFileScript; a mode means nothing here. */
-export const placeFileForm: WindowsForm = async (task) => {
+export const placeFileForm: WindowsScript = async (task) => {
   const { machine, args, emit } = task;
   const [folder = "", name = "", sha256 = "", was = "-", , note = ""] = args;
   const { files } = machine;

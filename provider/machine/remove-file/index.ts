@@ -23,7 +23,7 @@ export async function removeFile(
 ): Promise<Removal> {
   const answer = await ask(host, {
     name: "remove-file",
-    text: removeFileScript,
+    linux: removeFileScript,
     windows: removeFileForm,
     args: [folder, fileName, sha256, token ?? ""],
     reply: { removed: maybe({}), kept: maybe({ why: word("owner", "changed"), now: orAbsent(phrase(64)) }), ...failures },

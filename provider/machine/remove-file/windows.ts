@@ -1,9 +1,9 @@
-import type { WindowsForm } from "../../host/windows/task";
+import type { WindowsScript } from "../../host/windows/task";
 import { attempt } from "../files/windows/attempt";
 import { currentDigest } from "../files/windows/current-digest";
 
 /** The same as removeFileScript. */
-export const removeFileForm: WindowsForm = async (task) => {
+export const removeFileForm: WindowsScript = async (task) => {
   const { machine, args, emit } = task;
   const [folder = "", name = "", sha256 = "", token = ""] = args;
   const note = `${folder}/.pulumi-tableau.${name}.owner`;
