@@ -16,7 +16,6 @@ async function bundle() {
       index: "provider/index.ts",
       provider: "provider/runtime.ts",
       main: "provider/cli/main.ts",
-      "digest-thread": "provider/signature/verify/digest-thread.ts",
       simulator: "simulator/index.ts",
     },
     outdir: "dist",
@@ -28,8 +27,8 @@ async function bundle() {
     packages: "external",
     // Shell scripts are sent as they are.
     loader: { ".sh": "text" },
-    // Programs of their own, started by their path: they lie beside the file that starts them.
-    external: ["./digest-thread", "./main"],
+    // A program of its own, started by its path: it lies beside the file that starts it.
+    external: ["./main"],
   });
   for (const { path, contents } of outputFiles) replace(path, contents);
   return warnings.length === 0 ? 0 : 1;

@@ -65,7 +65,7 @@ function classify(words: string): { code: ErrorCode; next: string } {
       next: "Give the login user that right (see docs/hosts.md: sudo, or ownership of the two directories), then run `pulumi up` again.",
     };
   }
-  return { code: "host-command-failed", next: "Mend that on the node, then run `pulumi up` again." };
+  return { code: "host-command-failed", next: "Fix this on the node, then run `pulumi up` again." };
 }
 
 function mismatch(node: string, { sha256: expected, size, got }: Failures["mismatch"][number]): TableauError {

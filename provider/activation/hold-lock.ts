@@ -154,6 +154,6 @@ function lost(node: string): TableauError {
   return new TableauError("host-connection-lost", {
     node,
     message: "The session that holds the server's lock has ended: its connection was lost, or somebody ended it on the node.",
-    next: "Run `pulumi up` again: it goes on from where this run ended.",
+    next: "Run `pulumi up` again: it continues where this run stopped.",
   });
 }

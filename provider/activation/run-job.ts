@@ -1,7 +1,7 @@
 import { TableauError } from "../vocabulary/error";
 import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
-import { isOutOfSight } from "../tsm/tolerate-polling";
+import { isOutOfSight } from "../vocabulary/error-kind";
 import type { Target } from "./target";
 import type { Work } from "./activation-context";
 

@@ -1,5 +1,5 @@
 import type { ServerRecord } from "../plan/record/record";
-import { isOutOfSight } from "../tsm/tolerate-polling";
+import { isOutOfSight } from "../vocabulary/error-kind";
 import { systemClock } from "../tsm/clock";
 import type { Work } from "./activation-context";
 import { writeRecord, type RestartNote } from "./write-record";

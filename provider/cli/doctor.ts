@@ -12,7 +12,7 @@ pending changes, the trust store. Nothing is changed. Exit status 1 if something
 ${serverUsage}  --json               one JSON object
 `;
 
-export const doctor: CliCommand = { summary: "say what would stop an `up` on a server", run: doctorCommand };
+export const doctor: CliCommand = { run: doctorCommand };
 
 async function doctorCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { ...serverOptions, json: { type: "boolean" }, help: { type: "boolean" } } });

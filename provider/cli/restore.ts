@@ -25,7 +25,7 @@ Brings back a package that this package replaced or removed. DIGEST is the begin
 
 ${serverUsage}`;
 
-export const restore: CliCommand = { summary: "bring back a package that was replaced or removed", run: restoreCommand };
+export const restore: CliCommand = { run: restoreCommand };
 
 async function restoreCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -15,7 +15,7 @@ Fetches the trust store (cacerts) of the Tableau Server's own Java from its init
 
 ${serverUsage}`;
 
-export const trust: CliCommand = { summary: "fetch the trust store of a server", run: trustCommand };
+export const trust: CliCommand = { run: trustCommand };
 
 async function trustCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -13,7 +13,8 @@ import {
   type Verdict,
   type SignerReport,
 } from "../signature";
-import { isVersion, NotAFile } from "../taco";
+import { NotAFile } from "../taco";
+import { isVersion } from "../vocabulary/version";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { printableLine } from "../vocabulary/printable";
 
@@ -35,7 +36,7 @@ Verifies the signature of packages (.taco) offline, as jarsigner -verify -strict
 Exit status: 0 every file is accepted, 1 one is refused, 2 one cannot be opened, or the call is wrong.
 `;
 
-export const verify: CliCommand = { summary: "verify the signature of packages", run: verifyCommand };
+export const verify: CliCommand = { run: verifyCommand };
 
 /** `pulumi-tableau verify`: prints a verdict for every file, and tells the exit status. */
 export async function verifyCommand(argv: readonly string[], output: CliOutput): Promise<number> {

@@ -29,12 +29,12 @@ test.each<[string, SeenServer, "change" | "stay", string[], string[]]>([
 
 const file = { node: "node1", directory: "/c", fileName: "a.taco" };
 const place: Step = { kind: "place", ...file, sha256: "a", was: null };
-const mend = (readable: boolean): Step => ({
+const mend = (was: "readable" | "hidden"): Step => ({
   kind: "mend",
   ...file,
   sha256: "a",
   owner: null,
-  was: { mode: "0600", owner: "x", readable },
+  was: { mode: "0600", owner: "x", readable: was === "readable" },
 });
 const planOf = (...steps: Step[]): Plan => ({ steps, refusals: [], warnings: [] });
 const due = { restartRequired: { since: 1, reason: "x" } };
@@ -42,8 +42,8 @@ const due = { restartRequired: { since: 1, reason: "x" } };
 test.each<[string, Plan, SeenServer, boolean]>([
   ["keys alone", planOf({ kind: "setKey", key: disableVerifyKey, value: "true", was: null }), seenServer(), false],
   ["a file among others", planOf({ kind: "record", restartRequired: [] }, place, { kind: "applyPending", why: [] }), seenServer(), true],
-  ["a file that was mended, and could be read", planOf(mend(true)), seenServer(), false],
-  ["a file that could not be read", planOf(mend(false)), seenServer(), true],
+  ["a file that was mended, and could be read", planOf(mend("readable")), seenServer(), false],
+  ["a file that could not be read", planOf(mend("hidden")), seenServer(), true],
   ["an earlier run left one due", planOf(), seenServer(due), true],
   ["a stopped server", planOf(place), seenServer({ status: "STOPPED", ...due }), false],
 ])("a restart beside an apply: %s", (_name, plan, before, expected) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findingKinds, openTrustStores, verifyTaco } from "../../provider/signature";
+import { findingKinds, judgeTaco, openTrustStores, unpackTaco, verifyTaco } from "../../provider/signature";
 import type { Verdict, VerifyOptions } from "../../provider/signature";
 import { ManifestSections } from "../../provider/signature/jar/manifest-sections";
 import { Lines } from "../../provider/signature/jar/lines";
@@ -54,6 +54,14 @@ describe("verifyTaco", () => {
     }
   });
 
+  it("gives the same verdicts for a package that was unpacked once", async () => {
+    const unpacked = await unpackTaco(taco("good"));
+    for (const options of [{ at }, { trust: trust ?? {}, at }, { trust: trust ?? {}, at, tableauVersion: "2024.2" }]) {
+      expect(await judgeTaco(unpacked, options)).toEqual(await verifyTaco(taco("good"), options));
+    }
+    expect(await judgeTaco(await unpackTaco(Buffer.from("no zip")), { at })).toEqual(await verifyTaco(Buffer.from("no zip"), { at }));
+  });
+
   it("does not accept anything without a trust store, and says so", async () => {
     const verdict = await verifyTaco(taco("good"), { at });
     expect(verdict).toMatchObject({
@@ -64,6 +72,13 @@ describe("verifyTaco", () => {
     expect(verdict.findings.filter(({ severity }) => severity === "refuse").map(({ code, category }) => [code, category])).toEqual([
       ["trust-unknown", "trust"],
     ]);
+  });
+
+  it("refuses a release that is none, of which the error says only the beginning", async () => {
+    const tableauVersion = `v${"1".repeat(100_000)}`;
+    const error = await verifyTaco(taco("good"), { at, tableauVersion }).catch((reason: unknown) => reason as Error);
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toMatchObject({ message: `tableauVersion is "v${"1".repeat(59)}", expected a release such as "2024.2".` });
   });
 
   it("wants a certificate of the chain in a keystore, but not in cacerts", async () => {

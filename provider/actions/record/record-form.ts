@@ -101,9 +101,7 @@ export const recordForm: JsonForm<ServerRecord> = object(
     keys: object({}, { [connectPluginsPathKey]: key, [disableVerifyKey]: key }),
     answersForcedKeys: orNull(flag),
     triggers: orNull(text(sha256)),
-    lastActivation: orNull(
-      object({ at: text(time), why: list(mostReasons, sentence), job: text(word("applyPending", "restart", "none")) }, {}),
-    ),
+    lastActivation: orNull(object({ at: text(time), why: list(mostReasons, sentence), job: text(word("applyPending", "restart")) }, {})),
   },
   {
     run: text(phrase(256)),

@@ -1,7 +1,7 @@
 import { TableauError } from "../../vocabulary/error";
 import type { Script } from "../host";
 import { commandStringLimit } from "../limits";
-import { quoteArgv } from "./quote";
+import { quoteArgv } from "../../vocabulary/shell-words";
 import { type ShellEnd, wrapScript } from "./prelude";
 
 /** Whether `sudo -n` comes before a privileged script. */

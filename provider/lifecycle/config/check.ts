@@ -9,7 +9,7 @@ import { placesOfServer } from "../inputs/places";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
-import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
 import { checkListed } from "./check-listed";
 import { checkOrigins, withoutOrigins } from "./check-origins";
 import type { ConnectorRefInputs, DriverRefInputs } from "./config-inputs";
@@ -92,7 +92,7 @@ function checkSignatures(services: Services, news: Properties, failures: Failure
     const { fileName, signature } = (isUnknown(one) ? {} : (one ?? {})) as Partial<ConnectorRefInputs>;
     const status = (signature as { status?: unknown } | undefined)?.status;
     if (status !== "unsigned" && status !== "invalid") return;
-    const why = status === "unsigned" ? "is not signed" : "has a signature that is no good";
+    const why = status === "unsigned" ? "is not signed" : "has an invalid signature";
     failures.add(
       `connectors[${String(i)}]`,
       `${String(fileName)} ${why}, and the server would not load it with disableVerifyConnectorPluginSignature: false`,

@@ -1,5 +1,5 @@
 import answerFunctions from "../../host/script/answer-functions.sh";
-import { quoteArgv } from "../../host/script/quote";
+import { quoteArgv } from "../../vocabulary/shell-words";
 import failing from "../../actions/files/failing.sh";
 import become from "./become.sh";
 import functions from "./portable.sh";

@@ -81,7 +81,7 @@ function judgeRival(wanted: DesiredOnMachine, seen: SeenMachine, release: string
     return { refusal: [`${holds}: ${title} would load that one instead of ${mine}. Remove that file.`], warning: [] };
   }
   const why =
-    winners.size === 1 ? "which of the two it loads is chance" : "which of the two it loads depends on its release, which is not known";
+    winners.size === 1 ? "which of the two it loads is undefined" : "which of the two it loads depends on its release, which is not known";
   return {
     refusal: [`${holds} beside ${mine}: ${why}. Remove that file${winners.size === 1 ? "" : ", or give `machine.version`"}.`],
     warning: [],

@@ -70,6 +70,6 @@ export interface Activation {
   readonly at: string;
   /** What made it due. */
   readonly why: readonly string[];
-  /** What tsm was asked for; "none" where the server was stopped. */
-  readonly job: "applyPending" | "restart" | "none";
+  /** What tsm was asked for. */
+  readonly job: "applyPending" | "restart";
 }

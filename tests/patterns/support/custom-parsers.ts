@@ -22,7 +22,7 @@ import { shellRefusal } from "../../../provider/host/script/shell-refusal";
 import type { ProcessEnd } from "../../../provider/host/script/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
-import { quoteForSystem } from "../../../provider/machine/plan/quote-for-system";
+import { wordFor } from "../../../provider/machine/plan/launcher-text";
 import { decodeTime } from "../../../provider/signature/asn1/time";
 import { endOfLine } from "../../../provider/signature/jar/end-of-line";
 import { isNameHeader } from "../../../provider/signature/jar/section-name";
@@ -93,7 +93,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "host/script/answer-line.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
   "host/script/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
   "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
-  "machine/plan/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],
+  "machine/plan/launcher-text.ts wordFor": (text) => [wordFor("windows", text), wordFor("linux", text)],
   "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
   "signature/jar/end-of-line.ts endOfLine": (text) => endOfLine(bytes(text), 0, text.length),
   "signature/jar/section-name.ts isNameHeader": (text) => isNameHeader(bytes(text), 0, text.length),
@@ -122,7 +122,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
  * package, or they hand it to one that is tried by itself.
  */
 export const notParsers: ReadonlySet<string> = new Set([
-  ...["cli/describe-verdict.ts describeVerdict", "cli/server/from-stack.ts fromStack"],
+  "cli/server/from-stack.ts fromStack",
   ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
   ...["machine/files/windows/folders.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
@@ -143,7 +143,7 @@ export const notParsers: ReadonlySet<string> = new Set([
   ...["signature/findings.ts finding", "signature/verify/process-block.ts processBlock", "signature/verify/signer.ts disabledAlias"],
   ...["signature/verify/tableau.ts tableauFindings", "signature/verify/tableau.ts tableauReport"],
   // Headers of fixed length, and fields that splitExtra parts; readTaco is tried.
-  ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate-here.ts inflateHere"],
+  ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate.ts inflate"],
   ...["taco/zip/local-header.ts parseLocalHeader", "taco/zip/local-header.ts compareHeaders"],
   ...["tsm/answer-error.ts answerUnreadable", "tsm/join-running-jobs.ts jobTimeout"],
 ]);

@@ -12,7 +12,7 @@ const unset: KeySeen = { kind: "unset" };
 const unknown: KeySeen = { kind: "unknown" };
 
 const wanting = (key: KeyName, wish: KeyWish, directory = shared, placement: Placement = "automatic"): DesiredServer =>
-  desiredServer({ directory, placement, keys: { ...{ [path]: "left", [verify]: "left" }, [key]: wish } as DesiredServer["keys"] });
+  desiredServer({ directory, placement, keys: { ...{ [path]: "left", [verify]: "left" }, [key]: wish } });
 
 interface Seen {
   readonly now?: KeySeen;
@@ -24,7 +24,7 @@ interface Seen {
 function seeing(key: KeyName, { now = unset, recorded, pending = "nothing", answers = null, version = "2024.2" }: Seen): SeenServer {
   return seenServer({
     version,
-    keys: { ...{ [path]: unset, [verify]: unset }, [key]: now } as SeenServer["keys"],
+    keys: { ...{ [path]: unset, [verify]: unset }, [key]: now },
     pending: { ours: pending === "ours" ? [key] : [], foreign: [], topology: false },
     record: recordOf([], { answersForcedKeys: answers, keys: recorded === undefined ? {} : { [key]: recorded } }),
   });

@@ -17,13 +17,9 @@ test("each connector in its folder, each driver in its own", () => {
 
 test("each connector in the folders of the processes that are on the node", () => {
   const [first = "", second = ""] = perProcessDirectories(linuxLayout.connectors);
-  const at = (path: string, exists: boolean): ReturnType<typeof node>["directories"][number] => ({
-    path,
-    exists,
-    parentExists: exists,
-    traversable: true,
-  });
-  const files = wantedFiles({ ...desired, placement: "perProcess" }, node("node1", { directories: [at(first, true), at(second, false)] }));
+  const there = { path: first, exists: true, parentExists: true, traversable: true };
+  const missing = { path: second, exists: false, parentExists: false, traversable: false };
+  const files = wantedFiles({ ...desired, placement: "perProcess" }, node("node1", { directories: [there, missing] }));
   expect(files.map(({ directory, fileName }) => `${directory}/${fileName}`)).toEqual([
     `${first}/a_jdbc.taco`,
     `${first}/b_jdbc.taco`,

@@ -2,7 +2,7 @@ import answerFunctions from "../answer-functions.sh";
 import { argumentSetup } from "../argument-setup";
 import { asCommandArgument } from "../command-string";
 import type { Script } from "../../host";
-import { quoteArgv } from "../quote";
+import { quoteArgv } from "../../../vocabulary/shell-words";
 import runScript from "./run-script.sh";
 
 /**
