@@ -128,8 +128,8 @@ class Run {
     if (job?.end === "failed") throw job.error;
     if (sure.kind === "unseen") throw new OutOfSight(target.name, sure.error);
     const { why } = sure;
-    if (why.then === "go back") throw why.error;
-    if (why.then === "leave") throw new OutOfSight(target.name, why.error);
+    if (why.follows === "go back") throw why.error;
+    if (why.follows === "leave") throw new OutOfSight(target.name, why.error);
     return await this.#confirm(await this.#runJob({ kind: "restart", why: job?.step.why ?? [] }));
   }
 }

@@ -32,9 +32,9 @@ export async function rollBack(context: ActivationContext, progress: Progress, f
   let steps: Step[] = [];
   try {
     report.step(`the change failed: bring the earlier set of ${target.name} back`);
-    const now = await lookWhenIdle(context, progress === "activating" ? target.timeouts.ready : secondsWithoutJob(target));
-    steps = planRollback(context.plan, context.seen, now, progress);
-    const { again, restarted } = await restore(context, steps, now, progress);
+    const current = await lookWhenIdle(context, progress === "activating" ? target.timeouts.ready : secondsWithoutJob(target));
+    steps = planRollback(context.plan, context.seen, current, progress);
+    const { again, restarted } = await restore(context, steps, current, progress);
     const record = await remember(context, again, progress, failure);
     return { kind: "failed", error: rolledBack(context, failure, { steps, progress, restarted }), seen: { ...again, record } };
   } catch (second) {
@@ -47,19 +47,19 @@ interface Restored {
   readonly restarted: "one more restart" | "no restart";
 }
 
-async function restore(context: ActivationContext, steps: readonly Step[], now: SeenServer, progress: Progress): Promise<Restored> {
+async function restore(context: ActivationContext, steps: readonly Step[], current: SeenServer, progress: Progress): Promise<Restored> {
   const { target, report, lock } = context;
   const files = steps.filter(isFileStep);
-  await stageFiles(target, files, now);
+  await stageFiles(target, files, current);
   // A new connection is opened by itself, a lost lock is not: somebody else may be at work by now.
   lock.assertHeld();
   if (steps.some(({ kind }) => kind === "discardPending")) await target.tsm.discardPending();
   for (const step of files) report.step(describeStep(step, target.name));
-  await switchFiles(target, files, now);
+  await switchFiles(target, files, current);
   const keys = steps.filter(isKeyStep);
   const pending = keys.length > 0 ? await changeKeys(context, keys) : "pending";
   // Keys that turn out to have their earlier values already need no apply.
-  const last = pending === "pending" ? steps : restartToGoBack(context.seen, now, progress, "stay");
+  const last = pending === "pending" ? steps : restartToGoBack(context.seen, current, progress, "stay");
   const job = last.find((step) => step.kind === "applyPending" || step.kind === "restart");
   if (job === undefined) return { again: await lookWhenIdle(context, secondsWithoutJob(target)), restarted: "no restart" };
   const ran = await runJob(context, job);

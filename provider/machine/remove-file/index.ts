@@ -24,7 +24,7 @@ export const removeFromMachine = action({
   },
   linux: inTwo('work_at "$1" "$@"\n', script),
   windows: onWindows,
-  reply: { removed: maybe({}), kept: maybe({ why: word("owner", "changed"), now: orAbsent(phrase(64)) }), ...failures },
+  reply: { removed: maybe({}), kept: maybe({ why: word("owner", "changed"), found: orAbsent(phrase(64)) }), ...failures },
 });
 
 /** What became of a file that was to go: it stays if somebody changed it, or if another resource keeps it now. */
