@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { fetchPackage } from "../actions/fetch/fetch-package";
 import { restorePackage } from "../activation/restore-package";
 import { checkPlainName } from "../lifecycle/delivery/check-source";
-import { Failures } from "../lifecycle/inputs/failures";
+import { Failures } from "../schema/failures";
 import { isWindowsPath } from "../vocabulary/node-path";
 import { describeStep } from "../plan/describe/describe-step";
 import { windowsNameProblem } from "../vocabulary/windows-name";

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { fetchTrust } from "../actions/trust";
 import { cacheDirectory } from "../lifecycle/cache-directory";
-import type { ServerInputs } from "../lifecycle/inputs/server-inputs";
 import { TrustCache } from "../lifecycle/trust/trust-cache";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { writeGiven } from "./write-given";
@@ -39,7 +38,7 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
     }
     writeGiven(file, bytes);
     // Previews on this machine judge by it from now on.
-    const [node] = (server.properties["server"] as ServerInputs).nodes;
+    const [node] = server.server.nodes;
     if (node !== undefined) await new TrustCache(cacheDirectory()).keep(node, found);
     output.out(
       `${file}: ${found.path} of ${initial.node}${found.release === null ? "" : `, Tableau Server ${found.release}`}, ${String(bytes.length)} bytes.\n`,

@@ -23,6 +23,12 @@ export function placesOfServer(server: unknown): string[] {
   return nodes.flatMap((node: unknown) => addressOf(node, stateDirectory) ?? []);
 }
 
+/** Where each node of a server is reached, in their order; null where that is not known yet. */
+export function addressesOfServer(server: unknown): (string | null)[] {
+  const { nodes } = (server ?? {}) as { readonly nodes?: unknown };
+  return Array.isArray(nodes) ? nodes.map((node: unknown) => addressOf(node)) : [];
+}
+
 // undefined: it has no host. null: it is wrong or not known yet.
 function endpointOf(value: unknown): string | null | undefined {
   const { host, port = 22 } = value as { host?: unknown; port?: unknown };

@@ -1,7 +1,7 @@
 import { normalPath } from "../../vocabulary/node-path";
 import { type Layout, linuxLayout, windowsLayout } from "../../plan/placement/layout";
 import type { LivePlace } from "../../plan/placement/placement";
-import type { ServerInputs } from "./server-inputs";
+import type { ServerInputs } from "../../schema/server";
 
 /** Store, lock and record of a server, where the program names no folder; must be the same in every program for this server. */
 const defaultStateDirectories: Readonly<Record<NonNullable<ServerInputs["platform"]>, string>> = {

@@ -4,23 +4,24 @@ import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
 import type { HostPool } from "../../host/pool";
 import { Secret } from "../../vocabulary/secret";
 import { createTsm } from "../../tsm/create-tsm";
-import type { Properties } from "../lifecycle";
-import type { CredentialInputs, EndpointCredentials, EndpointInputs, NodeInputs, ServerInputs } from "./server-inputs";
+import {
+  type CredentialInputs,
+  type EndpointCredentials,
+  type EndpointInputs,
+  type NodeInputs,
+  type OnServer,
+  type ServerInputs,
+  timeoutFields,
+} from "../../schema/server";
+import { defaultsOf } from "../../schema/field";
 import { driversDirectoryOf, placeOf, stateDirectory } from "./server-places";
 
-export interface TimeoutInputs {
-  readonly connect?: number;
-  readonly command?: number;
-  readonly restart?: number;
-  readonly ready?: number;
-}
-
-const defaults = { connect: 15, command: 600, restart: 1800, ready: 3600 };
+const defaults = defaultsOf(timeoutFields);
 
 /** A server made of checked properties: nothing is connected yet. */
-export function toTarget(pool: HostPool, properties: Properties): Target {
-  const server = properties["server"] as ServerInputs;
-  const timeouts = { ...defaults, ...(properties["timeouts"] as TimeoutInputs | undefined) };
+export function toTarget(pool: HostPool, properties: OnServer): Target {
+  const { server } = properties;
+  const timeouts = { ...defaults, ...properties.timeouts };
   const [initial, ...others] = toHosts(pool, properties);
   if (initial === undefined) throw new RangeError("a server without nodes");
   return {
@@ -36,19 +37,13 @@ export function toTarget(pool: HostPool, properties: Properties): Target {
 }
 
 /** The hosts of all nodes of a server, the initial node first. */
-export function toHosts(pool: HostPool, properties: Properties): Host[] {
-  const server = properties["server"] as ServerInputs;
-  const timeouts = { ...defaults, ...(properties["timeouts"] as TimeoutInputs | undefined) };
-  return server.nodes.map((node) => pool.host(toAddress(server, node, credentialsOf(properties), timeouts.connect)));
+export function toHosts(pool: HostPool, { server, credentials = {}, timeouts }: OnServer): Host[] {
+  const { connect } = { ...defaults, ...timeouts };
+  return server.nodes.map((node) => pool.host(toAddress(server, node, credentials, connect)));
 }
 
-function credentialsOf(properties: Properties): CredentialInputs {
-  return (properties["credentials"] as CredentialInputs | undefined) ?? {};
-}
-
-function toTsm(initial: Host, properties: Properties, timeouts: Timeouts): Target["tsm"] {
-  const server = properties["server"] as ServerInputs;
-  const { tsmPassword } = credentialsOf(properties);
+function toTsm(initial: Host, { server, credentials = {} }: OnServer, timeouts: Timeouts): Target["tsm"] {
+  const { tsmPassword } = credentials;
   const { username, path, requestTimeoutSeconds = timeouts.restart } = server.tsm ?? {};
   return createTsm(initial, {
     privilege: privilegeOf(server, server.nodes[0]),
