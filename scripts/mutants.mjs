@@ -18,7 +18,7 @@ const wanted = 90;
 const rooms = ["plan", "tsm", "taco", "signature/x509"];
 
 /** Rules that are easily turned round, with tests that take milliseconds. */
-const sample = ["plan/check/check-breaking.ts", "plan/compare/is-loaded.ts"];
+const sample = ["plan/restart.ts", "plan/check/check-breaking.ts", "plan/compare/is-loaded.ts", "plan/placement/who-wins.ts"];
 
 await runMain(async () => {
   const [argument] = process.argv.slice(2);

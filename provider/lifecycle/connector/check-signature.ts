@@ -6,7 +6,7 @@ import type { Services } from "../services";
 import type { SignatureSummary } from "../package/signature-summary";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
 import type { Audience } from "./audience";
-import type { PackageDraft } from "./check-package";
+import type { PackageDraft } from "./package-draft";
 
 export interface CheckedSignature {
   /** Absent where it could not be judged; the failures say why. */
