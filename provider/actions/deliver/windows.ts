@@ -5,7 +5,15 @@ import { ByteSource } from "../files/windows/byte-source";
 import { removeTree } from "../files/windows/remove-tree";
 import { treeDigests } from "../files/windows/tree-digests";
 import { unpackTree } from "../files/windows/unpack-tree";
-import type { DescribedPackage } from ".";
+
+/** As the table of `deliver` has it. */
+interface DescribedPackage {
+  readonly sha256: string;
+  readonly size: number | null;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly fileName: string;
+}
 
 interface DeliverArguments {
   readonly stateDirectory: string;

@@ -8,7 +8,6 @@ import { placeTree } from "../files/windows/place-tree";
 import { removeTree } from "../files/windows/remove-tree";
 import { retireTree } from "../files/windows/retire-tree";
 import { stateOf } from "../files/windows/state-of";
-import type { LiveChange } from ".";
 
 /** A live file that is to change. */
 interface LiveFile {
@@ -17,6 +16,15 @@ interface LiveFile {
   readonly sha256: string;
   readonly was: string;
   readonly live: string;
+}
+
+/** As the table of `place` has it. */
+interface LiveChange {
+  readonly kind: "place" | "retire" | "open" | "mend";
+  readonly directory: string;
+  readonly fileName: string | null;
+  readonly sha256: string | null;
+  readonly was: string | null;
 }
 
 interface PlaceArguments {

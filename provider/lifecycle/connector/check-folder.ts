@@ -10,7 +10,8 @@ import type { Failures } from "../../schema/failures";
 import { isUnknown } from "../../schema/unknown";
 import type { Services } from "../services";
 import type { Audience } from "./audience";
-import type { CheckedPackage, PackageDraft } from "./check-package";
+import type { CheckedPackage } from "./check-package";
+import type { PackageDraft } from "./check-signature";
 import { checkWindowsNames } from "./check-windows-names";
 
 /** Reads the folder of a connector under development, and refuses what a server would not load. No host is touched. */
