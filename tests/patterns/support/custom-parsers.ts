@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
-import { readPlace } from "../../../provider/machine/read-place";
-import { shellFolder } from "../../../provider/machine/files/windows/shell-folder";
+import { readPlace } from "../../../provider/machine/place";
+import { shellFolder } from "../../../provider/machine/files/windows/folders";
 import { toFetchedTrust } from "../../../provider/actions/trust";
 import { observeNode } from "../../../provider/actions/observe";
 import { unsafeFolder } from "../../../provider/actions/unsafe-folder";
@@ -47,7 +47,7 @@ const marked = (text: string): Buffer =>
 
 /** Parsers that need more than a text, by file and name. A name that is no function's stands for a further way to call one. */
 export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
-  "machine/read-place.ts readPlace": (text) =>
+  "machine/place.ts readPlace": (text) =>
     readPlace("node1", {
       ...{ system: [{ name: "Linux" }], folder: [{ path: text }], note: [{ text }], running: [] },
       ...{ unsafe: [], failed: [], mismatch: [], changed: [] },
@@ -56,7 +56,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
     toFetchedTrust("node1", "a".repeat(64), { absent: [], digest: [{ digest: "a".repeat(64), path: text }], file: [] }),
   "actions/observe/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
   "actions/unsafe-folder.ts unsafeFolder": (text) => unsafeFolder("node1", { path: text, folder: text, owner: text, mode: text }),
-  "machine/files/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
+  "machine/files/windows/folders.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
   "actions/record/json-form.ts isNestedDeeper": (text) => isNestedDeeper(text, 32),
   "actions/record/parse-record.ts parseRecord of each part": (text) =>
     Object.keys(fullRecord).map((name) => {
@@ -125,7 +125,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
 export const notParsers: ReadonlySet<string> = new Set([
   "cli/server/from-stack.ts fromStack",
   ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
-  ...["machine/files/windows/given-folder.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
+  ...["machine/files/windows/folders.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
   ...[
     "host/keys/certificate.ts readCertificate",
