@@ -36,7 +36,7 @@ const noRawAnswers = [
     message: "Ask a node by ask() or converse() (host/ask.ts), which read its answer as the script declares it.",
   },
   {
-    selector: "ImportSpecifier[imported.name='AnswerRecord']",
+    selector: "ImportSpecifier[imported.name='AnswerLine']",
     message: "Records of an answer are read by ask() or converse() (host/ask.ts) and by nobody else.",
   },
 ];

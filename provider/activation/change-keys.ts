@@ -1,5 +1,5 @@
 import { TableauError } from "../vocabulary/error";
-import { foreignChanges } from "../plan/check/check-pending";
+import { changesOfOthers } from "../plan/check/check-pending";
 import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
 import type { PendingChanges } from "../tsm/tsm";
@@ -22,16 +22,16 @@ export async function changeKeys(context: ActivationContext, steps: readonly Key
   for (const step of steps) report.step(describeStep(step, target.name));
   lock.assertHeld();
   const { pending } = await target.tsm.setKeys(steps.map((step) => ({ key: step.key, value: step.kind === "setKey" ? step.value : null })));
-  refuseForeign(context, steps, pending);
+  refuseOthersChanges(context, steps, pending);
   return steps.some(({ key }) => pending.ours.includes(key)) ? "pending" : "nothing pending";
 }
 
-function refuseForeign(context: ActivationContext, steps: readonly Step[], pending: PendingChanges): void {
+function refuseOthersChanges(context: ActivationContext, steps: readonly Step[], pending: PendingChanges): void {
   const { desired, seen } = context;
   if (desired.options.foreignPendingChanges === "apply" && !pending.topology) return;
-  const foreign = foreignChanges({ ...seen, pending }, steps);
-  if (foreign.length === 0 && !pending.topology) return;
-  const what = [...foreign, ...(pending.topology ? ["topology changes"] : [])].join(", ");
+  const othersChanges = changesOfOthers({ ...seen, pending }, steps);
+  if (othersChanges.length === 0 && !pending.topology) return;
+  const what = [...othersChanges, ...(pending.topology ? ["topology changes"] : [])].join(", ");
   throw new TableauError("plan-refused", {
     message: `While this run worked, somebody else left changes pending on ${desired.name}: ${what}. Nothing was applied.`,
     next: "Apply or discard the other changes with tsm, then run `pulumi up` again.",

@@ -111,7 +111,7 @@ async function examineTsm(target: Target): Promise<Symptom[]> {
     const view = await target.tsm.look();
     const listed = target.hosts.map(({ node }) => node);
     const same = listed.length === view.nodes.length && listed.every((name) => view.nodes.includes(name));
-    const foreign = [...view.pending.foreign, ...(view.pending.topology ? ["topology changes"] : [])];
+    const othersChanges = [...view.pending.othersChanges, ...(view.pending.topology ? ["topology changes"] : [])];
     const flag = view.keys[disableVerifyKey];
     return [
       { state: "well", where: "tsm", text: `Tableau Server ${view.version} (${view.build}) is ${view.status}.` },
@@ -122,9 +122,9 @@ async function examineTsm(target: Target): Promise<Symptom[]> {
             where: "tsm",
             text: `The cluster consists of ${view.nodes.join(", ")}, the program lists ${listed.join(", ")}: make them the same.`,
           },
-      ...(foreign.length === 0
+      ...(othersChanges.length === 0
         ? []
-        : [{ state: "notable" as const, where: "tsm", text: `Somebody else's changes are pending: ${foreign.join(", ")}.` }]),
+        : [{ state: "notable" as const, where: "tsm", text: `Somebody else's changes are pending: ${othersChanges.join(", ")}.` }]),
       ...(flag.kind === "value" && flag.value.toLowerCase() === "true"
         ? [{ state: "notable" as const, where: "tsm", text: "Signatures are not verified." }]
         : []),

@@ -31,10 +31,10 @@ export interface Script extends Implementations {
 export type ShellScript = Omit<Script, Exclude<Platform, "linux">>;
 
 /** One record of an answer: the key and then its fields, decoded. */
-export type AnswerRecord = readonly [key: string, ...fields: string[]];
+export type AnswerLine = readonly [key: string, ...fields: string[]];
 
 export interface Answer {
-  readonly records: readonly AnswerRecord[];
+  readonly records: readonly AnswerLine[];
   /** Exit status of the script itself. */
   readonly status: number;
   /** The last lines of standard error, control characters escaped. */
@@ -44,7 +44,7 @@ export interface Answer {
 /** A script that goes on running, such as the holder of a lock. */
 export interface Session {
   /** The records as they come; ends when the script ends or the connection is lost. */
-  records(): AsyncIterableIterator<AnswerRecord>;
+  records(): AsyncIterableIterator<AnswerLine>;
   write(bytes: Buffer): void;
   /** Ends standard input and waits for the script to end. Calling it twice is harmless. */
   close(): Promise<void>;
@@ -62,7 +62,7 @@ export interface Host {
    * @throws TableauError (host-*) if the node cannot be reached, refuses the login or sudo, is too slow, or if the
    * answer is cut or unreadable. A script's own non-zero exit status is no error here: it is in the answer.
    */
-  run(script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer>;
+  run(script: Script, onRecord?: (record: AnswerLine) => void): Promise<Answer>;
   /** Resolves when the node is reached, so that who has something to ask may wait and ask it together with others. Absent: it always is. */
   ready?(): Promise<void>;
   /**

@@ -31,7 +31,7 @@ export interface DesiredServer extends LivePlace {
   /** Where connectors went live before, as the state tells; absent: nowhere else. */
   readonly earlierDirectories?: readonly string[];
   /** What is wanted of each key. */
-  readonly keys: Readonly<Record<KeyName, KeyWish>>;
+  readonly keys: Readonly<Record<KeyName, DesiredKey>>;
   /** Digest of `restartTriggers`; null: there are none. */
   readonly triggers: string | null;
   readonly owner: Claimant;
@@ -46,7 +46,7 @@ export interface DesiredServer extends LivePlace {
  * itself, else left as found. `automatic or restore`: else back. `automatic or restore elsewhere`: else back, if it names a directory
  * that connectors of this program no longer go to; one that it names for nothing harms nobody, and giving it back is a restart.
  */
-export type KeyWish =
+export type DesiredKey =
   "left" | "automatic" | "automatic or restore" | "automatic or restore elsewhere" | "restore" | { readonly value: string };
 
 /** The resource that wants to be the owner: its names of now, and the token that stands in its state. */

@@ -50,7 +50,7 @@ function restoreKeys(plan: Plan, before: SeenServer, now: SeenServer, progress: 
     return progress === "activating" && !now.pending.ours.includes(key);
   });
   const pending = changed.filter(({ key }) => now.pending.ours.includes(key));
-  const alone = now.pending.foreign.length === 0 && !now.pending.topology;
+  const alone = now.pending.othersChanges.length === 0 && !now.pending.topology;
   const discard: Step[] = pending.length > 0 && alone ? [{ kind: "discardPending" }] : [];
   const keys = applied.flatMap((step) => inverseOf(step) ?? []);
   return { discard, keys };

@@ -91,7 +91,7 @@ export interface SeenServer {
   /** Node ids as the server knows them. */
   readonly topology: readonly string[];
   readonly keys: Readonly<Record<KeyName, KeySeen>>;
-  readonly pending: { readonly ours: readonly KeyName[]; readonly foreign: readonly string[]; readonly topology: boolean };
+  readonly pending: { readonly ours: readonly KeyName[]; readonly othersChanges: readonly string[]; readonly topology: boolean };
   readonly runningJobs: readonly string[];
   readonly nodes: readonly SeenNode[];
   readonly record: ServerRecord | null;

@@ -1,5 +1,5 @@
-import { field, type Inputs, under } from "./field";
-import { anyText, byName, flag, type Kind, list, number, object, text, whole, word } from "./kinds";
+import { type Kind, field, type Inputs, under } from "./field";
+import { anyText, byName, flag, list, number, object, text, whole, word } from "./kinds";
 import { atMost, host, pathOnNode, release } from "./rules";
 
 /** What of a connection may be read in every diff. */

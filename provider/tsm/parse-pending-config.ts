@@ -23,19 +23,19 @@ export function parsePendingConfig(answer: CallAnswer, ourValues: readonly strin
   const beside = isOnOutput ? cleanLines(answer.stderr).filter((line) => beginsWithKey(line.text)) : [];
   const withoutOurValues = remover(ourValues);
   const ours = new Set<KeyName>();
-  const foreign = new Set<string>();
+  const othersChanges = new Set<string>();
   for (const line of [...list, ...beside]) {
     const judgement = judgePendingLine(line.text, withoutOurValues);
     judgement.ours.forEach((key) => ours.add(key));
-    judgement.foreign.forEach((name) => foreign.add(name));
+    judgement.othersChanges.forEach((name) => othersChanges.add(name));
   }
-  if (ours.size === 0 && foreign.size === 0 && !list.some((line) => nothingPending.test(line.text))) {
+  if (ours.size === 0 && othersChanges.size === 0 && !list.some((line) => nothingPending.test(line.text))) {
     throw answerUnreadable(answer, {
       expected: "`There are no pending configuration changes.` or changed keys",
       line: list.at(-1)?.number ?? 1,
     });
   }
-  return { ours: [...ours].sort(), foreign: [...foreign] };
+  return { ours: [...ours].sort(), othersChanges: [...othersChanges] };
 }
 
 const nothingPending = /^\W*there are no pending (?:configuration )?changes\W*$/i;

@@ -18,7 +18,7 @@ const noiseWords: ReadonlySet<string> = new Set(
 /** What one line of a list of pending changes tells. */
 export interface LineJudgement {
   readonly ours: readonly KeyName[];
-  readonly foreign: readonly string[];
+  readonly othersChanges: readonly string[];
 }
 
 /** Stands for another's change whose name could be a value, and so a secret. */
@@ -36,13 +36,13 @@ export function judgePendingLine(line: string, withoutOurValues: (line: string) 
   const ours = tokens.filter(isOurKey);
   const others = tokens.filter((token) => !isOurKey(token));
   if (others.some(namesKey)) {
-    return { ours, foreign: [ours.length === 0 ? printableName(others) : unnamedChange] };
+    return { ours, othersChanges: [ours.length === 0 ? printableName(others) : unnamedChange] };
   }
   if (ours.length > 0) {
-    return { ours, foreign: assignsOther(text) ? [unnamedChange] : [] };
+    return { ours, othersChanges: assignsOther(text) ? [unnamedChange] : [] };
   }
   const isNoise = isValue(text) || isHeading(text, others) || others.every(isNoiseToken);
-  return { ours, foreign: isNoise ? [] : [unnamedChange] };
+  return { ours, othersChanges: isNoise ? [] : [unnamedChange] };
 }
 
 /**

@@ -25,7 +25,7 @@ export interface PendingChanges {
   /** Keys of ours among the pending configuration changes. */
   readonly ours: readonly KeyName[];
   /** Other pending configuration changes: a key's name where it can be told safely, else "(a name that cannot be told)". */
-  readonly foreign: readonly string[];
+  readonly othersChanges: readonly string[];
   /** Whether topology changes are pending. Those are never ours. */
   readonly topology: boolean;
 }

@@ -105,16 +105,16 @@ describe("a plan", () => {
 
   test("applies or throws away what somebody else left pending only if the program says so", () => {
     eachPlan(({ desired, seen }, plan) => {
-      const { foreign, topology } = seen.pending;
+      const { othersChanges, topology } = seen.pending;
       const applies = kinds(plan).includes("applyPending");
       if (applies) expect(topology).toBe(false);
-      if (applies && foreign.length > 0) expect(desired.options.foreignPendingChanges).not.toBe("refuse");
+      if (applies && othersChanges.length > 0) expect(desired.options.foreignPendingChanges).not.toBe("refuse");
       expect(kinds(plan).includes("discardPending")).toBe(
         applies &&
           plan.warnings.some(({ code }) => code === "foreign-pending-changes") &&
           desired.options.foreignPendingChanges === "discard",
       );
-      if (foreign.length > 0 && !applies) expect(plan.warnings.map(({ code }) => code)).toContain("foreign-left-pending");
+      if (othersChanges.length > 0 && !applies) expect(plan.warnings.map(({ code }) => code)).toContain("foreign-left-pending");
     });
   });
 
@@ -193,8 +193,8 @@ describe("refusals are complete and no more than that", () => {
       "foreign-pending-changes",
       ({ desired, seen }, { steps }) => {
         const keys = steps.flatMap((step) => (step.kind === "setKey" || step.kind === "unsetKey" ? [step.key] : []));
-        const foreign = seen.pending.foreign.length > 0 || seen.pending.ours.some((key) => !keys.includes(key));
-        return keys.length > 0 && foreign && !seen.pending.topology && desired.options.foreignPendingChanges === "refuse";
+        const othersChanges = seen.pending.othersChanges.length > 0 || seen.pending.ours.some((key) => !keys.includes(key));
+        return keys.length > 0 && othersChanges && !seen.pending.topology && desired.options.foreignPendingChanges === "refuse";
       },
     ],
   ];

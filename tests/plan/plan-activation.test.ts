@@ -95,7 +95,7 @@ describe("what an interrupted run left pending", () => {
   const record = recordOf([a], { keys: { [disableVerifyKey]: { earlier: "false", applied: null } } });
   const seen = seenServer({
     record,
-    pending: { ours: [disableVerifyKey], foreign: [], topology: false },
+    pending: { ours: [disableVerifyKey], othersChanges: [], topology: false },
     keys: { [connectPluginsPathKey]: { kind: "unknown" }, [disableVerifyKey]: { kind: "value", value: "false" } },
   });
   test("is told, where the program wants it no more", () => {

@@ -141,7 +141,7 @@ describe("keys", () => {
   const seen = (key: KeySeen, other: KeySeen, pending: Partial<SeenServer["pending"]> = {}): SeenServer =>
     seenServer({
       keys: { [path]: key, [verify]: other },
-      pending: { ours: [], foreign: [], topology: false, ...pending },
+      pending: { ours: [], othersChanges: [], topology: false, ...pending },
       record: recordOf([], { keys: { [path]: { earlier: null, applied: "/old" } } }),
     });
   const before = seen(value("/old"), value("true"));
@@ -165,7 +165,7 @@ describe("keys", () => {
       "activating",
       ["discardPending", "setKey /old", ...applies],
     ],
-    ["they are pending with others'", before, seen(value("/old"), value("true"), { ours: [path], foreign: ["x"] }), "prepared", []],
+    ["they are pending with others'", before, seen(value("/old"), value("true"), { ours: [path], othersChanges: ["x"] }), "prepared", []],
     [
       "they are pending with changes of the topology",
       before,
@@ -173,7 +173,7 @@ describe("keys", () => {
       "prepared",
       [],
     ],
-    ["only others' are pending", before, seen(value("/old"), value("true"), { foreign: ["x"] }), "prepared", []],
+    ["only others' are pending", before, seen(value("/old"), value("true"), { othersChanges: ["x"] }), "prepared", []],
     ["nobody can tell, and nothing was applied yet", seen(unknown, unknown), seen(unknown, unknown), "switching", []],
     [
       "nobody can tell, after the apply was begun",

@@ -101,7 +101,7 @@ describe("a plan as a whole", () => {
       nodes: [broken],
       topology: ["node1"],
       keys: off,
-      pending: { ours: [], foreign: ["x"], topology: false },
+      pending: { ours: [], othersChanges: ["x"], topology: false },
       record: recordOf([], { owner: { ...owner, urn: "urn:rival", token: "t" } }),
     });
     expect(findings(desired, seen)).toEqual([
@@ -128,7 +128,7 @@ describe("a plan as a whole", () => {
     const seen = seenServer({
       nodes: [onC],
       topology: ["node1"],
-      pending: { ours: [], foreign: ["x"], topology: false },
+      pending: { ours: [], othersChanges: ["x"], topology: false },
       record: recordOf([], {
         owner: moved,
         files: { "x.jar": { directory: "/srv", sha256: jar.sha256, pluginClass: "", pluginVersion: "", adopted: false } },

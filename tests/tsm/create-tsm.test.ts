@@ -32,7 +32,7 @@ describe("look", () => {
       processes: [{ node: "node1", name: "Tableau Server Gateway 0", state: "running" }],
       nodes: ["node1"],
       keys: { [path]: { kind: "unknown" }, [flag]: { kind: "value", value: "false" } },
-      pending: { ours: [], foreign: [], topology: false },
+      pending: { ours: [], othersChanges: [], topology: false },
       runningJobs: [],
     });
     expect(host.scripts).toHaveLength(1);
@@ -101,8 +101,8 @@ describe("look", () => {
       server({ [`configuration get -k ${path}`]: { stdout: "/opt/old place.d\n" }, "pending-changes list --config-only": list }),
     );
     await tsm.setKeys([{ key: path, value: "/opt/new place.d" }]);
-    expect((await tsm.look()).pending).toEqual({ ours: [path], foreign: [], topology: false });
-    expect((await tsm.setKeys([])).pending).toEqual({ ours: [path], foreign: [], topology: false });
+    expect((await tsm.look()).pending).toEqual({ ours: [path], othersChanges: [], topology: false });
+    expect((await tsm.setKeys([])).pending).toEqual({ ours: [path], othersChanges: [], topology: false });
   });
 });
 

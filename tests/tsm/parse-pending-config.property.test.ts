@@ -27,9 +27,9 @@ test("tells our changes exactly, others' whenever there are any, and never a val
       const result = parsePendingConfig(answerOf(call, { stdout: text }), ourValues);
 
       expect(result.ours).toEqual(ours.map((change) => change.key).sort());
-      expect(result.foreign.length > 0).toBe(foreign.length > 0);
+      expect(result.othersChanges.length > 0).toBe(foreign.length > 0);
       const names = new Set([...foreign.map((change) => change.key), "(a name that cannot be told)"]);
-      expect(result.foreign.filter((name) => !names.has(name))).toEqual([]);
+      expect(result.othersChanges.filter((name) => !names.has(name))).toEqual([]);
     }),
     { numRuns: 3000 },
   );
@@ -65,8 +65,8 @@ test("beside a list, messages on standard error change nothing, and a row of it 
         expect(parsePendingConfig(answerOf(call, { stdout, stderr: lines.join("\n") }), [])).toEqual(alone);
 
         const stderr = [...lines, `${row.key}: ${row.value.split("\n").join(" ")}`].join("\n");
-        const named = parsePendingConfig(answerOf(call, { stdout, stderr }), []).foreign.length > 0;
-        expect(named).toBe(alone.foreign.length > 0 || isPrintableKey(row.key));
+        const named = parsePendingConfig(answerOf(call, { stdout, stderr }), []).othersChanges.length > 0;
+        expect(named).toBe(alone.othersChanges.length > 0 || isPrintableKey(row.key));
       },
     ),
     { numRuns: 2000 },
@@ -77,7 +77,7 @@ test("never takes a list with a change for nothing, wherever the sentence stands
   fc.assert(
     fc.property(arbitraryLayout, foreignChange, fc.constantFrom("", "\n", "\r\n"), wrappings, (layout, change, end, wrapping) => {
       const text = wrapping(render(layout, [{ ...change, value: `${end}${nothing}${end}` }]));
-      expect(parsePendingConfig(answerOf(call, { stdout: text }), []).foreign).not.toEqual([]);
+      expect(parsePendingConfig(answerOf(call, { stdout: text }), []).othersChanges).not.toEqual([]);
     }),
   );
 });
@@ -90,7 +90,7 @@ test("says nothing is pending when the list says so, however it is dressed", () 
   });
   fc.assert(
     fc.property(dressed, fc.constantFrom("stdout", "stderr"), ({ before, sentence, after }, stream) => {
-      expect(parsePendingConfig(answerOf(call, { [stream]: before + sentence + after }), [])).toEqual({ ours: [], foreign: [] });
+      expect(parsePendingConfig(answerOf(call, { [stream]: before + sentence + after }), [])).toEqual({ ours: [], othersChanges: [] });
     }),
   );
 });
@@ -99,8 +99,8 @@ test("never reads nothing out of any other text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.string(), (stdout, stderr) => {
       const read = (): readonly string[] => {
-        const { ours, foreign } = parsePendingConfig(answerOf(call, { stdout, stderr }), []);
-        return [...ours, ...foreign];
+        const { ours, othersChanges } = parsePendingConfig(answerOf(call, { stdout, stderr }), []);
+        return [...ours, ...othersChanges];
       };
       let found: readonly string[];
       try {

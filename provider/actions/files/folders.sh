@@ -36,12 +36,12 @@ enter() {
 }
 
 # as_owner PROGRAM ARGUMENT..., as_reader PROGRAM ARGUMENT...: runs it with the rights of that user, and not for ever.
-patience=300
+wait_seconds=300
 as_owner() { with_rights_of "$owner" "$owner_id" "$@"; }
 as_reader() { with_rights_of "$reader" "$reader_id" "$@"; }
 with_rights_of() {
   if [ -z "$2" ]; then shift 2; "$@"
-  elif [ "$me" != 0 ]; then shift 2; timeout "$patience" "$@"
+  elif [ "$me" != 0 ]; then shift 2; timeout "$wait_seconds" "$@"
   else as_user "$@"
   fi
 }
@@ -51,12 +51,12 @@ as_user() {
   groups=--init-groups
   group_id=$(exec id -g -- "$user" 2>/dev/null) || group_id=65534 groups=--clear-groups
   if command -v setpriv >/dev/null 2>&1; then
-    timeout "$patience" setpriv --reuid "$user_id" --regid "$group_id" "$groups" -- "$@"
+    timeout "$wait_seconds" setpriv --reuid "$user_id" --regid "$group_id" "$groups" -- "$@"
   elif command -v runuser >/dev/null 2>&1; then
-    timeout "$patience" runuser -u "$user" -- "$@"
+    timeout "$wait_seconds" runuser -u "$user" -- "$@"
   elif command -v su >/dev/null 2>&1; then
     # shellcheck disable=SC2016 # the other shell expands it
-    timeout "$patience" su -s /bin/sh "$user" -c 'exec "$@"' -- sh "$@"
+    timeout "$wait_seconds" su -s /bin/sh "$user" -c 'exec "$@"' -- sh "$@"
   else
     echo "one of setpriv, runuser and su is needed to work as $user" >&2
     return 1
@@ -68,7 +68,7 @@ largest=1073741824
 # bytes_of ./NAME: prints the bytes of a file of the folder that is entered. In a folder of somebody else, or below one, no
 # link is followed, no pipe waited for, and nothing read that this user could not read.
 bytes_of() {
-  if [ -z "$reader_id" ]; then timeout "$patience" head -c "$largest" -- "$1"
+  if [ -z "$reader_id" ]; then timeout "$wait_seconds" head -c "$largest" -- "$1"
   else as_reader dd "if=$1" iflag=nofollow,nonblock,count_bytes bs=1048576 "count=$largest" 2>/dev/null
   fi
 }

@@ -9,7 +9,7 @@ tree() { if [ -n "$reader_id" ]; then as_reader sh -c "$tree_program" tree "$1" 
 tree_of_ours() {
   whose=$(exec stat -c '%u %U' -- "$1" 2>/dev/null) || return 1
   if [ "$me" = 0 ] && ! is_ours "${whose%% *}"; then as_user "${whose#* }" "${whose%% *}" sh -c "$tree_program" tree "$1" "$largest"
-  else timeout "$patience" sh -c "$tree_program" tree "$1" "$largest"
+  else timeout "$wait_seconds" sh -c "$tree_program" tree "$1" "$largest"
   fi
 }
 # shellcheck disable=SC2016 # the shell that runs it expands it

@@ -21,7 +21,7 @@ keep() {
     [ -d "$store/$old" ] && [ "$(tree_of_ours "$store/$old")" = "$old" ] && return 0
     if [ -n "$owner_id" ]; then emit failed "$what" "$dir belongs to $owner"; exit 1; fi
     try "$what" rm -rf -- "${store:?}/$old" "$store/.incoming.$old.$$"
-    try "$what" timeout "$patience" cp -R -- "$live" "$store/.incoming.$old.$$"
+    try "$what" timeout "$wait_seconds" cp -R -- "$live" "$store/.incoming.$old.$$"
     close_store "$store/.incoming.$old.$$"
     # A folder of somebody else may lie here: only what this user could read, and has had a digest of, is kept.
     if [ "$(tree_of_ours "$store/.incoming.$old.$$")" != "$old" ]; then

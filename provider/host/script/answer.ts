@@ -1,7 +1,7 @@
 import { ByteQueue } from "./byte-queue";
-import type { AnswerRecord } from "../host";
+import type { AnswerLine } from "../host";
 import { type AnswerLimits, answerLimits } from "../limits";
-import { readRecord, recordText } from "./answer-line";
+import { readAnswerLine, answerLineText } from "./answer-line";
 import { markStart } from "./prelude";
 import { UnreadableAnswer } from "../unreadable-answer";
 
@@ -19,7 +19,7 @@ const longestWord = 24;
  */
 export class AnswerReader {
   readonly #start: Buffer;
-  readonly #onRecord: (record: AnswerRecord) => void;
+  readonly #onRecord: (record: AnswerLine) => void;
   readonly #limits: AnswerLimits;
   #pending = new ByteQueue();
   #state: AnswerState = { kind: "waiting" };
@@ -27,7 +27,7 @@ export class AnswerReader {
   #held = 0;
   #noise = "";
 
-  constructor(nonce: string, onRecord: (record: AnswerRecord) => void, limits: AnswerLimits = answerLimits) {
+  constructor(nonce: string, onRecord: (record: AnswerLine) => void, limits: AnswerLimits = answerLimits) {
     this.#start = Buffer.from(markStart(nonce), "latin1");
     this.#onRecord = onRecord;
     this.#limits = limits;
@@ -96,7 +96,7 @@ export class AnswerReader {
       this.#pending.waitFor(from + length + 1);
       return false;
     }
-    const { record, held } = readRecord(this.#take(length, from));
+    const { record, held } = readAnswerLine(this.#take(length, from));
     this.#held += held;
     if (this.#held > this.#limits.heldBytes) throw new UnreadableAnswer(`the records take more than ${this.#limits.heldBytes} bytes`);
     this.#onRecord(record);
@@ -106,7 +106,7 @@ export class AnswerReader {
   // The bytes go before their text is decoded: a long record would else be held three times.
   #take(length: number, from: number): string {
     const bytes = this.#pending.bytes();
-    const text = recordText(bytes.subarray(from, from + length), bytes[from + length], this.#limits.fields);
+    const text = answerLineText(bytes.subarray(from, from + length), bytes[from + length], this.#limits.fields);
     this.#pending.drop(from + length);
     return text;
   }

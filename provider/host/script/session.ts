@@ -1,9 +1,9 @@
 import type { HostCounts } from "../counts";
 import type { Exchange } from "./exchange";
 import { feedInput } from "./feed-input";
-import type { AnswerRecord, Script, Session } from "../host";
+import type { AnswerLine, Script, Session } from "../host";
 import type { Waits } from "../limits";
-import { RecordQueue } from "./answer-queue";
+import { AnswerQueue } from "./answer-queue";
 import type { RunningProcess } from "./running-process";
 import { withTimeout } from "../with-timeout";
 
@@ -13,7 +13,7 @@ export class ScriptSession implements Session {
   readonly #process: RunningProcess;
   readonly #counts: HostCounts;
   readonly #waits: Waits;
-  readonly #queue = new RecordQueue();
+  readonly #queue = new AnswerQueue();
   #finish: () => void = () => undefined;
 
   constructor(process: RunningProcess, { counts, waits }: { readonly counts: HostCounts; readonly waits: Waits }) {
@@ -25,7 +25,7 @@ export class ScriptSession implements Session {
     process.stdin.on("error", () => undefined);
   }
 
-  take(record: AnswerRecord): void {
+  take(record: AnswerLine): void {
     this.#queue.add(record);
   }
 
@@ -44,7 +44,7 @@ export class ScriptSession implements Session {
     }
   }
 
-  records(): AsyncIterableIterator<AnswerRecord> {
+  records(): AsyncIterableIterator<AnswerLine> {
     return this.#queue.iterate();
   }
 

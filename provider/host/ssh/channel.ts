@@ -10,7 +10,7 @@ export function channelProcess(channel: ClientChannel, loss: Loss): RunningProce
     stopped = () => resolve({ kind: "lost", reason: "it was given up" });
     // After the turn in which the last bytes are handed on; a lost connection closes its channels too, and tells why.
     channel.once("close", (status?: number | null, signal?: string) => void setImmediate(() => resolve(channelEnd(status, signal))));
-    forget = loss.tell((reason) => resolve({ kind: "lost", reason }));
+    forget = loss.subscribe((reason) => resolve({ kind: "lost", reason }));
   });
   void ended.then(forget);
   channel.on("error", () => undefined);

@@ -5,7 +5,7 @@ import { connectionLost } from "../connection-lost";
 import { channelRefusal } from "./ssh2-internals";
 
 // A server may take a moment to forget sessions that have just ended.
-const patience = 5;
+const mostRefusals = 5;
 
 /**
  * Opens one exec channel. "refused": the server allows no further session now, so fewer at a time or a little later.
@@ -30,11 +30,11 @@ export async function openExec(
       after.silent();
       throw noAnswer(node, after.seconds);
     }
-    if (error instanceof NotConnected && after.refusals < patience) return "disconnected";
+    if (error instanceof NotConnected && after.refusals < mostRefusals) return "disconnected";
     if (error instanceof NotConnected) throw lostBefore(node, error);
     if (!isRefusedSession(error)) throw after.lost() ? lostBefore(node, error as Error) : execRefused(node, error as Error);
     if (after.othersEnd) return "refused";
-    if (after.refusals >= patience) throw noSessions(node, error);
+    if (after.refusals >= mostRefusals) throw noSessions(node, error);
     await sleep(100 * 2 ** after.refusals);
     return "refused";
   }

@@ -7,7 +7,7 @@ export class Loss {
   readonly #listeners = new Set<(reason: string) => void>();
 
   /** Calls `listener` when the connection is lost, at once if it is, unless the function that comes back is called before. */
-  tell(listener: (reason: string) => void): () => void {
+  subscribe(listener: (reason: string) => void): () => void {
     if (this.#reason !== undefined) {
       listener(this.#reason);
       return () => undefined;

@@ -21,7 +21,7 @@ const mostCharacters = 1024 * 1024;
 const longestName = 255;
 
 // A scanner looks at a new file for a moment; some ten seconds in all.
-const patience = 8;
+const mostAttempts = 8;
 
 // What the types of ssh2 leave out: "." and ".." come along, so that no part of a listing is empty.
 type Lister = SFTPWrapper & {
@@ -93,7 +93,7 @@ export class SftpFiles implements WindowsFiles {
         // The server may remove the old file first and then find the new one held open, such as by a virus scanner:
         // https://github.com/PowerShell/Win32-OpenSSH/issues/1534
         const halfDone = error instanceof FileFailure && (await this.stat(to)) === null && (await this.stat(from)) !== null;
-        if (!halfDone || failed >= patience) throw await this.#whyNotChanged(halfDone ? from : to, error);
+        if (!halfDone || failed >= mostAttempts) throw await this.#whyNotChanged(halfDone ? from : to, error);
         await sleep(50 * 2 ** failed);
       }
     }

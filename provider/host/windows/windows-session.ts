@@ -1,7 +1,7 @@
 import type { HostCounts } from "../counts";
-import type { AnswerRecord, Session } from "../host";
+import type { AnswerLine, Session } from "../host";
 import { withTimeout } from "../with-timeout";
-import { RecordQueue } from "../script/answer-queue";
+import { AnswerQueue } from "../script/answer-queue";
 
 /** A script on a Windows machine that goes on running, its records and its input as they come. */
 export class WindowsSession implements Session {
@@ -11,7 +11,7 @@ export class WindowsSession implements Session {
   readonly #counts: HostCounts;
   readonly #endSeconds: number;
   readonly #giveUp: () => void;
-  readonly #records = new RecordQueue();
+  readonly #records = new AnswerQueue();
   readonly #written: Buffer[] = [];
   #ended = false;
   #wake: () => void = () => undefined;
@@ -26,7 +26,7 @@ export class WindowsSession implements Session {
     this.input = this.#read();
   }
 
-  take(record: AnswerRecord): void {
+  take(record: AnswerLine): void {
     this.#records.add(record);
   }
 
@@ -43,7 +43,7 @@ export class WindowsSession implements Session {
     );
   }
 
-  records(): AsyncIterableIterator<AnswerRecord> {
+  records(): AsyncIterableIterator<AnswerLine> {
     return this.#records.iterate();
   }
 

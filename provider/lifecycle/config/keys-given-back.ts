@@ -44,7 +44,7 @@ function lastSeen({ tableauVersion = "", remembered = null }: ConfigState, appli
     status: "RUNNING",
     topology: [],
     keys: Object.fromEntries(keyNames.map((key) => [key, keySeen(key)])) as SeenServer["keys"],
-    pending: { ours: [], foreign: [], topology: false },
+    pending: { ours: [], othersChanges: [], topology: false },
     runningJobs: [],
     nodes: [],
     record: remembered === null ? null : { schemaVersion: 1, owner, lastActivation: null, ...remembered, run: "" },

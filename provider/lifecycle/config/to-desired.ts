@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { isWindowsPath, normalPath } from "../../vocabulary/node-path";
-import type { Claimant, DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
+import type { Claimant, DesiredServer, DesiredKey, PlanOptions } from "../../plan/desired";
 import { activationArguments, type ConfigInputs, type ConfigState } from "../../schema/config";
 import { defaultsOf } from "../../schema/field";
 import { driversDirectoryOf, placeOf } from "../server/server-places";
@@ -72,13 +72,13 @@ function wishes(inputs: ConfigInputs, before: Before): DesiredServer["keys"] {
 }
 
 // A state of 0.1.0 does not tell whether a key that the program has not named for long is ours, so no preview could say what it costs.
-function givenBack(before: Before): KeyWish {
+function givenBack(before: Before): DesiredKey {
   if (before === "look") return "left";
   if (before === null || (before.remembered ?? null) !== null) return "restore";
   return before.disableVerifyConnectorPluginSignature === undefined ? "left" : "restore";
 }
 
-function automaticPath({ server }: ConfigInputs, before: Before): KeyWish {
+function automaticPath({ server }: ConfigInputs, before: Before): DesiredKey {
   if (before === "look") return "automatic";
   if (before === null) return "automatic or restore elsewhere";
   // What asked for the key has left the program.

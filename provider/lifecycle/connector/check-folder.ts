@@ -11,7 +11,7 @@ import { isUnknown } from "../../schema/unknown";
 import type { Services } from "../services";
 import type { Audience } from "./audience";
 import type { CheckedPackage } from "./check-package";
-import type { PackageDraft } from "./package-draft";
+import type { PackageDraft } from "./check-signature";
 import { checkWindowsNames } from "./check-windows-names";
 
 /** Reads the folder of a connector under development, and refuses what a server would not load. No host is touched. */

@@ -10,8 +10,7 @@ import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import type { Audience } from "./audience";
-import { checkSignature } from "./check-signature";
-import type { PackageDraft } from "./package-draft";
+import { checkSignature, type PackageDraft } from "./check-signature";
 
 /** What became of the package arguments of a resource. */
 export type CheckedPackage =

@@ -2,11 +2,19 @@ import { TableauError } from "../../vocabulary/error";
 import { isAtLeast } from "../../vocabulary/version";
 import { isUnknown } from "../../schema/unknown";
 import type { Failures } from "../../schema/failures";
+import type { Draft, Drafts } from "../../schema/field";
+import type { packageArguments } from "../../schema/package";
+import type { ServerInputs } from "../../schema/server";
 import type { Services } from "../services";
 import type { SignatureSummary } from "../package/signature-summary";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
 import type { Audience } from "./audience";
-import type { PackageDraft } from "./package-draft";
+
+/** The package arguments of a resource while they are checked, and whose they are. */
+export type PackageDraft = Drafts<typeof packageArguments> & {
+  readonly server?: Draft<ServerInputs>;
+  readonly urn: string;
+};
 
 export interface CheckedSignature {
   /** Absent where it could not be judged; the failures say why. */

@@ -18,36 +18,36 @@ export interface PendingComparison {
  * @see https://help.tableau.com/current/server-linux/en-us/cli_pending-changes.htm
  */
 export function checkPending(desired: DesiredServer, seen: SeenServer, keySteps: readonly Step[]): PendingComparison {
-  const foreign = foreignChanges(seen, keySteps);
+  const othersChanges = changesOfOthers(seen, keySteps);
   const { topology } = seen.pending;
-  if (foreign.length === 0 && !topology) return { steps: [], refusals: [], warnings: [] };
+  if (othersChanges.length === 0 && !topology) return { steps: [], refusals: [], warnings: [] };
   if (keySteps.length === 0) {
-    return { steps: [], refusals: [], warnings: [leftPending(desired, [...foreign, ...(topology ? ["topology changes"] : [])])] };
+    return { steps: [], refusals: [], warnings: [leftPending(desired, [...othersChanges, ...(topology ? ["topology changes"] : [])])] };
   }
   if (topology) return { steps: [], refusals: [topologyPending(desired)], warnings: [] };
   switch (desired.options.foreignPendingChanges) {
     case "refuse":
-      return { steps: [], refusals: [foreignPending(desired, foreign)], warnings: [] };
+      return { steps: [], refusals: [othersPending(desired, othersChanges)], warnings: [] };
     case "apply":
-      return { steps: [], refusals: [], warnings: [appliedAlong(desired, foreign)] };
+      return { steps: [], refusals: [], warnings: [appliedAlong(desired, othersChanges)] };
     case "discard":
-      return { steps: [{ kind: "discardPending" }], refusals: [], warnings: [discarded(desired, foreign)] };
+      return { steps: [{ kind: "discardPending" }], refusals: [], warnings: [discarded(desired, othersChanges)] };
   }
 }
 
 /** Pending changes that are not this change set's: other keys, and a key of ours that this change set does not set. */
-export function foreignChanges(seen: SeenServer, keySteps: readonly Step[]): string[] {
+export function changesOfOthers(seen: SeenServer, keySteps: readonly Step[]): string[] {
   const set = keySteps.flatMap((step) => (step.kind === "setKey" || step.kind === "unsetKey" ? [step.key] : []));
   const others = seen.pending.ours.filter((key) => !set.includes(key));
   // Ours once, but the program wants it no more: it must not be applied along, and nobody must be left to wonder whose it is.
-  return [...seen.pending.foreign, ...others.map((key) => (isOurLeftover(key, seen) ? `${key} (left by an interrupted run)` : key))];
+  return [...seen.pending.othersChanges, ...others.map((key) => (isOurLeftover(key, seen) ? `${key} (left by an interrupted run)` : key))];
 }
 
-function foreignPending(desired: DesiredServer, foreign: readonly string[]): Finding {
+function othersPending(desired: DesiredServer, othersChanges: readonly string[]): Finding {
   return {
     code: "foreign-pending-changes",
-    message: `Somebody else's configuration changes are pending on ${desired.name}: ${foreign.join(", ")}. Applying ours would apply them too.`,
-    next: foreign.every((name) => name.startsWith("("))
+    message: `Somebody else's configuration changes are pending on ${desired.name}: ${othersChanges.join(", ")}. Applying ours would apply them too.`,
+    next: othersChanges.every((name) => name.startsWith("("))
       ? "Run `tsm pending-changes list` on the initial node, and apply or discard what is pending there. If nothing is, report its output, without values, to the maintainers of pulumi-tableau."
       : 'Apply or discard them with tsm first, or set foreignPendingChanges to "apply" or "discard".',
   };
@@ -69,18 +69,18 @@ function leftPending(desired: DesiredServer, changes: readonly string[]): Findin
   };
 }
 
-function appliedAlong(desired: DesiredServer, foreign: readonly string[]): Finding {
+function appliedAlong(desired: DesiredServer, othersChanges: readonly string[]): Finding {
   return {
     code: "foreign-pending-changes",
-    message: `Pending changes made by others on ${desired.name} will be applied too (foreignPendingChanges: "apply"): ${foreign.join(", ")}.`,
+    message: `Pending changes made by others on ${desired.name} will be applied too (foreignPendingChanges: "apply"): ${othersChanges.join(", ")}.`,
     next: "",
   };
 }
 
-function discarded(desired: DesiredServer, foreign: readonly string[]): Finding {
+function discarded(desired: DesiredServer, othersChanges: readonly string[]): Finding {
   return {
     code: "foreign-pending-changes",
-    message: `Pending changes made by others on ${desired.name} will be discarded (foreignPendingChanges: "discard"): ${foreign.join(", ")}.`,
+    message: `Pending changes made by others on ${desired.name} will be discarded (foreignPendingChanges: "discard"): ${othersChanges.join(", ")}.`,
     next: "",
   };
 }

@@ -1,5 +1,5 @@
 import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../vocabulary/keys";
-import type { DesiredServer, KeyWish } from "../desired";
+import type { DesiredServer, DesiredKey } from "../desired";
 import { effectiveKey, sameValue } from "./effective-key";
 import { isOurValue, isUncertain } from "../record/recorded-key";
 import { readsByItself } from "../placement/releases";
@@ -35,7 +35,7 @@ export function wantedKey(key: KeyName, desired: DesiredServer, seen: SeenServer
   }
 }
 
-function isToRestore(wish: KeyWish, key: KeyName, { directory }: DesiredServer, { record }: SeenServer): boolean {
+function isToRestore(wish: DesiredKey, key: KeyName, { directory }: DesiredServer, { record }: SeenServer): boolean {
   if (wish !== "automatic or restore elsewhere") return wish === "automatic or restore";
   const recorded = record?.keys[key];
   return recorded !== undefined && !isOurValue(key, recorded, directory);

@@ -70,7 +70,7 @@ function freshServer(nodes: readonly string[], version: string): SeenServer {
     status: "RUNNING",
     topology: nodes,
     keys: { [connectPluginsPathKey]: { kind: "unset" }, [disableVerifyKey]: { kind: "unset" } },
-    pending: { ours: [], foreign: [], topology: false },
+    pending: { ours: [], othersChanges: [], topology: false },
     runningJobs: [],
     nodes: nodes.map(freshNode),
     record: null,

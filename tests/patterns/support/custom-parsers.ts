@@ -8,7 +8,7 @@ import { isNestedDeeper } from "../../../provider/actions/record/json-form";
 import { parseRecord } from "../../../provider/actions/record/parse-record";
 import { TableauError } from "../../../provider/vocabulary/error";
 import { AnswerReader } from "../../../provider/host/script/answer";
-import type { AnswerRecord } from "../../../provider/host/host";
+import type { AnswerLine } from "../../../provider/host/host";
 import { ErrorText } from "../../../provider/host/script/error-text";
 import { knownKeys, knownNames } from "../../../provider/host/keys/known-hosts";
 import { answerPrompts } from "../../../provider/host/ssh/login-prompts";
@@ -17,7 +17,7 @@ import { noCounts } from "../../../provider/host/counts";
 import { waits } from "../../../provider/host/limits";
 import { markStart } from "../../../provider/host/script/prelude";
 import { hasMoreLines } from "../../../provider/host/fields";
-import { readRecord, recordText } from "../../../provider/host/script/answer-line";
+import { readAnswerLine, answerLineText } from "../../../provider/host/script/answer-line";
 import { shellRefusal } from "../../../provider/host/script/shell-refusal";
 import type { ProcessEnd } from "../../../provider/host/script/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
@@ -89,8 +89,8 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
     answerPrompts("secret", () => undefined)(text, text, "", [{ prompt: text, echo: false }], () => undefined),
   "host/script/privilege-refusal.ts privilegeRefusal": (text) => privilegeRefusal(text, { node: "node1", user: "deploy" }),
   "host/fields.ts hasMoreLines": (text) => hasMoreLines(text, 100),
-  "host/script/answer-line.ts recordText": (text) => recordText(bytes(`\t${text}`), 10, 1024),
-  "host/script/answer-line.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
+  "host/script/answer-line.ts answerLineText": (text) => answerLineText(bytes(`\t${text}`), 10, 1024),
+  "host/script/answer-line.ts readAnswerLine": (text) => readAnswerLine(answerLineText(bytes(`\t${text}`), 10, 1024)),
   "host/script/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
   "host/windows/list-processes.ts listProcesses": (text) =>
     listProcesses((line) => machineThatPrints(`clock 1\n${text}`).run(line), ["tabprotosrv.exe"]),
@@ -152,10 +152,10 @@ export const notParsers: ReadonlySet<string> = new Set([
 const question = { stateDirectory: "/var/opt/pulumi-tableau", digests: [], directories: ["/opt/tableau/connectors"], timeoutSeconds: 1 };
 
 /** A look at a folder of as many files as there are words, each with an access list. */
-function recordsWith(text: string): AnswerRecord[] {
+function recordsWith(text: string): AnswerLine[] {
   const [directory = ""] = question.directories;
   const names = text.split(" ").map((word, i) => `${String(i)}${word}.taco`);
-  const of = (key: string, ...rest: string[]): AnswerRecord[] => names.map((name) => [key, directory, ...rest.map((one) => one || name)]);
+  const of = (key: string, ...rest: string[]): AnswerLine[] => names.map((name) => [key, directory, ...rest.map((one) => one || name)]);
   return [
     ["clock", "1", text],
     ["login", "root"],
@@ -180,7 +180,7 @@ function machineThatPrints(text: string): WindowsMachine {
   return new WindowsMachine({
     node: "node1",
     files: undefined as never,
-    surroundings: { environment: new Map(), ansiCodePage: undefined },
+    environment: { variables: new Map(), ansiCodePage: undefined },
     counts: noCounts(),
     signal: new AbortController().signal,
     waits,

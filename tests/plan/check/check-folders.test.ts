@@ -1,12 +1,12 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
 import { checkFolders } from "../../../provider/plan/check/check-folders";
-import type { DesiredServer, KeyWish } from "../../../provider/plan/desired";
+import type { DesiredServer, DesiredKey } from "../../../provider/plan/desired";
 import type { KeySeen, SeenServer } from "../../../provider/plan/seen";
 import { codesOf } from "../support/findings";
 import { connector, desiredServer, seenServer } from "../support/servers";
 
 const folder = { ...connector("b_jdbc"), fileName: "b_jdbc" };
-const desired = (path: KeyWish, verify: KeyWish, parts: Partial<Omit<DesiredServer, "options">> = {}): DesiredServer =>
+const desired = (path: DesiredKey, verify: DesiredKey, parts: Partial<Omit<DesiredServer, "options">> = {}): DesiredServer =>
   desiredServer({
     directory: "/srv/c",
     connectors: [connector("a_jdbc"), folder],

@@ -1,6 +1,6 @@
 import { connectPluginsPathKey as path, disableVerifyKey as verify, type KeyName } from "../../../provider/vocabulary/keys";
 import { compareKeys, isOurLeftover, wantedKey } from "../../../provider/plan/compare/compare-keys";
-import type { DesiredServer, KeyWish } from "../../../provider/plan/desired";
+import type { DesiredServer, DesiredKey } from "../../../provider/plan/desired";
 import type { Placement } from "../../../provider/plan/placement/placement";
 import type { RecordedKey } from "../../../provider/plan/record/record";
 import type { KeySeen, SeenServer } from "../../../provider/plan/seen";
@@ -11,7 +11,7 @@ const value = (text: string): KeySeen => ({ kind: "value", value: text });
 const unset: KeySeen = { kind: "unset" };
 const unknown: KeySeen = { kind: "unknown" };
 
-const wanting = (key: KeyName, wish: KeyWish, directory = shared, placement: Placement = "automatic"): DesiredServer =>
+const wanting = (key: KeyName, wish: DesiredKey, directory = shared, placement: Placement = "automatic"): DesiredServer =>
   desiredServer({ directory, placement, keys: { ...{ [path]: "left", [verify]: "left" }, [key]: wish } });
 
 interface Seen {
@@ -25,7 +25,7 @@ function seeing(key: KeyName, { now = unset, recorded, pending = "nothing", answ
   return seenServer({
     version,
     keys: { ...{ [path]: unset, [verify]: unset }, [key]: now },
-    pending: { ours: pending === "ours" ? [key] : [], foreign: [], topology: false },
+    pending: { ours: pending === "ours" ? [key] : [], othersChanges: [], topology: false },
     record: recordOf([], { answersForcedKeys: answers, keys: recorded === undefined ? {} : { [key]: recorded } }),
   });
 }
@@ -45,7 +45,7 @@ const applied = (earlier: string | null, to: string | null, between?: (string | 
 });
 
 describe("the path key", () => {
-  test.each<[string, KeyWish, string, Placement, Seen, string[]]>([
+  test.each<[string, DesiredKey, string, Placement, Seen, string[]]>([
     ["left alone", "left", "/srv/c", "path", { now: value("/x") }, []],
     ["set", { value: "/srv/c" }, shared, "automatic", {}, ["/srv/c was null"]],
     ["set to another value", { value: "/srv/c" }, shared, "automatic", { now: value("/x") }, ["/srv/c was /x"]],
@@ -156,7 +156,7 @@ describe("the path key", () => {
 });
 
 describe("the key that turns verification off", () => {
-  test.each<[string, KeyWish, Seen, string[]]>([
+  test.each<[string, DesiredKey, Seen, string[]]>([
     ["set", { value: "true" }, {}, ["true was null"]],
     ["not set where that is the same", { value: "false" }, {}, []],
     ["has nothing automatic", "automatic", { now: value("true") }, []],

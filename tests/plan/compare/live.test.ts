@@ -1,6 +1,6 @@
 import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/vocabulary/keys";
 import { current, running, seenLive, seenLoaded, wantedLive } from "../../../provider/plan/compare/live";
-import type { DesiredServer, KeyWish } from "../../../provider/plan/desired";
+import type { DesiredServer, DesiredKey } from "../../../provider/plan/desired";
 import { perProcessDirectories } from "../../../provider/plan/placement/load-order";
 import { linuxLayout } from "../../../provider/plan/placement/layout";
 import type { KeySeen, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
@@ -104,7 +104,7 @@ describe("what is loaded", () => {
 
   const value: KeySeen = { kind: "value", value: "/srv/x" };
   const recorded = recordOf([a], { keys: { [path]: { earlier: "/old", applied: "/srv/x" } } });
-  const wanting = (wish: KeyWish, directory = "/srv/c"): DesiredServer =>
+  const wanting = (wish: DesiredKey, directory = "/srv/c"): DesiredServer =>
     desiredServer({ directory, connectors: [], keys: { [path]: wish, [verify]: "left" } });
   test.each<[string, DesiredServer, KeySeen, string]>([
     ["not set", wanting("automatic"), { kind: "unset" }, `${path} is not set instead of /srv/c`],

@@ -1,5 +1,5 @@
 import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/vocabulary/keys";
-import type { DesiredServer, KeyWish } from "../../../provider/plan/desired";
+import type { DesiredServer, DesiredKey } from "../../../provider/plan/desired";
 import { findShadowing } from "../../../provider/plan/placement/find-shadowing";
 import { linuxLayout } from "../../../provider/plan/placement/layout";
 import { ownDirectories, perProcessDirectories } from "../../../provider/plan/placement/load-order";
@@ -16,7 +16,7 @@ const at = (directory: string, identity: PackageIdentity | null | undefined): Se
 interface World {
   readonly release?: string;
   readonly desired?: Parameters<typeof desiredServer>[0];
-  readonly wish?: KeyWish;
+  readonly wish?: DesiredKey;
   readonly path?: KeySeen;
   readonly record?: SeenServer["record"];
 }

@@ -163,7 +163,7 @@ describe("the record after a plan", () => {
     ["begun by 0.1.0, and not set", key("/old", null), [], { kind: "unset" }, "not pending", key("/old", null)],
     ["begun, to be unset", key("/old", null, ["/c", null]), [], { kind: "unset" }, "not pending", key("/old", null, ["/c", null])],
   ])("a key: %s", (_name, recorded, steps, now, state, expected) => {
-    const pending = { ours: state === "pending" ? [path] : [], foreign: [], topology: false } as SeenServer["pending"];
+    const pending = { ours: state === "pending" ? [path] : [], othersChanges: [], topology: false } as SeenServer["pending"];
     const seen = { record: withKey(recorded), keys: { [path]: now, [verify]: value("false") }, pending };
     expect(after(seen, steps).keys).toEqual(expected === undefined ? {} : { [path]: expected });
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../../provider/vocabulary/keys";
-import type { DesiredConnector, DesiredServer, KeyWish, PlanOptions } from "../../../provider/plan/desired";
+import type { DesiredConnector, DesiredServer, DesiredKey, PlanOptions } from "../../../provider/plan/desired";
 import type { ServerRecord } from "../../../provider/plan/record/record";
 import { perProcessDirectories } from "../../../provider/plan/placement/load-order";
 import { linuxLayout } from "../../../provider/plan/placement/layout";
@@ -35,8 +35,8 @@ const planOptions: fc.Arbitrary<PlanOptions> = fc.record({
   claim: oneOf("create", "update"),
 });
 
-const wishes: fc.Arbitrary<Readonly<Record<KeyName, KeyWish>>> = fc.record({
-  [connectPluginsPathKey]: oneOf<KeyWish[]>(
+const wishes: fc.Arbitrary<Readonly<Record<KeyName, DesiredKey>>> = fc.record({
+  [connectPluginsPathKey]: oneOf<DesiredKey[]>(
     "automatic",
     "automatic",
     "automatic or restore",
@@ -44,7 +44,7 @@ const wishes: fc.Arbitrary<Readonly<Record<KeyName, KeyWish>>> = fc.record({
     { value: linuxLayout.connectors },
     { value: `${otherDirectory}/` },
   ),
-  [disableVerifyKey]: oneOf<KeyWish[]>("left", "left", "restore", "restore", { value: "true" }, { value: "false" }),
+  [disableVerifyKey]: oneOf<DesiredKey[]>("left", "left", "restore", "restore", { value: "true" }, { value: "false" }),
 });
 
 const desiredServer: fc.Arbitrary<DesiredServer> = fc.record({
@@ -197,7 +197,7 @@ function seenServer(desired: DesiredServer, answers: Case["answers"]): fc.Arbitr
         }),
         pending: fc.record({
           ours: oneOf([], [], [], [...keyNames], [disableVerifyKey]),
-          foreign: oneOf([], [], [], ["gateway.timeout"]),
+          othersChanges: oneOf([], [], [], ["gateway.timeout"]),
           topology: oneOf(false, false, false, true),
         }),
         runningJobs: fc.constant([]),

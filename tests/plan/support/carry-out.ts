@@ -26,7 +26,7 @@ export function start(seen: SeenServer): SeenServer {
 function perform(desired: DesiredServer, seen: SeenServer, step: Step, plan: Plan, answers: "answers" | "answers never"): SeenServer {
   switch (step.kind) {
     case "discardPending":
-      return { ...seen, pending: { ...seen.pending, ours: [], foreign: [] } };
+      return { ...seen, pending: { ...seen.pending, ours: [], othersChanges: [] } };
     case "openDirectory":
       return onNode(seen, step.node, (node) => openDirectory(node, step.directory));
     case "place":
@@ -102,7 +102,7 @@ function apply(seen: SeenServer, plan: Plan, answers: "answers" | "answers never
     if (step.kind === "setKey") keys[step.key] = { kind: "value", value: step.value };
     if (step.kind === "unsetKey") keys[step.key] = { kind: "unset" };
   }
-  const applied = { ...seen, keys, pending: { ours: [], foreign: [], topology: false } };
+  const applied = { ...seen, keys, pending: { ours: [], othersChanges: [], topology: false } };
   return seen.status === "STOPPED" ? applied : restart(applied);
 }
 

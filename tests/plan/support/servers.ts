@@ -100,7 +100,7 @@ export function seenServer(parts: Partial<SeenServer> = {}): SeenServer {
     status: "RUNNING",
     topology: ["node1", "node2"],
     keys: { [connectPluginsPathKey]: { kind: "unknown" }, [disableVerifyKey]: { kind: "unknown" } },
-    pending: { ours: [], foreign: [], topology: false },
+    pending: { ours: [], othersChanges: [], topology: false },
     runningJobs: [],
     nodes: [node("node1"), node("node2")],
     record: recordOf([connector("a_jdbc")]),

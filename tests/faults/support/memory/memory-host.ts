@@ -1,6 +1,6 @@
 import { TableauError } from "../../../../provider/vocabulary/error";
-import type { Answer, AnswerRecord, Host, Script, Session } from "../../../../provider/host/host";
-import { RecordQueue } from "../../../../provider/host/script/answer-queue";
+import type { Answer, AnswerLine, Host, Script, Session } from "../../../../provider/host/host";
+import { AnswerQueue } from "../../../../provider/host/script/answer-queue";
 import { Secret } from "../../../../provider/vocabulary/secret";
 import type { MemoryNode } from "./memory-node";
 import { memoryScripts, type MemoryRun, type RunTsm } from "./memory-scripts";
@@ -16,12 +16,12 @@ export class MemoryHost implements Host {
     this.node = target.name;
   }
 
-  async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
+  async run(script: Script, onRecord: (record: AnswerLine) => void = () => undefined): Promise<Answer> {
     await this.#connect();
-    const records: AnswerRecord[] = [];
+    const records: AnswerLine[] = [];
     return await new Promise<Answer>((resolve, reject) => {
       const connection = new Connection(this.target, () => reject(this.#lost(script.name)));
-      const emit = (...record: AnswerRecord): void => {
+      const emit = (...record: AnswerLine): void => {
         if (connection.lost) return;
         records.push(record);
         onRecord(record);
@@ -121,7 +121,7 @@ async function readInput({ input }: Script, connection: Connection): Promise<Buf
 /** Holds the lock of the initial node until it is closed or its connection is lost. */
 class MemorySession implements Session {
   readonly closed: Promise<void>;
-  readonly #queue = new RecordQueue();
+  readonly #queue = new AnswerQueue();
   readonly #node: MemoryNode;
   #finish: () => void = () => undefined;
   #ended = false;
@@ -135,7 +135,7 @@ class MemorySession implements Session {
     void this.#take();
   }
 
-  records(): AsyncIterableIterator<AnswerRecord> {
+  records(): AsyncIterableIterator<AnswerLine> {
     return this.#queue.iterate();
   }
 
