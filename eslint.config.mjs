@@ -36,8 +36,8 @@ const noRawAnswers = [
     message: "Ask a node by ask() or converse() (host/ask.ts), which read its answer as the script declares it.",
   },
   {
-    selector: "ImportSpecifier[imported.name='AnswerRecord']",
-    message: "Records of an answer are read by ask() or converse() (host/ask.ts) and by nobody else.",
+    selector: "ImportSpecifier[imported.name='AnswerLine']",
+    message: "Lines of an answer are read by ask() or converse() (host/ask.ts) and by nobody else.",
   },
 ];
 
@@ -112,7 +112,7 @@ export default tseslint.config(
   },
   {
     files: ["provider/**/*.ts"],
-    // The forms for Windows machines write records.
+    // What runs on Windows machines writes lines.
     ignores: ["provider/host/**", "provider/**/windows/**", "provider/**/windows*.ts"],
     rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, spreadArguments, wallClock, ...noRawAnswers] },
   },

@@ -5,7 +5,7 @@ import type { Implementations, Platform } from "./platform";
 export type RunAs = "login" | "privileged";
 
 /**
- * One phase of work on a node, which answers with records. The host runs the implementation for its node's platform.
+ * One phase of work on a node, which answers with lines. The host runs the implementation for its node's platform.
  *
  * The text for sh is wrapped with a prelude (see script/prelude.ts) that marks where its answer begins and ends and offers
  * `emit KEY FIELD...`, which prints one record. Whatever else lands on standard output (login banners, `.bashrc`,
@@ -30,11 +30,11 @@ export interface Script extends Implementations {
 /** A script for a node that has a shell: everything but what other platforms run. */
 export type ShellScript = Omit<Script, Exclude<Platform, "linux">>;
 
-/** One record of an answer: the key and then its fields, decoded. */
-export type AnswerRecord = readonly [key: string, ...fields: string[]];
+/** One line of an answer: its kind and then its fields, decoded. */
+export type AnswerLine = readonly [kind: string, ...fields: string[]];
 
 export interface Answer {
-  readonly records: readonly AnswerRecord[];
+  readonly records: readonly AnswerLine[];
   /** Exit status of the script itself. */
   readonly status: number;
   /** The last lines of standard error, control characters escaped. */
@@ -43,8 +43,8 @@ export interface Answer {
 
 /** A script that goes on running, such as the holder of a lock. */
 export interface Session {
-  /** The records as they come; ends when the script ends or the connection is lost. */
-  records(): AsyncIterableIterator<AnswerRecord>;
+  /** The lines as they come; ends when the script ends or the connection is lost. */
+  records(): AsyncIterableIterator<AnswerLine>;
   write(bytes: Buffer): void;
   /** Ends standard input and waits for the script to end. Calling it twice is harmless. */
   close(): Promise<void>;
@@ -62,7 +62,7 @@ export interface Host {
    * @throws TableauError (host-*) if the node cannot be reached, refuses the login or sudo, is too slow, or if the
    * answer is cut or unreadable. A script's own non-zero exit status is no error here: it is in the answer.
    */
-  run(script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer>;
+  run(script: Script, onRecord?: (record: AnswerLine) => void): Promise<Answer>;
   /** Resolves when the node is reached, so that who has something to ask may wait and ask it together with others. Absent: it always is. */
   ready?(): Promise<void>;
   /**

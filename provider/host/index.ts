@@ -1,3 +1,3 @@
 export type { HostCounts } from "./counts";
-export type { Answer, AnswerRecord, Connection, Endpoint, Host, NodeAddress, RunAs, Script, Session } from "./host";
+export type { Answer, AnswerLine, Connection, Endpoint, Host, NodeAddress, RunAs, Script, Session } from "./host";
 export { HostPool, type HostPoolOptions } from "./pool";

@@ -1,5 +1,5 @@
 import type { Field } from "./fields";
-import type { AnswerRecord } from "./host";
+import type { AnswerLine } from "./host";
 import { printable } from "../vocabulary/printable";
 import { UnreadableAnswer } from "./unreadable-answer";
 
@@ -72,7 +72,7 @@ export class ReplyReader<R extends ReplyForm> {
   }
 
   /** @throws UnreadableAnswer where the record is not as the script declares it. */
-  add([kind, ...texts]: AnswerRecord): LineOf<R> {
+  add([kind, ...texts]: AnswerLine): LineOf<R> {
     const form = Object.hasOwn(this.#form, kind) ? this.#form[kind] : undefined;
     const lines = this.#lines[kind];
     if (form === undefined || lines === undefined) throw new UnreadableAnswer(`a line ${shown(kind)} is not known`);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { arg } from "../../provider/actions/arguments";
 import { observe } from "../../provider/actions/observe";
 import { trust } from "../../provider/actions/trust";
-import type { AnswerRecord } from "../../provider/host/host";
+import type { AnswerLine } from "../../provider/host/host";
 import { LocalNode } from "./support/node";
 import { shells, useAsSh } from "./support/shells";
 
@@ -32,14 +32,14 @@ describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
   const store = (folder: string, release: string, text = "trusted"): string =>
     file(`${folder}/packages/repository.${release}/jre/lib/security/cacerts`, text);
   const profile = (lines: string): string => file("etc/profile.d/tableau_server.sh", lines);
-  const ask = async (tsm = ""): Promise<readonly AnswerRecord[]> =>
+  const ask = async (tsm = ""): Promise<readonly AnswerLine[]> =>
     (await node.perform(trustBelow, { known: null, tsmPath: tsm, root })).records;
   /** Path of the store that was found, or where it was looked for. */
   const found = async (tsm = ""): Promise<unknown> => {
     const [first] = await ask(tsm);
     return first?.[0] === "digest" ? first[2] : first;
   };
-  const absent = (where: string): AnswerRecord => ["absent", `repository.*/jre/lib/security/cacerts below ${where}`];
+  const absent = (where: string): AnswerLine => ["absent", `repository.*/jre/lib/security/cacerts below ${where}`];
 
   test("without settings the highest release of the usual folder counts; without that it is said where it was looked", async () => {
     expect(await found()).toEqual(absent(`${root}/opt/tableau/tableau_server/packages`));
@@ -140,7 +140,7 @@ describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
       const data = join(root, "srv/the data/data/tabsvc");
       mkdirSync(join(data, "vizqlserver/Connectors"), { recursive: true });
       chownSync(data, 65534, 65534);
-      const look = async (): Promise<readonly AnswerRecord[]> => {
+      const look = async (): Promise<readonly AnswerLine[]> => {
         const linux = observe.linux.replace(/^root=''$/m, `root='${root}'`);
         const { records } = await node.perform({ ...observe, linux }, { stateDirectory: node.state, digests: [], directories: [] });
         return records

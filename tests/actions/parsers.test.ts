@@ -4,7 +4,7 @@ import { readPlace } from "../../provider/machine/place";
 import { parseRecord } from "../../provider/actions/record/parse-record";
 import { observeNode } from "../../provider/actions/observe";
 import type { Observation } from "../../provider/actions/observe/read-observation";
-import type { AnswerRecord } from "../../provider/host/host";
+import type { AnswerLine } from "../../provider/host/host";
 import { TableauError } from "../../provider/vocabulary/error";
 import { tame } from "../../provider/vocabulary/printable";
 import { answeringHost } from "../host/support/answering-host";
@@ -24,10 +24,10 @@ const codeOf = (work: () => unknown): string => {
   }
 };
 
-const look = async (records: readonly AnswerRecord[]): Promise<Observation> =>
+const look = async (records: readonly AnswerLine[]): Promise<Observation> =>
   await observeNode(answeringHost(records), { stateDirectory: "/s", digests: [aa], directories: ["/d"], timeoutSeconds: 1 });
 
-const codeOfLook = async (records: readonly AnswerRecord[]): Promise<string> => {
+const codeOfLook = async (records: readonly AnswerLine[]): Promise<string> => {
   try {
     await look(records);
     return "nothing";
@@ -37,7 +37,7 @@ const codeOfLook = async (records: readonly AnswerRecord[]): Promise<string> => 
 };
 
 describe("an observation", () => {
-  const whole: AnswerRecord[] = [
+  const whole: AnswerLine[] = [
     ["clock", "100.5", "50"],
     ["boot", "b1"],
     ["login", "root"],
@@ -71,12 +71,12 @@ describe("an observation", () => {
     },
   );
   test("takes a group whose name has blanks", async () => {
-    const stat: AnswerRecord = ["stat", "/d", "640 root domain users 3 91.5"];
+    const stat: AnswerLine = ["stat", "/d", "640 root domain users 3 91.5"];
     const { node } = await look(whole.map((record) => (record[0] === "stat" ? stat : record)));
     expect(node.packages[0]).toMatchObject({ owner: "root", group: "domain users", changedAt: 91.5 });
   });
   test("has the reason of a due restart in one line that a person can read", async () => {
-    const note: AnswerRecord = ["restart-required", "95", "a file is new\r\n\u001b[2J\nRun `rm -rf /` now.\n"];
+    const note: AnswerLine = ["restart-required", "95", "a file is new\r\n\u001b[2J\nRun `rm -rf /` now.\n"];
     const { restartRequired } = await look([...whole.slice(0, -1), note, ["end"]]);
     expect(restartRequired).toEqual({ since: 95, reason: "a file is new / \\x1b[2J / Run `rm -rf /` now." });
   });
@@ -101,7 +101,7 @@ test.each(["", "{", "null", "[]", "1", '{"schemaVersion":2}', '{"schemaVersion":
   expect(codeOf(() => parseRecord("node1", "/x", text))).toBe("record-unreadable");
 });
 
-test.each<[string, AnswerRecord[], number, string]>([
+test.each<[string, AnswerLine[], number, string]>([
   ["went through", [["end"]], 0, "nothing"],
   ["No space left on device", [["failed", "write x", "head: No space left on device"]], 1, "host-disk-full"],
   ["Read-only file system", [["failed", "write x", "mv: Read-only file system"]], 1, "host-read-only"],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as fields from "../../provider/host/fields";
 import { bytesOfText } from "../../provider/host/script/bytes-of-text";
-import type { AnswerRecord } from "../../provider/host/host";
+import type { AnswerLine } from "../../provider/host/host";
 import { last, many, maybe, once, ReplyReader } from "../../provider/host/reply";
 import { UnreadableAnswer } from "../../provider/host/unreadable-answer";
 
@@ -15,7 +15,7 @@ const form = {
   end: last(),
 };
 
-const good: readonly AnswerRecord[] = [
+const good: readonly AnswerLine[] = [
   ["user", "root"],
   ["file", "/a", "x.taco", digest],
   ["file", "/b", "x.taco", ""],
@@ -24,7 +24,7 @@ const good: readonly AnswerRecord[] = [
   ["end"],
 ];
 
-function read(records: readonly AnswerRecord[], status = 0): unknown {
+function read(records: readonly AnswerLine[], status = 0): unknown {
   const reader = new ReplyReader(form);
   for (const record of records) reader.add(record);
   return reader.end(status);
@@ -43,7 +43,7 @@ test("what was declared is read, in its types", () => {
   });
 });
 
-test.each<[string, readonly AnswerRecord[], string]>([
+test.each<[string, readonly AnswerLine[], string]>([
   ["an unknown kind", [["other"], ...good], 'a line "other" is not known'],
   ["a kind that objects have by nature", [["__proto__"], ...good], "is not known"],
   ["another such", [["constructor", "x"], ...good], "is not known"],

@@ -1,4 +1,4 @@
-import type { AnswerRecord } from "../../host/host";
+import type { AnswerLine } from "../../host/host";
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { longestRecord } from "../record/parse-record";
@@ -43,8 +43,8 @@ export async function onWindows({ stateDirectory, digests, directories }: Observ
 }
 
 // Folders are looked at all at the same time, and told in their order.
-async function recordsOf(task: WindowsTask, look: (quiet: WindowsTask) => Promise<void>): Promise<AnswerRecord[]> {
-  const records: AnswerRecord[] = [];
+async function recordsOf(task: WindowsTask, look: (quiet: WindowsTask) => Promise<void>): Promise<AnswerLine[]> {
+  const records: AnswerLine[] = [];
   await look({ ...task, emit: (...record) => void records.push(record) });
   return records;
 }

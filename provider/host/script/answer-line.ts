@@ -1,4 +1,4 @@
-import type { AnswerRecord } from "../host";
+import type { AnswerLine } from "../host";
 import { answerLimits, fieldCost, recordCost } from "../limits";
 import { textOfBytes } from "./text-of-bytes";
 import { UnreadableAnswer } from "../unreadable-answer";
@@ -29,14 +29,14 @@ export function recordText(bytes: Buffer, next: number | undefined, mostFields: 
  * @returns the record, and what it takes in memory.
  * @throws UnreadableAnswer where something else was printed into the record.
  */
-export function readRecord(text: string): { readonly record: AnswerRecord; readonly held: number } {
+export function readRecord(text: string): { readonly record: AnswerLine; readonly held: number } {
   const [key = "", ...fields] = text.split("\t");
-  const record: AnswerRecord = [field(key), ...fields.map(field)];
+  const record: AnswerLine = [field(key), ...fields.map(field)];
   return { record, held: heldBy(record) };
 }
 
 /** What a record takes in memory. */
-export function heldBy(record: AnswerRecord): number {
+export function heldBy(record: AnswerLine): number {
   return record.reduce((sum, text) => sum + fieldCost + (notPlain.test(text) ? 2 * text.length : text.length), recordCost);
 }
 

@@ -1,16 +1,16 @@
 import { TableauError } from "../../vocabulary/error";
-import type { AnswerRecord } from "../host";
+import type { AnswerLine } from "../host";
 
 /** Records of a session between the one who reads them from the node and the one who iterates. */
 export class RecordQueue {
-  #records: AnswerRecord[] = [];
+  #records: AnswerLine[] = [];
   /** Those before it were taken. */
   #next = 0;
   #wake: () => void = () => undefined;
   #over = false;
   #error: Error | undefined;
 
-  add(record: AnswerRecord): void {
+  add(record: AnswerLine): void {
     this.#records.push(record);
     this.#wake();
   }
@@ -22,7 +22,7 @@ export class RecordQueue {
   }
 
   /** Ends with the session. A lost connection is an end; an answer that cannot be read is thrown. */
-  async *iterate(): AsyncIterableIterator<AnswerRecord> {
+  async *iterate(): AsyncIterableIterator<AnswerLine> {
     for (;;) {
       const record = this.#take();
       if (record !== undefined) yield record;
@@ -33,7 +33,7 @@ export class RecordQueue {
   }
 
   // All at once are forgotten: to take one from the front of a long list moves all the others.
-  #take(): AnswerRecord | undefined {
+  #take(): AnswerLine | undefined {
     const record = this.#records[this.#next];
     this.#next += 1;
     if (record === undefined) {

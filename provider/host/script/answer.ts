@@ -1,5 +1,5 @@
 import { ByteQueue } from "./byte-queue";
-import type { AnswerRecord } from "../host";
+import type { AnswerLine } from "../host";
 import { type AnswerLimits, answerLimits } from "../limits";
 import { readRecord, recordText } from "./answer-line";
 import { markStart } from "./prelude";
@@ -19,7 +19,7 @@ const longestWord = 24;
  */
 export class AnswerReader {
   readonly #start: Buffer;
-  readonly #onRecord: (record: AnswerRecord) => void;
+  readonly #onRecord: (record: AnswerLine) => void;
   readonly #limits: AnswerLimits;
   #pending = new ByteQueue();
   #state: AnswerState = { kind: "waiting" };
@@ -27,7 +27,7 @@ export class AnswerReader {
   #held = 0;
   #noise = "";
 
-  constructor(nonce: string, onRecord: (record: AnswerRecord) => void, limits: AnswerLimits = answerLimits) {
+  constructor(nonce: string, onRecord: (record: AnswerLine) => void, limits: AnswerLimits = answerLimits) {
     this.#start = Buffer.from(markStart(nonce), "latin1");
     this.#onRecord = onRecord;
     this.#limits = limits;

@@ -2,7 +2,7 @@ import { AnswerReader } from "./answer";
 import type { HostCounts } from "../counts";
 import { endError, type Seen, type Where } from "./end-error";
 import { ErrorText } from "./error-text";
-import type { Answer, AnswerRecord, Script } from "../host";
+import type { Answer, AnswerLine, Script } from "../host";
 import { answerLimits } from "../limits";
 import type { Waits } from "../limits";
 import type { ProcessEnd } from "./running-process";
@@ -12,7 +12,7 @@ export interface ExchangeOptions {
   readonly script: Pick<Script, "name" | "records" | "mostHeld">;
   readonly nonce: string;
   readonly where: Where & { readonly counts: HostCounts; readonly waits: Waits };
-  readonly onRecord: (record: AnswerRecord) => void;
+  readonly onRecord: (record: AnswerLine) => void;
   /** Whether the shell was started with this script, or kept from an earlier one. */
   readonly shell: "new" | "kept";
   /** Hears once that nothing more will come. "whole": both outputs are at their end marks, so the shell can go on. */
@@ -28,7 +28,7 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #begun = deferred<undefined>();
   readonly #answer = deferred<Answer>();
-  readonly #records: AnswerRecord[] = [];
+  readonly #records: AnswerLine[] = [];
   readonly #reader: AnswerReader;
   readonly #errorText: ErrorText;
   #errorBytes = 0;
@@ -40,7 +40,7 @@ export class Exchange {
     this.answer = this.#answer.promise;
     this.#errorText = new ErrorText(options.nonce);
     const { records = "kept", mostHeld = answerLimits.heldBytes } = options.script;
-    const onRecord = (record: AnswerRecord): void => {
+    const onRecord = (record: AnswerLine): void => {
       if (records === "kept") this.#records.push(record);
       options.onRecord(record);
     };

@@ -4,7 +4,7 @@ import type { HostCounts } from "../counts";
 import type { Where } from "./end-error";
 import { Exchange, type ExchangeOptions } from "./exchange";
 import { feedInput } from "./feed-input";
-import type { Answer, AnswerRecord, Host, RunAs, Script, Session } from "../host";
+import type { Answer, AnswerLine, Host, RunAs, Script, Session } from "../host";
 import type { KeptShells } from "./kept/kept-shells";
 import type { Waits } from "../limits";
 import { newNonce } from "./nonce";
@@ -36,7 +36,7 @@ export class ScriptHost implements Host {
     this.#options.shells?.prepare(as, timeoutSeconds);
   }
 
-  async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
+  async run(script: Script, onRecord: (record: AnswerLine) => void = () => undefined): Promise<Answer> {
     const exchange = (await this.#options.shells?.run(script, onRecord)) ?? (await this.#runAlone(script, onRecord));
     return withTimeout(exchange.answer, script.timeoutSeconds, () => this.#giveUp(exchange, script));
   }
@@ -44,14 +44,14 @@ export class ScriptHost implements Host {
   async open(script: Script): Promise<Session> {
     const { nonce, process } = await this.#start(script, "session");
     const session = new ScriptSession(process, this.#options);
-    const onRecord = (record: AnswerRecord): void => session.take(record);
+    const onRecord = (record: AnswerLine): void => session.take(record);
     const exchange = processExchange(process, { script, nonce, where: this.#options, onRecord });
     session.follow(exchange, script.input);
     await withTimeout(exchange.begun, script.timeoutSeconds, () => this.#giveUp(exchange, script));
     return session;
   }
 
-  async #runAlone(script: Script, onRecord: (record: AnswerRecord) => void): Promise<Exchange> {
+  async #runAlone(script: Script, onRecord: (record: AnswerLine) => void): Promise<Exchange> {
     const { nonce, process } = await this.#start(script, "run");
     const exchange = processExchange(process, { script, nonce, where: this.#options, onRecord });
     feedInput(process.stdin, script.input, process.ended, this.#options.counts).catch((error: unknown) => exchange.fail(error));

@@ -1,7 +1,7 @@
 import type { HostCounts } from "../counts";
 import type { Exchange } from "./exchange";
 import { feedInput } from "./feed-input";
-import type { AnswerRecord, Script, Session } from "../host";
+import type { AnswerLine, Script, Session } from "../host";
 import type { Waits } from "../limits";
 import { RecordQueue } from "./answer-queue";
 import type { RunningProcess } from "./running-process";
@@ -25,7 +25,7 @@ export class ScriptSession implements Session {
     process.stdin.on("error", () => undefined);
   }
 
-  take(record: AnswerRecord): void {
+  take(record: AnswerLine): void {
     this.#queue.add(record);
   }
 
@@ -44,7 +44,7 @@ export class ScriptSession implements Session {
     }
   }
 
-  records(): AsyncIterableIterator<AnswerRecord> {
+  records(): AsyncIterableIterator<AnswerLine> {
     return this.#queue.iterate();
   }
 

@@ -1,4 +1,4 @@
-import type { Answer, AnswerRecord, Host, RunAs, Script, Session } from "../host";
+import type { Answer, AnswerLine, Host, RunAs, Script, Session } from "../host";
 import { checkPlatform, type Platform } from "../platform";
 
 /** What is at the other end of a connection, and how it names itself. */
@@ -29,7 +29,7 @@ export class PlatformHost implements Host {
     );
   }
 
-  async run(script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer> {
+  async run(script: Script, onRecord?: (record: AnswerLine) => void): Promise<Answer> {
     return await (await this.#host()).run(script, onRecord);
   }
 

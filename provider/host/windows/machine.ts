@@ -6,7 +6,7 @@ import { hashFiles } from "./hash-files";
 import type { WindowsFiles } from "./files";
 import { holdFile, type HeldFile } from "./hold-file";
 import { listProcesses, type SeenProcesses } from "./list-processes";
-import type { Surroundings } from "./probe";
+import type { Environment } from "./probe";
 import { type CommandResult, runLine } from "./run-line";
 
 export interface LineOptions {
@@ -20,7 +20,7 @@ export interface MachineParts {
   readonly node: string;
   readonly files: WindowsFiles;
   readonly start: StartProcess;
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
   readonly counts: HostCounts;
   readonly waits: Waits;
   /** Aborted when nobody waits for the work any more. */
@@ -41,7 +41,7 @@ export class WindowsMachine {
 
   /** Value of an environment variable that begins with one of the names the machine was asked for (probe.ts). */
   environment(name: string): string | undefined {
-    return this.#parts.surroundings.environment.get(name.toUpperCase());
+    return this.#parts.environment.variables.get(name.toUpperCase());
   }
 
   /** Runs one line of cmd.exe, which is at most 8,000 characters long; see cmdLine for how to write one. */

@@ -1,7 +1,7 @@
 /** What a Windows machine says of itself, once for each connection. */
-export interface Surroundings {
-  /** Environment variables, by their names in capital letters. */
-  readonly environment: ReadonlyMap<string, string>;
+export interface Environment {
+  /** By their names in capital letters. */
+  readonly variables: ReadonlyMap<string, string>;
   readonly ansiCodePage: string | undefined;
 }
 
@@ -16,14 +16,14 @@ export const probeLine = [
 const codePage = /^\s+ACP\s+REG_SZ\s+(\d+)$/;
 
 /** Reads the answer to {@link probeLine}; null: what ran the line is not cmd.exe. */
-export function readProbe(text: string): Surroundings | null {
+export function readProbe(text: string): Environment | null {
   const lines = text.split("\n").map((line) => line.trimEnd());
-  const environment = new Map(
+  const variables = new Map(
     lines.flatMap((line): [string, string][] => {
       const [, name, value] = /^(\w[^=]*)=(.*)$/.exec(line) ?? [];
       return name === undefined || value === undefined ? [] : [[name.toUpperCase(), value]];
     }),
   );
-  if (environment.get("OS") !== "Windows_NT") return null;
-  return { environment, ansiCodePage: lines.flatMap((line) => codePage.exec(line)?.[1] ?? [])[0] };
+  if (variables.get("OS") !== "Windows_NT") return null;
+  return { variables, ansiCodePage: lines.flatMap((line) => codePage.exec(line)?.[1] ?? [])[0] };
 }

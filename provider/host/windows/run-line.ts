@@ -19,7 +19,7 @@ export interface LineRunner {
   readonly node: string;
   readonly start: StartProcess;
   readonly counts: HostCounts;
-  readonly surroundings?: { readonly ansiCodePage: string | undefined };
+  readonly environment?: { readonly ansiCodePage: string | undefined };
   /** Gives the line up: nobody waits for it any more. */
   readonly signal: AbortSignal;
 }
@@ -58,7 +58,7 @@ export async function runLine(
   options: { readonly input?: Secret; readonly onLine?: (line: string) => void },
 ): Promise<CommandResult> {
   const process = await startLine(runner, line, "run");
-  const decode = (bytes: Buffer): string => decodeText(bytes, runner.surroundings?.ansiCodePage);
+  const decode = (bytes: Buffer): string => decodeText(bytes, runner.environment?.ansiCodePage);
   let refused: Error | undefined;
   // What is thrown where bytes come in is thrown at nobody.
   const refuse = (error: Error): void => {

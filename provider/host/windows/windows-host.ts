@@ -1,7 +1,7 @@
 import { TableauError } from "../../vocabulary/error";
 import { Secret } from "../../vocabulary/secret";
 import type { HostCounts } from "../counts";
-import type { Answer, AnswerRecord, Host, Script, Session } from "../host";
+import type { Answer, AnswerLine, Host, Script, Session } from "../host";
 import { answerLimits, type Waits } from "../limits";
 import { heldBy } from "../script/answer-line";
 import type { StartProcess } from "../script/running-process";
@@ -12,7 +12,7 @@ import { FileFailure } from "./file-failure";
 import type { WindowsFiles } from "./files";
 import { WindowsSession } from "./windows-session";
 import { WindowsMachine } from "./machine";
-import { probeLine, readProbe, type Surroundings } from "./probe";
+import { probeLine, readProbe, type Environment } from "./probe";
 import { runLine } from "./run-line";
 import { ScriptEnd, type WindowsTask } from "./task";
 
@@ -31,7 +31,7 @@ export interface WindowsHostOptions {
 export class WindowsHost implements Host {
   readonly node: string;
   readonly #options: WindowsHostOptions;
-  #surroundings: Promise<Surroundings> | undefined;
+  #environment: Promise<Environment> | undefined;
 
   constructor(options: WindowsHostOptions) {
     this.node = options.node;
@@ -40,12 +40,12 @@ export class WindowsHost implements Host {
 
   async #visit<T>(signal: AbortSignal, files: WindowsFiles, work: (machine: WindowsMachine) => Promise<T>): Promise<T> {
     return await this.#options.during(async () =>
-      work(new WindowsMachine({ ...this.#options, files, surroundings: await this.#known(), signal })),
+      work(new WindowsMachine({ ...this.#options, files, environment: await this.#known(), signal })),
     );
   }
 
-  async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
-    const records: AnswerRecord[] = [];
+  async run(script: Script, onRecord: (record: AnswerLine) => void = () => undefined): Promise<Answer> {
+    const records: AnswerLine[] = [];
     const given = new AbortController();
     const files = new BoundedFiles(this.#options.files, script.mostHeld ?? answerLimits.heldBytes);
     const running = this.#perform(script, given.signal, { files, input: pieces(script.input) }, (record) => {
@@ -74,11 +74,11 @@ export class WindowsHost implements Host {
     script: Script,
     signal: AbortSignal,
     { files, input }: Pick<WindowsTask, "input"> & Pick<WindowsMachine, "files">,
-    take: (record: AnswerRecord) => void,
+    take: (record: AnswerLine) => void,
   ): Promise<Pick<Answer, "status" | "errorText">> {
     const { mostHeld = answerLimits.heldBytes } = script;
     let held = 0;
-    const emit = (...record: AnswerRecord): void => {
+    const emit = (...record: AnswerLine): void => {
       held += heldBy(record);
       if (held > mostHeld) throw new UnreadableAnswer(`the records take more than ${String(mostHeld)} bytes`);
       take(record);
@@ -96,23 +96,23 @@ export class WindowsHost implements Host {
     });
   }
 
-  #known(): Promise<Surroundings> {
-    this.#surroundings ??= this.#probe().catch((error: unknown) => {
-      this.#surroundings = undefined;
+  #known(): Promise<Environment> {
+    this.#environment ??= this.#probe().catch((error: unknown) => {
+      this.#environment = undefined;
       throw error;
     });
-    return this.#surroundings;
+    return this.#environment;
   }
 
-  async #probe(): Promise<Surroundings> {
+  async #probe(): Promise<Environment> {
     const seconds = this.#options.waits.session;
     const given = new AbortController();
     const probing = runLine({ ...this.#options, signal: given.signal }, probeLine, {}).catch((error: unknown) => {
       throw error instanceof UnreadableAnswer ? unreadable(this.node, { name: "probe" }, error) : error;
     });
     const { stdout, stderr } = await withTimeout(probing, seconds, () => given.abort());
-    const surroundings = readProbe(stdout);
-    if (surroundings !== null) return surroundings;
+    const environment = readProbe(stdout);
+    if (environment !== null) return environment;
     const printed = `${stdout}${stderr}`.trim().slice(0, 200);
     throw new TableauError("host-login-refused", {
       node: this.node,

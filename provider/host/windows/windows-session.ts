@@ -1,5 +1,5 @@
 import type { HostCounts } from "../counts";
-import type { AnswerRecord, Session } from "../host";
+import type { AnswerLine, Session } from "../host";
 import { withTimeout } from "../with-timeout";
 import { RecordQueue } from "../script/answer-queue";
 
@@ -26,7 +26,7 @@ export class WindowsSession implements Session {
     this.input = this.#read();
   }
 
-  take(record: AnswerRecord): void {
+  take(record: AnswerLine): void {
     this.#records.add(record);
   }
 
@@ -43,7 +43,7 @@ export class WindowsSession implements Session {
     );
   }
 
-  records(): AsyncIterableIterator<AnswerRecord> {
+  records(): AsyncIterableIterator<AnswerLine> {
     return this.#records.iterate();
   }
 

@@ -20,7 +20,7 @@ class LocalMachine extends WindowsMachine {
       node: "node1",
       files: new LocalFiles(),
       start: () => Promise.reject(new Error("no command is run")),
-      surroundings: { environment: new Map(), ansiCodePage: undefined },
+      environment: { variables: new Map(), ansiCodePage: undefined },
       counts: noCounts(),
       waits,
       signal: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { TableauError, type ErrorCode } from "../../../provider/vocabulary/error";
-import type { Answer, AnswerRecord, Host, Script, Session } from "../../../provider/host/host";
+import type { Answer, AnswerLine, Host, Script, Session } from "../../../provider/host/host";
 
 /** What happens at one script: nothing that a server did wrong. */
 export const accidents = ["refused", "timed out", "answer lost", "half", "nothing", "disk full", "cut"] as const;
@@ -48,7 +48,7 @@ export class FaultAt {
     };
   }
 
-  async #strike(host: Host, script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer> {
+  async #strike(host: Host, script: Script, onRecord?: (record: AnswerLine) => void): Promise<Answer> {
     const failed = (code: ErrorCode, what: string): TableauError =>
       new TableauError(code, { node: host.node, message: `The script "${script.name}" ${what}.`, next: "Look after the node." });
     switch (this.#accident) {

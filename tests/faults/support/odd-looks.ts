@@ -1,5 +1,5 @@
 import { TableauError, type ErrorCode } from "../../../provider/vocabulary/error";
-import type { Answer, AnswerRecord, Host, Script } from "../../../provider/host/host";
+import type { Answer, AnswerLine, Host, Script } from "../../../provider/host/host";
 
 /** What becomes of one look. */
 export const oddities = [
@@ -51,7 +51,7 @@ export class OddEyes {
     };
   }
 
-  async #run(host: Host, script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer> {
+  async #run(host: Host, script: Script, onRecord?: (record: AnswerLine) => void): Promise<Answer> {
     if (this.#phase === "before" || !looking.has(script.name)) {
       const answer = await host.run(script, onRecord);
       if (script.name === "tsm" && isJob(script) && this.#phase === "before") {
@@ -119,6 +119,6 @@ function changed(answer: Answer, key: string, index: number, value: string): Ans
   return { ...answer, records };
 }
 
-function mapFields([key, ...fields]: AnswerRecord, change: (field: string, index: number) => string): AnswerRecord {
+function mapFields([key, ...fields]: AnswerLine, change: (field: string, index: number) => string): AnswerLine {
   return [key, ...fields.map((field, i) => change(field, i + 1))];
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer, AnswerRecord, Host, NodeAddress, Script, Session } from "../../../provider/host/host";
+import type { Answer, AnswerLine, Host, NodeAddress, Script, Session } from "../../../provider/host/host";
 import { TableauError } from "../../../provider/vocabulary/error";
 import { Secret } from "../../../provider/vocabulary/secret";
 import { HostPool } from "../../../provider/host/pool";
@@ -94,7 +94,7 @@ export class PointPool extends HostPool {
     await this.#alive(host.ready?.() ?? Promise.resolve());
   }
 
-  async #run(host: Host, script: Script, onRecord?: (record: AnswerRecord) => void): Promise<Answer> {
+  async #run(host: Host, script: Script, onRecord?: (record: AnswerLine) => void): Promise<Answer> {
     if (this.#dead) return await forever();
     const name = this.#name(host.node, script.name);
     await this.#alive(this.#point(`${name} before`, host.node));

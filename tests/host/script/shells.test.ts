@@ -4,7 +4,7 @@ import { AnswerReader } from "../../../provider/host/script/answer";
 import { bytesOfText } from "../../../provider/host/script/bytes-of-text";
 import { commandString } from "../../../provider/host/script/command-string";
 import { ErrorText } from "../../../provider/host/script/error-text";
-import type { AnswerRecord } from "../../../provider/host";
+import type { AnswerLine } from "../../../provider/host";
 import { textOfBytes } from "../../../provider/host/script/text-of-bytes";
 import type { ShellEnd } from "../../../provider/host/script/prelude";
 import { nextProgram, startProgram } from "../../../provider/host/script/kept/shell-program";
@@ -25,13 +25,13 @@ interface Run {
 }
 
 interface Answered {
-  readonly records: readonly AnswerRecord[];
+  readonly records: readonly AnswerLine[];
   readonly status: unknown;
   readonly errorText: string;
 }
 
 const read = (output: { readonly stdout: Buffer; readonly stderr: Buffer }, of = nonce): Answered => {
-  const records: AnswerRecord[] = [];
+  const records: AnswerLine[] = [];
   const reader = new AnswerReader(of, (record) => records.push(record));
   const errors = new ErrorText(of);
   reader.push(output.stdout);

@@ -1,7 +1,7 @@
-import type { Answer, AnswerRecord, Host } from "../../../provider/host/host";
+import type { Answer, AnswerLine, Host } from "../../../provider/host/host";
 
 /** A node that answers every script with these records, as they stand. */
-export function answeringHost(records: readonly AnswerRecord[], answer: Partial<Answer> = {}, node = "node1"): Host {
+export function answeringHost(records: readonly AnswerLine[], answer: Partial<Answer> = {}, node = "node1"): Host {
   return {
     node,
     run: (_script, onRecord = () => undefined) => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AnswerRecord, Host, Script } from "../../../provider/host";
+import type { AnswerLine, Host, Script } from "../../../provider/host";
 import { Secret } from "../../../provider/vocabulary/secret";
 
 export const script = (linux: string, rest: Partial<Script> = {}): Script => ({
@@ -22,7 +22,7 @@ export function hostContract(host: () => Host, longestArgument = 100_000): void 
   beforeAll(() => (directory = mkdtempSync(join(tmpdir(), "host-contract-"))));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  test.each<[string, string, Partial<Script>, readonly AnswerRecord[], number]>([
+  test.each<[string, string, Partial<Script>, readonly AnswerLine[], number]>([
     ["an empty script", "", {}, [], 0],
     ["a script that is only a comment", "# nothing", {}, [], 0],
     ["records", "emit a; emit b c; emit d '' e", {}, [["a"], ["b", "c"], ["d", "", "e"]], 0],
@@ -136,7 +136,7 @@ export function hostContract(host: () => Host, longestArgument = 100_000): void 
 
   test("hands records on as they come", async () => {
     const flag = join(directory, "flag");
-    const seen: AnswerRecord[] = [];
+    const seen: AnswerLine[] = [];
     await host().run(script('emit first; while ! [ -e "$1" ]; do sleep 0.05; done; emit second', { args: [flag] }), (record) => {
       seen.push(record);
       if (record[0] === "first") writeFileSync(flag, "");
@@ -191,7 +191,7 @@ export function hostContract(host: () => Host, longestArgument = 100_000): void 
 
   test("ends a session with its script, and sends it the input first", async () => {
     const session = await host().open(script('read -r line; emit "$line"; exit 3', { input: Buffer.from("first\n") }));
-    const seen: AnswerRecord[] = [];
+    const seen: AnswerLine[] = [];
     for await (const record of session.records()) seen.push(record);
     await session.closed;
     session.write(Buffer.from("late"));

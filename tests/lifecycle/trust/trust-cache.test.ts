@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fetchTrust } from "../../../provider/actions/trust";
-import type { AnswerRecord } from "../../../provider/host/host";
+import type { AnswerLine } from "../../../provider/host/host";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import { answeringHost } from "../../host/support/answering-host";
 
@@ -122,7 +122,7 @@ test("a copy that is not what its name says is none, and is replaced", async () 
   expect(filesIn(folder).filter((path) => path.includes(".part"))).toEqual([]);
 });
 
-async function keep(records: readonly AnswerRecord[], of = node): Promise<void> {
+async function keep(records: readonly AnswerLine[], of = node): Promise<void> {
   const found = await fetchTrust(answeringHost(records, {}, of.name), { known: null, tsmPath: null, timeoutSeconds: 10 });
   if ("files" in found) await cache.keep(of, found);
 }

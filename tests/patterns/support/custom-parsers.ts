@@ -8,7 +8,7 @@ import { isNestedDeeper } from "../../../provider/actions/record/json-form";
 import { parseRecord } from "../../../provider/actions/record/parse-record";
 import { TableauError } from "../../../provider/vocabulary/error";
 import { AnswerReader } from "../../../provider/host/script/answer";
-import type { AnswerRecord } from "../../../provider/host/host";
+import type { AnswerLine } from "../../../provider/host/host";
 import { ErrorText } from "../../../provider/host/script/error-text";
 import { knownKeys, knownNames } from "../../../provider/host/keys/known-hosts";
 import { answerPrompts } from "../../../provider/host/ssh/login-prompts";
@@ -151,10 +151,10 @@ export const notParsers: ReadonlySet<string> = new Set([
 const question = { stateDirectory: "/var/opt/pulumi-tableau", digests: [], directories: ["/opt/tableau/connectors"], timeoutSeconds: 1 };
 
 /** A look at a folder of as many files as there are words, each with an access list. */
-function recordsWith(text: string): AnswerRecord[] {
+function recordsWith(text: string): AnswerLine[] {
   const [directory = ""] = question.directories;
   const names = text.split(" ").map((word, i) => `${String(i)}${word}.taco`);
-  const of = (key: string, ...rest: string[]): AnswerRecord[] => names.map((name) => [key, directory, ...rest.map((one) => one || name)]);
+  const of = (key: string, ...rest: string[]): AnswerLine[] => names.map((name) => [key, directory, ...rest.map((one) => one || name)]);
   return [
     ["clock", "1", text],
     ["login", "root"],
@@ -179,7 +179,7 @@ function machineThatPrints(text: string): WindowsMachine {
   return new WindowsMachine({
     node: "node1",
     files: undefined as never,
-    surroundings: { environment: new Map(), ansiCodePage: undefined },
+    environment: { variables: new Map(), ansiCodePage: undefined },
     counts: noCounts(),
     signal: new AbortController().signal,
     waits,

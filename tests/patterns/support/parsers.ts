@@ -53,7 +53,7 @@ const textTypes: ReadonlySet<string> = new Set([
   "Buffer",
   "CallAnswer",
   "Answer",
-  "readonly AnswerRecord[]",
+  "readonly AnswerLine[]",
   "readonly KnownHostsFile[]",
 ]);
 
@@ -76,7 +76,7 @@ const makers: Readonly<Partial<Record<string, Make>>> = {
   Buffer: (text) => Buffer.from(text, "latin1"),
   CallAnswer: (text) => ({ node: "node1", call: listJobs(), stdout: text, stderr: text, exit: 0 }),
   Answer: (text, source) => ({ records: recordsOf(text, source), status: 0, errorText: text }),
-  "readonly AnswerRecord[]": recordsOf,
+  "readonly AnswerLine[]": recordsOf,
   "readonly KnownHostsFile[]": (text) => [{ path: "known_hosts", text }],
   "readonly string[]": (text) => [text, text],
   "string | undefined": () => undefined,

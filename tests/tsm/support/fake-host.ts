@@ -1,5 +1,5 @@
 import { TableauError } from "../../../provider/vocabulary/error";
-import type { Answer, AnswerRecord, Host, Script, Session } from "../../../provider/host/host";
+import type { Answer, AnswerLine, Host, Script, Session } from "../../../provider/host/host";
 import { Secret } from "../../../provider/vocabulary/secret";
 import { allEnded } from "../../../provider/tsm/all-ended";
 
@@ -54,12 +54,12 @@ export class FakeHost implements Host {
     return this.calls.map((call) => call.command);
   }
 
-  run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
+  run(script: Script, onRecord: (record: AnswerLine) => void = () => undefined): Promise<Answer> {
     this.scripts.push(script);
-    const records: AnswerRecord[] = [];
+    const records: AnswerLine[] = [];
     const lost = this.#loses;
     this.#loses = false;
-    const emit = (...record: AnswerRecord): void => {
+    const emit = (...record: AnswerLine): void => {
       records.push(record);
       if (!lost) {
         onRecord(record);
@@ -79,7 +79,7 @@ export class FakeHost implements Host {
     return Promise.reject(new Error("tsm opens no session"));
   }
 
-  #runCalls(script: Script, emit: (...record: AnswerRecord) => void): void {
+  #runCalls(script: Script, emit: (...record: AnswerLine) => void): void {
     const [path = "", , unauthorised, , found, ...rest] = script.args;
     if (path !== "" && path !== this.program) {
       emit("missing", path);
@@ -116,7 +116,7 @@ export class FakeHost implements Host {
     }
   }
 
-  #answer(call: FakeCall, index: number, emit: (...record: AnswerRecord) => void): FakeOutput {
+  #answer(call: FakeCall, index: number, emit: (...record: AnswerLine) => void): FakeOutput {
     try {
       return this.tsm(call);
     } catch (error) {

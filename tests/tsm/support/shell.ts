@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { AnswerRecord } from "../../../provider/host/host";
+import type { AnswerLine } from "../../../provider/host/host";
 import type { Call } from "../../../provider/tsm/call";
 import { scriptArgs, tsmScript, type ScriptSettings } from "../../../provider/tsm/script";
 
@@ -48,7 +48,7 @@ export interface ShellRun {
 }
 
 /** Runs tsm's script in a real shell, such as ["busybox", "sh"], and returns its records. */
-export function runScript(shell: readonly string[], root: Root, calls: readonly Call[], run: ShellRun = {}): readonly AnswerRecord[] {
+export function runScript(shell: readonly string[], root: Root, calls: readonly Call[], run: ShellRun = {}): readonly AnswerLine[] {
   const settings: ScriptSettings = { path: "", password: "none", unauthorised: "try", root: root.path, found: "", ...run.settings };
   const [program = "sh", ...before] = shell;
   const { stdout, stderr } = spawnSync(
@@ -67,7 +67,7 @@ export function runScript(shell: readonly string[], root: Root, calls: readonly 
   return stdout
     .split("\u0001\n")
     .slice(0, -1)
-    .map((record) => record.split("\u0002").slice(0, -1) as unknown as AnswerRecord);
+    .map((record) => record.split("\u0002").slice(0, -1) as unknown as AnswerLine);
 }
 
 const emit = String.raw`emit() { for f in "$@"; do printf '%s\002' "$f"; done; printf '\001\n'; }`;

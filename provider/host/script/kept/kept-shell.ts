@@ -1,5 +1,5 @@
 import { Exchange, type ExchangeOptions } from "../exchange";
-import type { AnswerRecord, ShellScript } from "../../host";
+import type { AnswerLine, ShellScript } from "../../host";
 import type { KeepableProcess } from "../running-process";
 import { nextProgram, startProgram } from "./shell-program";
 
@@ -7,7 +7,7 @@ import { nextProgram, startProgram } from "./shell-program";
 export interface Turn {
   readonly script: ShellScript;
   readonly nonce: string;
-  readonly onRecord: (record: AnswerRecord) => void;
+  readonly onRecord: (record: AnswerLine) => void;
 }
 
 export interface KeptShellOptions {

@@ -2,7 +2,7 @@ import { commandString, type Elevation } from "../command-string";
 import type { HostCounts } from "../../counts";
 import type { Where } from "../end-error";
 import type { Exchange } from "../exchange";
-import type { AnswerRecord, RunAs, Script, ShellScript } from "../../host";
+import type { AnswerLine, RunAs, Script, ShellScript } from "../../host";
 import { KeptShell, type Turn } from "./kept-shell";
 import { keptShellsPerUser, type Waits, keptShellInputLimit } from "../../limits";
 import { newNonce } from "../nonce";
@@ -49,7 +49,7 @@ export class KeptShells {
   }
 
   /** Begins a script in a shell that rests, or in a new one. Undefined: it needs a shell of its own. */
-  async run(script: Script, onRecord: (record: AnswerRecord) => void): Promise<Exchange | undefined> {
+  async run(script: Script, onRecord: (record: AnswerLine) => void): Promise<Exchange | undefined> {
     const input = plainInput(script.input);
     if (input === "other") return undefined;
     const turn = { script, nonce: newNonce(), onRecord };

@@ -1,5 +1,5 @@
 import { TableauError } from "../../../../provider/vocabulary/error";
-import type { Answer, AnswerRecord, Host, Script, Session } from "../../../../provider/host/host";
+import type { Answer, AnswerLine, Host, Script, Session } from "../../../../provider/host/host";
 import { RecordQueue } from "../../../../provider/host/script/answer-queue";
 import { Secret } from "../../../../provider/vocabulary/secret";
 import type { MemoryNode } from "./memory-node";
@@ -16,12 +16,12 @@ export class MemoryHost implements Host {
     this.node = target.name;
   }
 
-  async run(script: Script, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
+  async run(script: Script, onRecord: (record: AnswerLine) => void = () => undefined): Promise<Answer> {
     await this.#connect();
-    const records: AnswerRecord[] = [];
+    const records: AnswerLine[] = [];
     return await new Promise<Answer>((resolve, reject) => {
       const connection = new Connection(this.target, () => reject(this.#lost(script.name)));
-      const emit = (...record: AnswerRecord): void => {
+      const emit = (...record: AnswerLine): void => {
         if (connection.lost) return;
         records.push(record);
         onRecord(record);
@@ -135,7 +135,7 @@ class MemorySession implements Session {
     void this.#take();
   }
 
-  records(): AsyncIterableIterator<AnswerRecord> {
+  records(): AsyncIterableIterator<AnswerLine> {
     return this.#queue.iterate();
   }
 

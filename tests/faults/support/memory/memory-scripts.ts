@@ -1,4 +1,4 @@
-import type { AnswerRecord } from "../../../../provider/host/host";
+import type { AnswerLine } from "../../../../provider/host/host";
 import { trustDigest } from "../../../../provider/actions/trust/trust-files";
 import { allEnded } from "../../../../provider/tsm/all-ended";
 import { simulatedTrustStore } from "../../../../simulator";
@@ -15,7 +15,7 @@ export interface MemoryRun {
   readonly node: MemoryNode;
   readonly args: readonly string[];
   readonly input: () => Promise<Buffer>;
-  readonly emit: (...record: AnswerRecord) => void;
+  readonly emit: (...record: AnswerLine) => void;
   readonly step: () => Promise<void>;
   readonly tsm: RunTsm;
 }

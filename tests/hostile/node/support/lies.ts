@@ -1,5 +1,5 @@
 import type { Field } from "../../../../provider/host/fields";
-import type { AnswerRecord } from "../../../../provider/host/host";
+import type { AnswerLine } from "../../../../provider/host/host";
 import type { LineForm, ReplyForm } from "../../../../provider/host/reply";
 import { hostileTexts } from "./hostile-texts";
 import { isLegal, kindOf, samples, type whyHarmless } from "./legal";
@@ -17,7 +17,7 @@ export interface Case {
   readonly lie: Malice["lie"];
 }
 
-type Records = readonly AnswerRecord[];
+type Records = readonly AnswerLine[];
 
 /** Every lie about every line that a script may print, and about each field of it. */
 export function everyLie({ form, answers }: Track, outside: string): readonly Case[] {
@@ -34,7 +34,7 @@ export function everyLie({ form, answers }: Track, outside: string): readonly Ca
 }
 
 /** Texts of several lines are read by parsers of their own: each line of one, or each value where it is JSON. */
-function withinText(line: string, name: string, at: number, nth: number, record: AnswerRecord, outside: string): readonly Case[] {
+function withinText(line: string, name: string, at: number, nth: number, record: AnswerLine, outside: string): readonly Case[] {
   return liesWithin(record[1 + at] ?? "", outside).map(({ what, text }) => ({
     line,
     what: `${name} of ${record.slice(0, 1 + at).join(" ")}: ${what}`,
@@ -42,7 +42,7 @@ function withinText(line: string, name: string, at: number, nth: number, record:
     lie: (answer) => {
       const truth = answer.records[nth];
       if (truth?.[0] !== line) return { ...answer, verdict: "same" };
-      const changed = [...truth.slice(0, 1 + at), text, ...truth.slice(2 + at)] as unknown as AnswerRecord;
+      const changed = [...truth.slice(0, 1 + at), text, ...truth.slice(2 + at)] as unknown as AnswerLine;
       return { ...answer, records: replaced(answer.records, nth, [changed]), verdict: "legal" };
     },
   }));
@@ -64,14 +64,14 @@ function aboutField(line: string, name: string, at: number, field: Field<unknown
       const text = make(truth);
       const legal = isLegal(expected, text) || (kindOf(expected) === "asked" && args.includes(text));
       const verdict = text === truth && record.length > 1 + at ? "same" : legal ? "legal" : "refused";
-      const changed = [...record.slice(0, 1 + at), text, ...record.slice(2 + at)] as unknown as AnswerRecord;
+      const changed = [...record.slice(0, 1 + at), text, ...record.slice(2 + at)] as unknown as AnswerLine;
       return { records: replaced(records, index, [changed]), verdict };
     }),
   }));
 }
 
 type About = (
-  record: AnswerRecord,
+  record: AnswerLine,
   records: Records,
   index: number,
   args: readonly string[],
@@ -90,7 +90,7 @@ function aboutLine(line: string): readonly Case[] {
     about("its last field missing", (record, records, i, _args, { fields }) => {
       const rest = Object.values(fields).at(record.length - 2);
       const optional = record.length > 1 && rest !== undefined && (rest.takes === "rest" || rest.read([]) !== undefined);
-      const shorter = record.slice(0, -1) as unknown as AnswerRecord;
+      const shorter = record.slice(0, -1) as unknown as AnswerLine;
       if (record.length === 1) return { records, verdict: "same" };
       return { records: replaced(records, i, [shorter]), verdict: optional ? "legal" : "refused" };
     }),
@@ -178,7 +178,7 @@ function withLine(line: string, change: About): Malice["lie"] {
 function withSample(records: Records, line: string, { fields }: LineForm, forms: ReplyForm, args: readonly string[]): Records | null {
   const texts = Object.values(fields).map((field) => sampleOf(field, args));
   if (texts.includes(undefined)) return null;
-  const sample = [line, ...texts] as unknown as AnswerRecord;
+  const sample = [line, ...texts] as unknown as AnswerLine;
   const end = records.findIndex(([kind]) => forms[kind]?.last === true);
   const at = end < 0 ? records.length : end;
   return [...records.slice(0, at), sample, ...records.slice(at)];
@@ -191,11 +191,11 @@ function sampleOf(field: Field<unknown>, args: readonly string[]): string | unde
   return [own, ...args, ...words, ...kinds, "0"].find((text) => field.read([text]) !== undefined);
 }
 
-function full(record: AnswerRecord, fields: LineForm["fields"], args: readonly string[]): AnswerRecord {
+function full(record: AnswerLine, fields: LineForm["fields"], args: readonly string[]): AnswerLine {
   const missing = Object.values(fields)
     .slice(record.length - 1)
     .map((field) => sampleOf(field, args) ?? "");
-  return [...record, ...missing] as unknown as AnswerRecord;
+  return [...record, ...missing] as unknown as AnswerLine;
 }
 
 function isWhole(records: Records, forms: ReplyForm): boolean {
@@ -210,11 +210,11 @@ function replaced(records: Records, index: number, by: Records): Records {
   return [...records.slice(0, index), ...by, ...records.slice(index + 1)];
 }
 
-function* repeated(record: AnswerRecord, times: number): Iterable<AnswerRecord> {
+function* repeated(record: AnswerLine, times: number): Iterable<AnswerLine> {
   for (let i = 0; i < times; i += 1) yield record;
 }
 
-function lazily(before: Records, middle: () => Iterable<AnswerRecord>, after: Records): Iterable<AnswerRecord> {
+function lazily(before: Records, middle: () => Iterable<AnswerLine>, after: Records): Iterable<AnswerLine> {
   return {
     *[Symbol.iterator]() {
       yield* before;

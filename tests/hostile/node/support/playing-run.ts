@@ -1,4 +1,4 @@
-import type { Answer, AnswerRecord, Host, NodeAddress, Session } from "../../../../provider/host/host";
+import type { Answer, AnswerLine, Host, NodeAddress, Session } from "../../../../provider/host/host";
 import { TableauError } from "../../../../provider/vocabulary/error";
 import { RecordQueue } from "../../../../provider/host/script/answer-queue";
 import type { ReplyForm } from "../../../../provider/host/reply";
@@ -10,7 +10,7 @@ import type { FormedScript } from "./watched-ask";
 
 /** What a node makes of its true answer. */
 export interface Lie {
-  readonly records: Iterable<AnswerRecord>;
+  readonly records: Iterable<AnswerLine>;
   readonly status: number;
   readonly errorText: string;
   /** `legal`: the node might say so truly. `same`: nothing was changed. */
@@ -74,7 +74,7 @@ export class PlayingRun implements CurrentRun {
     return host;
   }
 
-  async #run(script: FormedScript, onRecord: (record: AnswerRecord) => void = () => undefined): Promise<Answer> {
+  async #run(script: FormedScript, onRecord: (record: AnswerLine) => void = () => undefined): Promise<Answer> {
     const { records, status, errorText } = this.#answerTo(script);
     for (const record of records) onRecord(record);
     // A node that has said everything need not have read everything.

@@ -1,11 +1,11 @@
-import type { AnswerRecord, Host } from "../../../../provider/host/host";
+import type { AnswerLine, Host } from "../../../../provider/host/host";
 import type { ReplyForm } from "../../../../provider/host/reply";
 import { type CurrentRun, outsideOfRuns } from "./current-run";
 import type { FormedScript } from "./watched-ask";
 
 /** One true answer. */
 export interface TrueAnswer {
-  readonly records: readonly AnswerRecord[];
+  readonly records: readonly AnswerLine[];
   readonly status: number;
   readonly errorText: string;
 }
@@ -43,7 +43,7 @@ function recordingHost(host: Host, noteOf: (script: FormedScript, kind: Track["k
   return {
     ...passedOn(host),
     run: async (script, onRecord) => {
-      const records: AnswerRecord[] = [];
+      const records: AnswerLine[] = [];
       const answer = await host.run(script, (record) => {
         records.push(record);
         onRecord?.(record);
@@ -53,9 +53,9 @@ function recordingHost(host: Host, noteOf: (script: FormedScript, kind: Track["k
     },
     open: async (script) => {
       const session = await host.open(script);
-      const records: AnswerRecord[] = [];
+      const records: AnswerLine[] = [];
       noteOf(script, "session", { records, status: 0, errorText: "" });
-      async function* heard(): AsyncIterableIterator<AnswerRecord> {
+      async function* heard(): AsyncIterableIterator<AnswerLine> {
         for await (const record of session.records()) {
           records.push(record);
           yield record;
