@@ -92,7 +92,8 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "host/script/answer-line.ts recordText": (text) => recordText(bytes(`\t${text}`), 10, 1024),
   "host/script/answer-line.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
   "host/script/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
-  "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
+  "host/windows/list-processes.ts listProcesses": (text) =>
+    listProcesses((line) => machineThatPrints(`clock 1\n${text}`).run(line), ["tabprotosrv.exe"]),
   "machine/plan/launcher-text.ts wordFor": (text) => [wordFor("windows", text), wordFor("linux", text)],
   "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
   "signature/jar/end-of-line.ts endOfLine": (text) => endOfLine(bytes(text), 0, text.length),
@@ -140,7 +141,7 @@ export const notParsers: ReadonlySet<string> = new Set([
   // Bytes that are hashed or compared.
   ...["signature/cms/signature-form.ts signatureFits", "signature/cms/verify-signer.ts verifySigner", "signature/crypto/digest.ts digest"],
   ...["signature/crypto/verify-signature.ts verifySignature", "signature/trust/pkcs12-crypto.ts decrypt"],
-  ...["signature/findings.ts finding", "signature/verify/process-block.ts processBlock", "signature/verify/signer.ts disabledAlias"],
+  ...["signature/findings.ts finding", "signature/verify/verify-block.ts verifyBlock", "signature/verify/signer.ts disabledAlias"],
   ...["signature/verify/tableau.ts tableauFindings", "signature/verify/tableau.ts tableauReport"],
   // Headers of fixed length, and fields that splitExtra parts; readTaco is tried.
   ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate.ts inflate"],
