@@ -2,9 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt, fail } from "../files/windows/attempt";
 import { ByteSource } from "../files/windows/byte-source";
-import { removeTree } from "../files/windows/remove-tree";
-import { treeDigests } from "../files/windows/tree-digests";
-import { unpackTree } from "../files/windows/unpack-tree";
+import { removeTree, treeDigests, unpackTree } from "../files/windows/trees";
 import type { DescribedPackage } from ".";
 
 interface DeliverArguments {

@@ -4,9 +4,7 @@ import type { WindowsFiles } from "../../host/windows/files";
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt, fail } from "../files/windows/attempt";
 import { keep } from "../files/windows/keep";
-import { placeTree } from "../files/windows/place-tree";
-import { removeTree } from "../files/windows/remove-tree";
-import { retireTree } from "../files/windows/retire-tree";
+import { placeTree, removeTree, retireTree } from "../files/windows/trees";
 import { stateOf } from "../files/windows/state-of";
 import type { LiveChange } from ".";
 
