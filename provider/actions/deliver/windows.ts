@@ -3,7 +3,16 @@ import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt, fail } from "../files/windows/attempt";
 import { ByteSource } from "../files/windows/byte-source";
 import { removeTree, treeDigests, unpackTree } from "../files/windows/trees";
-import type { DescribedPackage } from ".";
+
+/** A package as a node hears of it. */
+export interface DescribedPackage {
+  readonly sha256: string;
+  /** In bytes; null: of an unpacked connector, which is a folder. */
+  readonly size: number | null;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly fileName: string;
+}
 
 interface DeliverArguments {
   readonly stateDirectory: string;
