@@ -37,7 +37,7 @@ const noRawAnswers = [
   },
   {
     selector: "ImportSpecifier[imported.name='AnswerLine']",
-    message: "Records of an answer are read by ask() or converse() (host/ask.ts) and by nobody else.",
+    message: "Lines of an answer are read by ask() or converse() (host/ask.ts) and by nobody else.",
   },
 ];
 
@@ -112,7 +112,7 @@ export default tseslint.config(
   },
   {
     files: ["provider/**/*.ts"],
-    // The forms for Windows machines write records.
+    // What runs on Windows machines writes lines.
     ignores: ["provider/host/**", "provider/**/windows/**", "provider/**/windows*.ts"],
     rules: { "no-restricted-syntax": ["error", booleanParameter, hiddenPattern, spreadArguments, wallClock, ...noRawAnswers] },
   },

@@ -5,7 +5,7 @@ import type { Step } from "../plan/step";
 import { perform } from "../actions/action";
 import { checkAnswer } from "../actions/check-answer";
 import { place } from "../actions/place";
-import type { LiveChange } from "../actions/place/live-change";
+import type { LiveChange } from "../actions/place/windows";
 import { stage } from "../actions/stage";
 import type { Target } from "./target";
 

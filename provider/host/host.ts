@@ -5,7 +5,7 @@ import type { Implementations, Platform } from "./platform";
 export type RunAs = "login" | "privileged";
 
 /**
- * One phase of work on a node, which answers with records. The host runs the implementation for its node's platform.
+ * One phase of work on a node, which answers with lines. The host runs the implementation for its node's platform.
  *
  * The text for sh is wrapped with a prelude (see script/prelude.ts) that marks where its answer begins and ends and offers
  * `emit KEY FIELD...`, which prints one record. Whatever else lands on standard output (login banners, `.bashrc`,
@@ -30,8 +30,8 @@ export interface Script extends Implementations {
 /** A script for a node that has a shell: everything but what other platforms run. */
 export type ShellScript = Omit<Script, Exclude<Platform, "linux">>;
 
-/** One record of an answer: the key and then its fields, decoded. */
-export type AnswerLine = readonly [key: string, ...fields: string[]];
+/** One line of an answer: its kind and then its fields, decoded. */
+export type AnswerLine = readonly [kind: string, ...fields: string[]];
 
 export interface Answer {
   readonly records: readonly AnswerLine[];
@@ -43,7 +43,7 @@ export interface Answer {
 
 /** A script that goes on running, such as the holder of a lock. */
 export interface Session {
-  /** The records as they come; ends when the script ends or the connection is lost. */
+  /** The lines as they come; ends when the script ends or the connection is lost. */
   records(): AsyncIterableIterator<AnswerLine>;
   write(bytes: Buffer): void;
   /** Ends standard input and waits for the script to end. Calling it twice is harmless. */

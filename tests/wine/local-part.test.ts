@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildModules } from "./support/build-modules";
 import { missingPrograms } from "./support/missing-programs";
@@ -76,3 +78,20 @@ interface Seen {
     ]);
   }, 300_000);
 });
+
+// They load modules by their paths, which nothing else checks where there is no wine.
+test.each(["deploy.cjs", "deploy-folder.cjs", "local-part.cjs"])(
+  "%s runs to its end on this machine too",
+  (name) => {
+    const work = mkdtempSync(join(tmpdir(), "local-part-"));
+    try {
+      const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, "programs", name), buildModules(), work], {
+        encoding: "utf8",
+      });
+      expect([stderr, JSON.parse(stdout)]).toEqual(["", expect.not.objectContaining({ failed: expect.anything() })]);
+    } finally {
+      rmSync(work, { recursive: true });
+    }
+  },
+  300_000,
+);

@@ -1,6 +1,6 @@
 import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
-import { removeTree } from "../files/windows/remove-tree";
+import { removeTree } from "../files/windows/trees";
 import { wallClock } from "../../vocabulary/wall-clock";
 
 const secondsOfDay = 86_400;

@@ -11,15 +11,25 @@ import failing from "../files/failing.sh";
 import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import tree from "../files/tree.sh";
-import { type DescribedPackage, described } from "./described-package";
 import script from "./linux.sh";
-import { onWindows } from "./windows";
+import { type DescribedPackage, onWindows } from "./windows";
 
 /** Sees to it that the store holds packages, verified. It says which it wants, and reads the bytes of those from its input. */
 export const deliver = action({
   name: "deliver",
   as: "privileged",
-  args: { stateDirectory: arg.path, packages: arg.rest(arg.group(described)) },
+  args: {
+    stateDirectory: arg.path,
+    packages: arg.rest(
+      arg.group({
+        sha256: arg.sha256,
+        size: arg.orNull(arg.int, "-"),
+        pluginClass: arg.text,
+        pluginVersion: arg.text,
+        fileName: arg.text,
+      }),
+    ),
+  },
   linux: folders + sums + failing + tree + script,
   windows: onWindows,
   reply: ({ packages }) => {

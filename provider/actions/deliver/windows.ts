@@ -2,10 +2,17 @@ import { randomBytes } from "node:crypto";
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt, fail } from "../files/windows/attempt";
 import { ByteSource } from "../files/windows/byte-source";
-import { removeTree } from "../files/windows/remove-tree";
-import { treeDigests } from "../files/windows/tree-digests";
-import { unpackTree } from "../files/windows/unpack-tree";
-import type { DescribedPackage } from "./described-package";
+import { removeTree, treeDigests, unpackTree } from "../files/windows/trees";
+
+/** A package as a node hears of it. */
+export interface DescribedPackage {
+  readonly sha256: string;
+  /** In bytes; null: of an unpacked connector, which is a folder. */
+  readonly size: number | null;
+  readonly pluginClass: string;
+  readonly pluginVersion: string;
+  readonly fileName: string;
+}
 
 interface DeliverArguments {
   readonly stateDirectory: string;

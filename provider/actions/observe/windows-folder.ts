@@ -1,7 +1,7 @@
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { inBatches } from "../files/windows/in-batches";
-import { treeDigests } from "../files/windows/tree-digests";
+import { treeDigests } from "../files/windows/trees";
 
 const longestManifest = 262_144;
 

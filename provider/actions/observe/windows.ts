@@ -5,7 +5,7 @@ import { longestRecord } from "../record/parse-record";
 import { inBatches } from "../files/windows/in-batches";
 import type { ObserveQuestion } from "./reply";
 import { observeFolder } from "./windows-folder";
-import { treeDigests } from "../files/windows/tree-digests";
+import { treeDigests } from "../files/windows/trees";
 import { foldPath } from "../../vocabulary/node-path";
 import { windowsLayout } from "../../plan/placement/layout";
 import { wallClock } from "../../vocabulary/wall-clock";

@@ -8,14 +8,24 @@ import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import tree from "../files/tree.sh";
 import script from "./linux.sh";
-import { change } from "./live-change";
-import { onWindows } from "./windows";
+import { type LiveChange, onWindows } from "./windows";
 
 /** Changes live files: each is switched by one rename, and the one before is kept in the store. */
 export const place = action({
   name: "place",
   as: "privileged",
-  args: { stateDirectory: arg.path, changes: arg.rest(arg.group(change)) },
+  args: {
+    stateDirectory: arg.path,
+    changes: arg.rest(
+      arg.group({
+        kind: arg.word<LiveChange["kind"]>(),
+        directory: arg.path,
+        fileName: arg.orNull(arg.text, "-"),
+        sha256: arg.orNull(arg.sha256, "-"),
+        was: arg.orNull(arg.text, "-"),
+      }),
+    ),
+  },
   linux: folders + sums + failing + tree + script,
   windows: onWindows,
   reply: ({ changes }) => {

@@ -4,11 +4,8 @@ import type { WindowsFiles } from "../../host/windows/files";
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt, fail } from "../files/windows/attempt";
 import { keep } from "../files/windows/keep";
-import { placeTree } from "../files/windows/place-tree";
-import { removeTree } from "../files/windows/remove-tree";
-import { retireTree } from "../files/windows/retire-tree";
+import { placeTree, removeTree, retireTree } from "../files/windows/trees";
 import { stateOf } from "../files/windows/state-of";
-import type { LiveChange } from "./live-change";
 
 /** A live file that is to change. */
 interface LiveFile {
@@ -17,6 +14,18 @@ interface LiveFile {
   readonly sha256: string;
   readonly was: string;
   readonly live: string;
+}
+
+/** One change of a live file. */
+export interface LiveChange {
+  readonly kind: "place" | "retire" | "open" | "mend";
+  readonly directory: string;
+  /** null: it is the directory itself that is opened. */
+  readonly fileName: string | null;
+  /** Of what is to be there. */
+  readonly sha256: string | null;
+  /** What was seen there, null: nothing. Of `mend`: the user that it is to belong to, null: it keeps its owner. */
+  readonly was: string | null;
 }
 
 interface PlaceArguments {

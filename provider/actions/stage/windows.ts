@@ -1,8 +1,7 @@
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt } from "../files/windows/attempt";
-import { copyFiles } from "../files/windows/copy-files";
-import { stageTree } from "../files/windows/stage-tree";
-import { whyNotCopied } from "../files/windows/why-not-copied";
+import { copyFiles, whyNotCopied } from "../files/windows/copy-files";
+import { stageTree } from "../files/windows/trees";
 
 interface StageArguments {
   readonly stateDirectory: string;

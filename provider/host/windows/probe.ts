@@ -1,6 +1,6 @@
 /** What a Windows machine says of itself, once for each connection. */
 export interface Environment {
-  /** Environment variables, by their names in capital letters. */
+  /** By their names in capital letters. */
   readonly variables: ReadonlyMap<string, string>;
   readonly ansiCodePage: string | undefined;
 }

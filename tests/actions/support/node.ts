@@ -6,7 +6,7 @@ import { type Action, questionOf } from "../../../provider/actions/action";
 import type { Arguments, Values } from "../../../provider/actions/arguments";
 import type { ReplyForm } from "../../../provider/host/reply";
 import { deliver } from "../../../provider/actions/deliver";
-import type { DescribedPackage } from "../../../provider/actions/deliver/described-package";
+import type { DescribedPackage } from "../../../provider/actions/deliver/windows";
 import { place } from "../../../provider/actions/place";
 import { stage } from "../../../provider/actions/stage";
 import { HostPool } from "../../../provider/host/pool";

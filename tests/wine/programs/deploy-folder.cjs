@@ -5,10 +5,10 @@ const { mkdirSync, readdirSync, statSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;
 const { waits } = require(join(built, "host", "limits.js"));
-const { localHost } = require(join(built, "host", "local.js"));
-const { deliver } = require(join(built, "deploy", "deliver.js"));
-const { stageFiles, switchFiles } = require(join(built, "deploy", "switch-files.js"));
-const { packFolder, readFolder } = require(join(built, "lifecycle", "folder-source.js"));
+const { localHost } = require(join(built, "host", "local", "local-host.js"));
+const { deliverPackage } = require(join(built, "actions", "deliver", "index.js"));
+const { stageFiles, switchFiles } = require(join(built, "activation", "switch-files.js"));
+const { packFolder, readFolder } = require(join(built, "lifecycle", "package", "folder-source.js"));
 
 const counts = { commands: 0, scripts: 0, bytesSent: 0, bytesReceived: 0, connections: 0, sessions: 0 };
 const work = folder.replaceAll("\\", "/");
@@ -21,10 +21,10 @@ async function main() {
   const target = { name: "here", hosts: [host], stateDirectory: state, timeouts: { command: 300, restart: 300, ready: 300 } };
   mkdirSync(join(source, "deep/er"), { recursive: true });
   mkdirSync(live);
-  const first = await parcel("first", "dropped later");
-  const delivered = [await deliver(host, first, state, 300), await deliver(host, first, state, 300)];
-  const second = await parcel("again", "");
-  delivered.push(await deliver(host, second, state, 300));
+  const first = await packageOf("first", "dropped later");
+  const delivered = [await deliverPackage(host, first, state, 300), await deliverPackage(host, first, state, 300)];
+  const second = await packageOf("again", "");
+  delivered.push(await deliverPackage(host, second, state, 300));
   const names = [];
   const carryOut = async (step) => {
     await stageFiles(target, [step], { nodes: [] });
@@ -42,7 +42,7 @@ async function main() {
   console.log(JSON.stringify({ delivered, names, contents, store, expected: [first.sha256, second.sha256].sort() }));
 }
 
-async function parcel(...texts) {
+async function packageOf(...texts) {
   for (const [i, text] of ["<connector-plugin />", ...texts].entries()) writeFileSync(join(source, files[i]), text);
   const read = await readFolder(source, undefined);
   const bytes = packFolder(read);

@@ -6,9 +6,9 @@ const { mkdirSync, readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;
 const { waits } = require(join(built, "host", "limits.js"));
-const { localHost } = require(join(built, "host", "local.js"));
-const { deliver } = require(join(built, "deploy", "deliver.js"));
-const { stageFiles, switchFiles } = require(join(built, "deploy", "switch-files.js"));
+const { localHost } = require(join(built, "host", "local", "local-host.js"));
+const { deliverPackage } = require(join(built, "actions", "deliver", "index.js"));
+const { stageFiles, switchFiles } = require(join(built, "activation", "switch-files.js"));
 
 const counts = { commands: 0, scripts: 0, bytesSent: 0, bytesReceived: 0, connections: 0, sessions: 0 };
 const work = folder.replaceAll("\\", "/");
@@ -17,9 +17,9 @@ const [state, live] = [`${work}/state`, `${work}/Connectors`];
 async function main() {
   const host = localHost({ name: "here", privilege: "none" }, counts, waits);
   const target = { name: "here", hosts: [host], stateDirectory: state, timeouts: { command: 300, restart: 300, ready: 300 } };
-  const [first, second] = ["1.0.0", "1.1.0"].map(parcel);
+  const [first, second] = ["1.0.0", "1.1.0"].map(packageOf);
   const delivered = [];
-  for (const one of [first, first, second]) delivered.push(await deliver(host, one, state, 300));
+  for (const one of [first, first, second]) delivered.push(await deliverPackage(host, one, state, 300));
   mkdirSync(live);
   const names = [];
   const carryOut = async (step) => {
@@ -38,7 +38,7 @@ async function main() {
   console.log(JSON.stringify({ delivered, names, contents, store, expected: [first.sha256, second.sha256].sort() }));
 }
 
-function parcel(pluginVersion) {
+function packageOf(pluginVersion) {
   const bytes = Buffer.from(`package ${pluginVersion}`);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { sha256, size: bytes.length, pluginClass: "a_jdbc", pluginVersion, fileName: "a_jdbc.taco", bytes: () => Promise.resolve(bytes) };

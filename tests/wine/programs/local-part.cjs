@@ -3,14 +3,14 @@
 const { join } = require("node:path");
 const [, , built, folder] = process.argv;
 const { waits } = require(join(built, "host", "limits.js"));
-const { localHost } = require(join(built, "host", "local.js"));
+const { localHost } = require(join(built, "host", "local", "local-host.js"));
 const counts = { commands: 0, scripts: 0, bytesSent: 0, bytesReceived: 0, connections: 0, sessions: 0 };
 
 async function main() {
   const host = localHost({ name: "here", privilege: "none" }, counts, waits);
   const seen = { platform: process.platform, node: process.version };
-  const form = async ({ machine, args, input, emit }) => {
-    const [work] = args;
+  const onWindows = async ({ machine, input, emit }) => {
+    const work = folder;
     const { files } = machine;
     emit("environment", machine.environment("OS"), machine.environment("USERNAME"));
     await files.makeFolder(join(work, "store", "ä b"));
@@ -36,9 +36,9 @@ async function main() {
   };
   const script = {
     name: "try",
-    text: "",
-    windows: form,
-    args: [folder],
+    linux: "",
+    windows: onWindows,
+    args: [],
     as: "login",
     input: Buffer.from("first, and longer"),
     timeoutSeconds: 600,

@@ -26,3 +26,14 @@ export async function copyFiles(machine: WindowsMachine, copies: readonly Copy[]
   }
   if (line !== "") await machine.run(line);
 }
+
+/**
+ * Fails for the reason for which something could not be copied: cmd.exe gives its reasons in the machine's language; a small
+ * file of ours is refused for the same one.
+ *
+ * @throws FileFailure
+ */
+export async function whyNotCopied({ files }: WindowsMachine, to: string): Promise<void> {
+  await files.write(to, Buffer.alloc(64 * 1024));
+  await files.remove(to);
+}

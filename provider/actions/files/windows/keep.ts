@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { WindowsTask } from "../../../host/windows/task";
 import { attempt, fail } from "./attempt";
 import { copyFiles } from "./copy-files";
-import { copyTree } from "./copy-tree";
-import { removeTree } from "./remove-tree";
+import { copyTree, removeTree } from "./trees";
 import { stateOf } from "./state-of";
 
 export interface BackupCopy {

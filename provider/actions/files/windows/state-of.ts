@@ -1,5 +1,5 @@
 import type { WindowsMachine } from "../../../host/windows/machine";
-import { treeDigests } from "./tree-digests";
+import { treeDigests } from "./trees";
 
 /** A digest, "-" for nothing, "unreadable", or "other" for a folder that is no unpacked connector. */
 export async function stateOf(machine: WindowsMachine, path: string): Promise<string> {

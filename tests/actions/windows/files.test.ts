@@ -35,7 +35,7 @@ const deliver = (text: string, input: string): Promise<Answer> =>
     Buffer.from(input),
   );
 
-describe("scripts in their form for Windows", () => {
+describe("actions on Windows", () => {
   it("store a package once, with its description", async () => {
     expect(keys(await deliver(one, one))).toEqual(["wants", "delivered"]);
     expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
