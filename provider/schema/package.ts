@@ -60,7 +60,11 @@ export const packageComputed = {
     need: "computed",
     says: '`min-version-tableau` of the package\'s manifest, "2019.4" where it has none; known in preview.',
   }),
-  signature: field(signature, { need: "computed", says: "What the package itself says of its signature; known in preview." }),
+  signature: field(signature, {
+    need: "computed",
+    says: "What the package itself says of its signature; known in preview.",
+    default: { status: "unchecked", signers: [] },
+  }),
 };
 
 export type PackageComputed = Inputs<typeof packageComputed>;
