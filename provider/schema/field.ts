@@ -19,6 +19,8 @@ export interface Field<T = unknown, N extends Need = Need> {
   /** The same in words, where it is no value. */
   readonly otherwise?: string;
   readonly unit?: "seconds";
+  /** The page of the documentation that says more, with its heading. */
+  readonly see?: `docs/${string}.md${string}`;
   /** Its value is always a secret: it stands among the credentials in state, and no failure repeats it. */
   readonly secret?: true;
   /** Whether a preview can tell what will be done without it: for a new resource, for a change of one, or in any case. */
