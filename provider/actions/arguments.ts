@@ -24,8 +24,8 @@ export const arg = {
   word: <W extends string>(): Argument<W> => text,
 
   /** The same, or null, which sh gets as this word. */
-  orNull: <T>(one: Argument<T>, word: string): Argument<T | null> => ({
-    words: (value) => (value === null ? [word] : one.words(value)),
+  orNull: <T>(argument: Argument<T>, word: string): Argument<T | null> => ({
+    words: (value) => (value === null ? [word] : argument.words(value)),
   }),
 
   /** Any number of the same. Only the last argument, since nothing tells where it ends. */

@@ -18,7 +18,7 @@ import { holdLock, type Lock } from "./hold-lock";
 import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
 import type { Report } from "./report";
 import type { Target } from "./target";
-import type { Carried } from "./activation-context";
+import type { ActivationResult } from "./activation-context";
 import { writeRecord } from "./write-record";
 
 export interface ActivationRequest {
@@ -94,8 +94,8 @@ async function activateLocked(request: ActivationRequest, lock: Lock): Promise<A
   if (request.restart === "not told" && plan.steps.some(({ kind }) => kind === "awaitRunning")) {
     return await waitForPreview(request, settled);
   }
-  const carried = await carryOut({ ...request, ...settled, lock });
-  return await finish(target, toOutcome(settled, carried));
+  const result = await carryOut({ ...request, ...settled, lock });
+  return await finish(target, toOutcome(settled, result));
 }
 
 interface Look extends SeenTarget {
@@ -162,9 +162,9 @@ async function finish(target: Target, outcome: ActivationOutcome): Promise<Activ
   return outcome;
 }
 
-function toOutcome({ plan, desired }: Look, carried: Carried): ActivationOutcome {
-  if (carried.kind === "done") return { kind: "done", seen: carried.seen, desired, plan };
-  return { kind: "failed", error: carried.error, desired, seen: carried.seen };
+function toOutcome({ plan, desired }: Look, result: ActivationResult): ActivationOutcome {
+  if (result.kind === "done") return { kind: "done", seen: result.seen, desired, plan };
+  return { kind: "failed", error: result.error, desired, seen: result.seen };
 }
 
 function refusal(desired: DesiredServer, refusals: readonly Finding[]): TableauError {

@@ -3,10 +3,10 @@ import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
 import { perform } from "../actions/action";
 import { clean } from "../actions/clean";
-import type { Work } from "./activation-context";
+import type { ActivationContext } from "./activation-context";
 
 /** Removes from every node what no run needs any more. What cannot be removed now is removed the next time. */
-export async function cleanUp({ target, desired }: Work, again: SeenServer): Promise<void> {
+export async function cleanUp({ target, desired }: ActivationContext, again: SeenServer): Promise<void> {
   const listed = new Set([...desired.connectors, ...desired.drivers].map(({ sha256 }) => sha256));
   const now = wallClock().getTime() / 1000;
   await Promise.allSettled(

@@ -73,7 +73,9 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<RestoreP
   const nodes = await Promise.all(target.hosts.map(async (host) => (await observeNode(host, question)).node));
   const steps = nodes.flatMap((node): FileStep[] => {
     return liveDirectories(target.place, node).flatMap((directory): FileStep[] => {
-      const found = node.packages.find((one) => one.directory === directory && one.fileName === fileName && one.form !== "folder");
+      const found = node.packages.find(
+        (candidate) => candidate.directory === directory && candidate.fileName === fileName && candidate.form !== "folder",
+      );
       if (found?.sha256 === sha256) return [];
       const was = found === undefined ? null : (found.sha256 ?? "unreadable");
       return [{ kind: "place", node: node.name, directory, fileName, sha256, was }];
@@ -82,7 +84,9 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<RestoreP
   return {
     steps,
     nodes,
-    holders: nodes.filter(({ stored }) => stored.some((one) => one.sha256 === sha256 && one.intact === true)).map(({ name }) => name),
+    holders: nodes
+      .filter(({ stored }) => stored.some((candidate) => candidate.sha256 === sha256 && candidate.intact === true))
+      .map(({ name }) => name),
   };
 }
 

@@ -34,7 +34,7 @@ export const deliver = action({
   linux: folders + sums + failing + tree + script,
   windows: onWindows,
   reply: ({ packages }) => {
-    const sha256 = asked(packages.map((one) => one.sha256));
+    const sha256 = asked(packages.map(({ sha256: digest }) => digest));
     return {
       wants: once({ digests: each(packages.length, sha256) }),
       // Once for each time that the program names it.
@@ -144,7 +144,7 @@ function failureOf(host: Host, deliveries: readonly Delivery[], answer: Reply<Re
     throw error;
   }
   const { wants, delivered } = answer.lines;
-  const there = new Set(delivered.map(({ sha256 }) => sha256));
-  const missing = wants.flatMap(({ digests }) => digests).find((digest) => !there.has(digest));
+  const stored = new Set(delivered.map(({ sha256 }) => sha256));
+  const missing = wants.flatMap(({ digests }) => digests).find((digest) => !stored.has(digest));
   return missing === undefined ? null : unreadableAnswer(host.node, "deliver", `it does not tell whether ${missing} was stored`);
 }

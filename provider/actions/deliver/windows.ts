@@ -51,7 +51,7 @@ export async function onWindows({ stateDirectory, packages }: DeliverArguments, 
 async function digestsOf(
   { machine }: WindowsTask,
   packages: readonly IncomingPackage[],
-  pathOf: (one: IncomingPackage) => string,
+  pathOf: (each: IncomingPackage) => string,
 ): Promise<readonly (string | null)[]> {
   const files = packages.filter(({ size }) => size !== null);
   const folders = packages.filter(({ size }) => size === null);

@@ -32,8 +32,8 @@ export const place = action({
   linux: folders + sums + failing + tree + script,
   windows: onWindows,
   reply: ({ changes }) => {
-    const directory = asked(changes.map((one) => one.directory));
-    const fileName = orAbsent(asked(changes.map((one) => one.fileName ?? "-")));
+    const directory = asked(changes.map((each) => each.directory));
+    const fileName = orAbsent(asked(changes.map((each) => each.fileName ?? "-")));
     const done = many(changes.length, { directory, fileName });
     return { placed: done, retired: done, opened: done, mended: done, end: last(), ...failures };
   },

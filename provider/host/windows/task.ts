@@ -3,8 +3,6 @@ import type { WindowsMachine } from "./machine";
 /** What a script has to do on a Windows machine, and where its answer goes. */
 export interface WindowsTask {
   readonly machine: WindowsMachine;
-  /** The script's arguments, as for sh. */
-  readonly args: readonly string[];
   /** The script's standard input: the bytes given for a run, what is written to it for a session. */
   readonly input: AsyncIterable<Buffer>;
   /** Adds one record to the answer. */

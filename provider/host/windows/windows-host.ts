@@ -86,7 +86,7 @@ export class WindowsHost implements Host {
     this.#options.counts.scripts += 1;
     return await this.#visit(signal, files, async (machine) => {
       try {
-        await script.windows({ machine, args: script.args, input, emit });
+        await script.windows({ machine, input, emit });
         return { status: 0, errorText: "" };
       } catch (error) {
         if (error instanceof ScriptEnd) return { status: error.status, errorText: "" };

@@ -5,7 +5,7 @@ import become from "./become.sh";
 import functions from "./portable.sh";
 
 /** Shell functions for machines of people: beside GNU and busybox also the BSD programs of macOS. */
-export const portable = failing + functions;
+const portable = failing + functions;
 
 /**
  * A script of two: the first finds out where the second works, which root leaves to the person whose folder it is (become.sh).

@@ -1,6 +1,6 @@
 import type { WindowsTask } from "../../host/windows/task";
 import { sendTrust } from "../../actions/trust/windows";
-import { tableauFolder } from "../files/windows/tableau-folder";
+import { tableauFolder } from "../files/windows/folders";
 import type { ProductName } from "../plan/products";
 
 interface MachineTrustArguments {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { fetchFromMachine } from "../../../provider/machine/fetch";
-import { lookAtDriverScript } from "../../../provider/machine/observe-driver/unix";
-import { lookAtFileScript } from "../../../provider/machine/observe-file/unix";
-import { lookScript } from "../../../provider/machine/observe/unix";
-import { placeFileScript } from "../../../provider/machine/place-file/unix";
-import { removeFileScript } from "../../../provider/machine/remove-file/unix";
+import { observeDriver } from "../../../provider/machine/observe-driver";
+import { observeFile } from "../../../provider/machine/observe-file";
+import { observeConnectors } from "../../../provider/machine/observe";
+import { placeOnMachine } from "../../../provider/machine/place-file";
+import { removeFromMachine } from "../../../provider/machine/remove-file";
 import { clean } from "../../../provider/actions/clean";
 import { deliver } from "../../../provider/actions/deliver";
 import { examine } from "../../../provider/actions/examine";
@@ -37,16 +37,16 @@ export async function runAllOnMachine(host: Host, { live, secretDigest }: Territ
       await host.run({ name, linux, windows: noWindows, args, as: "login", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) }),
     );
   };
-  await run("look", lookScript, ["desktop", dirname(live), "x.taco"]);
-  await run("look at driver", lookAtDriverScript, ["desktop", live, "x.jar"]);
-  for (const name of machineNames) await run("look at file", lookAtFileScript, [`${live}/${name}`]);
+  await run("look", observeConnectors.linux, ["desktop", dirname(live), "x.taco"]);
+  await run("look at driver", observeDriver.linux, ["desktop", live, "x.jar"]);
+  for (const name of machineNames) await run("look at file", observeFile.linux, [`${live}/${name}`]);
   await run("fetch", fetchFromMachine.linux, ["100000", "1000000", ...machineNames.map((name) => `${live}/${name}`)]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
-    await run("place", placeFileScript, [live, "x.taco", ourDigest, was, "644", "token"], ours);
-    await run("place", placeFileScript, [live, "x.jar", ourDigest, was, "644", "token"], ours);
+    await run("place", placeOnMachine.linux, [live, "x.taco", ourDigest, was, "644", "token"], ours);
+    await run("place", placeOnMachine.linux, [live, "x.jar", ourDigest, was, "644", "token"], ours);
   }
-  await run("remove", removeFileScript, [live, "x.taco", secretDigest, "token"]);
-  await run("remove", removeFileScript, [live, "x.taco", ourDigest, ""]);
+  await run("remove", removeFromMachine.linux, [live, "x.taco", secretDigest, "token"]);
+  await run("remove", removeFromMachine.linux, [live, "x.taco", ourDigest, ""]);
   return heard.map(({ records, errorText }) => JSON.stringify(records) + errorText).join("\n");
 }
 

@@ -49,9 +49,8 @@ describe("links and junctions in the folders of a Windows machine", () => {
     rmSync(folder, { recursive: true });
   });
 
-  const task = (...args: readonly string[]): WindowsTask => ({
+  const task = (): WindowsTask => ({
     machine: new LocalMachine(),
-    args,
     input: Readable.from([]),
     emit: (...record) => void told.push(record),
   });

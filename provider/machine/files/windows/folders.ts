@@ -1,5 +1,19 @@
 import type { WindowsMachine } from "../../../host/windows/machine";
 
+/** The folder of all programs of Tableau, with forward slashes. */
+export function tableauFolder(machine: WindowsMachine): string {
+  return `${(machine.environment("ProgramFiles") ?? "C:/Program Files").replaceAll("\\", "/")}/Tableau`;
+}
+
+/** A folder as the program names it, absolute or beginning with "~/", with forward slashes and none at its end. */
+export function givenFolder(machine: WindowsMachine, given: string): string {
+  const home = machine.environment("USERPROFILE") ?? "";
+  return given
+    .replace(/^~(?=\/)/, () => home)
+    .replaceAll("\\", "/")
+    .replace(/\/$/, "");
+}
+
 const key = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders";
 
 /**
@@ -30,6 +44,6 @@ async function variable(machine: WindowsMachine, name: string): Promise<string |
   if (known !== undefined) return known;
   const { stdout } = await machine.run(`set ${name}`);
   const beginning = `${name}=`.toUpperCase();
-  const line = stdout.split("\n").find((one) => one.toUpperCase().startsWith(beginning));
-  return line?.slice(beginning.length).trimEnd();
+  const found = stdout.split("\n").find((line) => line.toUpperCase().startsWith(beginning));
+  return found?.slice(beginning.length).trimEnd();
 }

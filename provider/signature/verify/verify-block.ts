@@ -17,7 +17,7 @@ import { disabledAlias, disabledUse, jarUse } from "./signer";
 import type { Signer } from "./signer";
 
 /** A signature block that counts. */
-export interface ProcessedBlock {
+export interface VerifiedBlock {
   readonly block: string;
   readonly signers: readonly Signer[];
   /** Signers of the block that do not count although others do: Java passes over them, we do not. */
@@ -27,18 +27,14 @@ export interface ProcessedBlock {
 }
 
 /**
- * Verifies a block and its signature file against the manifest, in the order of Java's SignatureFileVerifier.
+ * Verifies a block and its signature file against the manifest: "Signature Validation", 1 to 3, of the JAR file specification, in the order of
+ * Java's SignatureFileVerifier.
  *
  * @param content the signature file, or what the block itself holds.
  * @throws SignatureProblem if the block does not count.
  */
-export function processBlock(
-  block: string,
-  data: SignedData,
-  content: Buffer,
-  manifest: ManifestSections,
-  context: Context,
-): ProcessedBlock {
+export function verifyBlock(block: string, data: SignedData, content: Buffer, manifest: ManifestSections, context: Context): VerifiedBlock {
+  // RFC 5652, 5.1: what the block says that it signs.
   if (data.contentType !== contentTypes.data && data.contentType !== contentTypes.timestampInfo) {
     throw new SignatureProblem(
       "block-content-type",
@@ -46,20 +42,25 @@ export function processBlock(
       `The signature block holds content of type ${data.contentType}, expected data.`,
     );
   }
+  // JAR, "Signature File": its main section.
   const file = parseSignatureFile(content);
   const version = file.main.get("SIGNATURE-VERSION")?.value;
   if (version?.toLowerCase() !== "1.0") {
     throw new SignatureProblem("signature-file-version", "ignored", "The signature file does not say Signature-Version: 1.0.");
   }
+  // JAR, 1: the signature over the signature file (RFC 5652, 5.4 and 5.6), each with its timestamp (RFC 3161, 2.4.2 and appendix A).
   const { signers, invalid } = verifySigners(block, data, content);
+  // What Java disables (jdk.jar.disabledAlgorithms), by the day on which it was signed.
   const use = jarUse(signers, context.anchors, context.at);
   const uses = signers.flatMap((signer) => [...signer.uses, ...(signer.timestamp?.uses ?? [])]);
   const disabled = disabledUse(uses, use, context.jar);
   if (disabled !== undefined) {
     throw new SignatureProblem("algorithm-disabled", "ignored", `The signature uses ${disabled}.`);
   }
+  // JAR, 2 and 3: the digest of the whole manifest, else those of its main attributes and its sections.
   const permits = (algorithm: string): boolean => context.jar.disabled(algorithm, use, "algorithm-only") === undefined;
   const names = checkSignatureFile(file, manifest, permits);
+  // Beyond the specification: what Java passes over in a block that counts is refused.
   const odd = oddities(data).map((message) => new SignatureProblem("block-content-type", "ignored", message));
   const alias = usesOnlyAlias(file) && disabledAlias("SHA", use, context.jar) !== undefined;
   const weak = alias ? [new SignatureProblem("algorithm-disabled", "ignored", "The signature file has only SHA-1 digests.")] : [];

@@ -7,8 +7,8 @@ import { signatureBase } from "../jar/names";
 import { SignatureProblem } from "../signature-problem";
 import type { SignatureEntry } from "./unpack-package";
 import type { Context } from "./context";
-import { processBlock } from "./process-block";
-import type { ProcessedBlock } from "./process-block";
+import { verifyBlock } from "./verify-block";
+import type { VerifiedBlock } from "./verify-block";
 
 export interface BlockProblem {
   /** Name of the block, or of the signature file, in the package. */
@@ -17,7 +17,7 @@ export interface BlockProblem {
 }
 
 export interface Blocks {
-  readonly processed: readonly ProcessedBlock[];
+  readonly verified: readonly VerifiedBlock[];
   readonly problems: readonly BlockProblem[];
   /** What was parsed, also where it does not count, by the name of the block. */
   readonly parsed: ReadonlyMap<string, SignedData>;
@@ -35,8 +35,8 @@ interface Pending {
  * Brings signature files and blocks together, in the order of the package as Java's JarVerifier does: a block waits for its
  * signature file, unless it holds the content itself.
  */
-export function processBlocks(files: readonly SignatureEntry[], manifest: ManifestSections, context: Context): Blocks {
-  const processed: ProcessedBlock[] = [];
+export function verifyBlocks(files: readonly SignatureEntry[], manifest: ManifestSections, context: Context): Blocks {
+  const verified: VerifiedBlock[] = [];
   const problems: BlockProblem[] = [];
   const parsed = new Map<string, SignedData>();
   const signatureFiles = new Map<string, Buffer>();
@@ -54,7 +54,7 @@ export function processBlocks(files: readonly SignatureEntry[], manifest: Manife
   };
   const process = ({ name, data }: Pending, content: Buffer): void => {
     used.add(signatureBase(name));
-    processed.push(processBlock(name, data, content, manifest, context));
+    verified.push(verifyBlock(name, data, content, manifest, context));
   };
 
   for (const { entry, data } of files.slice(0, mostFiles)) {
@@ -86,7 +86,7 @@ export function processBlocks(files: readonly SignatureEntry[], manifest: Manife
     const message = `The package has ${files.length} signature files and blocks, at most ${mostFiles} are read.`;
     problems.push({ file: "META-INF", problem: new SignatureProblem("block-malformed", "abandoned", message) });
   }
-  return { processed, problems: [...problems, ...unpaired(files, parsed, signatureFiles, used)], parsed };
+  return { verified, problems: [...problems, ...unpaired(files, parsed, signatureFiles, used)], parsed };
 }
 
 function readBlock(bytes: Buffer): SignedData {

@@ -1,10 +1,30 @@
-import { TableauError } from "../vocabulary/error";
+import { arg } from "../actions/arguments";
 import { unreadableAnswer } from "../host/ask";
-import type { Lines } from "../host/reply";
-import type { PlatformName } from "./plan/products";
-import type { placeLines } from "./check-machine-answer";
+import { longText, path } from "../host/fields";
+import { type Lines, maybe, once } from "../host/reply";
+import { TableauError } from "../vocabulary/error";
 import { tame } from "../vocabulary/printable";
+import { machineLines } from "./check-machine-answer";
+import { inTwo } from "./files/portable";
+import runningProgram from "./files/running-program.sh";
+import type { PlatformName, ProductName } from "./plan/products";
 import type { OwnerNote, SeenPlace } from "./plan/seen-machine";
+
+/** What every look at a machine is told of the place that a file belongs into. */
+export const placeArguments = {
+  product: arg.word<ProductName>(),
+  /** The repository or folder that the program names; null: that of the product and the system. */
+  given: arg.orNull(arg.path, ""),
+  fileName: arg.text,
+};
+
+/** The lines with which every look at a machine tells of that place. */
+export const placeLines = { ...machineLines, folder: once({ path }), note: maybe({ text: longText(4096) }), running: maybe({}) } as const;
+
+/** A look at a machine for sh: the first part finds the place, the second looks into it. */
+export function lookScript(find: string, look: string): string {
+  return inTwo(find, `${look}${runningProgram}emit end\n`);
+}
 
 const systems: Readonly<Record<string, PlatformName>> = { Darwin: "macos", Linux: "linux", Windows: "windows" };
 

@@ -3,13 +3,16 @@ import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
 import { Secret } from "../../vocabulary/secret";
 import { allEnded } from "../all-ended";
+import type { Call } from "../call";
 import { thisServer } from "../command";
 import { packageInUse, packagesFolder } from "./installation";
 
-interface FormCall {
-  readonly output: string;
-  readonly failure: string;
-  readonly args: readonly string[];
+interface TsmArguments {
+  /** Path of tsm; null: look for it. */
+  readonly path: string | null;
+  /** "line": the standard input is the password, and every call gets it on its standard input. */
+  readonly password: "line" | "none";
+  readonly calls: readonly Call[];
 }
 
 /**
@@ -18,34 +21,23 @@ interface FormCall {
  *
  * @see https://help.tableau.com/current/server/en-us/tsm.htm
  */
-export async function tsmForm(task: WindowsTask): Promise<void> {
+export async function onWindows({ path, password: from, calls }: TsmArguments, task: WindowsTask): Promise<void> {
   const { machine, emit } = task;
-  const [path = "", ask = "none", , , , ...values] = task.args;
-  const password = ask === "line" ? await readLine(task.input) : undefined;
+  const password = from === "line" ? await readLine(task.input) : undefined;
   const program = await findTsm(machine, path);
-  if (program === null) return emit("missing", path === "" ? packagesFolder(machine) : path);
+  if (program === null) return emit("missing", path ?? packagesFolder(machine));
   emit("program", program);
-  for (const [index, call] of toCalls(values).entries()) {
+  for (const [index, call] of calls.entries()) {
     const { status, unreachable, idle } = await runCall(task, program, String(index), call, password);
-    if (call.failure === "stop-if-busy" && !idle) return emit("busy", String(index));
-    if (unreachable || (call.failure === "stop" && status !== 0)) return;
+    if (call.onFailure === "stop-if-busy" && !idle) return emit("busy", String(index));
+    if (unreachable || (call.onFailure === "stop" && status !== 0)) return;
   }
 }
 
-function toCalls(values: readonly string[]): FormCall[] {
-  const calls: FormCall[] = [];
-  for (let at = 0; at < values.length;) {
-    const [count = "0", output = "", failure = ""] = values.slice(at, at + 3);
-    calls.push({ output, failure, args: values.slice(at + 3, at + 3 + Number(count)) });
-    at += 3 + Number(count);
-  }
-  return calls;
-}
-
-async function findTsm(machine: WindowsMachine, path: string): Promise<string | null> {
+async function findTsm(machine: WindowsMachine, path: string | null): Promise<string | null> {
   const isFile = async (file: string): Promise<boolean> => (await machine.files.stat(file))?.kind === "file";
-  if (path !== "") return (await isFile(path)) ? path.replaceAll("/", "\\") : null;
-  const folder = await packageInUse(machine, "bin", (one) => isFile(`${one}/tsm.cmd`));
+  if (path !== null) return (await isFile(path)) ? path.replaceAll("/", "\\") : null;
+  const folder = await packageInUse(machine, "bin", (release) => isFile(`${release}/tsm.cmd`));
   return folder === null ? null : `${folder}/tsm.cmd`.replaceAll("/", "\\");
 }
 
@@ -53,7 +45,7 @@ async function runCall(
   { machine, emit }: WindowsTask,
   program: string,
   index: string,
-  { output, args }: FormCall,
+  { output, args }: Call,
   password: Secret | undefined,
 ): Promise<{ readonly status: number; readonly unreachable: boolean; readonly idle: boolean }> {
   const server = `https://${machine.environment("COMPUTERNAME") ?? "localhost"}:8850`;
