@@ -7,8 +7,7 @@ import { deployment } from "../provider/schema/deployment";
 import { desktopConnector } from "../provider/schema/desktop-connector";
 import { desktopLauncher } from "../provider/schema/desktop-launcher";
 import { driver } from "../provider/schema/driver";
-import { defaultInWords, type Field, type Fields } from "../provider/schema/field";
-import type { Kind } from "../provider/schema/kinds";
+import { defaultInWords, type Field, type Fields, type Kind } from "../provider/schema/field";
 
 const intro = `# Arguments
 

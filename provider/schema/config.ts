@@ -1,7 +1,7 @@
 import type { Activation } from "../plan/record/record";
 import type { Remembered } from "../plan/record/remembered";
-import { type Drafts, field, type Inputs } from "./field";
-import { any, anyText, byName, flag, type Kind, list, object, orNull, ours, text, word } from "./kinds";
+import { type Drafts, field, type Inputs, type Kind } from "./field";
+import { any, anyText, byName, flag, list, object, orNull, ours, text, word } from "./kinds";
 import { packageComputed } from "./package";
 import { resource } from "./resource";
 import { listedDigest, pathOnNode } from "./rules";

@@ -1,6 +1,39 @@
-import type { Kind } from "./kinds";
-import type { Rule } from "./rules";
 import type { Unknown } from "./unknown";
+
+/** Systems of nodes, which decide what a path is. */
+export type System = "linux" | "windows";
+
+/** One reading of a table's properties. */
+export interface Reading {
+  /** The program's are asked everything, may be unknown, and all that is wrong is collected. In state only shapes count. */
+  readonly from: "program" | "state";
+  readonly system: System;
+  /** Something is wrong with the property at that path. */
+  readonly add: (at: string, reason: string) => void;
+  /** A value is of another kind. */
+  readonly wrong: (at: string, kind: Pick<Kind, "expected">, value: unknown) => undefined;
+}
+
+/** What a value may be. It is walked by its `is`, and reads a value of that kind; undefined: it is none. */
+export type Kind<T = unknown> = Walkable & {
+  /** In words, as a failure has them. */
+  readonly expected: string;
+  readonly read: (value: unknown, at: string, reading: Reading) => T | undefined;
+};
+
+type Walkable =
+  | { readonly is: "text" | "flag" | "number" | "any" }
+  | { readonly is: "word"; readonly words: readonly string[] }
+  | { readonly is: "list" | "byName" | "orNull"; readonly of: Kind }
+  | { readonly is: "object"; readonly name: string; readonly fields: Fields };
+
+/** What `check` asks of a value besides its kind. */
+export interface Rule<T> {
+  /** What it must be, for the documentation. */
+  readonly says: string;
+  /** Why a value is not, each for a failure; empty: it is. */
+  reasons(value: T, system: System): readonly string[];
+}
 
 /**
  * Where a property of a resource comes from: `required` and `optional` ones are arguments of the program, `computed` ones are made by

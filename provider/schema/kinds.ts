@@ -1,18 +1,5 @@
-import type { Fields, Inputs } from "./field";
-import { readFields, readOne, type Reading } from "./read";
-
-/** What a value may be. It is walked by its `is`, and reads a value of that kind; undefined: it is none. */
-export type Kind<T = unknown> = Walkable & {
-  /** In words, as a failure has them. */
-  readonly expected: string;
-  readonly read: (value: unknown, at: string, reading: Reading) => T | undefined;
-};
-
-type Walkable =
-  | { readonly is: "text" | "flag" | "number" | "any" }
-  | { readonly is: "word"; readonly words: readonly string[] }
-  | { readonly is: "list" | "byName" | "orNull"; readonly of: Kind }
-  | { readonly is: "object"; readonly name: string; readonly fields: Fields };
+import type { Fields, Inputs, Kind } from "./field";
+import { readFields, readOne } from "./read";
 
 /** A text. The program gives none that is empty. */
 export const text: Kind<string> = {

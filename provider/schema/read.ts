@@ -1,25 +1,10 @@
 import { TableauError } from "../vocabulary/error";
 import { describe, type Failures } from "./failures";
-import type { Drafts, Field, Fields, Inputs } from "./field";
-import type { Kind } from "./kinds";
+import type { Drafts, Field, Fields, Inputs, Reading, System } from "./field";
 import { hasUnknown, isUnknown } from "./unknown";
 
 /** Plain JSON, as it stands in Pulumi's state. What a preview does not know yet is `unknownValue`. */
 export type Properties = Readonly<Record<string, unknown>>;
-
-/** Systems of nodes, which decide what a path is. */
-export type System = "linux" | "windows";
-
-/** One reading of a table's properties. */
-export interface Reading {
-  /** The program's are asked everything, may be unknown, and all that is wrong is collected. In state only shapes count. */
-  readonly from: "program" | "state";
-  readonly system: System;
-  /** Something is wrong with the property at that path. */
-  readonly add: (at: string, reason: string) => void;
-  /** A value is of another kind. */
-  readonly wrong: (at: string, kind: Pick<Kind, "expected">, value: unknown) => undefined;
-}
 
 interface Place {
   /** Path of the properties in the program. */

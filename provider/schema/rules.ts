@@ -3,15 +3,7 @@ import { printableLine } from "../vocabulary/printable";
 import { isVersion } from "../vocabulary/version";
 import { windowsNameProblem } from "../vocabulary/windows-name";
 import { describe } from "./failures";
-import type { System } from "./read";
-
-/** What `check` asks of a value besides its kind. */
-export interface Rule<T> {
-  /** What it must be, for the documentation. */
-  readonly says: string;
-  /** Why a value is not, each for a failure; empty: it is. */
-  reasons(value: T, system: System): readonly string[];
-}
+import type { Rule } from "./field";
 
 const digest = /^[0-9a-f]{64}$/;
 

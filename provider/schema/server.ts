@@ -1,5 +1,5 @@
-import { field, type Inputs, under } from "./field";
-import { anyText, byName, flag, type Kind, list, number, object, text, whole, word } from "./kinds";
+import { field, type Inputs, type Kind, under } from "./field";
+import { anyText, byName, flag, list, number, object, text, whole, word } from "./kinds";
 import { atMost, host, pathOnNode, release } from "./rules";
 
 /** What of a connection may be read in every diff. */
@@ -48,7 +48,7 @@ export const connectionArguments = {
 };
 
 /** A node, as a program gives it. */
-export const nodeArguments = {
+const nodeArguments = {
   name: field(text, { need: "required", says: 'The node\'s name as `tsm topology list-nodes` prints it, such as "node1".' }),
   connection: field(object("NodeConnectionArgs", connectionArguments), {
     says: "How to reach it over SSH.",

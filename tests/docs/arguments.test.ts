@@ -7,8 +7,7 @@ import { deployment } from "../../provider/schema/deployment";
 import { desktopConnector } from "../../provider/schema/desktop-connector";
 import { desktopLauncher } from "../../provider/schema/desktop-launcher";
 import { driver } from "../../provider/schema/driver";
-import { type Fields, sentencesOf } from "../../provider/schema/field";
-import type { Kind } from "../../provider/schema/kinds";
+import { type Fields, sentencesOf, type Kind } from "../../provider/schema/field";
 import { argumentsPage } from "../../scripts/arguments-page";
 
 const root = join(__dirname, "../..");

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { type CheckFailure, describe as inWords, Failures } from "../../provider/schema/failures";
-import type { Fields } from "../../provider/schema/field";
-import type { Kind } from "../../provider/schema/kinds";
+import { type Fields, type Kind } from "../../provider/schema/field";
 import { check, ifKnown, parse } from "../../provider/schema/read";
 import { address, connectionArguments, credentialInputs, login, serverArguments, serverInputs } from "../../provider/schema/server";
 import { unknownValue } from "../../provider/schema/unknown";

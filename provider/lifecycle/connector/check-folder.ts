@@ -9,8 +9,8 @@ import { readFolder, type SourceFolder } from "../package/folder-source";
 import type { Failures } from "../../schema/failures";
 import { isUnknown } from "../../schema/unknown";
 import type { Services } from "../services";
-import type { Audience } from "./audience";
-import type { CheckedPackage, PackageDraft } from "./check-package";
+import type { Audience, PackageDraft } from "./audience";
+import type { CheckedPackage } from "./check-package";
 import { checkWindowsNames } from "./check-windows-names";
 
 /** Reads the folder of a connector under development, and refuses what a server would not load. No host is touched. */

@@ -3,22 +3,14 @@ import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../../plan/p
 import { readTaco, type Taco } from "../../taco";
 import { isAtLeast } from "../../vocabulary/version";
 import type { Failures } from "../../schema/failures";
-import type { Draft, Drafts } from "../../schema/field";
 import { type PackageComputed, packageArguments } from "../../schema/package";
 import { neededNames } from "../../schema/preview";
-import type { ServerInputs } from "../../schema/server";
 import { isUnknown } from "../../schema/unknown";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
-import type { Audience } from "./audience";
+import type { Audience, PackageDraft } from "./audience";
 import { checkSignature } from "./check-signature";
-
-/** The package arguments of a resource while they are checked, and whose they are. */
-export type PackageDraft = Drafts<typeof packageArguments> & {
-  readonly server?: Draft<ServerInputs>;
-  readonly urn: string;
-};
 
 /** What became of the package arguments of a resource. */
 export type CheckedPackage =

@@ -1,7 +1,7 @@
 import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
 import type { Failures } from "../../schema/failures";
-import type { Draft, Drafts } from "../../schema/field";
-import { check, type Properties, type System } from "../../schema/read";
+import type { Draft, Drafts, System } from "../../schema/field";
+import { check, type Properties } from "../../schema/read";
 import { type credentialInputs, login, type ServerInputs } from "../../schema/server";
 import { isUnknown } from "../../schema/unknown";
 import { isAtLeast, isVersion } from "../../vocabulary/version";

@@ -3,8 +3,7 @@ import { connector } from "../../../provider/schema/connector";
 import { desktopConnector } from "../../../provider/schema/desktop-connector";
 import { desktopLauncher } from "../../../provider/schema/desktop-launcher";
 import { driver } from "../../../provider/schema/driver";
-import type { Field, Fields } from "../../../provider/schema/field";
-import type { Kind } from "../../../provider/schema/kinds";
+import { type Field, type Fields, type Kind } from "../../../provider/schema/field";
 
 /** What `check` is given of every resource, but for the credentials, by the resource's name. */
 export const given: readonly (readonly [string, Fields])[] = [connector, driver, config, desktopConnector, desktopLauncher].map(
