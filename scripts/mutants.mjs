@@ -6,32 +6,42 @@
 //   npm run mutants -- --sample        some files of each room: two minutes
 //
 // Ends with status 1 where fewer than 90 % are killed.
-import { readdirSync, rmSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { root } from "./pack.mjs";
 import { runMain } from "./run-main.cjs";
 
 const wanted = 90;
 
-/** Folders of provider/ whose code is pure. */
-const rooms = ["plan", "tsm", "taco", "signature/x509"];
+/** Folders of provider/ whose code is pure, but for the last one: see `readers`. */
+const rooms = ["plan", "tsm", "taco", "signature/x509", "host"];
+
+/** What is pure in `host`: that which reads files and answers. Other tests there start servers. */
+const readers = {
+  code: ["answer.ts", "bytes-of-text.ts", "error-text.ts", "fields.ts", "known-hosts.ts", "reply.ts", "text-of-bytes.ts"],
+  tests: ["answer", "error-text", "known-hosts", "reply", "text-of-bytes"],
+};
 
 /** Rules that are easily turned round, with tests that take milliseconds. */
-const sample = ["plan/check/check-breaking.ts", "plan/compare/is-loaded.ts"];
+const sample = ["plan/check/check-breaking.ts", "plan/compare/is-loaded.ts", "plan/placement/who-wins.ts"];
 
 await runMain(async () => {
   const [argument] = process.argv.slice(2);
   const scores = [];
-  if (argument === "--sample") scores.push(score("the sample", await mutate(sample)));
+  if (argument === "--sample") scores.push(score("the sample", await mutateByFolder(sample)));
   else for (const room of argument === undefined ? rooms : [argument]) scores.push(score(room, await mutateRoom(room)));
   return Math.min(...scores) < wanted ? 1 : 0;
 });
 
-// One folder after the other, since each is held by tests of its own.
 async function mutateRoom(room) {
   const files = codeOf(room);
   if (files.length === 0) throw new Error(`There is no code to change in provider/${room}. The rooms are ${rooms.join(", ")}.`);
+  return await mutateByFolder(files);
+}
+
+// One folder after the other, since each is held by tests of its own.
+async function mutateByFolder(files) {
   const results = [];
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     const found = await mutate(files.filter((file) => dirname(file) === folder));
@@ -44,14 +54,25 @@ async function mutateRoom(room) {
 function codeOf(room) {
   if (room.endsWith(".ts")) return [room];
   const names = readdirSync(join(root, "provider", room), { recursive: true });
-  return names.filter((name) => name.endsWith(".ts")).map((name) => `${room}/${name}`);
+  const isPure = (name) => (isHost(room) ? readers.code.includes(basename(name)) : name.endsWith(".ts"));
+  return names.filter(isPure).map((name) => `${room}/${name}`);
+}
+
+function isHost(path) {
+  return path === "host" || path.startsWith("host/");
+}
+
+/** The tests of a folder; where it has none of its own, those of the folder above. */
+function testsOf(folder) {
+  return existsSync(join(root, "tests", folder)) ? `<rootDir>/tests/${folder}` : testsOf(dirname(folder));
 }
 
 /** Mutates some files, and runs the tests of their folders on each mutant. */
 async function mutate(files) {
   const tempDirName = join(root, ".work", `mutants-${process.pid}`);
-  const folders = [...new Set(files.map((file) => `<rootDir>/tests/${dirname(file)}`))];
-  const jest = { config: { roots: ["<rootDir>/provider", ...folders], testMatch: folders.map((folder) => `${folder}/*.test.ts`) } };
+  const folders = [...new Set(files.map((file) => testsOf(dirname(file))))];
+  const names = files.some(isHost) ? `@(${readers.tests.join("|")})` : "*";
+  const jest = { config: { roots: ["<rootDir>/provider", ...folders], testMatch: folders.map((folder) => `${folder}/${names}.test.ts`) } };
   try {
     const options = { tempDirName, mutate: files.map((file) => `provider/${file}`), jest };
     const results = await new Stryker(options).runMutationTest();

@@ -4,7 +4,8 @@ import type { SeenServer } from "../plan/seen";
 import type { Step } from "../plan/step";
 import { perform } from "../actions/action";
 import { checkAnswer } from "../actions/check-answer";
-import { type LiveChange, place } from "../actions/place";
+import { place } from "../actions/place";
+import type { LiveChange } from "../actions/place/live-change";
 import { stage } from "../actions/stage";
 import type { Target } from "./target";
 

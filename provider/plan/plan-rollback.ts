@@ -28,11 +28,8 @@ function restoreFile(step: Step, before: SeenServer, now: SeenServer): Step[] {
   if (was === is) return [];
   // Neither what was there nor what this plan puts there: somebody else did that meanwhile, and it stays.
   if (is !== null && is !== (step.kind === "place" ? step.sha256 : null)) return [];
-  const inverse = inverseOf(step);
-  if (inverse?.kind === "place" && was !== null) {
-    return isBroughtBackElsewhere(now, node, directory, was) ? [] : [{ ...inverse, sha256: was, was: is }];
-  }
-  return inverse?.kind === "retire" && is !== null ? [{ ...inverse, was: is }] : [];
+  if (was === null) return [{ kind: "retire", node, directory, fileName, was: is }];
+  return isBroughtBackElsewhere(now, node, directory, was) ? [] : [{ kind: "place", node, directory, fileName, sha256: was, was: is }];
 }
 
 // In a folder that nodes share, the node that came first has kept what lay there, and brings it back for all.
@@ -40,7 +37,7 @@ function isBroughtBackElsewhere({ nodes }: SeenServer, name: string, directory: 
   const here = nodes.find((node) => node.name === name);
   const keeps = ({ stored }: SeenNode): boolean => stored.some((one) => one.sha256 === sha256);
   if (here === undefined || keeps(here)) return false;
-  return nodes.some((other) => other !== here && keeps(other) && sharesFolder(here, other, directory));
+  return nodes.some((other) => keeps(other) && sharesFolder(here, other, directory));
 }
 
 // A change that is only pending is discarded where it is the only one, else set back; an applied one is set back.

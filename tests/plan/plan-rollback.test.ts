@@ -24,6 +24,7 @@ test.each<[string, SeenPackage[], SeenPackage[], string[]]>([
   ["what was placed where nothing was", [], [packageOf(wanted)], ["retire node1", "retire node2"]],
   ["what has gone meanwhile", [packageOf(earlier)], [], ["node1", "node2"].map((name) => `place ${name} ${earlier.sha256}`)],
   ["nothing, where nothing was placed yet", [packageOf(earlier)], [packageOf(earlier)], []],
+  ["nothing, where nothing was and nothing is", [], [], []],
   ["nothing of what somebody else put there", [packageOf(earlier)], [packageOf(foreign)], []],
   ["nothing of what somebody else put where nothing was", [], [packageOf(foreign)], []],
 ])("a rollback takes back %s", (_name, before, now, expected) => {
@@ -34,6 +35,11 @@ test.each<[string, SeenPackage[], SeenPackage[], string[]]>([
 test.each<[string, readonly (string | undefined)[], string[]]>([
   ["by one node where both share the folder", ["7-1", "7-1"], [`place node1 ${earlier.sha256}`]],
   ["by each node where the folders are two", ["7-1", "8-1"], ["node1", "node2"].map((name) => `place ${name} ${earlier.sha256}`)],
+  [
+    "by each node where the folder of the first cannot be told",
+    [undefined, "7-1"],
+    ["node1", "node2"].map((name) => `place ${name} ${earlier.sha256}`),
+  ],
   ["by each node where nothing is told", [undefined, undefined], ["node1", "node2"].map((name) => `place ${name} ${earlier.sha256}`)],
 ])("a rollback brings a file back %s", (_name, identities, expected) => {
   const at = (...packages: SeenPackage[]): SeenServer =>
@@ -60,6 +66,38 @@ test("a file that was retired comes back, unless it is there again", () => {
   expect(back(packageOf(earlier))).toEqual([]);
   expect(back(packageOf(foreign))).toEqual([]);
   expect(back(packageOf({ ...earlier, fileName: "b.taco" }), packageOf(earlier, { directory: "/srv" }))).toHaveLength(1);
+});
+
+test("each node is compared with itself, and only for files that came or went", () => {
+  const plan = planActivation(desiredServer({ connectors: [wanted] }), server(packageOf(earlier)));
+  const [first, second] = [server(packageOf(earlier)).nodes[0], server(packageOf(wanted)).nodes[1]];
+  const now = { ...server(), nodes: [first, second].filter((one) => one !== undefined) };
+  expect(planRollback(plan, server(packageOf(earlier)), now, "switching")).toMatchObject([{ kind: "place", node: "node2" }]);
+  const mode = {
+    kind: "mend",
+    node: "node1",
+    directory: "/opt/tableau/connectors",
+    fileName: earlier.fileName,
+    sha256: wanted.sha256,
+    owner: null,
+    was: { mode: "0600", owner: "root", readable: false },
+  } as const;
+  expect(
+    planRollback({ steps: [mode], refusals: [], warnings: [] }, server(packageOf(earlier)), server(packageOf(wanted)), "switching"),
+  ).toEqual([]);
+});
+
+test("a folder that nodes share has nothing brought back by a node that keeps nothing", () => {
+  const shared = (...packages: SeenPackage[]): SeenServer => {
+    const seen = server(...packages);
+    const nodes = seen.nodes.map((one) => ({
+      ...one,
+      stored: [],
+      directories: one.directories.map((folder) => ({ ...folder, identity: "7-1" })),
+    }));
+    return { ...seen, nodes };
+  };
+  expect(files(shared(packageOf(earlier)), shared(packageOf(wanted)))).toHaveLength(2);
 });
 
 test("what could not be read is told as such, and stays where it is no more than that", () => {

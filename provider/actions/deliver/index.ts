@@ -4,27 +4,16 @@ import { asked, each } from "../../host/fields";
 import type { Host } from "../../host/host";
 import { many, once } from "../../host/reply";
 import { action, perform } from "../action";
-import { arg, type Values } from "../arguments";
+import { arg } from "../arguments";
 import { batched } from "../batched";
 import { checkAnswer, failures } from "../check-answer";
 import failing from "../files/failing.sh";
 import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import tree from "../files/tree.sh";
+import { type DescribedPackage, described } from "./described-package";
 import script from "./linux.sh";
 import { onWindows } from "./windows";
-
-const described = {
-  sha256: arg.sha256,
-  /** In bytes; null: of an unpacked connector, which is a folder. */
-  size: arg.orNull(arg.int, "-"),
-  pluginClass: arg.text,
-  pluginVersion: arg.text,
-  fileName: arg.text,
-};
-
-/** A package as a node hears of it. */
-export type DescribedPackage = Values<typeof described>;
 
 /** Sees to it that the store holds packages, verified. It says which it wants, and reads the bytes of those from its input. */
 export const deliver = action({

@@ -5,7 +5,7 @@ import { ByteSource } from "../files/windows/byte-source";
 import { removeTree } from "../files/windows/remove-tree";
 import { treeDigests } from "../files/windows/tree-digests";
 import { unpackTree } from "../files/windows/unpack-tree";
-import type { DescribedPackage } from ".";
+import type { DescribedPackage } from "./described-package";
 
 interface DeliverArguments {
   readonly stateDirectory: string;

@@ -8,7 +8,7 @@ import { placeTree } from "../files/windows/place-tree";
 import { removeTree } from "../files/windows/remove-tree";
 import { retireTree } from "../files/windows/retire-tree";
 import { stateOf } from "../files/windows/state-of";
-import type { LiveChange } from ".";
+import type { LiveChange } from "./live-change";
 
 /** A live file that is to change. */
 interface LiveFile {

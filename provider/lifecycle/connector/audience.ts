@@ -1,17 +1,10 @@
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
-import type { Draft, Drafts } from "../../schema/field";
-import type { packageArguments } from "../../schema/package";
+import type { Draft } from "../../schema/field";
 import { ifKnown } from "../../schema/read";
 import { releaseIn } from "../../schema/rules";
 import { nodeInputs, type ServerInputs } from "../../schema/server";
 import { isUnknown } from "../../schema/unknown";
 import type { Services } from "../services";
-
-/** The package arguments of a resource while they are checked, and whose they are. */
-export type PackageDraft = Drafts<typeof packageArguments> & {
-  readonly server?: Draft<ServerInputs>;
-  readonly urn: string;
-};
 
 /** The Tableau product that is to load a package, as far as the check of the package needs to know it. */
 export interface Audience {

@@ -9,8 +9,9 @@ import { readFolder, type SourceFolder } from "../package/folder-source";
 import type { Failures } from "../../schema/failures";
 import { isUnknown } from "../../schema/unknown";
 import type { Services } from "../services";
-import type { Audience, PackageDraft } from "./audience";
+import type { Audience } from "./audience";
 import type { CheckedPackage } from "./check-package";
+import type { PackageDraft } from "./package-draft";
 import { checkWindowsNames } from "./check-windows-names";
 
 /** Reads the folder of a connector under development, and refuses what a server would not load. No host is touched. */

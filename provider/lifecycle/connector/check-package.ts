@@ -9,8 +9,9 @@ import { isUnknown } from "../../schema/unknown";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
-import type { Audience, PackageDraft } from "./audience";
+import type { Audience } from "./audience";
 import { checkSignature } from "./check-signature";
+import type { PackageDraft } from "./package-draft";
 
 /** What became of the package arguments of a resource. */
 export type CheckedPackage =

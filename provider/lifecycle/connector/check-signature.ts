@@ -5,7 +5,8 @@ import type { Failures } from "../../schema/failures";
 import type { Services } from "../services";
 import type { SignatureSummary } from "../package/signature-summary";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
-import type { Audience, PackageDraft } from "./audience";
+import type { Audience } from "./audience";
+import type { PackageDraft } from "./package-draft";
 
 export interface CheckedSignature {
   /** Absent where it could not be judged; the failures say why. */

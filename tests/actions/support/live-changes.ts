@@ -1,4 +1,4 @@
-import type { LiveChange } from "../../../provider/actions/place";
+import type { LiveChange } from "../../../provider/actions/place/live-change";
 
 /** Changes of live files as sh gets them: five words for each, "-" for what is not there. */
 export function liveChanges(words: readonly string[]): LiveChange[] {

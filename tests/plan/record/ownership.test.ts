@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import type { Claimant } from "../../../provider/plan/desired";
-import { isOwner, ownerAfter, ownership } from "../../../provider/plan/record/ownership";
+import type { Claimant, PlanOptions } from "../../../provider/plan/desired";
+import { isOwner, ownerAfter, ownership, tokenForState } from "../../../provider/plan/record/ownership";
 import type { RecordedOwner } from "../../../provider/plan/record/record";
+import { options, recordOf } from "../support/servers";
 
 const urn = (stack: string, name: string): string => `urn:pulumi:${stack}::shop::t::${name}`;
 const us = (parts: Partial<Claimant> = {}): Claimant => ({
@@ -136,4 +137,21 @@ test("who takes a server over hands no earlier token of the other owner on, and 
   expect(taken.owner).toEqual({ stack: "shop/dev", urn: urn("dev", "a"), token: "t2", earlierTokens: ["t1"] });
   expect(ownership(us({ token: "t9", renewed: "t10", ...renamed }), taken).kind).toBe("another stack");
   expect(ownership(us(), taken).kind).toBe("ours");
+});
+
+test("the state gets the token of its own record; else it keeps its own, which one that is created does not have", () => {
+  const token = (owner: Claimant, claim: PlanOptions["claim"], record: { owner: RecordedOwner } | null): string | undefined =>
+    tokenForState({ owner, options: { ...options, claim } }, record === null ? null : recordOf([], record));
+  const theirs = them({ ...renamed, token: "t9" });
+  expect([token(us(), "update", them({ token: "t2" })), token(us(), "create", them())]).toEqual(["t2", "t1"]);
+  expect([token(us(), "update", theirs), token(us(), "update", null), token(us(), "delete", null)]).toEqual(["t1", "t1", "t1"]);
+  expect([token(us(), "create", theirs), token(us(), "create", null)]).toEqual([undefined, undefined]);
+});
+
+test("an owner never lists its token among its earlier ones, nor one of them twice", () => {
+  const after = ownerAfter(us({ renewed: "t1" }), them({ earlierTokens: ["t0"] }));
+  expect(after).toEqual({ ...them().owner, earlierTokens: ["t0"] });
+  expect(ownerAfter(us({ renewed: "t1" }), null)).toEqual(them().owner);
+  expect(Object.keys(ownerAfter(us({ renewed: "t1" }), null))).not.toContain("earlierTokens");
+  expect(ownerAfter(us({ earlierTokens: ["t1", "t0"] }), them()).earlierTokens).toEqual(["t1", "t0"]);
 });

@@ -234,6 +234,12 @@ test.each<[string, Partial<Omit<DesiredServer, "options">>, Partial<SeenServer>,
     { record: { ...recordOf([a]), confirmed: { node1: { [a.fileName]: { sha256: "o", changedAt: changed } } } } },
     true,
   ],
+  [
+    "one file of two that was never confirmed",
+    { connectors: [a, b] },
+    { record: { ...recordOf([a, b]), confirmed: recordOf([a]).confirmed } },
+    true,
+  ],
   ["a note of a run", {}, { restartRequired: { since: 1, reason: "x" } }, true],
   [
     "a key that it never saw applied",

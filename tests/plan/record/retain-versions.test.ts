@@ -22,6 +22,13 @@ describe("what the store keeps", () => {
     expect(superfluousPackages(packages, new Set(["a", "c"]), now)).toEqual([]);
   });
 
+  test("a gibibyte exactly, and what is a day old exactly", () => {
+    const half = { size: 512 * 1024 ** 2 };
+    const packages = ["a", "b", "c"].map((name, i) => stored(name, 10 + i, { ...half, pluginClass: name }));
+    expect(superfluousPackages(packages, new Set(), now)).toEqual(["c"]);
+    expect(superfluousPackages([stored("d", 1, { size: 2 * 1024 ** 3 })], new Set(), now)).toEqual([]);
+  });
+
   test("everything that is younger than a day: somebody may be about to activate it", () => {
     const packages = Array.from({ length: 9 }, (_, i) => stored(`a${i}`, 0.5, { size: 1024 ** 3 }));
     expect(superfluousPackages(packages, new Set(), now)).toEqual([]);
