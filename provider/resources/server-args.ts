@@ -17,7 +17,7 @@ export interface TableauServerArgs {
   version?: pulumi.Input<string>;
   /**
    * Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused.
-   * For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+   * With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
    */
   platform?: pulumi.Input<"linux" | "windows">;
   /**

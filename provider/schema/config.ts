@@ -1,6 +1,6 @@
 import type { Activation } from "../plan/record/record";
 import type { Remembered } from "../plan/record/remembered";
-import { type Kind, type Drafts, field, type Inputs } from "./field";
+import { type Drafts, field, type Inputs, type Kind } from "./field";
 import { any, anyText, byName, flag, list, object, orNull, ours, text, word } from "./kinds";
 import { packageComputed } from "./package";
 import { resource } from "./resource";

@@ -27,7 +27,10 @@ export const driverFileArguments = {
 
 const place = {
   server: { says: "The server whose nodes get the driver." },
-  machine: { says: "The machine of a person, or of Tableau Bridge, that gets the driver." },
+  machine: {
+    says: "The machine of a person, or of Tableau Bridge, that gets the driver.",
+    see: "docs/products.md#drivers-on-a-machine",
+  } as const,
 };
 
 const overwriteUnmanaged = field(flag, {

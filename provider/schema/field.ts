@@ -1,40 +1,18 @@
 import type { Unknown } from "./unknown";
 
-/**
- * Where a property of a resource comes from: `required` and `optional` ones are arguments of the program, `computed` ones are made by
- * `check` and known in preview, `output` ones are what an operation saw.
- */
-export type Need = "required" | "optional" | "computed" | "output";
+/** Systems of nodes, which decide what a path is. */
+export type System = "linux" | "windows";
 
-/** What this package knows of one argument or output: the row of a table. Data, so that documentation and schemas are made of it. */
-export interface Field<T = unknown, N extends Need = Need> {
-  readonly kind: Kind<T>;
-  readonly need: N;
-  /** What it means, as the documentation comment of the same name in `provider/resources` has it, without its last words on the default. */
-  readonly says: string;
-  /** What stands for it where the program gives none. */
-  readonly default?: T;
-  /** The same in words, where it is no value. */
-  readonly otherwise?: string;
-  readonly unit?: "seconds";
-  /** Its value is always a secret: it stands among the credentials in state, and no failure repeats it. */
-  readonly secret?: true;
-  /** Whether a preview can tell what will be done without it: for a new resource, for a change of one, or in any case. */
-  readonly preview?: "needed" | "needed for a change";
-  /** What else `check` asks of a value of that kind; what stands in state is not asked again. */
-  readonly rules?: readonly Rule<T>[];
-  /** It is required where that one, beside it, is given. */
-  readonly neededWith?: string;
-  /** The failure where it is missing, if it has words of its own. */
-  readonly missing?: string;
-  /** Where the program has it below the object that state has it in. */
-  readonly path?: string;
-  /** State has it, and programs and people have no use for it. */
-  readonly hidden?: true;
+/** One reading of a table's properties. */
+export interface Reading {
+  /** The program's are asked everything, may be unknown, and all that is wrong is collected. In state only shapes count. */
+  readonly from: "program" | "state";
+  readonly system: System;
+  /** Something is wrong with the property at that path. */
+  readonly add: (at: string, reason: string) => void;
+  /** A value is of another kind. */
+  readonly wrong: (at: string, kind: Pick<Kind, "expected">, value: unknown) => undefined;
 }
-
-/** A table: properties by their names, in the order in which they are documented and checked. */
-export type Fields = Readonly<Record<string, Field>>;
 
 /** What a value may be. It is walked by its `is`, and reads a value of that kind; undefined: it is none. */
 export type Kind<T = unknown> = Walkable & {
@@ -57,19 +35,43 @@ export interface Rule<T> {
   reasons(value: T, system: System): readonly string[];
 }
 
-/** Systems of nodes, which decide what a path is. */
-export type System = "linux" | "windows";
+/**
+ * Where a property of a resource comes from: `required` and `optional` ones are arguments of the program, `computed` ones are made by
+ * `check` and known in preview, `output` ones are what an operation saw.
+ */
+export type Need = "required" | "optional" | "computed" | "output";
 
-/** One reading of a table's properties. */
-export interface Reading {
-  /** The program's are asked everything, may be unknown, and all that is wrong is collected. In state only shapes count. */
-  readonly from: "program" | "state";
-  readonly system: System;
-  /** Something is wrong with the property at that path. */
-  readonly add: (at: string, reason: string) => void;
-  /** A value is of another kind. */
-  readonly wrong: (at: string, kind: Pick<Kind, "expected">, value: unknown) => undefined;
+/** What this package knows of one argument or output: the row of a table. Data, so that documentation and schemas are made of it. */
+export interface Field<T = unknown, N extends Need = Need> {
+  readonly kind: Kind<T>;
+  readonly need: N;
+  /** What it means, as the documentation comment of the same name in `provider/resources` has it, without its last words on the default. */
+  readonly says: string;
+  /** What stands for it where the program gives none. */
+  readonly default?: T;
+  /** The same in words, where it is no value. */
+  readonly otherwise?: string;
+  readonly unit?: "seconds";
+  /** The page of the documentation that says more, with its heading. */
+  readonly see?: `docs/${string}.md${string}`;
+  /** Its value is always a secret: it stands among the credentials in state, and no failure repeats it. */
+  readonly secret?: true;
+  /** Whether a preview can tell what will be done without it: for a new resource, for a change of one, or in any case. */
+  readonly preview?: "needed" | "needed for a change";
+  /** What else `check` asks of a value of that kind; what stands in state is not asked again. */
+  readonly rules?: readonly Rule<T>[];
+  /** It is required where that one, beside it, is given. */
+  readonly neededWith?: string;
+  /** The failure where it is missing, if it has words of its own. */
+  readonly missing?: string;
+  /** Where the program has it below the object that state has it in. */
+  readonly path?: string;
+  /** State has it, and programs and people have no use for it. */
+  readonly hidden?: true;
 }
+
+/** A table: properties by their names, in the order in which they are documented and checked. */
+export type Fields = Readonly<Record<string, Field>>;
 
 type About<T> = Omit<Field<T>, "kind" | "need"> & { readonly need?: Need };
 type NeedOf<A> = A extends { readonly need: infer N extends Need } ? N : "optional";

@@ -111,8 +111,8 @@ export function object<F extends Fields>(name: string, fields: F): Kind<Inputs<F
     fields,
     expected: "an object",
     read: (value, at, reading) => {
-      if (!isObject(value)) reading.wrong(at, kind, value);
-      return readFields(fields, isObject(value) ? value : {}, at, reading) as Inputs<F>;
+      if (!isObject(value)) return reading.wrong(at, kind, value);
+      return readFields(fields, value, at, reading) as Inputs<F>;
     },
   };
   return kind;

@@ -28,6 +28,7 @@ export const packageArguments = {
     need: "required",
     says: 'Path of a `.taco` file, relative to the project\'s folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.',
     preview: "needed",
+    see: "docs/placement.md#connectors-under-development",
   }),
   sha256: field(text, {
     says: "Pin: 64 lower-case hexadecimal digits. Any other package is refused in preview.",
@@ -40,7 +41,11 @@ export const packageArguments = {
     otherwise: "the source's own name",
     preview: "needed",
   }),
-  requireSignature: field(flag, { says: "Refuse a package whose signature this server would refuse.", default: true }),
+  requireSignature: field(flag, {
+    says: "Refuse a package whose signature this server would refuse.",
+    default: true,
+    see: "docs/signatures.md",
+  }),
   trustStore: field(text, {
     says: "PEM, JKS or PKCS#12 file with the certificates to trust.",
     otherwise: "the server's own; where a node has none that can be read, the package is refused",
@@ -60,7 +65,11 @@ export const packageComputed = {
     need: "computed",
     says: '`min-version-tableau` of the package\'s manifest, "2019.4" where it has none; known in preview.',
   }),
-  signature: field(signature, { need: "computed", says: "What the package itself says of its signature; known in preview." }),
+  signature: field(signature, {
+    need: "computed",
+    says: "What the package itself says of its signature; known in preview.",
+    default: { status: "unchecked", signers: [] },
+  }),
 };
 
 export type PackageComputed = Inputs<typeof packageComputed>;

@@ -1,4 +1,4 @@
-import { type Kind, field, type Inputs, under } from "./field";
+import { field, type Inputs, type Kind, under } from "./field";
 import { anyText, byName, flag, list, number, object, text, whole, word } from "./kinds";
 import { atMost, host, pathOnNode, release } from "./rules";
 
@@ -48,7 +48,7 @@ export const connectionArguments = {
 };
 
 /** A node, as a program gives it. */
-export const nodeArguments = {
+const nodeArguments = {
   name: field(text, { need: "required", says: 'The node\'s name as `tsm topology list-nodes` prints it, such as "node1".' }),
   connection: field(object("NodeConnectionArgs", connectionArguments), {
     says: "How to reach it over SSH.",
@@ -104,12 +104,14 @@ function ofServer<N, T>(node: Kind<N>, tsmOfServer: Kind<T>) {
       rules: [release],
     }),
     platform: field(word("linux", "windows"), {
-      says: 'Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter.',
+      says: 'Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter.',
       default: "linux",
+      see: "docs/hosts.md#windows",
       preview: "needed",
     }),
     placement: field(word("shared", "perProcess", "path"), {
       says: 'How connectors reach the server\'s processes: "shared", the one folder that all of them read by themselves (2021.2 and later); "path", one folder that the server\'s path key names, which Prep flows do not read; "perProcess", the own folders of VizQL Server and of Prep\'s processes on each node (2019.4 and later). A change retires the old place in the same restart.',
+      see: "docs/placement.md",
       otherwise: "one folder, `connectorsDirectory`, and the path key only where this release does not read it by itself",
       preview: "needed",
     }),

@@ -12,21 +12,6 @@ test("docs/errors.md answers every error code, and no other", () => {
   expect(headings.sort()).toEqual(codes.sort());
 });
 
-test.each([
-  ["server-args", "TableauServerArgs", ""],
-  ["server-args", "TsmArgs", "tsm."],
-  ["connector", "PackageArgs", ""],
-  ["plugins-config", "ActivationArgs", ""],
-  ["machine-args", "DesktopMachineArgs", ""],
-  ["desktop-launcher", "TableauDesktopLauncherArgs", ""],
-])("README.md lists every argument of %s.ts, %s", (file, name, prefix) => {
-  const [, body = ""] = new RegExp(`export interface ${name} {\n(.*?)\n}`, "s").exec(read(`provider/resources/${file}.ts`)) ?? [];
-  const args = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, arg]) => `\`${prefix}${String(arg)}\``);
-  expect(args.length).toBeGreaterThan(3);
-  const readme = read("README.md");
-  expect(args.filter((arg) => !readme.includes(arg))).toEqual([]);
-});
-
 const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...pagesIn("docs"), ...pagesIn("examples")];
 
 test.each(pages)("every relative link of %s leads somewhere", (page) => {

@@ -1,6 +1,6 @@
 import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
 import type { Failures } from "../../schema/failures";
-import type { System, Draft, Drafts } from "../../schema/field";
+import type { Draft, Drafts, System } from "../../schema/field";
 import { check, type Properties } from "../../schema/read";
 import { type credentialInputs, login, type ServerInputs } from "../../schema/server";
 import { isUnknown } from "../../schema/unknown";
@@ -60,6 +60,7 @@ export function checkCredentials({ server, credentials }: Properties, failures: 
   if (/[\r\n\0]/.test(tsmPassword)) {
     failures.add("server.tsm.password", "has a line end in it, which tsm cannot read: give the password without one");
   }
+  if (server === undefined || server === null || isUnknown(server) || isUnknown(tsm)) return;
   if (tsm?.username === undefined || tsm.username === null) {
     failures.add("server.tsm.username", "is missing: a tsm.password needs the user name it belongs to");
   }

@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { type CheckFailure, describe as inWords, Failures } from "../../provider/schema/failures";
+import { type Fields, type Kind } from "../../provider/schema/field";
+import { check, ifKnown, parse } from "../../provider/schema/read";
+import { address, connectionArguments, credentialInputs, login, serverArguments, serverInputs } from "../../provider/schema/server";
+import { unknownValue } from "../../provider/schema/unknown";
+import { given, type Place, placesOf, replaced, sampleOf, valueAt } from "./support/samples";
+
+interface Checked {
+  readonly draft: Readonly<Record<string, unknown>>;
+  readonly failures: readonly CheckFailure[];
+}
+
+function checked(table: Fields, value: unknown): Checked {
+  const failures = new Failures();
+  return { draft: check(table, value, failures), failures: failures.list };
+}
+
+function wrongFor({ is }: Kind): unknown {
+  return is === "text" || is === "word" ? 5 : is === "number" ? "5" : "true";
+}
+
+describe.each(given)("%s", (_name, table) => {
+  const whole = sampleOf(table);
+  const places = placesOf(table);
+  const each = (some: readonly Place[]): [string, Place][] => some.map((place) => [place.property, place]);
+
+  test("takes a value for every argument as it is", () => {
+    expect(checked(table, whole)).toEqual({ draft: whole, failures: [] });
+  });
+
+  test.each(each(places.filter(({ kind }) => kind.is !== "any")))("%s of another type is a failure of it", (property, { path, kind }) => {
+    const { draft, failures } = checked(table, replaced(whole, path, wrongFor(kind)));
+    expect(failures.map((failure) => failure.property)).toEqual([property]);
+    expect(failures[0]?.reason).toContain(`got ${inWords(wrongFor(kind))}`);
+    expect(valueAt(draft, path)).toBeUndefined();
+  });
+
+  test.each(each(places))("%s may be absent, or null, if and only if it is optional", (property, { path, need }) => {
+    const told = need === "required" ? [property] : [];
+    for (const nothing of [undefined, null]) {
+      const { draft, failures } = checked(table, replaced(whole, path, nothing));
+      expect(failures.map((failure) => failure.property)).toEqual(told);
+      expect(valueAt(draft, path)).toBeUndefined();
+    }
+  });
+
+  test.each(each(places))("%s may be unknown in a preview", (_property, { path }) => {
+    const value = replaced(whole, path, unknownValue);
+    const { draft, failures } = checked(table, value);
+    expect(failures).toEqual([]);
+    expect(draft).toEqual(value);
+    expect(ifKnown(table, draft)).toBeNull();
+  });
+
+  test("whatever stands anywhere: check never throws, and what it takes is parsed to itself again", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...places), fc.jsonValue({ maxDepth: 2 }), ({ path }, value) => {
+        const { draft, failures } = checked(table, replaced(whole, path, value));
+        if (failures.length > 0) return;
+        expect(checked(table, draft)).toEqual({ draft, failures: [] });
+        expect(parse(table, draft)).toEqual(draft);
+        expect(ifKnown(table, draft)).toEqual(draft);
+      }),
+      { numRuns: 400, seed: 20261129 },
+    );
+  });
+});
+
+describe("secrets", () => {
+  const secrets = placesOf(login);
+
+  test.each(secrets.map((place) => [place.property, place] as const))("a failure of %s repeats no value", (property, { path, kind }) => {
+    const marker = kind.is === "number" ? "the-marker" : { inside: "the-marker" };
+    const failures = new Failures();
+    check(login, replaced({}, path, marker), failures, { at: "server.nodes[0].connection" });
+    expect(failures.list.map((failure) => failure.property)).toEqual([`server.nodes[0].connection.${property}`]);
+    expect(JSON.stringify(failures.list)).not.toContain("marker");
+  });
+
+  test("every argument of a server is either public or among the credentials, as its table says", () => {
+    const secretsOf = (fields: Fields): string[] => Object.keys(fields).filter((name) => fields[name]?.secret === true);
+    expect(secretsOf(connectionArguments)).toEqual(Object.keys(login));
+    expect(secretsOf(address)).toEqual([]);
+    const { tsm } = serverArguments;
+    expect(tsm.kind.is === "object" ? secretsOf(tsm.kind.fields) : []).toEqual(["password"]);
+    expect(credentialInputs.tsmPassword.secret).toBe(true);
+    const open = placesOf(serverInputs).map(({ path }) => path.at(-1));
+    expect(open.filter((name) => typeof name === "string" && Object.hasOwn(login, name))).toEqual([]);
+  });
+});
