@@ -77,7 +77,7 @@ async function orSentence<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** What a person reads, with the word under which docs/errors.md answers it. */
-function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown): string {
   const known = error instanceof PartialFailure ? error.cause : error;
   if (known instanceof TableauError) return `${known.message} (${known.code})`;
   return printable(error instanceof Error ? error.message : String(error));

@@ -1,0 +1,188 @@
+import { sentenceOf, toJson } from "../engine/to-dynamic-provider";
+import type { Lifecycle, Properties, Voice } from "../lifecycle/lifecycle";
+import type { KindName } from "../lifecycle/lifecycles";
+import { PartialFailure } from "../lifecycle/partial-failure";
+import { isUnknown, unknownValue } from "../lifecycle/unknown";
+import { TableauError } from "../vocabulary/error";
+import { printable } from "../vocabulary/printable";
+import { compareInputs } from "./compare-inputs";
+import type { Configuration } from "./configuration";
+import { type Kind, kinds, refOf } from "./kinds";
+import { type Path, unwrap, wrap } from "./secrets";
+import { type Checked, type Compared, HalfDone, type Operated, type PluginProvider, type Subject } from "./serve";
+import { asWritten, isOfDynamicResource, toLifecycle, toWritten } from "./shape";
+
+type OfResources = Pick<PluginProvider, "check" | "diff" | "create" | "previewOf" | "read" | "update" | "delete">;
+
+/** Serves the lifecycles to the engine: secrets are unwrapped and wrapped, servers are found by their names, and what people write is split. */
+export function resourcesOf(
+  lifecycles: Readonly<Record<KindName, () => Lifecycle>>,
+  configuration: () => Configuration,
+  voice: () => Voice,
+): OfResources {
+  const of = (kind: Kind): Lifecycle => lifecycles[kind.lifecycle]();
+  const taken = (properties: Properties, urn: string): Properties => toLifecycle(resolved(configuration(), properties), urn);
+  // Of the state the servers are as the program named them then.
+  const remembered = (state: Properties, urn: string): Properties => toLifecycle(asRemembered(configuration(), state), urn);
+
+  /** Outputs as they go into the state. */
+  const outputs = (kind: Kind, outs: Properties, written: Properties, secrets: readonly Path[]): Properties => {
+    const byName = typeof written["server"] === "string" && !isUnknown(written["server"]);
+    const kept = {
+      ...(byName ? { __server: outs["server"] } : {}),
+      ...(configuration().refresh === "before each update" ? { __looksFirst: true } : {}),
+    };
+    return wrap(toJson({ ...toWritten(outs, written), ...kept, ...refOf(kind, outs) }), secrets);
+  };
+
+  /** "not seen": it could not be reached, which is no error where the state has yet to learn that Pulumi only looks when it is asked to. */
+  const look = async (subject: Subject, olds: Properties): Promise<Awaited<ReturnType<Lifecycle["read"]>> | "not seen"> => {
+    try {
+      return await of(kindOf(subject)).read(subject.id, taken(olds, subject.urn));
+    } catch (error) {
+      const known = error instanceof TableauError ? error : null;
+      const isExpected = configuration().refresh === "when asked" && olds["__looksFirst"] === true;
+      if (known === null || !isExpected || ![...outOfReach, ...refused].includes(known.code)) {
+        throw new Error(sentenceOf(withWayOut(error)), { cause: error });
+      }
+      voice().warn(subject.urn, `Not looked at, since tableau:refresh is false; the last known state is taken. ${sentenceOf(known)}`);
+      return "not seen";
+    }
+  };
+
+  return {
+    async check(subject, wrappedOlds, wrappedNews): Promise<Checked> {
+      const [olds, { properties: news, secrets }] = [unwrap(wrappedOlds).properties, unwrap(wrappedNews)];
+      const named = nameFailure(configuration(), news);
+      if (named !== null) return { inputs: wrappedNews, failures: [{ property: "server", reason: named }] };
+      const isNew = Object.keys(olds).length === 0;
+      const { inputs, failures } = await orSentence(() =>
+        of(kindOf(subject)).check(isNew ? {} : taken(orWithoutName(configuration(), olds), subject.urn), taken(news, subject.urn)),
+      );
+      return {
+        inputs: wrap(toJson(toWritten(inputs, news)), secrets),
+        failures: failures.map(({ property, reason }) => ({ property, reason: printable(reason) })),
+      };
+    },
+
+    async diff(subject, states): Promise<Compared> {
+      const [oldInputs, olds, news] = [states.oldInputs, states.olds, states.news].map((one) => unwrap(one).properties) as Three;
+      const { changes } = await orSentence(() =>
+        of(kindOf(subject)).diff(subject.id, remembered(olds, subject.urn), taken(news, subject.urn)),
+      );
+      const details = compareInputs(asWritten(oldInputs), news);
+      // What a dynamic resource has left becomes this plugin's own with the first update.
+      const isDifferent = details.size > 0 || changes === true || isOfDynamicResource(olds);
+      return { changes: isDifferent ? "some" : "none", details };
+    },
+
+    async create(subject, wrappedInputs): Promise<Operated> {
+      const [kind, { properties: inputs, secrets }] = [kindOf(subject), unwrap(wrappedInputs)];
+      const state = (outs: Properties): Properties => outputs(kind, outs, inputs, secrets);
+      const { id, outs } = await orHalfDone(state, () => of(kind).create(taken(inputs, subject.urn)));
+      return { id, properties: state(outs) };
+    },
+
+    previewOf(subject, wrappedNews): Properties {
+      const [kind, { properties: news, secrets }] = [kindOf(subject), unwrap(wrappedNews)];
+      const later = Object.fromEntries(kind.later.map((name) => [name, unknownValue]));
+      return outputs(kind, { ...taken(news, subject.urn), ...later }, news, secrets);
+    },
+
+    async update(subject, wrappedOlds, wrappedNews): Promise<Operated> {
+      const [kind, olds, { properties: news, secrets }] = [kindOf(subject), unwrap(wrappedOlds).properties, unwrap(wrappedNews)];
+      const state = (outs: Properties): Properties => outputs(kind, outs, news, secrets);
+      const { outs } = await orHalfDone(state, () => of(kind).update(subject.id, remembered(olds, subject.urn), taken(news, subject.urn)));
+      return { id: subject.id, properties: state(outs) };
+    },
+
+    async read(subject, wrapped, wrappedInputs) {
+      if (wrapped === null) throw new Error("An import of this kind is not known.");
+      const [kind, { properties: olds, secrets }] = [kindOf(subject), unwrap(wrapped)];
+      const written = asWritten(olds);
+      const found = await look(subject, olds);
+      if (found === "not seen") {
+        const { __looksFirst: _looks, ...state } = olds;
+        return { id: subject.id, properties: wrap(state, secrets), inputs: wrappedInputs };
+      }
+      if (found === null) return null;
+      const inputs = wrap(toJson(toWritten(found.inputs, written)), secrets);
+      return { id: subject.id, properties: outputs(kind, found.outs, written, secrets), inputs };
+    },
+
+    async delete(subject, wrapped): Promise<void> {
+      const state = unwrap(wrapped).properties;
+      await orSentence(() => of(kindOf(subject)).delete(subject.id, taken(state, subject.urn)));
+    },
+  };
+}
+
+type Three = [Properties, Properties, Properties];
+
+function kindOf({ type }: Subject): Kind {
+  const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  if (kind !== undefined) return kind;
+  throw new Error(
+    `There is no resource ${type} in this version of pulumi-resource-tableau. Install the version that the program's package was made for.`,
+  );
+}
+
+/** Properties with the server that a name stands for. */
+function resolved(configuration: Configuration, properties: Properties): Properties {
+  const { server } = properties;
+  return typeof server === "string" && !isUnknown(server) ? { ...properties, server: configuration.server(server) } : properties;
+}
+
+// What the configuration said of a server then is what has to be brought in line with what it says now.
+function asRemembered(configuration: Configuration, { __server: server, ...state }: Properties): Properties {
+  return typeof state["server"] === "string" && server !== undefined ? { ...state, server } : resolved(configuration, state);
+}
+
+function orWithoutName(configuration: Configuration, properties: Properties): Properties {
+  return nameFailure(configuration, properties) === null ? properties : { ...properties, server: undefined };
+}
+
+function nameFailure(configuration: Configuration, { server }: Properties): string | null {
+  try {
+    resolved(configuration, { server });
+    return null;
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}
+
+const outOfReach: readonly string[] = ["host-unreachable", "host-timeout", "host-connection-lost", "host-key-unknown", "host-key-mismatch"];
+const refused: readonly string[] = ["host-login-refused", "tsm-login-refused"];
+
+// Plain preview and plain up look at the nodes too, with what is in the state: who cannot reach them is told how to leave that out.
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof TableauError) || ![...outOfReach, ...refused].includes(error.code)) return error;
+  const { code, node, next, message, cause } = error;
+  const where = node === undefined ? "" : `[${node}] `;
+  const why = refused.includes(code)
+    ? "Pulumi looked with the credentials in its state, before it ran the program. If the program has new ones"
+    : "Pulumi looks at the nodes before each preview and update. If they cannot be reached from here";
+  return new TableauError(code, {
+    ...(node === undefined ? {} : { node }),
+    message: message.slice(where.length, message.length - next.length).trim(),
+    next: `${next} ${why}, run \`pulumi config set tableau:refresh false\`: then it goes on from the last known state.`,
+    cause,
+  });
+}
+
+async function orHalfDone<T>(state: (outs: Properties) => Properties, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof PartialFailure)) throw new Error(sentenceOf(error), { cause: error });
+    throw new HalfDone(error.id, state(error.properties), sentenceOf(error));
+  }
+}
+
+async function orSentence<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Error(sentenceOf(error), { cause: error });
+  }
+}
