@@ -39,7 +39,7 @@ function modules(): EngineModules {
 }
 
 const services = providerProcess(engineAddress, voice);
-const resources = resourcesOf(lifecyclesOf(services), () => configuration, voice);
+const resources = resourcesOf(lifecyclesOf(services), () => configuration, services);
 
 void serve({
   version,
@@ -57,7 +57,6 @@ void serve({
   },
   looksFirst: () => configuration.refresh === "before each update",
   ...resources,
-  list: () => Promise.resolve([]),
   construct: () => Promise.reject(new Error("not yet")),
 }).then((port) => {
   process.stdout.write(`${String(port)}\n`);

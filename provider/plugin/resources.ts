@@ -1,24 +1,27 @@
 import { sentenceOf, toJson } from "../engine/to-dynamic-provider";
-import type { Lifecycle, Properties, Voice } from "../lifecycle/lifecycle";
+import type { Lifecycle, Properties } from "../lifecycle/lifecycle";
 import type { KindName } from "../lifecycle/lifecycles";
+import type * as Found from "../lifecycle/found-on-server";
 import { PartialFailure } from "../lifecycle/partial-failure";
 import { isUnknown, unknownValue } from "../lifecycle/unknown";
+import type { Services } from "../lifecycle/services";
 import { TableauError } from "../vocabulary/error";
 import { printable } from "../vocabulary/printable";
 import { compareInputs } from "./compare-inputs";
 import type { Configuration } from "./configuration";
+import { importable, serverOfId } from "./import";
 import { type Kind, kinds, refOf } from "./kinds";
 import { type Path, unwrap, wrap } from "./secrets";
 import { type Checked, type Compared, HalfDone, type Operated, type PluginProvider, type Subject } from "./serve";
-import { asWritten, isOfDynamicResource, toLifecycle, toWritten } from "./shape";
+import { asWritten, isOfDynamicResource, toLifecycle, toWritten } from "../lifecycle/inputs/written-shape";
 
-type OfResources = Pick<PluginProvider, "check" | "diff" | "create" | "previewOf" | "read" | "update" | "delete">;
+type OfResources = Pick<PluginProvider, "check" | "diff" | "create" | "previewOf" | "read" | "update" | "delete" | "list">;
 
 /** Serves the lifecycles to the engine: secrets are unwrapped and wrapped, servers are found by their names, and what people write is split. */
 export function resourcesOf(
   lifecycles: Readonly<Record<KindName, () => Lifecycle>>,
   configuration: () => Configuration,
-  voice: () => Voice,
+  services: Services,
 ): OfResources {
   const of = (kind: Kind): Lifecycle => lifecycles[kind.lifecycle]();
   const taken = (properties: Properties, urn: string): Properties => toLifecycle(resolved(configuration(), properties), urn);
@@ -45,12 +48,46 @@ export function resourcesOf(
       if (known === null || !isExpected || ![...outOfReach, ...refused].includes(known.code)) {
         throw new Error(sentenceOf(withWayOut(error)), { cause: error });
       }
-      voice().warn(subject.urn, `Not looked at, since tableau:refresh is false; the last known state is taken. ${sentenceOf(known)}`);
+      services.voice.warn(
+        subject.urn,
+        `Not looked at, since tableau:refresh is false; the last known state is taken. ${sentenceOf(known)}`,
+      );
       return "not seen";
     }
   };
 
+  const found = async (server: string): Promise<Found.FoundOnServer> => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only an import needs it
+    const { foundOnServer } = require("../lifecycle/found-on-server") as typeof Found;
+    return await foundOnServer(services, taken({ server }, ""));
+  };
+
+  /** The inputs name the server: what an import prints is a program, and no connection belongs there. */
+  const imported: (subject: Subject) => ReturnType<PluginProvider["read"]> = async (subject) => {
+    const { urn, id } = subject;
+    const kind = kindOf(subject);
+    const server = serverOfId(kind, id);
+    const wanted = id.includes("/") ? id : `${id}/plugins-config`;
+    const one = importable(kind, server, await found(server)).find((other) => other.id === wanted);
+    if (one === undefined) return null;
+    // Nothing is new here: no sentence says that it will be done.
+    const given = taken({ ...one.properties, server }, urn);
+    const { inputs } = await of(kind).check(given, given);
+    const seen = await of(kind).read(wanted, { ...inputs, ...one.properties });
+    if (seen === null) return null;
+    const written = { server };
+    return { id: wanted, properties: outputs(kind, seen.outs, written, []), inputs: wrap(toJson(toWritten(seen.inputs, written)), []) };
+  };
+
   return {
+    async list(type) {
+      const kind = kindOf({ urn: "", type, id: "" });
+      return await orSentence(async () => {
+        const all = configuration().serverNames.map(async (server) => importable(kind, server, await found(server)));
+        return (await Promise.all(all)).flat();
+      });
+    },
+
     async check(subject, wrappedOlds, wrappedNews): Promise<Checked> {
       const [olds, { properties: news, secrets }] = [unwrap(wrappedOlds).properties, unwrap(wrappedNews)];
       const named = nameFailure(configuration(), news);
@@ -97,7 +134,7 @@ export function resourcesOf(
     },
 
     async read(subject, wrapped, wrappedInputs) {
-      if (wrapped === null) throw new Error("An import of this kind is not known.");
+      if (wrapped === null) return await orSentence(() => imported(subject));
       const [kind, { properties: olds, secrets }] = [kindOf(subject), unwrap(wrapped)];
       const written = asWritten(olds);
       const found = await look(subject, olds);
@@ -134,8 +171,8 @@ function resolved(configuration: Configuration, properties: Properties): Propert
 }
 
 // What the configuration said of a server then is what has to be brought in line with what it says now.
-function asRemembered(configuration: Configuration, { __server: server, ...state }: Properties): Properties {
-  return typeof state["server"] === "string" && server !== undefined ? { ...state, server } : resolved(configuration, state);
+function asRemembered(configuration: Configuration, state: Properties): Properties {
+  return "__server" in state ? state : resolved(configuration, state);
 }
 
 function orWithoutName(configuration: Configuration, properties: Properties): Properties {

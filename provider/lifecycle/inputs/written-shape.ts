@@ -1,5 +1,5 @@
-import type { Properties } from "../lifecycle/lifecycle";
-import { isUnknown, unknownValue } from "../lifecycle/unknown";
+import type { Properties } from "../lifecycle";
+import { isUnknown, unknownValue } from "../unknown";
 
 const addressFields = ["host", "port", "user"];
 
@@ -11,7 +11,9 @@ const hidden = ["credentials", "schemaVersion", "__urn", "__provider", "__server
  * resources have written is in that shape already.
  */
 export function toLifecycle(properties: Properties, urn: string): Properties {
-  const rest = visible(properties);
+  const { server: named, ...others } = visible(properties);
+  // A program may name a server, and the state says what the name stood for.
+  const rest = { ...others, ...given({ server: typeof named === "string" ? (properties["__server"] ?? named) : named }) };
   if (isOfDynamicResource(properties)) return { ...rest, ...given({ credentials: properties["credentials"] }), __urn: urn };
   const server = isObject(rest["server"]) ? splitServer(rest["server"]) : { open: rest["server"], credentials: {} };
   const machine = isObject(rest["machine"]) ? splitMachine(rest["machine"]) : { open: rest["machine"], credentials: {} };
@@ -38,7 +40,7 @@ export function asWritten(properties: Properties): Properties {
 
 /** Whether a dynamic resource of TypeScript has written this state. */
 export function isOfDynamicResource(properties: Properties): boolean {
-  return "__provider" in properties;
+  return "__provider" in properties || "credentials" in properties;
 }
 
 function visible(properties: Properties): Properties {

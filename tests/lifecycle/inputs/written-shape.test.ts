@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { unknownValue } from "../../provider/lifecycle/unknown";
-import { asWritten, toLifecycle, toWritten } from "../../provider/plugin/shape";
+import { unknownValue } from "../../../provider/lifecycle/unknown";
+import { asWritten, toLifecycle, toWritten } from "../../../provider/lifecycle/inputs/written-shape";
 
 const urn = "urn:pulumi:dev::test::tableau:index:TableauConnector::a";
 const connection = { host: "10.0.0.1", port: 22, user: "tableau", privateKey: "KEY", hostKey: "ssh-ed25519 AAAA" };
