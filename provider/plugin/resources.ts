@@ -137,14 +137,14 @@ export function resourcesOf(
       if (wrapped === null) return await orSentence(() => imported(subject));
       const [kind, { properties: olds, secrets }] = [kindOf(subject), unwrap(wrapped)];
       const written = asWritten(olds);
-      const found = await look(subject, olds);
-      if (found === "not seen") {
+      const seen = await look(subject, olds);
+      if (seen === "not seen") {
         const { __looksFirst: _looks, ...state } = olds;
         return { id: subject.id, properties: wrap(state, secrets), inputs: wrappedInputs };
       }
-      if (found === null) return null;
-      const inputs = wrap(toJson(toWritten(found.inputs, written)), secrets);
-      return { id: subject.id, properties: outputs(kind, found.outs, written, secrets), inputs };
+      if (seen === null) return null;
+      const inputs = wrap(toJson(toWritten(seen.inputs, written)), secrets);
+      return { id: subject.id, properties: outputs(kind, seen.outs, written, secrets), inputs };
     },
 
     async delete(subject, wrapped): Promise<void> {
