@@ -8,7 +8,11 @@ export class Configuration {
   /** Whether plain `pulumi preview` and `pulumi up` look at the nodes first. */
   readonly refresh: "before each update" | "when asked";
 
-  constructor(args: Properties) {
+  /** "state": in this one run nothing is looked at that would be looked at first, as after a node or a key was changed. */
+  readonly startsFrom: "state" | "nodes";
+
+  constructor(args: Properties, environment: Readonly<Record<string, string | undefined>> = {}) {
+    this.startsFrom = environment["PULUMI_TABLEAU_REFRESH"] === "false" ? "state" : "nodes";
     const servers = decoded(args["servers"]);
     this.#servers = isObject(servers) ? servers : {};
     this.refresh = decoded(args["refresh"]) === false ? "when asked" : "before each update";

@@ -8,6 +8,7 @@ import { providerProcess } from "../engine/provider-process";
 import type { Voice } from "../lifecycle/lifecycle";
 import { lifecyclesOf } from "../lifecycle/lifecycles";
 import { Configuration } from "./configuration";
+import type * as Construct from "./construct";
 import { resourcesOf } from "./resources";
 import { serve } from "./serve";
 import { unwrap, wrap } from "./secrets";
@@ -18,7 +19,7 @@ const version = typeof pluginVersion === "string" ? pluginVersion : "0.0.0";
 
 // The last argument that the engine gives its plugins is its own address.
 let engineAddress = /^[\w.[\]:-]+:\d+$/.exec(process.argv.at(-1) ?? "")?.[0];
-let configuration = new Configuration({});
+let configuration = new Configuration({}, process.env);
 let voices: { readonly address: string | undefined; readonly voice: Voice } | undefined;
 
 // A plugin that somebody started for a debugger learns the address later.
@@ -53,11 +54,14 @@ void serve({
     return { inputs: wrap(news, [...secrets, ...hidden]), failures: Configuration.failures(news) };
   },
   configure: (args) => {
-    configuration = new Configuration(unwrap(args).properties);
+    configuration = new Configuration(unwrap(args).properties, process.env);
   },
   looksFirst: () => configuration.refresh === "before each update",
   ...resources,
-  construct: () => Promise.reject(new Error("not yet")),
+  construct: (request) => {
+    const { construct } = require("./construct") as typeof Construct;
+    return construct(request);
+  },
 }).then((port) => {
   process.stdout.write(`${String(port)}\n`);
 });

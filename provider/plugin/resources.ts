@@ -38,19 +38,22 @@ export function resourcesOf(
     return wrap(toJson({ ...toWritten(outs, written), ...kept, ...refOf(kind, outs) }), secrets);
   };
 
-  /** "not seen": it could not be reached, which is no error where the state has yet to learn that Pulumi only looks when it is asked to. */
+  /** "not seen": nobody looked, or it could not be reached, which is no error where the state has yet to learn that Pulumi looks when asked. */
   const look = async (subject: Subject, olds: Properties): Promise<Awaited<ReturnType<Lifecycle["read"]>> | "not seen"> => {
+    const { refresh, startsFrom } = configuration();
+    const isFirst = olds["__looksFirst"] === true;
+    if (isFirst && startsFrom === "state") {
+      services.voice.warn(subject.urn, "Not looked at, as PULUMI_TABLEAU_REFRESH is false: this starts from the last known state.");
+      return "not seen";
+    }
     try {
       return await of(kindOf(subject)).read(subject.id, taken(olds, subject.urn));
     } catch (error) {
-      const known = error instanceof TableauError ? error : null;
-      const isExpected = configuration().refresh === "when asked" && olds["__looksFirst"] === true;
-      if (known === null || !isExpected || ![...outOfReach, ...refused].includes(known.code)) {
-        throw new Error(sentenceOf(withWayOut(error)), { cause: error });
-      }
+      const isExpected = isFirst && refresh === "when asked" && error instanceof TableauError && hinders.includes(error.code);
+      if (!isExpected) throw new Error(sentenceOf(withWayOut(error)), { cause: error });
       services.voice.warn(
         subject.urn,
-        `Not looked at, since tableau:refresh is false; the last known state is taken. ${sentenceOf(known)}`,
+        `Not looked at, as tableau:refresh is false; this starts from the last known state. ${sentenceOf(error)}`,
       );
       return "not seen";
     }
@@ -139,8 +142,9 @@ export function resourcesOf(
       const written = asWritten(olds);
       const seen = await look(subject, olds);
       if (seen === "not seen") {
-        const { __looksFirst: _looks, ...state } = olds;
-        return { id: subject.id, properties: wrap(state, secrets), inputs: wrappedInputs };
+        const { __looksFirst: looksFirst, ...state } = olds;
+        const kept = configuration().refresh === "before each update" ? { ...state, __looksFirst: looksFirst } : state;
+        return { id: subject.id, properties: wrap(kept, secrets), inputs: wrappedInputs };
       }
       if (seen === null) return null;
       const inputs = wrap(toJson(toWritten(seen.inputs, written)), secrets);
@@ -188,21 +192,26 @@ function nameFailure(configuration: Configuration, { server }: Properties): stri
   }
 }
 
-const outOfReach: readonly string[] = ["host-unreachable", "host-timeout", "host-connection-lost", "host-key-unknown", "host-key-mismatch"];
-const refused: readonly string[] = ["host-login-refused", "tsm-login-refused"];
+/** Reasons for which nobody can look from here, or with what the last update left in the state. */
+const hinders: readonly string[] = [
+  "host-unreachable",
+  "host-timeout",
+  "host-connection-lost",
+  "host-key-unknown",
+  "host-key-mismatch",
+  "host-login-refused",
+  "tsm-login-refused",
+];
 
-// Plain preview and plain up look at the nodes too, with what is in the state: who cannot reach them is told how to leave that out.
+// Plain preview and plain up look at the nodes too, and before the program runs: who cannot do that is told how to leave it out.
 function withWayOut(error: unknown): unknown {
-  if (!(error instanceof TableauError) || ![...outOfReach, ...refused].includes(error.code)) return error;
+  if (!(error instanceof TableauError) || !hinders.includes(error.code)) return error;
   const { code, node, next, message, cause } = error;
   const where = node === undefined ? "" : `[${node}] `;
-  const why = refused.includes(code)
-    ? "Pulumi looked with the credentials in its state, before it ran the program. If the program has new ones"
-    : "Pulumi looks at the nodes before each preview and update. If they cannot be reached from here";
   return new TableauError(code, {
     ...(node === undefined ? {} : { node }),
     message: message.slice(where.length, message.length - next.length).trim(),
-    next: `${next} ${why}, run \`pulumi config set tableau:refresh false\`: then it goes on from the last known state.`,
+    next: `${next} Pulumi looked at the node before it ran the program, with the address and credentials of the last update. If those have changed, or the node cannot be reached from here, set PULUMI_TABLEAU_REFRESH=false in the environment of this run; \`pulumi config set tableau:refresh false\` turns such looks off.`,
     cause,
   });
 }

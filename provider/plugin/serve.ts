@@ -39,13 +39,6 @@ export interface Operated {
   readonly properties: Properties;
 }
 
-/** A component as a program declares it. */
-export interface Construction {
-  readonly type: string;
-  readonly name: string;
-  readonly request: rpc.ConstructRequest;
-}
-
 /** What is served, in plain JSON; secrets are still wrapped as the engine wraps them. Knows nothing of gRPC. */
 export interface PluginProvider {
   readonly version: string;
@@ -68,7 +61,8 @@ export interface PluginProvider {
   update(subject: Subject, olds: Properties, news: Properties): Promise<Operated>;
   delete(subject: Subject, state: Properties): Promise<void>;
   list(type: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
-  construct(construction: Construction): Promise<rpc.ConstructResponse>;
+  /** Declares the resources of a component. */
+  construct(request: rpc.ConstructRequest): Promise<rpc.ConstructResponse>;
 }
 
 /** A change that is half done: the engine keeps `properties` as the state, and updates the resource on the next `up`. */
@@ -154,9 +148,7 @@ function callsOf(
       return new Empty();
     }),
     list: (call: ServerWritableStream<rpc.ListRequest, rpc.ListResponse>) => void writeList(provider, call),
-    construct: answer(async (request: rpc.ConstructRequest) =>
-      provider.construct({ type: request.getType(), name: request.getName(), request }),
-    ),
+    construct: answer((request: rpc.ConstructRequest) => provider.construct(request)),
     // What runs on a node comes to its end, as with every provider that is asked politely; a second Ctrl-C ends the process.
     cancel: answer(() => new Empty()),
   };
