@@ -35,6 +35,7 @@ module.exports = {
       from: { path: vocabulary },
       to: { path: "^(provider|simulator)/", pathNot: vocabulary },
     },
+    mayImport("schema", [], "The tables of arguments and outputs, and what reads by them."),
     mayImport("taco", [], "Reads a package; takes values and returns values."),
     mayImport("signature", [room("taco")], "Verifies a package; knows how to read one and nothing else."),
     mayImport("plan", [], "Desired and seen to steps: pure."),
@@ -45,23 +46,24 @@ module.exports = {
     mayImport("activation", [room("actions", "plan", "tsm", "host")], "Carries a plan out on a server and looks again."),
     mayImport(
       "lifecycle",
-      [room("activation", "actions", "machine", "plan", "tsm", "host", "taco", "signature")],
+      [room("schema", "activation", "actions", "machine", "plan", "tsm", "host", "taco", "signature")],
       "Check, diff, create, read, update, delete; free of pulumi.dynamic types.",
     ),
     mayImport(
       "engine",
-      [room("lifecycle"), "^provider/host/(pool|index)\\.ts$"],
+      [room("schema", "lifecycle"), "^provider/host/(pool|index)\\.ts$"],
       "What the Pulumi engine sees: the provider text, the calls of its provider process, its log; and that process, with its pool of connections.",
     ),
-    mayImport("plugin", [room("lifecycle", "engine")], "The other front door: the calls of a provider plugin."),
+    mayImport("plugin", [room("schema", "lifecycle", "engine")], "The other front door: the calls of a provider plugin."),
     {
       name: "resources-imports",
-      comment: "What a program touches: argument types and the constant provider text. Of other rooms only types, which leave no trace.",
+      comment:
+        "What a program touches: argument types, the tables and the constant provider text. Of other rooms only types, which leave no trace.",
       severity: "error",
       from: { path: room("resources") },
       to: {
         path: "^(provider|simulator)/",
-        pathNot: [room("resources"), vocabulary, "^provider/engine/provider-text\\.ts$"],
+        pathNot: [room("resources", "schema"), vocabulary, "^provider/engine/provider-text\\.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -118,13 +120,13 @@ module.exports = {
       name: "only-host-does-io",
       comment: "provider/cli prints and starts the simulator; taco and signature may read a file that a caller names by its path.",
       severity: "error",
-      // The engine's connection tells when it is gone. The net of host addresses and of the signature is for `isIP`, which asks nobody; its thread unpacks and hashes a part of a large package.
+      // The engine's connection tells when it is gone. The net of host addresses and of the signature is for `isIP`, which asks nobody.
       from: {
         path: "^provider/",
         pathNot: [
           room("host", "cli"),
           "^provider/(vocabulary/host-address|engine/watch-engine)\\.ts$",
-          "^provider/signature/(x509/host-name|verify/(digest|second)-thread)\\.ts$",
+          "^provider/signature/x509/host-name\\.ts$",
         ],
       },
       to: { path: "^(node:)?(child_process|net|tls|dgram|http2|cluster|worker_threads)$|node_modules/ssh2/" },

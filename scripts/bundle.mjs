@@ -18,7 +18,6 @@ async function bundle() {
       index: "provider/index.ts",
       provider: "provider/runtime.ts",
       main: "provider/cli/main.ts",
-      "digest-thread": "provider/signature/verify/digest-thread.ts",
       simulator: "simulator/index.ts",
     },
     outdir: "dist",
@@ -30,8 +29,8 @@ async function bundle() {
     packages: "external",
     // Shell scripts are sent as they are.
     loader: { ".sh": "text" },
-    // Programs of their own, started by their path: they lie beside the file that starts them.
-    external: ["./digest-thread", "./main"],
+    // A program of its own, started by its path: it lies beside the file that starts it.
+    external: ["./main"],
   });
   const plugin = await bundlePlugin();
   for (const { path, contents } of [...outputFiles, ...plugin.outputFiles]) replace(path, contents);
@@ -50,8 +49,8 @@ function bundlePlugin() {
     platform: "node",
     format: "cjs",
     target: "node20.15",
-    // It would be a program of its own beside this one, and nothing here needs it.
-    external: ["./digest-thread", "*.node", "cpu-features"],
+    // Native parts of ssh2, which goes without them.
+    external: ["*.node", "cpu-features"],
     loader: { ".sh": "text" },
     banner: { js: "#!/usr/bin/env node" },
     define: { pluginVersion: JSON.stringify(version) },

@@ -61,7 +61,7 @@ async function restore(work: Work, steps: readonly Step[], now: SeenServer, prog
   // Keys that turn out to have their earlier values already need no apply.
   const last = pending === "pending" ? steps : restartToGoBack(work.seen, now, progress, "stay");
   const job = last.find((step) => step.kind === "applyPending" || step.kind === "restart");
-  if (job === undefined) return { again: await lookWhenIdle(work, target.timeouts.command), restarted: "no restart" };
+  if (job === undefined) return { again: await lookWhenIdle(work, secondsWithoutJob(target)), restarted: "no restart" };
   const ran = await runJob(work, job);
   if (ran.end === "failed") throw ran.error;
   // Everything else is looked at afterwards.

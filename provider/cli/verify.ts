@@ -13,7 +13,8 @@ import {
   type Verdict,
   type SignerReport,
 } from "../signature";
-import { isVersion, NotAFile } from "../taco";
+import { NotAFile } from "../taco";
+import { isVersion } from "../vocabulary/version";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { printableLine } from "../vocabulary/printable";
 

@@ -37,10 +37,14 @@ export function nextOpening(window: RestartWindow, after: Date): Date | null {
   return null;
 }
 
-// Minutes that can be passed over: no window opens long before its local time, even where an hour is left out or repeated.
+/** By how many minutes no clock is set at once. */
+const clockChange = 120;
+
+// Minutes that can be passed over: no window opens long before its local time, even where an hour is left out. A time that has just gone
+// by comes again where the clock is set back.
 function pauseUntilFrom(window: RestartWindow, at: Date): number {
   const ahead = (minutesOf(window.from) - wallClock(window.timeZone, at).minutes + 24 * 60) % (24 * 60);
-  return Math.max(1, ahead - 120);
+  return ahead > 24 * 60 - clockChange ? 1 : Math.max(1, ahead - clockChange);
 }
 
 /** What is wrong with a window, by field; empty if nothing is. */

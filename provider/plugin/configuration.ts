@@ -1,6 +1,6 @@
 import { TableauError } from "../vocabulary/error";
 import type { CheckFailure, Properties } from "../lifecycle/lifecycle";
-import { isUnknown } from "../lifecycle/unknown";
+import { isUnknown } from "../schema/unknown";
 
 /** The provider's own configuration: `tableau:servers`, servers by a name that programs use, and `tableau:refresh`. */
 export class Configuration {

@@ -3,7 +3,7 @@ import type { Lifecycle, Properties } from "../lifecycle/lifecycle";
 import type { KindName } from "../lifecycle/lifecycles";
 import type * as Found from "../lifecycle/found-on-server";
 import { PartialFailure } from "../lifecycle/partial-failure";
-import { isUnknown, unknownValue } from "../lifecycle/unknown";
+import { isUnknown, unknownValue } from "../schema/unknown";
 import type { Services } from "../lifecycle/services";
 import { TableauError } from "../vocabulary/error";
 import { printable } from "../vocabulary/printable";

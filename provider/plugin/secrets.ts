@@ -1,5 +1,5 @@
 import type { Properties } from "../lifecycle/lifecycle";
-import { unknownValue } from "../lifecycle/unknown";
+import { unknownValue } from "../schema/unknown";
 
 /** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
 const signatureKey = "4dabf18193072939515e22adb298388d";

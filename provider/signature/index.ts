@@ -11,5 +11,5 @@ export type {
   TimestampReport,
   Verdict,
 } from "./verdict.types";
-export { verifyTaco } from "./verify-taco";
-export type { VerifyOptions } from "./verify-taco";
+export { judgeTaco, unpackTaco, verifyTaco } from "./verify-taco";
+export type { UnpackedTaco, VerifyOptions } from "./verify-taco";

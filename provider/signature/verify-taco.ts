@@ -1,3 +1,4 @@
+import { isVersion } from "../vocabulary/version";
 import { wallClock } from "../vocabulary/wall-clock";
 import { openBytes } from "../taco/zip/byte-source";
 import type { PackageSource } from "../taco/zip/byte-source";
@@ -11,8 +12,8 @@ import type { OpenTrustStores, TrustSources } from "./trust/open-trust-stores";
 import type { Verdict } from "./verdict.types";
 import type { Context } from "./verify/context";
 import { verdictOfException } from "./verify/jarsigner-verdict";
-import { judgePackage } from "./verify/judge-package";
-import { SecondThread } from "./verify/second-thread";
+import { unpackPackage, type UnpackedPackage } from "./verify/unpack-package";
+import { verifyPackage } from "./verify/verify-package";
 
 export interface VerifyOptions {
   /**
@@ -35,24 +36,54 @@ export interface VerifyOptions {
  *
  * It fails closed: what does not parse or verify completely is refused. A package that cannot be read is a verdict, too.
  *
- * @throws TableauError `trust-store-unreadable`, or the error of the file system if the package itself cannot be opened.
+ * @throws TableauError `trust-store-unreadable`, the error of the file system if the package itself cannot be opened, or RangeError if
+ * `tableauVersion` is no version.
  */
 export async function verifyTaco(source: PackageSource, options: VerifyOptions = {}): Promise<Verdict> {
-  const context = await contextOf(options);
+  const judge = await judgeWith(options);
+  return judge(await unpackTaco(source));
+}
+
+/** A package that was read once, and may be judged by several trust stores; or why it cannot be read. */
+export type UnpackedTaco = UnpackedPackage | ZipError;
+
+/**
+ * Reads a package for {@link judgeTaco}: every entry is unpacked and hashed once.
+ *
+ * @throws the error of the file system if it cannot be opened.
+ */
+export async function unpackTaco(source: PackageSource): Promise<UnpackedTaco> {
   const opened = await openBytes(source);
-  // Started before it is needed: it takes its time on another processor.
-  const thread = SecondThread.start(opened);
   try {
-    return await judgePackage(await readZip(opened), context, options.tableauVersion, thread);
+    return await unpackPackage(await readZip(opened));
   } catch (error) {
     if (error instanceof ZipError) {
-      return unreadable(error);
+      return error;
     }
     throw error;
   } finally {
-    await thread?.end();
     await opened.close();
   }
+}
+
+/**
+ * {@link verifyTaco} for a package that was read before.
+ *
+ * @throws TableauError `trust-store-unreadable`.
+ */
+export async function judgeTaco(unpacked: UnpackedTaco, options: VerifyOptions = {}): Promise<Verdict> {
+  const judge = await judgeWith(options);
+  return judge(unpacked);
+}
+
+async function judgeWith(options: VerifyOptions): Promise<(unpacked: UnpackedTaco) => Verdict> {
+  const { tableauVersion } = options;
+  if (tableauVersion !== undefined && !isVersion(tableauVersion)) {
+    // Whoever gives it may have read it somewhere: its beginning is enough to find the mistake.
+    throw new RangeError(`tableauVersion is ${JSON.stringify(tableauVersion.slice(0, 60))}, expected a release such as "2024.2".`);
+  }
+  const context = await contextOf(options);
+  return (unpacked) => (unpacked instanceof ZipError ? unreadable(unpacked) : verifyPackage(unpacked, context, tableauVersion));
 }
 
 async function contextOf(options: VerifyOptions): Promise<Context> {

@@ -1,4 +1,4 @@
-import { isVersion } from "./versions";
+import { isVersion } from "../vocabulary/version";
 import { parseXml } from "./xml";
 import type { XmlElement } from "./xml";
 

@@ -10,7 +10,6 @@ import type { ByteSource, PackageSource } from "./zip/byte-source";
 import { consumeEntry } from "./zip/consume-entry";
 import { openZip } from "./zip/open-zip";
 import type { Zip } from "./zip/read-zip";
-import { Unpacker } from "./zip/unpacker";
 import type { ZipProblem } from "./zip/zip.types";
 
 const manifestFile = "manifest.xml";
@@ -70,20 +69,15 @@ interface Contents {
 async function readContents(zip: Zip): Promise<Contents> {
   const files = new Map<string, Buffer>();
   const problems: ZipProblem[] = [];
-  const unpacker = new Unpacker();
-  try {
-    for (const span of zip.spans) {
-      const { name, size } = span.entry;
-      const kept = (name === manifestFile || name === webDataConnectorFile) && size <= longestManifest;
-      const chunks: Buffer[] = [];
-      const found = await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(Buffer.from(chunk)), unpacker);
-      for (const problem of found) problems.push(problem);
-      if (kept) {
-        files.set(name, Buffer.concat(chunks));
-      }
+  for (const span of zip.spans) {
+    const { name, size } = span.entry;
+    const kept = (name === manifestFile || name === webDataConnectorFile) && size <= longestManifest;
+    const chunks: Buffer[] = [];
+    const found = await consumeEntry(zip.source, span, (chunk) => kept && chunks.push(chunk));
+    for (const problem of found) problems.push(problem);
+    if (kept) {
+      files.set(name, Buffer.concat(chunks));
     }
-  } finally {
-    unpacker.close();
   }
   return { files, problems };
 }

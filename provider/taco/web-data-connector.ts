@@ -1,5 +1,5 @@
 import type { Manifest } from "./manifest";
-import { isVersion } from "./versions";
+import { isVersion } from "../vocabulary/version";
 
 /** The description that the WDC 3.0 toolkit keeps beside the code; a package may hold it instead of a `manifest.xml`. */
 export const webDataConnectorFile = "connector.json";

@@ -18,13 +18,14 @@ take() { { IFS= read -r config; IFS= read -r data; IFS= read -r version; IFS= re
 $1
 SETTINGS
 }
-# Whether a file of settings may be run. A script that works as root for somebody else asks whose it is as well.
-may_run() { [ -r "$1" ]; }
-
-# each_settings COMMAND...: takes the settings of one file after the other, until the command succeeds with them.
+# each_settings COMMAND...: takes the settings of one file after the other, until the command succeeds with them. A file that
+# somebody else could have written would be run with our rights, root's for most: it is left out, and $distrusted says so.
+distrusted=''
 each_settings() {
   for settings in "$root/etc/profile.d/tableau_server.sh" "$root/etc/opt/tableau/tableau_server/environment.bash"; do
-    may_run "$settings" || continue
+    [ -r "$settings" ] || continue
+    # shellcheck disable=SC2034 # not each script tells it
+    is_ours_alone "$settings" || { distrusted=" ($settings is not read: others may change it)"; continue; }
     take "$(settings_of "$settings")"
     "$@" && return 0
   done

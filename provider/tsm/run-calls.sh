@@ -32,7 +32,7 @@ find_tsm() {
   fi
   find_package holds_tsm '' customer-bin bin && tsm=$package/tsm
 }
-find_tsm || { emit missing "$searched"; exit 0; }
+find_tsm || { emit missing "$searched$distrusted"; exit 0; }
 emit program "$tsm"
 [ -n "$known" ] || emit settings "$config
 $data

@@ -1,4 +1,5 @@
 import type { Call } from "./call";
+import way from "../host/way.sh";
 import installation from "./installation.sh";
 import runCalls from "./run-calls.sh";
 
@@ -39,4 +40,4 @@ export function scriptArgs(settings: ScriptSettings, calls: readonly Call[]): re
  * No file is written, because an answer can hold secrets: standard error is caught by a command substitution, standard output
  * by another one around it.
  */
-export const tsmScript = installation + runCalls;
+export const tsmScript = way + installation + runCalls;

@@ -34,6 +34,7 @@ export type ErrorCode =
   | "tsm-job-timeout"
   | "lock-held"
   | "record-unreadable"
+  | "state-unreadable"
   | "plan-refused"
   | "activation-failed"
   | "rollback-failed"

@@ -1,15 +1,26 @@
+const pattern = /^\d+(?:\.\d+)*(?:-\d+)*$/;
+const longest = 200;
+
 /**
- * Compares two versions of the form `(\d+)((\.)(\d+))*((-)(\d+))*`: Tableau releases such as "2024.2" and the
- * `plugin-version` of a connector. Missing parts count as 0, so "1.0" equals "1.0.0".
+ * Whether a text is a version as Tableau's manifests write it: `1.2`, `2024.2.1`, `1.2-3`.
  *
- * @returns negative, zero or positive, as for `Array.prototype.sort`.
- * @see https://github.com/tableau/connector-plugin-sdk/blob/master/validation/connector_plugin_manifest_latest.xsd
+ * The pattern is `(\d+)((\.)(\d+))*((-)(\d+))*` of the Connector SDK's XSD:
+ * https://github.com/tableau/connector-plugin-sdk/blob/master/validation/connector_plugin_manifest_latest.xsd
+ */
+export function isVersion(text: string): boolean {
+  return text.length <= longest && pattern.test(text);
+}
+
+/**
+ * Orders two plugin versions, or two Tableau releases, number by number: negative if `left` is older, 0 if they are equal, positive if it is
+ * newer. A missing number counts as 0, so "1.0" equals "1.0.0". A dash separates as a dot does, since no source says otherwise: "1-2" is
+ * newer than "1.1". What is no number counts as 0: the order is total over all texts.
  */
 export function compareVersions(left: string, right: string): number {
-  const [a, b] = [parts(left), parts(right)];
+  const [a, b] = [numbers(left), numbers(right)];
   for (let i = 0; i < Math.max(a.length, b.length); i += 1) {
-    const difference = (a[i] ?? 0n) - (b[i] ?? 0n);
-    if (difference !== 0n) return difference < 0n ? -1 : 1;
+    const difference = compareNumbers(a[i] ?? "", b[i] ?? "");
+    if (difference !== 0) return difference;
   }
   return 0;
 }
@@ -19,7 +30,12 @@ export function isAtLeast(version: string, floor: string): boolean {
   return compareVersions(version, floor) >= 0;
 }
 
-// BigInt: the schema does not bound the digits, and two long numbers must not be equal by rounding.
-function parts(version: string): bigint[] {
-  return version.split(/[.-]/).map((part) => (/^\d+$/.test(part) ? BigInt(part) : 0n));
+// As digits without leading zeros: the schema does not bound them, and two long numbers must not be equal by rounding.
+function numbers(version: string): string[] {
+  return version.split(/[.-]/).map((part) => (/^\d+$/.test(part) ? part.replace(/^0+/, "") : ""));
+}
+
+function compareNumbers(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a === b ? 0 : a < b ? -1 : 1;
 }

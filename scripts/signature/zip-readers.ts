@@ -9,7 +9,6 @@ import { promisify } from "node:util";
 import { fromBufferPromise } from "yauzl";
 import { consumeEntry } from "../../provider/taco/zip/consume-entry";
 import { openZip } from "../../provider/taco/zip/open-zip";
-import { Unpacker } from "../../provider/taco/zip/unpacker";
 
 /** Digests of a package's files by name, as one reader sees them. */
 export type Listing = Readonly<Record<string, string>>;
@@ -27,16 +26,11 @@ const digest = (bytes: Buffer): string => createHash("sha256").update(bytes).dig
 /** What the project itself reads. */
 export async function ownListing(taco: Buffer): Promise<Listing> {
   const { source, spans } = await openZip(taco);
-  const unpacker = new Unpacker();
   const listing: Record<string, string> = {};
-  try {
-    for (const span of spans.filter(({ entry }) => !entry.name.endsWith("/"))) {
-      const hash = createHash("sha256");
-      await consumeEntry(source, span, (chunk) => hash.update(chunk), unpacker);
-      listing[span.entry.name] = hash.digest("hex");
-    }
-  } finally {
-    unpacker.close();
+  for (const span of spans.filter(({ entry }) => !entry.name.endsWith("/"))) {
+    const hash = createHash("sha256");
+    await consumeEntry(source, span, (chunk) => hash.update(chunk));
+    listing[span.entry.name] = hash.digest("hex");
   }
   return listing;
 }

@@ -146,7 +146,7 @@ export class SimulatedNode {
   writeProfile(presence: "present" | "missing"): void {
     const path = join(this.tree, "etc/profile.d/tableau_server.sh");
     if (presence === "missing") rmSync(path, { force: true });
-    else writeFileSync(path, profileScript(this.options.build, this.options.installation));
+    else writeFileSync(path, profileScript(this.options.build, this.options.installation), { mode: 0o644 });
   }
 
   writeBashrc(lines: readonly string[]): void {

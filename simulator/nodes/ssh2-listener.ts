@@ -57,6 +57,8 @@ export class Ssh2Listener {
   #serve(client: Connection): void {
     let user = "";
     let sessions = 0;
+    // As sshd does: else each short answer waits 40 milliseconds for the other side's acknowledgement.
+    (client as Connection & { setNoDelay(on: boolean): void }).setNoDelay(true);
     client.on("error", () => undefined);
     client.on("authentication", (context) => {
       user = context.username;

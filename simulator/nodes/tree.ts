@@ -40,7 +40,7 @@ export function makeTree(options: TreeOptions): void {
   for (const name of ["logs", ...loadingProcesses(release, { serviceData }).map((process) => process.name)]) {
     own(makeFolder(tree, `${serviceData}/${name}`), tableauUser.uid, options);
   }
-  writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build, installation));
+  writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build, installation), { mode: 0o644 });
   for (const [name, uid] of [
     ["root", 0],
     ["deploy", deployUser.uid],

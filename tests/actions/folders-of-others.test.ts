@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { observeNode } from "../../provider/actions/observe";
 import { cleanScript } from "../../provider/actions/clean/linux";
@@ -88,6 +88,37 @@ const user = `ptfolders${String(process.pid)}`;
       expect(keys(await node.place("place", roots, "x.taco", digest("one"), digest("old")))).toEqual(["placed", "end"]);
       expect(statSync(join(roots, "x.taco"))).toMatchObject({ uid: 0, mode: 0o100644 });
       expect((await look(roots)).packages).toMatchObject([{ owner: "root", sha256: digest("one") }]);
+    });
+
+    test("may have put another folder of root's in its place: what only root may read there is not read, copied, given away or opened", async () => {
+      await deliver("one");
+      const roots = join(node.live, "Connectors");
+      mkdirSync(roots, { mode: 0o755 });
+      const secret = join(node.folder, "secret");
+      writeFileSync(secret, "secret", { mode: 0o600 });
+      linkSync(secret, join(roots, "linked.taco"));
+      writeFileSync(join(roots, "closed.taco"), "closed", { mode: 0o600 });
+      for (const [name, text] of [
+        ["linked.taco", "secret"],
+        ["closed.taco", "closed"],
+      ] as const) {
+        const path = join(roots, name);
+        expect(await node.place("place", roots, name, digest("one"), digest(text))).toMatchObject({
+          records: [["changed", roots, name, "unreadable"]],
+        });
+        expect(await node.place("mend", roots, name, digest(text), user)).toMatchObject({
+          records: [["changed", roots, name, "unreadable"]],
+        });
+        expect((await node.run("fetch", fetchScript, ["100", "1000", path])).records[0]?.[0]).toBe(
+          name === "linked.taco" ? "missing" : "bytes",
+        );
+        expect([statSync(path).mode & 0o777, statSync(path).uid, readFileSync(path, "utf8")]).toEqual([0o600, 0, text]);
+      }
+      expect((await look(roots)).packages).toMatchObject([{ sha256: null }, { sha256: null }]);
+      expect(Object.keys(node.files(node.store)).filter((name) => /^[0-9a-f]{64}$/.test(name))).toEqual([digest("one")]);
+      chmodSync(roots, 0o700);
+      expect(keys(await node.place("open", roots, "-", "-", "-"))).toEqual(["failed"]);
+      expect(statSync(roots).mode & 0o777).toBe(0o700);
     });
 
     test("takes no connector under development, which nobody could copy safely; what links and pipes are there is told as unreadable", async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { observeScript } from "../../provider/actions/observe/linux";
@@ -110,10 +110,26 @@ describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
       chownSync(folder, 0, 0);
       chmodSync(folder, 0o777);
       expect(await found()).toEqual(["absent", `${own}, which is not read because others may write in ${folder}`]);
-      profile(`: > ${root}/was-run\n`);
-      chownSync(join(root, "etc/profile.d"), 65534, 65534);
-      expect(await found()).toEqual(absent(`${root}/opt/tableau/tableau_server/packages`));
-      expect(existsSync(join(root, "was-run"))).toBe(false);
+      const settings = profile(`: > ${root}/was-run\n`);
+      const refused = absent(`${root}/opt/tableau/tableau_server/packages (${settings} is not read: others may change it)`);
+      for (const make of [
+        () => chownSync(dirname(settings), 65534, 65534),
+        () => chownSync(settings, 65534, 65534),
+        () => chmodSync(settings, 0o664),
+        () => {
+          renameSync(settings, join(root, "theirs"));
+          chownSync(join(root, "theirs"), 65534, 65534);
+          symlinkSync(join(root, "theirs"), settings);
+        },
+      ]) {
+        make();
+        expect(await found()).toEqual(refused);
+        expect(existsSync(join(root, "was-run"))).toBe(false);
+        for (const path of [dirname(settings), settings]) chownSync(path, 0, 0);
+        chmodSync(settings, 0o644);
+      }
+      expect(await found()).not.toEqual(refused);
+      expect(existsSync(join(root, "was-run"))).toBe(true);
     });
 
     test("the user of the server is known by the owner of its data, wherever that is, and connectors there are told", async () => {

@@ -10,7 +10,7 @@ import { connectorLifecycle } from "../../provider/lifecycle/connector";
 import type { Lifecycle, Properties } from "../../provider/lifecycle/lifecycle";
 import type { Services } from "../../provider/lifecycle/services";
 import { TrustCache } from "../../provider/lifecycle/trust/trust-cache";
-import { unknownValue } from "../../provider/lifecycle/unknown";
+import { unknownValue } from "../../provider/schema/unknown";
 import { makeTaco } from "../../simulator";
 
 const folder = mkdtempSync(join(tmpdir(), "check-"));

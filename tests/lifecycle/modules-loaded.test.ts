@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 const root = join(__dirname, "../..");
-const kinds = ["connector", "config", "driver", "desktop", "launcher"];
+const kinds = ["connector", "config", "driver", "machine", "launcher"];
 
 /** Rooms of this package whose code is there after these modules were loaded, in a process that has nothing else. */
 function roomsLoadedBy(...modules: readonly string[]): string[] {
@@ -19,9 +19,9 @@ test("a preview loads nothing of what reaches nodes", () => {
   const rooms = roomsLoadedBy(...kinds.map((kind) => join(root, "provider/lifecycle", kind, "index")));
   expect(rooms).toContain("lifecycle");
   expect(rooms).toContain("plan");
-  for (const room of ["deploy", "tsm", "host"]) expect(rooms).not.toContain(room);
+  for (const room of ["activation", "actions", "tsm", "host"]) expect(rooms).not.toContain(room);
 });
 
 test("an operation loads it", () => {
-  expect(roomsLoadedBy(join(root, "provider/lifecycle/driver/on-server"))).toEqual(expect.arrayContaining(["deploy", "host"]));
+  expect(roomsLoadedBy(join(root, "provider/lifecycle/driver/on-server"))).toEqual(expect.arrayContaining(["actions", "host"]));
 });

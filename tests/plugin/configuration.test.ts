@@ -1,4 +1,4 @@
-import { unknownValue } from "../../provider/lifecycle/unknown";
+import { unknownValue } from "../../provider/schema/unknown";
 import { Configuration } from "../../provider/plugin/configuration";
 
 const servers = { prod: { nodes: [{ name: "node1" }] } };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { unknownValue } from "../../provider/lifecycle/unknown";
+import { unknownValue } from "../../provider/schema/unknown";
 import { unwrap, wrap } from "../../provider/plugin/secrets";
 
 const secret = (value: unknown): unknown => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });

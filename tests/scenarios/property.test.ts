@@ -39,8 +39,8 @@ interface Model {
   stale: Set<string>;
 }
 
-/** Of eight change sets each: more than 200 sets. */
-const sequences = 26;
+/** Of eight change sets each. PULUMI_TABLEAU_SCENARIOS=whole: more than 200 sets; without it the first of them. */
+const sequences = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole" ? 26 : 8;
 
 describe("any change set", () => {
   let world: World;

@@ -66,6 +66,13 @@ describe("verifyTaco", () => {
     ]);
   });
 
+  it("refuses a release that is none, of which the error says only the beginning", async () => {
+    const tableauVersion = `v${"1".repeat(100_000)}`;
+    const error = await verifyTaco(taco("good"), { at, tableauVersion }).catch((reason: unknown) => reason as Error);
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toMatchObject({ message: `tableauVersion is "v${"1".repeat(59)}", expected a release such as "2024.2".` });
+  });
+
   it("wants a certificate of the chain in a keystore, but not in cacerts", async () => {
     const store = { name: "store", bytes: files.get("store-0.pem") ?? Buffer.alloc(0) };
     const asKeystore = await verifyTaco(taco("chain-deep"), { trust: { keystores: [store] }, at });

@@ -1,18 +1,14 @@
 import { consumeEntry } from "../../provider/taco/zip/consume-entry";
 import { openZip } from "../../provider/taco/zip/open-zip";
-import { Unpacker } from "../../provider/taco/zip/unpacker";
 import { extraField, unicodeField } from "../../scripts/signature/cases/readers";
 import { buildZip } from "./zip-builder";
 import type { EntrySpec } from "./zip-builder";
-
-const unpacker = new Unpacker();
-afterAll(() => unpacker.close());
 
 /** What is wrong with a package of one such file, header and data read. */
 async function problemsOf(spec: Partial<EntrySpec>): Promise<string[]> {
   const zip = await openZip(buildZip([{ name: "a.js", data: "text\n", ...spec }]));
   const [span] = zip.spans;
-  const read = span === undefined ? [] : await consumeEntry(zip.source, span, () => undefined, unpacker);
+  const read = span === undefined ? [] : await consumeEntry(zip.source, span, () => undefined);
   return [...zip.problems, ...read].map(({ code }) => code);
 }
 
@@ -75,4 +71,9 @@ describe("file attributes", () => {
       expect(await problemsOf({ central: { madeBy: host << 8, attributes } })).toEqual([]);
     }
   });
+});
+
+it("says of a directory that runs past the end of the file what it is, not what lies in memory", async () => {
+  const { problems } = await openZip(buildZip([{ name: "a".repeat(60) }], { count: 2 }));
+  expect(problems.map(({ message }) => message)).toContain("A second zip reader refuses this file: unexpected end of file.");
 });

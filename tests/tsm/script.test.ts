@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Call } from "../../provider/tsm/call";
 import { allEnded } from "../../provider/tsm/all-ended";
 import * as command from "../../provider/tsm/command";
@@ -66,6 +66,20 @@ describe.each(shells.map((shell) => [shell.join(" "), shell] as const))("in %s",
     const onPath = root.program("opt/elsewhere/tsm", "");
     root.file("etc/opt/tableau/tableau_server/environment.bash", `declare -A map=([a]=1); PATH="$PATH:${root.path}/opt/elsewhere"\n`);
     expect(program(root)).toBe(onPath);
+  });
+
+  test.each([
+    ["a file that others may write", (file: string) => chmodSync(file, 0o666)],
+    ["a file in a folder that others may write", (file: string) => chmodSync(dirname(file), 0o777)],
+  ])("runs no settings out of %s, and says so where nothing else is found", (_what, open) => {
+    const root = new Root();
+    const profile = root.file("etc/profile.d/tableau_server.sh", `: > "${root.path}/was run"\n`);
+    open(profile);
+    const why = `(${profile} is not read: others may change it)`;
+    expect(runScript(shell, root, [command.version()])).toEqual([["missing", `${root.path}/${packages} ${why}`]]);
+    const tsm = root.program(`${packages}/customer-bin.1.2/tsm`, "");
+    expect(program(root)).toBe(tsm);
+    expect(existsSync(join(root.path, "was run"))).toBe(false);
   });
 
   test("takes a path that is given, and only that", () => {

@@ -1,6 +1,6 @@
 import deliver from "./linux.sh";
 import failing from "../files/failing.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import tree from "../files/tree.sh";
 

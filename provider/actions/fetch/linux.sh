@@ -4,22 +4,11 @@
 limit=$1 left=$2
 shift 2
 for path do
-  f=./${path##*/}
-  if ! enter "${path%/*}"; then emit missing "$path"; continue; fi
-  if [ -h "$f" ] && [ -z "$owner_id" ]; then
-    way "$path"
-    if [ -n "$theirs$unsafe" ]; then emit missing "$path"; continue; fi
-  fi
-  # A file of somebody else with another name elsewhere may be one that this user could not read.
-  case $(exec stat -c '%h %F' -- "$f" 2>/dev/null) in
-    '1 regular '*) ;;
-    *) if [ -n "$owner_id" ] || [ ! -f "$f" ]; then emit missing "$path"; continue; fi ;;
-  esac
-  size=$(exec stat -L -c %s -- "$f")
+  if ! enter "${path%/*}" || ! may_be_read "$path"; then emit missing "$path"; continue; fi
   if [ "$size" -gt "$limit" ]; then emit large "$path" "$size"; continue; fi
   if [ "$size" -gt "$left" ]; then emit later "$path"; continue; fi
   left=$((left - size))
   largest=$limit
-  emit bytes "$path" "$(bytes_of "$f" | base64 | tr -d '\n')"
+  emit bytes "$path" "$(bytes_of "./${path##*/}" | base64 | tr -d '\n')"
 done
 emit end

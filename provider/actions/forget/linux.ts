@@ -1,4 +1,4 @@
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import forget from "./linux.sh";
 
 /** Removes the record of a server that has nothing of ours any more. */

@@ -1,5 +1,5 @@
 import failing from "../files/failing.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import holdLock from "./linux.sh";
 
 /** Holds the lock of a server for as long as this script runs. */

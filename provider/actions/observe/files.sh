@@ -10,8 +10,6 @@ while [ "$wanted" -gt 0 ]; do
 done
 
 root=''
-# shellcheck disable=SC2329 # each_settings calls it
-may_run() { way "$1"; [ -z "$theirs$unsafe" ] && [ -r "$1" ]; }
 # shellcheck disable=SC2329
 has_data() { [ -n "$data" ]; }
 each_settings has_data
@@ -59,9 +57,6 @@ look_at_theirs() {
     if [ -f "$manifest" ] && [ ! -h "$folder" ]; then tell_folder "$1" "$folder"; fi
   done
 }
-# What sha256sum says where nothing could be read.
-no_bytes=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-
 # The parameters become: the directories, the packages of the store, the packages of the directories that are ours.
 dirs=$# stored=0 at=0
 for f in "$state"/store/*[!o]; do

@@ -1,5 +1,5 @@
 import installation from "../../tsm/installation.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import clock from "./clock.sh";
 import files from "./files.sh";
 import processes from "./processes.sh";

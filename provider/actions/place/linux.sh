@@ -18,11 +18,17 @@ keep() {
   if [ "$old" = unreadable ]; then emit failed "$what" "$why"; exit 1; fi
   try "$what" mkdir -p -- "$store"
   if [ -d "$live" ]; then
-    [ -d "$store/$old" ] && [ "$(tree "$store/$old")" = "$old" ] && return 0
+    [ -d "$store/$old" ] && [ "$(tree_of_ours "$store/$old")" = "$old" ] && return 0
     if [ -n "$owner_id" ]; then emit failed "$what" "$dir belongs to $owner"; exit 1; fi
     try "$what" rm -rf -- "${store:?}/$old" "$store/.incoming.$old.$$"
-    try "$what" cp -R -- "$live" "$store/.incoming.$old.$$"
+    try "$what" timeout "$patience" cp -R -- "$live" "$store/.incoming.$old.$$"
     close_store "$store/.incoming.$old.$$"
+    # A folder of somebody else may lie here: only what this user could read, and has had a digest of, is kept.
+    if [ "$(tree_of_ours "$store/.incoming.$old.$$")" != "$old" ]; then
+      rm -rf -- "$store/.incoming.$old.$$"
+      emit changed "$dir" "$name" other
+      exit 1
+    fi
     describe "$old"
     try "$what" mv -fT -- "$store/.incoming.$old.$$" "$store/$old"
     return 0
@@ -55,17 +61,16 @@ look() {
     return
   fi
   if [ ! -e "$live" ]; then return; fi
-  if [ -n "$owner_id" ]; then
-    # A file with another name elsewhere may be one that this user could not read.
-    stat=$(exec stat -c '%s %h %F' -- "$live" 2>/dev/null)
-    case ${stat#* } in
-      '1 regular '*) if [ "${stat%% *}" -le "$largest" ]; then now=$(bytes_of "$live" | sha256sum); now=${now%% *}; fi ;;
-    esac
-    if [ "$now" = - ]; then now=unreadable why="it is no file, is too large, or has another name elsewhere"; return; fi
+  if ! may_be_read "$dir/$name" || [ "$size" -gt "$largest" ]; then
+    now=unreadable why="it is no file, is too large, is a link to what others can change, or has another name elsewhere"
+    return
+  fi
+  if [ -n "$reader_id" ]; then
+    now=$(bytes_of "$live" | sha256sum) now=${now%% *}
+    if [ "$now" = "$no_bytes" ] && [ "$size" != 0 ]; then now=unreadable why="it could not be read"; return; fi
     if [ -f "$store/$was" ]; then kept=$(digest "$store/$was"); fi
     return
   fi
-  is_readable_file || { now=unreadable why="it is no file, is too large, or is a link to what others can change"; return; }
   if [ -f "$store/$was" ]; then
     sums "$bytes" "$live" "$store/$was"
     case $sums in
@@ -79,13 +84,6 @@ look() {
   fi
   now=$(digest "$live")
   [ -n "$now" ] || now=unreadable
-}
-# A regular file; a link only where what it leads to is ours as well.
-is_readable_file() {
-  [ -f "$live" ] && [ "$(exec stat -L -c %s -- "$live")" -le "$largest" ] || return 1
-  [ -h "$live" ] || return 0
-  way "$dir/$name"
-  [ -z "$theirs$unsafe" ]
 }
 
 # Out of Tableau's sight by one rename, then away: half a folder must never be read.
@@ -119,6 +117,10 @@ while [ $# -gt 0 ]; do
   if [ "$dir" != "$entered" ]; then enter_or_end "$dir"; entered=$dir; fi
   live=./$name
   if [ "$kind" = open ]; then
+    if [ -n "$reader_id" ] && [ -z "$owner_id" ]; then
+      emit failed "make $dir readable" "it is not of $reader, who may have put it there in place of another"
+      exit 1
+    fi
     try "make $dir readable" as_owner chmod 0755 .
     emit opened "$dir"
     continue
@@ -133,7 +135,7 @@ while [ $# -gt 0 ]; do
     part=./.pulumi-tableau.$sha.part
     if [ "$now" != "$was" ] && [ "$now" != "$sha" ]; then emit changed "$dir" "$name" "$now"; exit 1; fi
     if [ "$now" != - ] && [ "$now" != "$sha" ]; then keep "$now"; fi
-    if [ -d "$part/tree" ] && [ -z "$owner_id" ]; then place_folder
+    if [ -d "$part/tree" ] && [ ! -h "$part" ] && [ -z "$owner_id" ]; then place_folder
     elif [ -f "$part" ] && [ ! -h "$part" ]; then place_file
     elif [ "$now" != "$sha" ]; then emit failed "place $name" "its verified copy has vanished"; exit 1
     fi

@@ -1,5 +1,5 @@
 import failing from "../files/failing.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import place from "./linux.sh";
 import sums from "../files/sums.sh";
 import tree from "../files/tree.sh";

@@ -1,5 +1,5 @@
 import failing from "../files/failing.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import record from "./linux.sh";
 import sums from "../files/sums.sh";
 

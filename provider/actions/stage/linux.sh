@@ -16,8 +16,6 @@ make_folder() {
   enter_or_end "$(dirname -- "$1")"
   try "make $1" as_owner mkdir -m 0755 -- "./${1##*/}"
 }
-# Until the folder above is entered, nobody but us is meant to work anywhere.
-owner='' owner_id=''
 make_folder "$dir"
 enter_or_end "$dir"
 
@@ -31,15 +29,17 @@ stage_tree() {
     emit failed "copy the folders beside the live ones" "$words"
     exit 1
   }
-  got=$(tree "$part/tree")
+  got=$(tree_of_ours "$part/tree")
   if [ "$got" != "$1" ]; then rm -rf -- "$part"; emit mismatch "$1" "" "$got"; exit 1; fi
   sync
   emit staged "$1"
 }
-# shellcheck disable=SC2016 # the shell of the owner expands it: to a new file, through no link
-copy_program='umask 022; rm -rf -- "$1" && set -C && cat > "$1"'
+# To a new file, through no link. Not by `set -C`: to the shell a pipe that the owner has put there meanwhile is fine, and opening
+# it for writing waits for a reader.
+# shellcheck disable=SC2016 # the shell of the owner expands it
+copy_program='umask 022; rm -rf -- "$1" && exec dd "of=$1" conv=excl bs=65536 status=none'
 copy_in() {
-  if [ -z "$owner_id" ]; then install -m 0644 -- "$store/$1" "$2"
+  if [ -z "$owner_id" ]; then install -T -m 0644 -- "$store/$1" "$2"
   elif [ ! -f "$store/$1" ]; then echo "$1 is not in the store"; return 1
   else as_owner sh -c "$copy_program" copy "$2" < "$store/$1"
   fi

@@ -3,17 +3,15 @@
 known=$1 path=$2 root=${3-}
 # More than any trust store has.
 largest=16777216
-# shellcheck disable=SC2329 # each_settings calls it
-may_run() { way "$1"; [ -z "$theirs$unsafe" ] && [ -r "$1" ]; }
 has_jre() { [ -d "$1/jre" ]; }
 
 absent() { emit absent "$1"; exit 0; }
 
-find_package has_jre "$path" repository || absent "repository.*/jre/lib/security/cacerts below $searched"
+find_package has_jre "$path" repository || absent "repository.*/jre/lib/security/cacerts below $searched$distrusted"
 jre=$package/jre
 
 # bytes FILE: in a shell of its own, since it goes into the file's folder. The folder may be somebody else's: see folders.sh.
-bytes() { enter "${1%/*}" && [ -f "./${1##*/}" ] && bytes_of "./${1##*/}"; }
+bytes() { enter "${1%/*}" && may_be_read "$1" && bytes_of "./${1##*/}"; }
 store=$jre/lib/security/cacerts
 if ! bytes "$store" | grep -q ''; then
   way "${store%/*}"

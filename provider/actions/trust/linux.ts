@@ -1,5 +1,5 @@
 import installation from "../../tsm/installation.sh";
-import folders from "../files/folders.sh";
+import { folders } from "../files/folders";
 import trust from "./linux.sh";
 
 /** Sends what the node's Tableau Server trusts: the cacerts of its JRE, its blocked.certs and its java.security. It changes nothing. */

@@ -2,7 +2,7 @@ import { foldName } from "../../vocabulary/node-path";
 import { isDriverName, isFolderName } from "../../plan/compare/wanted-files";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 
 /** Looks at what a config lists: names and digests that can go live, and nothing twice. */
 export function checkListed(news: Properties, failures: Failures): void {

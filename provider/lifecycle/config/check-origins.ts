@@ -2,7 +2,7 @@ import { products } from "../../machine/plan/products";
 import { productOf } from "../machine/machine-audience";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 
 interface Address {
   readonly host?: string;

@@ -9,7 +9,7 @@ import { placesOfServer } from "../inputs/places";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
-import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
 import { checkListed } from "./check-listed";
 import { checkOrigins, withoutOrigins } from "./check-origins";
 import type { ConnectorRefInputs, DriverRefInputs } from "./config-inputs";

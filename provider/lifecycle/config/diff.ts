@@ -1,6 +1,6 @@
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
 import { activationNow } from "./activation-now";
 import type { ConfigInputs } from "./config-inputs";

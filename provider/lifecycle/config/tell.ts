@@ -2,7 +2,7 @@ import type { ConfigView } from "../../plan/describe/config-view";
 import { describeConfig } from "../../plan/describe/describe-config";
 import { foresee, restartOf } from "../../plan/describe/foresee";
 import type { Properties } from "../lifecycle";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 import { activationNow } from "./activation-now";
 import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { keysGivenBack } from "./keys-given-back";

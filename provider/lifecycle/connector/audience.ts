@@ -2,7 +2,7 @@ import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { releaseIn } from "../inputs/release";
 import type { NodeInputs, ServerInputs } from "../inputs/server-inputs";
 import type { Services } from "../services";
-import { hasUnknown, isUnknown } from "../unknown";
+import { hasUnknown, isUnknown } from "../../schema/unknown";
 
 /** The Tableau product that is to load a package, as far as the check of the package needs to know it. */
 export interface Audience {

@@ -10,7 +10,7 @@ import type { Failures } from "../inputs/failures";
 import type { ServerInputs } from "../inputs/server-inputs";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
 import type { Audience } from "./audience";
 import type { CheckedPackage } from "./check-package";

@@ -7,7 +7,7 @@ import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 import type { Audience } from "./audience";
 import { checkSignature } from "./check-signature";
 

@@ -1,6 +1,6 @@
 import { TableauError } from "../../vocabulary/error";
 import { isAtLeast } from "../../vocabulary/version";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";

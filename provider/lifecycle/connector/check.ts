@@ -9,7 +9,7 @@ import { isHttps } from "../package/is-https";
 import type { Services } from "../services";
 import { windowsNameProblem } from "../../vocabulary/windows-name";
 import { urnOf } from "../urn-of";
-import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
 import { serverAudience } from "./audience";
 import { checkFolder } from "./check-folder";
 import { checkPackage } from "./check-package";

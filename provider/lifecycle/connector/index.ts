@@ -2,7 +2,7 @@ import { describeConnector } from "../../plan/describe/describe-connector";
 import { lazily } from "../lazily";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 import { checkConnector } from "./check";
 import type { ConnectorProperties } from "./connector-inputs";
 import type * as OnNodes from "./on-nodes";

@@ -1,4 +1,4 @@
-import { isUnknown, unknownValue } from "../unknown";
+import { isUnknown, unknownValue } from "../../schema/unknown";
 
 /** What `delivered` reads when every node's store holds that digest; unknown where the nodes are not known yet. */
 export function wantedDelivery(server: unknown, sha256: string): unknown {

@@ -9,7 +9,7 @@ import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
-import { isUnknown, unknownValue } from "../unknown";
+import { isUnknown, unknownValue } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
 import { without } from "../without";
 import { checkPlace } from "./check-place";

@@ -4,7 +4,7 @@ import { describeDriver, type DriverView } from "../../plan/describe/describe-co
 import { describeDriverOnMachine, type OnMachineView } from "../../machine/plan/describe-desktop";
 import type { OnMachineProperties } from "../machine/desktop-inputs";
 import { productOf } from "../machine/machine-audience";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 import { without } from "../without";
 
 /** The sentence of a preview; `olds` null: the resource is new. null: there is nothing to tell, or not yet. */

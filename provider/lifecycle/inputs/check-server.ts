@@ -1,8 +1,7 @@
 import { hostAddress } from "../../vocabulary/host-address";
 import { firstReleaseWithPackages, firstReleaseWithSharedDirectory } from "../../plan/placement/releases";
-import { isVersion } from "../../taco";
-import { isAtLeast } from "../../vocabulary/version";
-import { isUnknown } from "../unknown";
+import { isAtLeast, isVersion } from "../../vocabulary/version";
+import { isUnknown } from "../../schema/unknown";
 import type { Failures } from "./failures";
 import { checkRelease } from "./release";
 

@@ -1,6 +1,6 @@
 import { printableLine } from "../../vocabulary/printable";
 import type { CheckFailure } from "../lifecycle";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 import { windowsNameProblem } from "../../vocabulary/windows-name";
 
 /** Collects everything that is wrong with the inputs of a resource, each with its property path. */

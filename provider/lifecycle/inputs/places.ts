@@ -1,4 +1,4 @@
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 
 /**
  * Where a machine or node is reached: two descriptions with the same text lead to one machine. null where it is wrong or not known yet.

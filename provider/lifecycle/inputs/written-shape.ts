@@ -1,5 +1,5 @@
 import type { Properties } from "../lifecycle";
-import { isUnknown, unknownValue } from "../unknown";
+import { isUnknown, unknownValue } from "../../schema/unknown";
 
 const addressFields = ["host", "port", "user"];
 

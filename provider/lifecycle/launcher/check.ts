@@ -10,7 +10,7 @@ import type { Declared } from "../declared";
 import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
-import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
 import { tellLauncher } from "./tell-launcher";
 

@@ -1,5 +1,5 @@
 import type { Properties } from "../lifecycle";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 import type { LauncherProperties } from "./launcher-inputs";
 
 /** The sentence of a preview; `olds` null: the resource is new. null: there is nothing to tell, or not yet. */

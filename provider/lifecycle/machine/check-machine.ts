@@ -2,7 +2,7 @@ import { products, whyNotOn, type PlatformName, type ProductName } from "../../m
 import { checkEndpoint } from "../inputs/check-server";
 import type { Failures } from "../inputs/failures";
 import { checkRelease } from "../inputs/release";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 
 const platforms: readonly string[] = ["windows", "macos", "linux"] satisfies PlatformName[];
 

@@ -2,7 +2,7 @@ import { type Declared, namesOf, shared } from "../declared";
 import { addressOf } from "../inputs/places";
 import type { Failures } from "../inputs/failures";
 import type { Properties } from "../lifecycle";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
 import type { MachineInputs } from "./desktop-inputs";
 

@@ -5,7 +5,7 @@ import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import type { Declared } from "../declared";
-import { hasUnknown, isUnknown, unknownValue } from "../unknown";
+import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
 import { without } from "../without";
 import { urnOf } from "../urn-of";
 import { checkMachine } from "./check-machine";

@@ -3,7 +3,7 @@ import { knownNode, type Audience } from "../connector/audience";
 import { releaseIn } from "../inputs/release";
 import type { NodeInputs } from "../inputs/server-inputs";
 import type { Services } from "../services";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../../schema/unknown";
 import type { MachineInputs } from "./desktop-inputs";
 
 /** The program on the machine that `machine` describes, which may be unknown or wrong in part. */

@@ -1,5 +1,5 @@
 import { products } from "../../machine/plan/products";
-import { isUnknown, unknownValue } from "../unknown";
+import { isUnknown, unknownValue } from "../../schema/unknown";
 import { productOf } from "./machine-audience";
 
 /** The program on a machine that has to be started again; unknown where the machine is. */

@@ -1,6 +1,6 @@
 import { describeDesktop, type PackageOnMachineView } from "../../machine/plan/describe-desktop";
 import type { Properties } from "../lifecycle";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../../schema/unknown";
 import type { DesktopProperties } from "./desktop-inputs";
 import { productOf } from "./machine-audience";
 

@@ -5,7 +5,7 @@ import { canonicalName, isDirectory, isManifest, isSignatureRelated } from "../j
 import type { CentralEntry } from "../../taco/zip/zip.types";
 import type { Context } from "./context";
 import { mostOfOneKind } from "./distinct-findings";
-import type { EntryDigest } from "./digest-span";
+import type { EntryDigest } from "./unpack-package";
 import type { ProcessedBlock } from "./process-block";
 import { disabledAlias, jarUse } from "./signer";
 

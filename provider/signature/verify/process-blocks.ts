@@ -5,7 +5,7 @@ import type { SignedData } from "../cms/signed-data";
 import type { ManifestSections } from "../jar/manifest-sections";
 import { signatureBase } from "../jar/names";
 import { SignatureProblem } from "../signature-problem";
-import type { SignatureEntry } from "./contents";
+import type { SignatureEntry } from "./unpack-package";
 import type { Context } from "./context";
 import { processBlock } from "./process-block";
 import type { ProcessedBlock } from "./process-block";

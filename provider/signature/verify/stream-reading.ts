@@ -1,5 +1,7 @@
-import { crc32, inflateRawSync } from "node:zlib";
+import { crc32 } from "node:zlib";
+import { inflate } from "../../taco/zip/inflate";
 import type { Zip } from "../../taco/zip/read-zip";
+import { ZipError } from "../../taco/zip/zip-error";
 import { parseManifestText } from "../jar/manifest-text";
 import { ManifestTextError } from "../jar/manifest-text-error";
 import { isManifest } from "../jar/names";
@@ -8,6 +10,7 @@ const localSignature = 0x04034b50;
 const descriptorSignature = 0x08074b50;
 const saturated = 0xffffffff;
 const most = 64 * 1024 * 1024;
+const pieceSize = 64 * 1024;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 class StreamError extends Error {}
@@ -96,10 +99,12 @@ async function readStored(reader: Reader, { size, crc }: Declared): Promise<Buff
 }
 
 async function readDeflated(reader: Reader, zip: Zip, declared: Declared | undefined): Promise<Buffer> {
-  const start = reader.at;
-  const rest = await zip.source.read(start, Math.min(zip.source.size - start, most));
-  const { data, used } = inflate(rest);
-  reader.at = start + used;
+  const chunks: Buffer[] = [];
+  const { used } = await inflate(from(reader.at, zip), { name: "", size: most }, (chunk) => chunks.push(chunk)).catch((cause: unknown) => {
+    throw cause instanceof ZipError ? new StreamError("broken data", { cause }) : cause;
+  });
+  const data = Buffer.concat(chunks);
+  reader.at += used;
   const { crc, compressedSize, size } = declared ?? (await readDescriptor(reader));
   if (size !== data.length || compressedSize !== used || crc !== crc32(data)) {
     throw new StreamError("sizes or CRC that do not fit the data");
@@ -107,15 +112,9 @@ async function readDeflated(reader: Reader, zip: Zip, declared: Declared | undef
   return data;
 }
 
-function inflate(packed: Buffer): { readonly data: Buffer; readonly used: number } {
-  try {
-    const result = inflateRawSync(packed, { info: true, maxOutputLength: most }) as unknown as {
-      readonly buffer: Buffer;
-      readonly engine: { readonly bytesWritten: number };
-    };
-    return { data: result.buffer, used: result.engine.bytesWritten };
-  } catch (cause) {
-    throw new StreamError("broken data", { cause });
+async function* from(start: number, { source }: Zip): AsyncGenerator<Buffer> {
+  for (let at = start; at < source.size; at += pieceSize) {
+    yield await source.read(at, Math.min(pieceSize, source.size - at));
   }
 }
 

@@ -1,4 +1,4 @@
-import { compareVersions } from "../../taco/versions";
+import { isAtLeast } from "../../vocabulary/version";
 import { finding } from "../findings";
 import type { Finding } from "../findings";
 import type { TableauReport } from "../verdict.types";
@@ -13,10 +13,10 @@ const firstRefusingRoots = "2025.1";
 
 /** Adds Tableau's own rules for a version. */
 export function tableauFindings(version: string, signers: readonly Signer[]): Finding[] {
-  if (compareVersions(version, firstPackaged) < 0) {
+  if (!isAtLeast(version, firstPackaged)) {
     return [finding("tableau-not-packaged", `Tableau ${version} does not load packaged connectors.`)];
   }
-  if (compareVersions(version, firstVerifying) < 0) {
+  if (!isAtLeast(version, firstVerifying)) {
     return [finding("tableau-does-not-verify", `Tableau Server ${version} does not verify signatures (Tableau Desktop does).`)];
   }
   const findings: Finding[] = [];
@@ -25,7 +25,7 @@ export function tableauFindings(version: string, signers: readonly Signer[]): Fi
       findings.push(finding("tableau-timestamp-missing", `Tableau rejects a package without a timestamp, and ${block} has none.`));
     }
     const root = chain.find((link) => link !== certificate && isSelfIssued(link));
-    if (root !== undefined && compareVersions(version, firstRefusingRoots) >= 0) {
+    if (root !== undefined && isAtLeast(version, firstRefusingRoots)) {
       findings.push(
         finding(
           "tableau-root-embedded",

@@ -11,7 +11,7 @@ import { hasSignatureExtension, isSignatureRelated } from "../jar/names";
 import { SignatureProblem } from "../signature-problem";
 import { buildChain } from "../x509/chain";
 import type { Certificate } from "../x509/certificate";
-import type { SignatureEntry } from "./contents";
+import type { SignatureEntry } from "./unpack-package";
 import type { Context } from "./context";
 
 /**

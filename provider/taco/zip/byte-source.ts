@@ -1,17 +1,10 @@
-import { read, readSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 
 /** Bytes that are read by position: a buffer, or a file that is never read as a whole when it is large. */
 export interface ByteSource {
   readonly size: number;
-  /** Of the file, where it is one that is read piece by piece. */
-  readonly descriptor?: number;
-  /**
-   * Exactly the bytes asked for. The caller has checked the range against `size`.
-   *
-   * @param into where the bytes may be put (at least `length` of them), to spare memory of their own; they need not be.
-   */
-  read(offset: number, length: number, into?: Buffer): Promise<Buffer>;
+  /** Exactly the bytes asked for. The caller has checked the range against `size`. */
+  read(offset: number, length: number): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -29,8 +22,6 @@ export class NotAFile extends Error {}
 
 /** Files up to this size are read in one go: one system call instead of some for every entry. */
 const readWholeUpTo = 16 * 1024 * 1024;
-/** So many bytes are read sooner than the thread pool is asked to read them. */
-const readAtOnceUpTo = 512 * 1024;
 
 /**
  * Opens a package for reading.
@@ -52,26 +43,20 @@ export async function openBytes(source: PackageSource): Promise<ByteSource> {
       await file.close();
       return bufferSource(whole);
     }
-    return { ...fileSource(file.fd, size), close: () => file.close() };
+    return fileSource(file, size);
   } catch (error) {
     await file.close().catch(() => undefined);
     throw error;
   }
 }
 
-/** A file that somebody else opened, and closes. */
-export function fileSource(descriptor: number, size: number): ByteSource {
+function fileSource(file: FileHandle, size: number): ByteSource {
   return {
     size,
-    descriptor,
-    read: async (offset, length, into) => {
-      const buffer = into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
-      let filled = 0;
-      while (filled < length) {
-        const bytesRead =
-          length <= readAtOnceUpTo
-            ? readSync(descriptor, buffer, filled, length - filled, offset + filled)
-            : await readLater(descriptor, buffer, filled, length - filled, offset + filled);
+    read: async (offset, length) => {
+      const buffer = Buffer.allocUnsafe(length);
+      for (let filled = 0; filled < length;) {
+        const { bytesRead } = await file.read(buffer, filled, length - filled, offset + filled);
         if (bytesRead === 0) {
           throw new Error("The package became shorter while it was read.");
         }
@@ -79,14 +64,8 @@ export function fileSource(descriptor: number, size: number): ByteSource {
       }
       return buffer;
     },
-    close: () => Promise.resolve(),
+    close: () => file.close(),
   };
-}
-
-function readLater(descriptor: number, buffer: Buffer, at: number, length: number, position: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    read(descriptor, buffer, at, length, position, (error, bytesRead) => (error === null ? resolve(bytesRead) : reject(error)));
-  });
 }
 
 function bufferSource(bytes: Buffer): ByteSource {

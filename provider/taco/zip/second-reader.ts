@@ -38,6 +38,11 @@ async function newReader(yauzl: typeof Yauzl, source: ByteSource, directory: num
   class Reader extends yauzl.RandomAccessReader {
     override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
       const inside = position >= directory && position + length <= directory + window.length;
+      if (position + length > source.size) {
+        // Else yauzl would take what happens to be in its memory for a part of the package.
+        callback(new Error("unexpected end of file"));
+        return;
+      }
       const bytes = inside
         ? Promise.resolve(window.subarray(position - directory, position - directory + length))
         : source.read(position, length);

@@ -5,7 +5,7 @@ import { shells, useAsSh } from "../support/shells";
 import { machineNames, names, runAll, runAllOnMachine } from "./scripts";
 import { sudoHost } from "./sudo-host";
 import { type Swap, whileSwapping } from "./swapper";
-import { type Placement, placements, plants, Territory } from "./territory";
+import { type Placement, placements, type Plant, plants, Territory } from "./territory";
 
 // The whole is every plant at every name in every folder, in every shell; otherwise a sample that is the same each time.
 const whole = process.env["PULUMI_TABLEAU_HOSTILE"] === "whole";
@@ -17,6 +17,31 @@ const missing =
 jest.setTimeout(3_600_000);
 
 const cases = placements.flatMap((placement) => plants.flatMap((plant) => names.map((name) => ({ placement, plant, name }))));
+
+interface Case {
+  readonly placement: Placement;
+  readonly plant: Plant;
+  readonly name: string;
+  readonly folder?: string;
+}
+
+/** All that any of the cases has done, so that one run shows every kind of it. */
+async function harmBy(some: readonly Case[], work: (territory: Territory) => Promise<string>): Promise<object[]> {
+  const found: object[] = [];
+  for (const { placement, plant, name, folder } of some) {
+    const territory = new Territory(placement, folder);
+    try {
+      territory.plant(plant, name);
+      const harm = territory.harm(await work(territory));
+      if (harm.length > 0) found.push({ placement, plant, name, harm });
+    } catch (error) {
+      found.push({ placement, plant, name, error });
+    } finally {
+      territory.remove();
+    }
+  }
+  return found;
+}
 
 const exchanges: readonly (readonly [string, Placement, (territory: Territory) => Swap[]])[] = [
   [
@@ -37,6 +62,14 @@ const exchanges: readonly (readonly [string, Placement, (territory: Territory) =
     "root's live folder and another of root's",
     "root's folder in a folder of the user",
     ({ live, closed, base }) => [{ path: live, among: ["folder", { linkTo: closed }, { linkTo: join(base, "root") }] }],
+  ],
+  [
+    "root's live folder and one for root alone",
+    "root's folder in a folder of the user",
+    (territory) => {
+      territory.shut(`${territory.live}.aside0`);
+      return [{ path: territory.live, among: ["folder"] }];
+    },
   ],
   [
     "the live folder and one of root's, where everybody may",
@@ -63,16 +96,8 @@ const exchanges: readonly (readonly [string, Placement, (territory: Territory) =
       const sudo = sudoHost();
       if (sudo === undefined) return;
       try {
-        for (const { placement, plant, name } of cases.filter((_, index) => index % (whole ? 2 : 96) === 0)) {
-          const territory = new Territory(placement);
-          try {
-            territory.plant(plant, name);
-            const harm = territory.harm(await runAll(sudo.host, territory));
-            expect({ placement, plant, name, harm }).toEqual({ placement, plant, name, harm: [] });
-          } finally {
-            territory.remove();
-          }
-        }
+        const some = cases.filter((_, index) => index % (whole ? 2 : 96) === 0);
+        expect(await harmBy(some, (territory) => runAll(sudo.host, territory))).toEqual([]);
       } finally {
         sudo.remove();
       }
@@ -86,31 +111,15 @@ const exchanges: readonly (readonly [string, Placement, (territory: Territory) =
 
       test(`gains nothing by what lies in a live folder, ${String(mine.length)} times`, async () => {
         const host = new HostPool().host({ name: "node1", privilege: "none" });
-        for (const { placement, plant, name } of mine) {
-          const territory = new Territory(placement);
-          try {
-            territory.plant(plant, name);
-            const harm = territory.harm(await runAll(host, territory));
-            expect({ placement, plant, name, harm }).toEqual({ placement, plant, name, harm: [] });
-          } finally {
-            territory.remove();
-          }
-        }
+        expect(await harmBy(mine, (territory) => runAll(host, territory))).toEqual([]);
       });
 
       test("gains nothing by what lies in the folder of a person's machine where root places a connector", async () => {
         const host = new HostPool().host({ name: "machine", privilege: "none" });
-        const placed = plants.flatMap((plant) => machineNames.map((name) => ({ plant, name })));
-        for (const { plant, name } of placed.filter((_, index) => whole || index % 15 === turn * 5)) {
-          const territory = new Territory("the user's folder in a folder of the user", "Connectors");
-          try {
-            territory.plant(plant, name);
-            const harm = territory.harm(await runAllOnMachine(host, territory));
-            expect({ plant, name, harm }).toEqual({ plant, name, harm: [] });
-          } finally {
-            territory.remove();
-          }
-        }
+        const placement = "the user's folder in a folder of the user";
+        const placed = plants.flatMap((plant) => machineNames.map((name) => ({ placement, plant, name, folder: "Connectors" }) as const));
+        const some = placed.filter((_, index) => whole || index % 15 === turn * 5);
+        expect(await harmBy(some, (territory) => runAllOnMachine(host, territory))).toEqual([]);
       });
 
       test.each(loops)("gains nothing by exchanging %s in a loop", async (_what, placement, swaps) => {

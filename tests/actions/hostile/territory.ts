@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Who works against the scripts: a user of the node without rights, and without a name. */
 export const user = 61_000 + (process.pid % 1000);
@@ -27,6 +27,7 @@ export const placements = [
   "the user's folder in a folder of root",
   "the user's folder in a folder of the user",
   "root's folder in a folder of the user",
+  "a folder for root alone in a folder of the user",
   "root's folder in which a group may write",
   "root's folder in a folder in which everybody may write",
   "root's folder with links into the user's",
@@ -62,6 +63,8 @@ export class Territory {
   readonly state = join(this.base, "state");
   readonly store = join(this.state, "store");
   readonly live: string;
+  /** Folders that only root may enter, and that it writes in all the same. */
+  readonly #shut: readonly string[] = [];
   #before: string;
 
   constructor(placement: Placement, name = "live") {
@@ -85,7 +88,19 @@ export class Territory {
       mkdirSync(join(this.base, "home"));
       chownSync(join(this.base, "home"), user, user);
     }
+    // What was beside the live folder, and the user has given its name.
+    if (placement.startsWith("a folder for root alone")) {
+      rmSync(this.live, { recursive: true });
+      this.shut(this.live);
+      this.#shut = [this.live];
+    }
     this.#before = this.#rootsOwn();
+  }
+
+  /** Makes a folder that only root may enter, and in it a file that everybody who got there could read. */
+  shut(folder: string): void {
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(join(folder, "secret.jar"), this.secretText, { mode: 0o644 });
   }
 
   /** Puts something at a path of the live folder, as the user would, or as root where the user could not at this moment. */
@@ -116,7 +131,15 @@ export class Territory {
       case "a pipe":
         return run("mkfifo", path);
       case "a socket":
-        return run("perl", "-MSocket", "-e", "socket(my $s, PF_UNIX, SOCK_STREAM, 0); bind($s, sockaddr_un($ARGV[0])) or die $!", path);
+        // By its name alone: the kernel takes no path of more than 107 bytes, and perl cuts it without a word.
+        return run(
+          "perl",
+          "-MSocket",
+          "-e",
+          "chdir($ARGV[0]) or die $!; socket(my $s, PF_UNIX, SOCK_STREAM, 0); bind($s, sockaddr_un($ARGV[1])) or die $!",
+          dirname(path),
+          basename(path),
+        );
       case "a folder":
         return mkdirSync(path);
       case "a folder with a link":
@@ -154,12 +177,11 @@ export class Territory {
     const of = (path: string): string => {
       const { mode, uid, gid, size, mtimeMs } = lstatSync(path);
       // Scripts make the state directory in it.
-      const changed = path === this.base ? [] : [size, mtimeMs];
+      const changed = path === this.base || this.#shut.includes(path) ? [] : [size, mtimeMs];
       return [path, mode.toString(8), uid, gid, ...changed].join(" ");
     };
-    return [this.base, this.secret, join(this.base, "root"), this.closed, ...readdirSync(this.closed).map((one) => join(this.closed, one))]
-      .map(of)
-      .join("\n");
+    const closed = [this.closed, ...readdirSync(this.closed).map((one) => join(this.closed, one))];
+    return [this.base, this.secret, join(this.base, "root"), ...closed, ...this.#shut].map(of).join("\n");
   }
 
   // The user's own view: nothing that it can open holds the secret. And no copy of it has been made for root either.

@@ -104,6 +104,7 @@ describe("servers in the provider's configuration", () => {
     await stage.stack.up({ expectNoChanges: true });
     copyFileSync(__filename, stage.cluster.nodePath("node2", live));
     await stage.stack.preview({ expectNoChanges: true });
-    await stage.stack.preview({ refresh: true, expectNoChanges: true, exitCode: 7 });
+    const asked = await stage.stack.preview({ refresh: true, expectNoChanges: true, exitCode: 7 });
+    expect(asked.output).toMatch(/Drift on prod: a_jdbc\.taco on node2/);
   });
 });

@@ -2,7 +2,7 @@ import { checkListed } from "../../../provider/lifecycle/config/check-listed";
 import { checkOrigins, withoutOrigins } from "../../../provider/lifecycle/config/check-origins";
 import { Failures } from "../../../provider/lifecycle/inputs/failures";
 import type { Properties } from "../../../provider/lifecycle/lifecycle";
-import { unknownValue } from "../../../provider/lifecycle/unknown";
+import { unknownValue } from "../../../provider/schema/unknown";
 
 const connector = { fileName: "a_jdbc.taco", sha256: "a".repeat(64), pluginClass: "a_jdbc" };
 const driver = { fileName: "a.jar", sha256: "b".repeat(64) };

@@ -5,7 +5,7 @@ import { HostPool } from "../../../provider/host/pool";
 import { driverLifecycle } from "../../../provider/lifecycle/driver";
 import type { Properties } from "../../../provider/lifecycle/lifecycle";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
-import { unknownValue } from "../../../provider/lifecycle/unknown";
+import { unknownValue } from "../../../provider/schema/unknown";
 import { makeTaco } from "../../../simulator";
 
 const folder = mkdtempSync(join(tmpdir(), "driver-"));

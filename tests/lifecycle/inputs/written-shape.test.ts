@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { unknownValue } from "../../../provider/lifecycle/unknown";
+import { unknownValue } from "../../../provider/schema/unknown";
 import { asWritten, toLifecycle, toWritten } from "../../../provider/lifecycle/inputs/written-shape";
 
 const urn = "urn:pulumi:dev::test::tableau:index:TableauConnector::a";

@@ -122,7 +122,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
  * package, or they hand it to one that is tried by itself.
  */
 export const notParsers: ReadonlySet<string> = new Set([
-  ...["cli/describe-verdict.ts describeVerdict", "cli/server/from-stack.ts fromStack"],
+  "cli/server/from-stack.ts fromStack",
   ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
   ...["machine/files/windows/given-folder.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
@@ -143,7 +143,7 @@ export const notParsers: ReadonlySet<string> = new Set([
   ...["signature/findings.ts finding", "signature/verify/process-block.ts processBlock", "signature/verify/signer.ts disabledAlias"],
   ...["signature/verify/tableau.ts tableauFindings", "signature/verify/tableau.ts tableauReport"],
   // Headers of fixed length, and fields that splitExtra parts; readTaco is tried.
-  ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate-here.ts inflateHere"],
+  ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate.ts inflate"],
   ...["taco/zip/local-header.ts parseLocalHeader", "taco/zip/local-header.ts compareHeaders"],
   ...["tsm/answer-error.ts answerUnreadable", "tsm/join-running-jobs.ts jobTimeout"],
 ]);

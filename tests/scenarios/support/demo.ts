@@ -73,3 +73,27 @@ export async function assertDemo(world: World, { a1, a2, b1, c1 }: DemoPackages)
   expect(await world.live()).toEqual(world.cluster.nodes.map(() => ({})));
   expect(await world.cluster.state()).toMatchObject({ status: "RUNNING", pending: {} });
 }
+
+/**
+ * The shortest life of a server that asks tsm everything: a first deployment with a key, again, one file changed alone, a look, destroy.
+ */
+export async function assertShortLife(world: World, { a1, a2, b1 }: DemoPackages): Promise<void> {
+  const stack = world.stack();
+  const up = async (connectors: Readonly<Record<string, string>>): ReturnType<World["cost"]> =>
+    await world.cost(async () => {
+      const program = world.program(connectors, { disableVerifyConnectorPluginSignature: true });
+      expect(await stack.up(program)).toMatchObject({ errors: [] });
+    });
+
+  expect(await up({ a: a1, b: b1 })).toMatchObject({ restarts: 1, applies: 1 });
+  for (const loaded of await world.loaded()) expect(loaded).toEqual(["a_jdbc 1.0.0", "b_jdbc 2.0.0"]);
+  expect(await up({ a: a1, b: b1 })).toEqual(nothing);
+  expect(await up({ a: a2, b: b1 })).toMatchObject({ restarts: 1, applies: 0 });
+  for (const loaded of await world.loaded()) expect(loaded).toEqual(["a_jdbc 1.1.0", "b_jdbc 2.0.0"]);
+  const look = await world.cost(async () => expect(await stack.refresh()).toMatchObject({ errors: [], steps: { config: "same" } }));
+  expect(look).toEqual(nothing);
+  const removal = await world.cost(async () => expect(await stack.destroy()).toMatchObject({ errors: [] }));
+  expect(removal).toMatchObject({ restarts: 1 });
+  expect(await world.live()).toEqual(world.cluster.nodes.map(() => ({})));
+  expect(await world.cluster.state()).toMatchObject({ status: "RUNNING", pending: {} });
+}

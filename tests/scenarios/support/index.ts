@@ -1,5 +1,5 @@
 export { writeConnectorFolder } from "./connector-folder";
-export { assertDemo, demoPackages, type DemoPackages } from "./demo";
+export { assertDemo, assertShortLife, demoPackages, type DemoPackages } from "./demo";
 export { StackImitation, type Operation, type ResourceState } from "./engine";
 export { urnOf, type Program } from "./program";
 export { type BeforeScript, type RanScript, RecordingPool } from "./recording-pool";

@@ -23,8 +23,9 @@ export class Root {
 
   file(path: string, text: string): string {
     const file = join(this.path, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    // Whatever umask the tests have: settings that others may write are not run.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+    writeFileSync(file, text, { mode: 0o644 });
     return file;
   }
 }

@@ -1,0 +1,37 @@
+import { field, type Drafts, type Inputs } from "./field";
+import { byName, object, text } from "./kinds";
+import { packageArguments, packageComputed } from "./package";
+import { resource } from "./resource";
+import { credentialInputs, serverArguments, serverInputs } from "./server";
+
+const says = "The server whose nodes get the package.";
+
+/** TableauConnector. */
+export const connector = resource({
+  name: "TableauConnector",
+  says: "A connector package, checked, lies ready in the store of every node of a server, verified by its digest. Nothing is live by that: `TableauServerPluginsConfig` makes it so.",
+  arguments: {
+    server: field(object("TableauServerArgs", serverArguments), { need: "required", says }),
+    ...packageArguments,
+  },
+  given: {
+    server: field(object("TableauServerArgs", serverInputs), { need: "required", says, missing: "is missing: expected { name, nodes }" }),
+    credentials: field(object("Credentials", credentialInputs), {
+      says: "Secrets of the server's connections.",
+      secret: true,
+      hidden: true,
+    }),
+    ...packageArguments,
+  },
+  computed: {
+    ...packageComputed,
+    delivered: field(byName(text), {
+      need: "computed",
+      says: 'By node: the digest in its store; after a refresh what is really there ("absent", "damaged"). Known in preview.',
+    }),
+  },
+  outputs: {},
+});
+
+export type ConnectorDraft = Drafts<typeof connector.given>;
+export type ConnectorInputs = Inputs<typeof connector.inputs>;

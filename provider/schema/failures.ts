@@ -1,0 +1,26 @@
+/** One thing that is wrong with the inputs of a resource. */
+export interface CheckFailure {
+  /** Path of the property in the program, such as `server.nodes[1].connection.host`. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** Collects everything that is wrong with the inputs of a resource, each with its property path. */
+export class Failures {
+  readonly #list: CheckFailure[] = [];
+
+  get list(): readonly CheckFailure[] {
+    return this.#list;
+  }
+
+  add(property: string, reason: string): void {
+    this.#list.push({ property, reason });
+  }
+}
+
+/** A value for a failure, in few words. */
+export function describe(value: unknown): string {
+  if (value === "") return "an empty text";
+  const text = JSON.stringify(value) as string | undefined;
+  return text === undefined ? typeof value : text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,66 @@
+import type { Kind } from "./kinds";
+import type { Rule } from "./rules";
+import type { Unknown } from "./unknown";
+
+/**
+ * Where a property of a resource comes from: `required` and `optional` ones are arguments of the program, `computed` ones are made by
+ * `check` and known in preview, `output` ones are what an operation saw.
+ */
+export type Need = "required" | "optional" | "computed" | "output";
+
+/** What this package knows of one argument or output: the row of a table. Data, so that documentation and schemas are made of it. */
+export interface Field<T = unknown, N extends Need = Need> {
+  readonly kind: Kind<T>;
+  readonly need: N;
+  /** What it means, as the documentation comment of the same name in `provider/resources` has it, without its last words on the default. */
+  readonly says: string;
+  /** What stands for it where the program gives none. */
+  readonly default?: T;
+  /** The same in words, where it is no value. */
+  readonly otherwise?: string;
+  readonly unit?: "seconds";
+  /** Its value is always a secret: it stands among the credentials in state, and no failure repeats it. */
+  readonly secret?: true;
+  /** Whether a preview can tell what will be done without it: for a new resource, for a change of one, or in any case. */
+  readonly preview?: "needed" | "needed for a change";
+  /** What else `check` asks of a value of that kind; what stands in state is not asked again. */
+  readonly rules?: readonly Rule<T>[];
+  /** The failure where it is missing, if it has words of its own. */
+  readonly missing?: string;
+  /** Where the program has it below the object that state has it in. */
+  readonly path?: string;
+  /** State has it, and programs and people have no use for it. */
+  readonly hidden?: true;
+}
+
+/** A table: properties by their names, in the order in which they are documented and checked. */
+export type Fields = Readonly<Record<string, Field>>;
+
+type About<T, N extends Need> = Omit<Field<T, N>, "kind" | "need"> & { readonly need?: N };
+
+/** One row of a table. */
+export function field<T, const N extends Need = "optional">(kind: Kind<T>, about: About<NoInfer<T>, N>): Field<T, N> {
+  return { ...about, kind, need: about.need ?? ("optional" as N) };
+}
+
+/** The same fields where the program has them in an object of their own, and state does not. */
+export function under<F extends Fields>(path: string, fields: F): F {
+  return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, { ...one, path: `${path}.${name}` }])) as F;
+}
+
+type TypeOf<F> = F extends Field<infer T> ? T : never;
+type Present<F extends Fields> = { [K in keyof F]: F[K]["need"] extends "required" | "computed" ? K : never }[keyof F];
+type Flat<T> = { readonly [K in keyof T]: T[K] };
+
+/** The properties that a table describes, typed; outputs are absent until an operation has seen them. */
+export type Inputs<F extends Fields> = Flat<
+  { readonly [K in Present<F>]: TypeOf<F[K]> } & { readonly [K in Exclude<keyof F, Present<F>>]?: TypeOf<F[K]> }
+>;
+
+/** A value while it is checked in a preview: what is missing or wrong is absent, and any part may be unknown. */
+export type Draft<T> =
+  | Unknown
+  | (T extends readonly (infer E)[] ? readonly (Draft<E> | undefined)[] : T extends object ? { readonly [K in keyof T]?: Draft<T[K]> } : T);
+
+/** The properties of a table while they are checked. */
+export type Drafts<F extends Fields> = { readonly [K in keyof Inputs<F>]?: Draft<Inputs<F>[K]> };

@@ -1,0 +1,103 @@
+import { hostAddress } from "../vocabulary/host-address";
+import { printableLine } from "../vocabulary/printable";
+import { windowsNameProblem } from "../vocabulary/windows-name";
+import { describe } from "./failures";
+import type { System } from "./read";
+
+/** What `check` asks of a value besides its kind. */
+export interface Rule<T> {
+  /** What it must be, for the documentation. */
+  readonly says: string;
+  /** Why a value is not, each for a failure; empty: it is. */
+  reasons(value: T, system: System): readonly string[];
+}
+
+const digest = /^[0-9a-f]{64}$/;
+
+/** The digest that an argument pins. */
+export const pin: Rule<string> = {
+  says: "64 lower-case hexadecimal digits",
+  reasons: (value) => (digest.test(value) ? [] : [`expected 64 lower-case hexadecimal digits, got ${JSON.stringify(value)}`]),
+};
+
+/** The digest of what a config lists. */
+export const listedDigest: Rule<string> = {
+  says: "64 lower-case hexadecimal digits",
+  reasons: (value) => (digest.test(value) ? [] : ["expected 64 lower-case hexadecimal digits"]),
+};
+
+/** A release of a Tableau product. */
+export const release: Rule<string> = {
+  says: 'a release such as "2024.2"',
+  reasons: (value) => (isRelease(value) ? [] : [`expected a release such as "2024.2", got ${JSON.stringify(value)}`]),
+};
+
+/** Whether a text is a release of a Tableau product, such as "2024.2". */
+export function isRelease(value: string): boolean {
+  return /^\d{4}(?:\.\d+)+(?:-\d+)*$/.test(value);
+}
+
+/** What stands where a host belongs. */
+export const host: Rule<string> = {
+  says: "a host name or address",
+  reasons: (value) => {
+    const address = hostAddress(value);
+    return "fault" in address ? [address.fault] : [];
+  },
+};
+
+/** A number up to a limit. */
+export function atMost(most: number): Rule<number> {
+  return { says: `at most ${String(most)}`, reasons: (value) => (value > most ? [`expected at most ${String(most)}`] : []) };
+}
+
+/** An absolute path on a node, not the root itself. */
+export const pathOnNode: Rule<string> = {
+  says: "an absolute path on the node",
+  reasons: (path, system) => {
+    if (system === "windows") {
+      const problem = windowsPathProblem(path);
+      return problem === null ? [] : [`${problem}, got ${describe(path)}`];
+    }
+    const reasons: string[] = [];
+    if (!path.startsWith("/") || /^\/+$/.test(path)) {
+      reasons.push(`expected an absolute path on the node such as "/opt/tableau/connectors", got ${describe(path)}`);
+    }
+    // tsm cannot take a line end, and its answers do not show a blank at an end.
+    if (/[\r\n]/.test(path)) reasons.push("has a line end in it, which tsm cannot take");
+    else if (printableLine(path) !== path) {
+      reasons.push(`expected a path without control characters and others that cannot be seen, got ${describe(path)}`);
+    } else if (path !== path.trim()) reasons.push(`expected a path without a blank at its end, got ${describe(path)}`);
+    if (path.split("/").includes("..")) reasons.push(`expected a path without "..", got ${describe(path)}`);
+    return reasons;
+  },
+};
+
+/** A folder on a person's machine. */
+export const folderOnMachine: Rule<string> = {
+  says: 'an absolute path on the machine, or one that begins with "~/"',
+  reasons: (path) => {
+    const reasons: string[] = [];
+    const absolute = /^(\/|~\/|[A-Za-z]:[\\/]|\\\\[^\\])/.test(path);
+    if (!absolute || /^(\/+|[A-Za-z]:[\\/]?)$/.test(path)) {
+      reasons.push(`expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
+    }
+    if (/[\r\n]/.test(path)) reasons.push("has a line end in it");
+    if (path.split(/[\\/]/).includes("..")) reasons.push(`expected a path without "..", got ${JSON.stringify(path)}`);
+    return reasons;
+  },
+};
+
+/** Why a text is no path of a folder or file on a Windows node, as the beginning of a sentence; null: it is one. */
+export function windowsPathProblem(path: string): string | null {
+  const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
+  const names = (rest ?? "").split(/[\\/]+/).filter((name) => name !== "");
+  if (names.length === 0) {
+    return 'expected an absolute path on the node, with its drive, such as "C:\\\\Program Files\\\\Tableau\\\\Connectors"';
+  }
+  if (names.includes("..") || names.includes(".")) return 'expected a path without "." and ".."';
+  // tsm.cmd is a batch file, which may take it for a variable.
+  if (path.includes("%")) return "expected a path without a percent sign, which tsm.cmd cannot take";
+  const problem = names.map(windowsNameProblem).find((one) => one !== null);
+  return problem === undefined ? null : `expected a path that Windows can have: ${problem}`;
+}
