@@ -26,6 +26,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   "tableau:index:TableauDesktopLauncher": { lifecycle: "desktopLauncher", later: ["file"] },
 };
 
+/** What documentation says of the output `ref`. */
+export const refOutput = "What a `TableauServerPluginsConfig` lists of it; known in preview.";
+
 /**
  * What a config lists: other languages than TypeScript cannot make it of the resource by themselves. It also says what the file was made
  * for, without anything secret, so that preview refuses it in the config of another place.

@@ -44,7 +44,10 @@ const resources = resourcesOf(lifecyclesOf(services), () => configuration, servi
 
 void serve({
   version,
-  schema: () => "{}",
+  schema: () => {
+     
+    return JSON.stringify(require("../../plugin/schema.json"));
+  },
   attach: (address) => {
     engineAddress = address;
   },

@@ -25,7 +25,8 @@ export interface Unwrapped {
 
 /** Arguments that say where something is: their secrets are leaves that have a name, and everything else stays readable. */
 const places: readonly unknown[] = ["server", "machine"];
-const secretLeaves: readonly string[] = ["password", "privateKey", "privateKeyPassword"];
+/** The names of those leaves. */
+export const secretLeaves: readonly string[] = ["password", "privateKey", "privateKeyPassword"];
 
 /** Takes the engine's wrapping from around secrets, and remembers where it was. */
 export function unwrap(properties: Properties): Unwrapped {
