@@ -11,8 +11,8 @@ const program = `
   const { door, server, source } = JSON.parse(readFileSync(process.cwd() + "/wanted.json", "utf8"));
   const args = { server, connectors: { a: { source } }, rollback: false };
   class Remote extends ComponentResource {
-    running: any;
-    connectors: any;
+    declare running: any;
+    declare connectors: any;
     constructor() {
       super("tableau:index:ConnectorDeployment", "all", { ...args, running: undefined, connectors: args.connectors }, {}, true);
     }
