@@ -44,6 +44,7 @@ const noRawAnswers = [
 export default tseslint.config(
   {
     ignores: [
+      "sdk/",
       "dist/",
       "examples/",
       "index.ts",

@@ -94,8 +94,13 @@ function about(): Json {
     pluginDownloadURL: url.replace("https://", "github://api."),
     attribution: "Tableau is a trademark of Salesforce, Inc. This package is not made by Tableau or Salesforce.",
     language: {
-      python: { packageName: "pulumi_tableau", requires: { pulumi: ">=3.216.0,<4.0.0" }, pyproject: { enabled: true } },
-      nodejs: { packageName: "@pulumi-tableau/tableau", dependencies: { "@pulumi/pulumi": ">=3.216.0 <4" } },
+      python: {
+        packageName: "pulumi_tableau",
+        requires: { pulumi: ">=3.216.0,<4.0.0" },
+        pyproject: { enabled: true },
+        respectSchemaVersion: true,
+      },
+      nodejs: { packageName: "@pulumi-tableau/tableau", dependencies: { "@pulumi/pulumi": ">=3.216.0 <4" }, respectSchemaVersion: true },
       go: {
         importBasePath: `${url.replace("https://", "")}/sdk/go/tableau`,
         generateResourceContainerTypes: false,
