@@ -45,6 +45,7 @@ export default tseslint.config(
   {
     ignores: [
       "sdk/",
+      "plugin/",
       "dist/",
       "examples/",
       "index.ts",

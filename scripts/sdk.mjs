@@ -45,6 +45,8 @@ async function main() {
   const generator = await ensureGenerator({ say: (line) => console.error(line) });
   for (const language of ["python", "nodejs", "go"]) clean(join(target, language), language);
   await runOrThrow(generator, [join(root, "plugin", "schema.json"), target]);
+  // Its pyproject.toml names a page that the generator puts one folder deeper.
+  copyFileSync(join(target, "python", "pulumi_tableau", "README.md"), join(target, "python", "README.md"));
   return 0;
 }
 

@@ -93,7 +93,7 @@ describe("servers in the provider's configuration", () => {
     const without = stage.project.stack("dev", { path: [pluginFolder()], environment: { PULUMI_TABLEAU_REFRESH: "false" } });
     without.config = stage.stack.config;
     const { diagnostics } = await without.preview({ expectNoChanges: true });
-    expect(diagnostics.filter(({ severity, message }) => severity === "warning" && message.includes('Not looked at'))).toHaveLength(2);
+    expect(diagnostics.filter(({ severity, message }) => severity === "warning" && message.includes("Not looked at"))).toHaveLength(2);
     await stage.cluster.clearFaults();
   });
 
