@@ -1,5 +1,8 @@
 export { TableauConnector, type PackageArgs, type TableauConnectorArgs } from "./resources/connector";
 export {
+  type Activation,
+  type AppliedKeys,
+  type RunningConnector,
   TableauServerPluginsConfig,
   type ActivationArgs,
   type RestartWindowArgs,
@@ -14,7 +17,6 @@ export { TableauDesktopLauncher, type TableauDesktopLauncherArgs } from "./resou
 export { desktopLaunch, type DesktopLaunch, type DesktopLaunchOptions } from "./machine/plan/desktop-launch";
 export type { DesktopMachineArgs } from "./resources/machine-args";
 export type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./resources/server-args";
-export type { Activation, AppliedKeys, RunningConnector } from "./lifecycle/config/config-inputs";
 export type { SignatureSummary, SignerSummary } from "./lifecycle/package/signature-summary";
 export { verifyTaco, type VerifyTacoOptions } from "./lifecycle/package/verify-package";
 export { inspectTaco } from "./lifecycle/package/inspect-package";

@@ -1,67 +1,31 @@
 /**
- * Checks every shell script of the project: what is sent to nodes as it is sent, put together with its functions, and the others as they lie. A script
- * of the provider that is part of nothing that is sent is an error, so that none is left out here.
+ * Checks every shell script of the project: what is sent to nodes as it is sent, put together with its functions, and the others as they lie. Actions are
+ * found by their folders, and a file of shell that is part of nothing that is sent is an error, so that none is left out.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import becomeFunctions from "../provider/machine/files/become.sh";
-import machineFetch from "../provider/machine/fetch/unix.sh";
-import findConnectors from "../provider/machine/files/find-connectors.sh";
-import findDrivers from "../provider/machine/files/find-drivers.sh";
-import findFile from "../provider/machine/files/find-file.sh";
-import lookAtDriver from "../provider/machine/observe-driver/unix.sh";
-import lookAtFile from "../provider/machine/observe-file/unix.sh";
-import lookAtConnectors from "../provider/machine/observe/unix.sh";
-import { machineTrustScript } from "../provider/machine/trust/unix";
-import placeFile from "../provider/machine/place-file/unix.sh";
-import { portable } from "../provider/machine/files/portable";
-import removeFile from "../provider/machine/remove-file/unix.sh";
-import runningProgram from "../provider/machine/files/running-program.sh";
-import { cleanScript } from "../provider/actions/clean/linux";
-import { deliverScript } from "../provider/actions/deliver/linux";
-import { examineScript } from "../provider/actions/examine/linux";
-import { fetchScript } from "../provider/actions/fetch/linux";
-import { forgetScript } from "../provider/actions/forget/linux";
-import { holdLockScript } from "../provider/actions/lock/linux";
-import { observeScript } from "../provider/actions/observe/linux";
-import { placeScript } from "../provider/actions/place/linux";
-import { recordScript } from "../provider/actions/record/linux";
-import { stageScript } from "../provider/actions/stage/linux";
-import { trustScript } from "../provider/actions/trust/linux";
-import { wrapScript } from "../provider/host/script/prelude";
 import { startProgram } from "../provider/host/script/kept/shell-program";
+import { wrapScript } from "../provider/host/script/prelude";
 import { tsmScript } from "../provider/tsm/script";
+import { allActions } from "./all-actions";
 
-const sent: Readonly<Record<string, string>> = {
-  clean: cleanScript,
-  deliver: deliverScript,
-  examine: examineScript,
-  fetch: fetchScript,
-  forget: forgetScript,
-  "hold-lock": holdLockScript,
-  observe: observeScript,
-  place: placeScript,
-  record: recordScript,
-  stage: stageScript,
-  trust: trustScript,
-  tsm: tsmScript,
-  "machine-trust": machineTrustScript,
-  // Scripts for machines of people are two: one that finds out where the other works.
-  "find-connectors": `body=''\n${becomeFunctions}${findConnectors}`,
-  "find-drivers": `body=''\n${becomeFunctions}${findDrivers}`,
-  "find-file": `body=''\n${becomeFunctions}${findFile}`,
-  "look-at-connectors": `${portable}${lookAtConnectors}${runningProgram}`,
-  "look-at-driver": `${portable}${lookAtDriver}${runningProgram}`,
-  "look-at-file": portable + lookAtFile,
-  "place-file": portable + placeFile,
-  "remove-file": portable + removeFile,
-  "fetch-from-machine": portable + machineFetch,
+// A script for a person's machine has another in it, as the value of `body`, which shellcheck would take for a text.
+const body = /(?<=^body=)'((?:[^']|'\\'')*)'$/m;
+const partsOf = ([name, text]: readonly [string, string]): [string, string][] => {
+  const [, quoted] = body.exec(text) ?? [];
+  if (quoted === undefined) return [[name, text]];
+  return [
+    [name, text.replace(body, "''")],
+    [`${name} body`, quoted.replaceAll("'\\''", "'")],
+  ];
 };
 
+const sent = [...allActions()].map(([folder, { linux }]) => [folder, linux] as const);
+const parts = [...sent, ["tsm", tsmScript] as const].flatMap(partsOf);
 const texts = {
-  ...Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, wrapScript({ text, args: [] }, "0", "ends with it")])),
+  ...Object.fromEntries(parts.map(([name, linux]) => [name, wrapScript({ linux, args: [] }, "0", "ends with it")])),
   "start-program": startProgram,
 };
 const shellFiles = (room: string): string[] =>
@@ -71,12 +35,12 @@ const shellFiles = (room: string): string[] =>
 const folder = mkdtempSync(join(tmpdir(), "pulumi-tableau-shell-"));
 try {
   const files = Object.entries(texts).map(([name, text]) => {
-    const file = join(folder, `${name}.sh`);
+    const file = join(folder, `${name.replaceAll(/[/ ]/g, "-")}.sh`);
     writeFileSync(file, text);
     return file;
   });
   const lost = shellFiles("provider").filter((file) => !Object.values(texts).some((text) => text.includes(readFileSync(file, "utf8"))));
-  for (const file of lost) console.error(`${file} is part of no script in scripts/lint-shell.ts.`);
+  for (const file of lost) console.error(`${file} is part of nothing that is sent to a node.`);
   // A script need not use all functions that come with it; files of a node are not here to be followed into.
   const excluded = "SC2317,SC1091";
   const lint = (shell: "sh" | "bash", paths: readonly string[]): number =>

@@ -2,8 +2,6 @@ import { readFileSync } from "node:fs";
 import type { AnyNode } from "./nodes/any-node";
 import { WindowsNode } from "./windows/windows-node";
 
-export const defaultStateDirectory = "/var/opt/pulumi-tableau";
-
 /** How to reach a node; usable as `connection` of this package and of `@pulumi/command`. */
 export interface ConnectionDescription {
   readonly host: string;

@@ -7,7 +7,7 @@ import { Controller } from "./controller/controller";
 import { JobQueue } from "./controller/jobs";
 import { Server } from "./controller/server";
 import { TsmListener } from "./controller/tsm-listener";
-import { defaultStateDirectory } from "./describe";
+import { defaultStateDirectory } from "./nodes/places";
 import { machinery } from "./machinery";
 import { availableIsolation, type Isolation } from "./nodes/control";
 import { keyPair } from "./nodes/keys";

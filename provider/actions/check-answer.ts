@@ -8,7 +8,7 @@ export const failures = {
   unsafe: maybe(unsafeLine),
   failed: maybe({ what: phrase(4096), words: longText(16_384) }),
   mismatch: maybe({ sha256, size: orEmpty(count(Number.MAX_SAFE_INTEGER)), got: phrase(64) }),
-  changed: maybe({ directory: path, fileName, now: phrase(64) }),
+  changed: maybe({ directory: path, fileName, found: phrase(64) }),
 } as const;
 
 type Failures = Lines<typeof failures>;
@@ -65,7 +65,7 @@ function classify(words: string): { code: ErrorCode; next: string } {
       next: "Give the login user that right (see docs/hosts.md: sudo, or ownership of the two directories), then run `pulumi up` again.",
     };
   }
-  return { code: "host-command-failed", next: "Mend that on the node, then run `pulumi up` again." };
+  return { code: "host-command-failed", next: "Fix this on the node, then run `pulumi up` again." };
 }
 
 function mismatch(node: string, { sha256: expected, size, got }: Failures["mismatch"][number]): TableauError {
@@ -76,8 +76,8 @@ function mismatch(node: string, { sha256: expected, size, got }: Failures["misma
   });
 }
 
-function changed(node: string, { directory, fileName: name, now }: Failures["changed"][number]): TableauError {
-  const what = now === "-" ? "is gone" : `has become ${now}`;
+function changed(node: string, { directory, fileName: name, found }: Failures["changed"][number]): TableauError {
+  const what = found === "-" ? "is gone" : `has become ${found}`;
   return new TableauError("activation-failed", {
     node,
     message: `${directory}/${name} was changed by somebody else just now: it ${what}. It was left alone.`,

@@ -8,19 +8,17 @@ import { recall, type Remembered } from "../plan/record/remembered";
 import { isOpen, nextOpening, type RestartWindow } from "../plan/restart-window";
 import type { SeenServer } from "../plan/seen";
 import type { Finding, Plan } from "../plan/step";
-import { ask } from "../host/ask";
-import { last } from "../host/reply";
 import { warnOfStrangeWords } from "./await-running";
-import { checkAnswer, failures } from "../actions/check-answer";
+import { perform } from "../actions/action";
+import { checkAnswer } from "../actions/check-answer";
+import { forget } from "../actions/forget";
 import { strangeWords } from "./compare-running";
 import { carryOut } from "./carry-out";
 import { holdLock, type Lock } from "./hold-lock";
 import { observeServer, type SeenTarget, type ServerQuestion } from "./observe-server";
 import type { Report } from "./report";
-import { forgetScript } from "../actions/forget/linux";
-import { forgetForm } from "../actions/forget/windows";
 import type { Target } from "./target";
-import type { Carried } from "./activation-context";
+import type { ActivationResult } from "./activation-context";
 import { writeRecord } from "./write-record";
 
 export interface ActivationRequest {
@@ -96,8 +94,8 @@ async function activateLocked(request: ActivationRequest, lock: Lock): Promise<A
   if (request.restart === "not told" && plan.steps.some(({ kind }) => kind === "awaitRunning")) {
     return await waitForPreview(request, settled);
   }
-  const carried = await carryOut({ ...request, ...settled, lock });
-  return await finish(target, toOutcome(settled, carried));
+  const result = await carryOut({ ...request, ...settled, lock });
+  return await finish(target, toOutcome(settled, result));
 }
 
 interface Look extends SeenTarget {
@@ -158,22 +156,15 @@ function waitsUntil({ restartWindow, report }: ActivationRequest, now: Date): Da
 async function finish(target: Target, outcome: ActivationOutcome): Promise<ActivationOutcome> {
   if (outcome.kind !== "done" || outcome.desired.options.claim !== "delete") return outcome;
   const [host] = target.hosts;
-  const answer = await ask(host, {
-    name: "forget",
-    text: forgetScript,
-    windows: forgetForm,
-    args: [target.stateDirectory],
-    reply: { end: last(), ...failures },
-    as: "privileged",
-    timeoutSeconds: target.timeouts.command,
-  });
+  const { stateDirectory, timeouts } = target;
+  const answer = await perform(host, forget, { stateDirectory }, { timeoutSeconds: timeouts.command });
   checkAnswer(host.node, "remove the record", answer);
   return outcome;
 }
 
-function toOutcome({ plan, desired }: Look, carried: Carried): ActivationOutcome {
-  if (carried.kind === "done") return { kind: "done", seen: carried.seen, desired, plan };
-  return { kind: "failed", error: carried.error, desired, seen: carried.seen };
+function toOutcome({ plan, desired }: Look, result: ActivationResult): ActivationOutcome {
+  if (result.kind === "done") return { kind: "done", seen: result.seen, desired, plan };
+  return { kind: "failed", error: result.error, desired, seen: result.seen };
 }
 
 function refusal(desired: DesiredServer, refusals: readonly Finding[]): TableauError {

@@ -9,7 +9,7 @@ import type { Report } from "./report";
 import type { Target } from "./target";
 
 /** A plan to carry out, and what it was made of. */
-export interface Work {
+export interface ActivationContext {
   readonly target: Target;
   readonly question: ServerQuestion;
   readonly report: Report;
@@ -22,6 +22,6 @@ export interface Work {
 }
 
 /** How it ended; `seen` is null where the server cannot be looked at after a failure. */
-export type Carried =
+export type ActivationResult =
   | { readonly kind: "done"; readonly seen: SeenServer }
   | { readonly kind: "failed"; readonly error: Error; readonly seen: SeenServer | null };

@@ -9,12 +9,12 @@ import type { Target } from "./target";
 export type NotRunning = TableauError;
 
 /** Takes one look at whether a server runs as it did before; what tsm says in words of its own are notes. */
-export function judgeRunning(target: Target, before: TsmView, now: TsmView): Look<TsmView, NotRunning> {
-  if (before.status === "STOPPED") return { kind: "right", value: now, notes: [] };
-  const { worse, unclear, strange } = compareRunning(before, now);
-  if (worse.length > 0) return { kind: "not yet", why: notBack(target, now, [...worse, ...unclear]) };
+export function judgeRunning(target: Target, before: TsmView, after: TsmView): Look<TsmView, NotRunning> {
+  if (before.status === "STOPPED") return { kind: "right", value: after, notes: [] };
+  const { worse, unclear, strange } = compareRunning(before, after);
+  if (worse.length > 0) return { kind: "not yet", why: notBack(target, after, [...worse, ...unclear]) };
   if (unclear.length > 0) throw notClear(target, unclear);
-  return { kind: "right", value: now, notes: strange };
+  return { kind: "right", value: after, notes: strange };
 }
 
 /**

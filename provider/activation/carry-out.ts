@@ -10,11 +10,11 @@ import { changeKeys, isKeyStep } from "./change-keys";
 import { cleanUp } from "./clean-up";
 import { warnOfStrangeWords } from "./await-running";
 import { confirmActivation } from "./confirm-activation";
-import { lookAgain } from "./reobserve";
+import { reobserve } from "./reobserve";
 import { rollBack } from "./roll-back";
 import { runJob, type ActivationStep, type RanJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
-import type { Carried, Work } from "./activation-context";
+import type { ActivationResult, ActivationContext } from "./activation-context";
 import { writeDown } from "./write-down";
 import { writeRecord } from "./write-record";
 
@@ -25,16 +25,17 @@ import { writeRecord } from "./write-record";
  *
  * What cannot be seen after the change is no failure of it: that is told, and nothing goes back.
  */
-export async function carryOut(work: Work): Promise<Carried> {
-  const run = new Run(work);
+export async function carryOut(context: ActivationContext): Promise<ActivationResult> {
+  const run = new Run(context);
   try {
     return { kind: "done", seen: await run.toTheEnd() };
   } catch (reason) {
     const error = reason instanceof Error ? reason : new Error(String(reason));
     // Without the lock somebody else may be at work: the next run goes on from here.
-    const goesBack = run.progress !== "prepared" && work.desired.options.rollback && work.lock.isHeld() && !(error instanceof OutOfSight);
-    if (goesBack) return await rollBack(work, run.progress, error);
-    return { kind: "failed", error, seen: await lookAgain(work) };
+    const goesBack =
+      run.progress !== "prepared" && context.desired.options.rollback && context.lock.isHeld() && !(error instanceof OutOfSight);
+    if (goesBack) return await rollBack(context, run.progress, error);
+    return { kind: "failed", error, seen: await reobserve(context) };
   }
 }
 
@@ -53,17 +54,17 @@ class OutOfSight extends TableauError {
 
 class Run {
   progress: Progress = "prepared";
-  readonly #work: Work;
+  readonly #context: ActivationContext;
   /** The record while the plan is carried out. */
   readonly #begun: ServerRecord;
 
-  constructor(work: Work) {
-    this.#work = work;
-    this.#begun = recordBefore(work.desired, work.seen, work.plan.steps, randomUUID());
+  constructor(context: ActivationContext) {
+    this.#context = context;
+    this.#begun = recordBefore(context.desired, context.seen, context.plan.steps, randomUUID());
   }
 
   async toTheEnd(): Promise<SeenServer> {
-    const { plan, desired, seen } = this.#work;
+    const { plan, desired, seen } = this.#context;
     const why = plan.steps.find((step) => step.kind === "record")?.restartRequired ?? [];
     await this.#discardPending();
     await this.#switchFiles(why);
@@ -72,13 +73,13 @@ class Run {
     const activation = step === null ? null : { at: wallClock().toISOString(), why, job: step.kind };
     const record = recordAfter(desired, again, plan.steps, activation);
     const isNoted = seen.restartRequired !== null || why.length > 0 || seen.recordIs === "behind";
-    const written = await writeDown(this.#work, record, isNoted ? "clear" : "leave");
-    await cleanUp(this.#work, again);
+    const written = await writeDown(this.#context, record, isNoted ? "clear" : "leave");
+    await cleanUp(this.#context, again);
     return { ...again, record, restartRequired: null, ...(written === "written" ? {} : { recordIs: "behind" }) };
   }
 
   async #discardPending(): Promise<void> {
-    const { target, plan, report } = this.#work;
+    const { target, plan, report } = this.#context;
     for (const step of plan.steps) {
       if (step.kind !== "discardPending") continue;
       report.step(describeStep(step, target.name));
@@ -88,7 +89,7 @@ class Run {
 
   // Nothing live changes before every node holds a verified copy of everything and the initial node knows of the restart.
   async #switchFiles(why: readonly string[]): Promise<void> {
-    const { target, plan, seen, lock, report } = this.#work;
+    const { target, plan, seen, lock, report } = this.#context;
     const steps = plan.steps.filter(isFileStep);
     await stageFiles(target, steps, seen);
     lock.assertHeld();
@@ -99,24 +100,24 @@ class Run {
   }
 
   async #activate(): Promise<RanJob | null> {
-    const { plan, seen } = this.#work;
+    const { plan, seen } = this.#context;
     const planned = plan.steps.find((step) => step.kind === "applyPending" || step.kind === "restart");
     if (planned === undefined) return null;
     if (planned.kind === "restart") return await this.#runJob(planned);
     this.progress = "switching";
-    const pending = await changeKeys(this.#work, plan.steps.filter(isKeyStep));
+    const pending = await changeKeys(this.#context, plan.steps.filter(isKeyStep));
     if (pending === "pending") return await this.#runJob(planned);
     return needsRestartBesideApply(plan, seen) ? await this.#runJob({ ...planned, kind: "restart" }) : null;
   }
 
   async #runJob(step: ActivationStep): Promise<RanJob> {
     this.progress = "activating";
-    return await runJob(this.#work, step);
+    return await runJob(this.#context, step);
   }
 
   async #confirm(job: RanJob | null): Promise<{ again: SeenServer; step: ActivationStep | null }> {
-    const { target, report } = this.#work;
-    const sure = await confirmActivation(this.#work, job, this.#begun);
+    const { target, report } = this.#context;
+    const sure = await confirmActivation(this.#context, job, this.#begun);
     if (sure.kind === "right") {
       warnOfStrangeWords(target, sure.notes, report);
       if (job !== null && job.end !== "done") {
@@ -127,8 +128,8 @@ class Run {
     if (job?.end === "failed") throw job.error;
     if (sure.kind === "unseen") throw new OutOfSight(target.name, sure.error);
     const { why } = sure;
-    if (why.then === "go back") throw why.error;
-    if (why.then === "leave") throw new OutOfSight(target.name, why.error);
+    if (why.follows === "go back") throw why.error;
+    if (why.follows === "leave") throw new OutOfSight(target.name, why.error);
     return await this.#confirm(await this.#runJob({ kind: "restart", why: job?.step.why ?? [] }));
   }
 }

@@ -1,14 +1,12 @@
-import { ask } from "../host/ask";
-import { last } from "../host/reply";
 import { wallClock } from "../vocabulary/wall-clock";
 import { superfluousPackages } from "../plan/record/retain-versions";
 import type { SeenServer } from "../plan/seen";
-import { cleanScript } from "../actions/clean/linux";
-import { cleanForm } from "../actions/clean/windows";
-import type { Work } from "./activation-context";
+import { perform } from "../actions/action";
+import { clean } from "../actions/clean";
+import type { ActivationContext } from "./activation-context";
 
 /** Removes from every node what no run needs any more. What cannot be removed now is removed the next time. */
-export async function cleanUp({ target, desired }: Work, again: SeenServer): Promise<void> {
+export async function cleanUp({ target, desired }: ActivationContext, again: SeenServer): Promise<void> {
   const listed = new Set([...desired.connectors, ...desired.drivers].map(({ sha256 }) => sha256));
   const now = wallClock().getTime() / 1000;
   await Promise.allSettled(
@@ -17,17 +15,9 @@ export async function cleanUp({ target, desired }: Work, again: SeenServer): Pro
       const leftovers = node?.leftovers ?? [];
       const superfluous = superfluousPackages(node?.stored ?? [], listed, now);
       if (superfluous.length === 0 && leftovers.length === 0) return;
-      const directories = new Set(leftovers.map(({ directory }) => directory));
-      const args = [target.stateDirectory, String(directories.size), ...directories, ...superfluous];
-      await ask(host, {
-        name: "clean",
-        text: cleanScript,
-        windows: cleanForm,
-        args,
-        reply: { end: last() },
-        as: "privileged",
-        timeoutSeconds: target.timeouts.command,
-      });
+      const directories = [...new Set(leftovers.map(({ directory }) => directory))];
+      const { stateDirectory, timeouts } = target;
+      await perform(host, clean, { stateDirectory, directories, digests: superfluous }, { timeoutSeconds: timeouts.command });
     }),
   );
 }

@@ -18,16 +18,16 @@ type Running = Pick<TsmView, "status" | "statusWords" | "processes">;
  * A process that ran, and is now in a state that says little or that this package does not know, or is no longer listed, is strange
  * while the server's own status is RUNNING: that status counts all of them. Else it is unclear.
  */
-export function compareRunning(before: Running, now: Running): RunningComparison {
-  const result = { worse: [...worseStatus(before, now)], unclear: [] as string[], strange: strangeStatus(before, now) };
+export function compareRunning(before: Running, after: Running): RunningComparison {
+  const result = { worse: [...worseStatus(before, after)], unclear: [] as string[], strange: strangeStatus(before, after) };
   for (const old of before.processes) {
     if (old.state !== "running") continue;
-    const one = now.processes.find((process) => isSame(process, old));
-    if (one?.state === "running") continue;
-    const words = one === undefined ? `${nameOf(old)} is no longer listed` : describeProcess(one);
-    result[one === undefined ? kindOf("unknown", now) : kindOf(one.state, now)].push(words);
+    const current = after.processes.find((process) => isSame(process, old));
+    if (current?.state === "running") continue;
+    const words = current === undefined ? `${nameOf(old)} is no longer listed` : describeProcess(current);
+    result[current === undefined ? kindOf("unknown", after) : kindOf(current.state, after)].push(words);
   }
-  const others = now.processes.filter((one) => one.state === "unknown" && !before.processes.some((old) => isSame(old, one)));
+  const others = after.processes.filter((process) => process.state === "unknown" && !before.processes.some((old) => isSame(old, process)));
   for (const other of others) result.strange.push(describeProcess(other));
   return result;
 }
@@ -38,26 +38,26 @@ export function strangeWords({ status, statusWords, processes }: Running): strin
   return [...ofServer, ...processes.filter(({ state }) => state === "unknown").map(describeProcess)];
 }
 
-function worseStatus(before: Running, now: Running): string[] {
+function worseStatus(before: Running, after: Running): string[] {
   const good: readonly ClusterStatus[] = before.status === "RUNNING" ? ["RUNNING", "unknown"] : ["RUNNING", "DEGRADED", "unknown"];
-  return good.includes(now.status) ? [] : [`the server is ${now.status}`];
+  return good.includes(after.status) ? [] : [`the server is ${after.status}`];
 }
 
 // A word that nobody knows says nothing bad: whether the server runs is left to its processes.
-function strangeStatus(before: Running, now: Running): string[] {
-  const isNew = now.status === "unknown" && (before.status !== "unknown" || before.statusWords !== now.statusWords);
-  return isNew ? [describeStatus(now.statusWords)] : [];
+function strangeStatus(before: Running, after: Running): string[] {
+  const isNew = after.status === "unknown" && (before.status !== "unknown" || before.statusWords !== after.statusWords);
+  return isNew ? [describeStatus(after.statusWords)] : [];
 }
 
-function kindOf(state: ProcessStatus["state"], now: Running): "worse" | "unclear" | "strange" {
+function kindOf(state: ProcessStatus["state"], after: Running): "worse" | "unclear" | "strange" {
   const saysLittle = state === "unknown" || state === "unavailable" || state === "degraded";
   if (!saysLittle) return "worse";
-  if (now.status === "RUNNING") return "strange";
-  return state === "degraded" && now.status !== "unknown" ? "worse" : "unclear";
+  if (after.status === "RUNNING") return "strange";
+  return state === "degraded" && after.status !== "unknown" ? "worse" : "unclear";
 }
 
-function isSame(one: ProcessStatus, other: ProcessStatus): boolean {
-  return one.node === other.node && one.name === other.name;
+function isSame(first: ProcessStatus, second: ProcessStatus): boolean {
+  return first.node === second.node && first.name === second.name;
 }
 
 function describeStatus(words: string | undefined): string {

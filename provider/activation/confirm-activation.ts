@@ -10,16 +10,16 @@ import { observeServer } from "./observe-server";
 import type { RanJob } from "./run-job";
 import { secondsWithoutJob, type Target } from "./target";
 import { verifyActivation } from "./verify-activation";
-import type { Work } from "./activation-context";
+import type { ActivationContext } from "./activation-context";
 
 /** What is not as it should be, and what follows from it. */
 export type NotConfirmed =
   /** It was seen that the change failed. */
-  | { readonly then: "go back"; readonly error: TableauError }
+  | { readonly follows: "go back"; readonly error: TableauError }
   /** It cannot be told whether it did: nobody may act on that. */
-  | { readonly then: "leave"; readonly error: TableauError }
+  | { readonly follows: "leave"; readonly error: TableauError }
   /** The server took the keys without a restart, which the files still need. */
-  | { readonly then: "restart" };
+  | { readonly follows: "restart" };
 
 /**
  * Looks at the whole server after a change until it is sure what became of it, after a job for `timeouts.ready`: it runs as before, every
@@ -28,9 +28,13 @@ export type NotConfirmed =
  * @param job the job that was run; null: none.
  * @param begun the record that was written before it, should it be gone by now.
  */
-export async function confirmActivation(work: Work, job: RanJob | null, begun: ServerRecord): Promise<Sure<SeenServer, NotConfirmed>> {
-  const { target, report } = work;
-  return await lookUntilSure((which) => look(work, job, begun, which), secondsToConfirm(target, job), sayWhatIsAwaited(target, report));
+export async function confirmActivation(
+  context: ActivationContext,
+  job: RanJob | null,
+  begun: ServerRecord,
+): Promise<Sure<SeenServer, NotConfirmed>> {
+  const { target, report } = context;
+  return await lookUntilSure((which) => look(context, job, begun, which), secondsToConfirm(target, job), sayWhatIsAwaited(target, report));
 }
 
 function secondsToConfirm(target: Target, job: RanJob | null): number {
@@ -40,26 +44,26 @@ function secondsToConfirm(target: Target, job: RanJob | null): number {
 }
 
 async function look(
-  work: Work,
+  context: ActivationContext,
   job: RanJob | null,
   begun: ServerRecord,
   which: "first" | "further",
 ): Promise<Look<SeenServer, NotConfirmed>> {
-  const { target, question, view, plan, report } = work;
-  const withRecord = (one: SeenServer): SeenServer => ({ ...one, record: one.record ?? begun });
-  if (job === null) return judge(work, null, withRecord((await observeServer(target, question)).seen), []);
+  const { target, question, view, plan, report } = context;
+  const withRecord = (server: SeenServer): SeenServer => ({ ...server, record: server.record ?? begun });
+  if (job === null) return judge(context, null, withRecord((await observeServer(target, question)).seen), []);
   // A job that nobody saw end may still run.
   if (job.end === "unknown") await target.tsm.joinRunningJobs((line) => report.step(line));
-  const changed = plan.steps.some((one) => isKeyStep(one) || one.kind === "discardPending") ? "configuration" : "processes";
+  const changed = plan.steps.some((step) => isKeyStep(step) || step.kind === "discardPending") ? "configuration" : "processes";
   const asked = target.tsm.look({ view, changed });
   // The nodes are looked at while tsm is asked for the first time: mostly the server is back by then.
   const nodes = which === "first" ? observeServer(target, question, asked) : null;
   const early = nodes?.catch(() => null) ?? null;
   const running = judgeRunning(target, view, await asked);
-  if (running.kind !== "right") return { kind: "not yet", why: { then: "go back", error: running.why } };
+  if (running.kind !== "right") return { kind: "not yet", why: { follows: "go back", error: running.why } };
   const seen = (await early)?.seen ?? null;
-  const again = seen !== null && isWhole(work.seen, seen) ? seen : (await observeServer(target, question, running.value)).seen;
-  return judge(work, job, withRecord(again), running.notes);
+  const again = seen !== null && isWhole(context.seen, seen) ? seen : (await observeServer(target, question, running.value)).seen;
+  return judge(context, job, withRecord(again), running.notes);
 }
 
 // A process may have started just after its node was looked at and just before tsm was asked.
@@ -68,13 +72,18 @@ function isWhole(before: SeenServer, early: SeenServer): boolean {
   return all && hasRestarted(before, early);
 }
 
-function judge(work: Work, job: RanJob | null, again: SeenServer, notes: readonly string[]): Look<SeenServer, NotConfirmed> {
-  const { desired, plan, seen: before } = work;
+function judge(
+  context: ActivationContext,
+  job: RanJob | null,
+  again: SeenServer,
+  notes: readonly string[],
+): Look<SeenServer, NotConfirmed> {
+  const { desired, plan, seen: before } = context;
   const isStopped = before.status === "STOPPED";
   if (job !== null && job.end !== "done" && !isStopped && !hasSurelyRestarted(before, again)) {
-    return { kind: "wrong", why: { then: hasStayed(before, again) ? "go back" : "leave", error: job.error } };
+    return { kind: "wrong", why: { follows: hasStayed(before, again) ? "go back" : "leave", error: job.error } };
   }
-  if (job?.step.kind === "applyPending" && isRestartOutstanding(plan, before, again)) return { kind: "wrong", why: { then: "restart" } };
+  if (job?.step.kind === "applyPending" && isRestartOutstanding(plan, before, again)) return { kind: "wrong", why: { follows: "restart" } };
   const error = verifyActivation(desired, plan, again, job === null || isStopped ? "not restarted" : { before });
-  return error === null ? { kind: "right", value: again, notes } : { kind: "wrong", why: { then: "go back", error } };
+  return error === null ? { kind: "right", value: again, notes } : { kind: "wrong", why: { follows: "go back", error } };
 }

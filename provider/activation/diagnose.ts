@@ -1,19 +1,17 @@
 import { TableauError, type ErrorCode } from "../vocabulary/error";
-import { ask, unreadableAnswer } from "../host/ask";
-import { asked, orAbsent, phrase } from "../host/fields";
+import { unreadableAnswer } from "../host/ask";
 import type { Host } from "../host/host";
-import { many } from "../host/reply";
 import { disableVerifyKey } from "../vocabulary/keys";
 import { ownDirectories } from "../plan/placement/load-order";
 import { liveDirectories } from "../plan/placement/placement";
 import { layoutAt } from "../plan/placement/layout";
 import type { SeenNode } from "../plan/seen";
+import { perform } from "../actions/action";
+import { examine } from "../actions/examine";
 import { fetchTrust } from "../actions/trust";
 import { observeNode } from "../actions/observe";
 import type { Observation } from "../actions/observe/read-observation";
 import type { Target } from "./target";
-import { examineScript } from "../actions/examine/linux";
-import { examineForm } from "../actions/examine/windows";
 import { wallClock } from "../vocabulary/wall-clock";
 
 /** One thing that was looked at. */
@@ -31,7 +29,7 @@ export interface Symptom {
 const greatestSkewSeconds = 120;
 
 /** Looks at every node and at tsm as a deployment would, and tells everything that would stop one. Changes nothing. */
-export async function examine(target: Target): Promise<Symptom[]> {
+export async function diagnose(target: Target): Promise<Symptom[]> {
   const [initial] = target.hosts;
   const nodes = await Promise.all(target.hosts.map((host) => examineNode(target, host)));
   // A node that did not answer is not dialled a second time.
@@ -74,22 +72,10 @@ async function examineNode(target: Target, host: Host): Promise<Symptom[]> {
 }
 
 async function rightsOf(target: Target, host: Host, node: SeenNode): Promise<Symptom[]> {
-  const folders = [...new Set([target.stateDirectory, ...liveDirectories(target.place, node)])];
-  const { lines } = await ask(host, {
-    name: "examine",
-    text: examineScript,
-    windows: examineForm,
-    args: folders,
-    reply: {
-      tool: many(100, { name: phrase(64) }),
-      writable: many(folders.length, { path: asked(folders), kilobytes: orAbsent(phrase(64)) }, ["path"]),
-      refused: many(folders.length, { path: asked(folders) }, ["path"]),
-    },
-    as: "privileged",
-    timeoutSeconds: target.timeouts.command,
-  });
+  const directories = [...new Set([target.stateDirectory, ...liveDirectories(target.place, node)])];
+  const { lines } = await perform(host, examine, { directories }, { timeoutSeconds: target.timeouts.command });
   const where = host.node;
-  if (lines.writable.length + lines.refused.length !== folders.length) {
+  if (lines.writable.length + lines.refused.length !== directories.length) {
     throw unreadableAnswer(where, "examine", "it does not tell of every folder");
   }
   return [

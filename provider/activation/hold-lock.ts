@@ -1,14 +1,12 @@
 import { TableauError } from "../vocabulary/error";
-import { type Conversation, converse } from "../host/ask";
-import { longText, phrase } from "../host/fields";
+import type { Conversation } from "../host/ask";
 import { waits } from "../host/limits";
-import { many, maybe } from "../host/reply";
+import { begin } from "../actions/action";
 import { oneLine } from "../actions/check-answer";
 import type { Report } from "./report";
-import { holdLockScript } from "../actions/lock/linux";
-import { holdLockForm } from "../actions/lock/windows";
+import { lock } from "../actions/lock";
 import type { Target } from "./target";
-import { unsafeFolder, unsafeLine } from "../actions/unsafe-folder";
+import { unsafeFolder } from "../actions/unsafe-folder";
 
 /** The lock of a server, held on its initial node by an open session. */
 export interface Lock {
@@ -21,18 +19,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-const who = phrase(1100);
-
-const lockReply = {
-  // The script has no more to say while it holds the lock.
-  locked: { ...maybe({}), last: true },
-  waiting: many(100_000, { who }),
-  held: maybe({ who }),
-  unsafe: maybe(unsafeLine),
-  failed: maybe({ what: phrase(4096), words: longText(16_384) }),
-} as const;
-
-type LockSession = Conversation<typeof lockReply>;
+type LockSession = Conversation<ReturnType<typeof lock.reply>>;
 
 const heartbeatMilliseconds = 20_000;
 
@@ -44,16 +31,8 @@ const heartbeatMilliseconds = 20_000;
  */
 export async function holdLock(target: Target, holder: string, report: Report, answerSeconds: number = waits.lockAnswer): Promise<Lock> {
   const [host] = target.hosts;
-  const session = await converse(host, {
-    name: "hold-lock",
-    text: holdLockScript,
-    windows: holdLockForm,
-    args: [target.stateDirectory, holder, String(target.timeouts.restart)],
-    reply: lockReply,
-    mostHeld: 2 * 1024 * 1024,
-    as: "privileged",
-    timeoutSeconds: target.timeouts.command,
-  });
+  const { stateDirectory, timeouts } = target;
+  const session = await begin(host, lock, { stateDirectory, holder, waitSeconds: timeouts.restart }, { timeoutSeconds: timeouts.command });
   try {
     await waitUntilLocked(target, session, report, answerSeconds);
   } catch (error) {
@@ -74,8 +53,8 @@ async function waitUntilLocked(target: Target, session: LockSession, report: Rep
       if (!heard) silence.endAfter(target.timeouts.restart + answerSeconds);
       heard = true;
       if (line.kind === "locked") return;
-      if (line.kind === "waiting") report.step(`wait for the lock of ${target.name}, held by ${line.who || "somebody"}`);
-      else if (line.kind === "held") throw heldTooLong(target, line.who);
+      if (line.kind === "waiting") report.step(`wait for the lock of ${target.name}, held by ${line.holder || "somebody"}`);
+      else if (line.kind === "held") throw heldTooLong(target, line.holder);
       else if (line.kind === "unsafe") throw unsafeFolder(node, line);
       else throw notOpened(target, line.what, line.words);
     }
@@ -175,6 +154,6 @@ function lost(node: string): TableauError {
   return new TableauError("host-connection-lost", {
     node,
     message: "The session that holds the server's lock has ended: its connection was lost, or somebody ended it on the node.",
-    next: "Run `pulumi up` again: it goes on from where this run ended.",
+    next: "Run `pulumi up` again: it continues where this run stopped.",
   });
 }

@@ -126,7 +126,8 @@ function directoriesOf({ place }: Target, view: TsmView, record: ServerRecord | 
   const ofKey = [...(applies.kind === "value" ? [applies.value] : []), ...(typeof applied === "string" ? [applied] : [])];
   const ofFiles = Object.values(record?.files ?? {}).flatMap(({ directory, directories }) => [directory, ...(directories ?? [])]);
   // A path of the other system can be no folder of these nodes. One node tells all of this, and every node is asked about it.
-  const usable = (one: string): boolean => path.read([one]) === one && isWindowsPath(one) === isWindowsPath(place.directory);
+  const usable = (directory: string): boolean =>
+    path.read([directory]) === directory && isWindowsPath(directory) === isWindowsPath(place.directory);
   return unique([...ofKey.filter(usable).map(normalPath), ...ofFiles.filter(usable)]);
 }
 

@@ -7,7 +7,7 @@ import type { TsmView } from "../tsm/tsm";
 import { awaitRunning } from "./await-running";
 import { holdLock, type Lock } from "./hold-lock";
 import { observeNode } from "../actions/observe";
-import { deliver } from "../actions/deliver";
+import { deliverPackage } from "../actions/deliver";
 import { fetchPackage } from "../actions/fetch/fetch-package";
 import type { Report } from "./report";
 import { runJob } from "./run-job";
@@ -73,7 +73,9 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<RestoreP
   const nodes = await Promise.all(target.hosts.map(async (host) => (await observeNode(host, question)).node));
   const steps = nodes.flatMap((node): FileStep[] => {
     return liveDirectories(target.place, node).flatMap((directory): FileStep[] => {
-      const found = node.packages.find((one) => one.directory === directory && one.fileName === fileName && one.form !== "folder");
+      const found = node.packages.find(
+        (candidate) => candidate.directory === directory && candidate.fileName === fileName && candidate.form !== "folder",
+      );
       if (found?.sha256 === sha256) return [];
       const was = found === undefined ? null : (found.sha256 ?? "unreadable");
       return [{ kind: "place", node: node.name, directory, fileName, sha256, was }];
@@ -82,7 +84,9 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<RestoreP
   return {
     steps,
     nodes,
-    holders: nodes.filter(({ stored }) => stored.some((one) => one.sha256 === sha256 && one.intact === true)).map(({ name }) => name),
+    holders: nodes
+      .filter(({ stored }) => stored.some((candidate) => candidate.sha256 === sha256 && candidate.intact === true))
+      .map(({ name }) => name),
   };
 }
 
@@ -90,9 +94,9 @@ async function plan({ target, sha256, fileName }: Restoration): Promise<RestoreP
 async function spread({ target, sha256, fileName }: Restoration, holders: readonly string[]): Promise<void> {
   const source = target.hosts.find(({ node }) => holders.includes(node)) ?? target.hosts[0];
   const bytes = await fetchPackage(source, sha256, target.stateDirectory, target.timeouts.command);
-  const parcel = { sha256, size: bytes.length, pluginClass: "", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
+  const sent = { sha256, size: bytes.length, pluginClass: "", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
   const others = target.hosts.filter(({ node }) => !holders.includes(node));
-  await Promise.all(others.map((host) => deliver(host, parcel, target.stateDirectory, target.timeouts.command)));
+  await Promise.all(others.map((host) => deliverPackage(host, sent, target.stateDirectory, target.timeouts.command)));
 }
 
 // No program knows of this restart, so that no `pulumi up` makes up for it.

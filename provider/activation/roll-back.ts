@@ -11,13 +11,13 @@ import type { Step } from "../plan/step";
 import { wallClock } from "../vocabulary/wall-clock";
 import { awaitRunning, sayWhatIsAwaited } from "./await-running";
 import { changeKeys, isKeyStep } from "./change-keys";
-import { lookAgain } from "./reobserve";
+import { reobserve } from "./reobserve";
 import { lookUntilSure, type Look } from "./look-until-sure";
 import { observeServer } from "./observe-server";
 import { runJob } from "./run-job";
 import { isFileStep, stageFiles, switchFiles } from "./switch-files";
 import { secondsWithoutJob } from "./target";
-import type { Carried, Work } from "./activation-context";
+import type { ActivationResult, ActivationContext } from "./activation-context";
 import { writeRecord } from "./write-record";
 
 /**
@@ -27,18 +27,18 @@ import { writeRecord } from "./write-record";
  * The set is remembered as rolled back only if its activation was really tried; a change set that was stopped before, as
  * by somebody else's pending change, may be tried again at once.
  */
-export async function rollBack(work: Work, progress: Progress, failure: Error): Promise<Carried> {
-  const { target, report } = work;
+export async function rollBack(context: ActivationContext, progress: Progress, failure: Error): Promise<ActivationResult> {
+  const { target, report } = context;
   let steps: Step[] = [];
   try {
     report.step(`the change failed: bring the earlier set of ${target.name} back`);
-    const now = await lookWhenIdle(work, progress === "activating" ? target.timeouts.ready : secondsWithoutJob(target));
-    steps = planRollback(work.plan, work.seen, now, progress);
-    const { again, restarted } = await restore(work, steps, now, progress);
-    const record = await remember(work, again, progress, failure);
-    return { kind: "failed", error: rolledBack(work, failure, { steps, progress, restarted }), seen: { ...again, record } };
+    const current = await lookWhenIdle(context, progress === "activating" ? target.timeouts.ready : secondsWithoutJob(target));
+    steps = planRollback(context.plan, context.seen, current, progress);
+    const { again, restarted } = await restore(context, steps, current, progress);
+    const record = await remember(context, again, progress, failure);
+    return { kind: "failed", error: rolledBack(context, failure, { steps, progress, restarted }), seen: { ...again, record } };
   } catch (second) {
-    return { kind: "failed", error: bothFailed(work, failure, second, steps), seen: await lookAgain(work) };
+    return { kind: "failed", error: bothFailed(context, failure, second, steps), seen: await reobserve(context) };
   }
 }
 
@@ -47,30 +47,30 @@ interface Restored {
   readonly restarted: "one more restart" | "no restart";
 }
 
-async function restore(work: Work, steps: readonly Step[], now: SeenServer, progress: Progress): Promise<Restored> {
-  const { target, report, lock } = work;
+async function restore(context: ActivationContext, steps: readonly Step[], current: SeenServer, progress: Progress): Promise<Restored> {
+  const { target, report, lock } = context;
   const files = steps.filter(isFileStep);
-  await stageFiles(target, files, now);
+  await stageFiles(target, files, current);
   // A new connection is opened by itself, a lost lock is not: somebody else may be at work by now.
   lock.assertHeld();
   if (steps.some(({ kind }) => kind === "discardPending")) await target.tsm.discardPending();
   for (const step of files) report.step(describeStep(step, target.name));
-  await switchFiles(target, files, now);
+  await switchFiles(target, files, current);
   const keys = steps.filter(isKeyStep);
-  const pending = keys.length > 0 ? await changeKeys(work, keys) : "pending";
+  const pending = keys.length > 0 ? await changeKeys(context, keys) : "pending";
   // Keys that turn out to have their earlier values already need no apply.
-  const last = pending === "pending" ? steps : restartToGoBack(work.seen, now, progress, "stay");
+  const last = pending === "pending" ? steps : restartToGoBack(context.seen, current, progress, "stay");
   const job = last.find((step) => step.kind === "applyPending" || step.kind === "restart");
-  if (job === undefined) return { again: await lookWhenIdle(work, secondsWithoutJob(target)), restarted: "no restart" };
-  const ran = await runJob(work, job);
+  if (job === undefined) return { again: await lookWhenIdle(context, secondsWithoutJob(target)), restarted: "no restart" };
+  const ran = await runJob(context, job);
   if (ran.end === "failed") throw ran.error;
   // Everything else is looked at afterwards.
-  await awaitRunning(target, { view: work.view, changed: "processes" }, report);
-  return { again: await lookWhenIdle(work, target.timeouts.ready), restarted: "one more restart" };
+  await awaitRunning(target, { view: context.view, changed: "processes" }, report);
+  return { again: await lookWhenIdle(context, target.timeouts.ready), restarted: "one more restart" };
 }
 
 /** What is there once no job runs any more. What cannot be seen at once is looked at again: to give up would leave a server half way. */
-async function lookWhenIdle({ target, question, report }: Work, seconds: number): Promise<SeenServer> {
+async function lookWhenIdle({ target, question, report }: ActivationContext, seconds: number): Promise<SeenServer> {
   const look = async (): Promise<Look<SeenServer, Error>> => {
     await target.tsm.joinRunningJobs((line) => {
       report.step(line);
@@ -88,19 +88,19 @@ function wasTried(progress: Progress, failure: Error): boolean {
 }
 
 // The note that a restart is due goes only when nothing is due: no file differs from what runs.
-async function remember(work: Work, again: SeenServer, progress: Progress, failure: Error): Promise<ServerRecord> {
-  const { target, desired, seen } = work;
+async function remember(context: ActivationContext, again: SeenServer, progress: Progress, failure: Error): Promise<ServerRecord> {
+  const { target, desired, seen } = context;
   const rolledBackSet = wasTried(progress, failure)
     ? { fingerprint: fingerprint(desired, seen), at: wallClock().toISOString(), why: firstSentence(failure.message) }
     : null;
   const record = recordRolledBack(desired, seen, again, rolledBackSet);
-  work.lock.assertHeld();
+  context.lock.assertHeld();
   await writeRecord(target, record, seen.restartRequired === null ? "clear" : { due: seen.restartRequired.reason });
   return record;
 }
 
 function rolledBack(
-  work: Work,
+  context: ActivationContext,
   failure: Error,
   { steps, progress, restarted }: Pick<Restored, "restarted"> & { readonly steps: readonly Step[]; readonly progress: Progress },
 ): TableauError {
@@ -108,7 +108,7 @@ function rolledBack(
   const keys = steps.filter(isKeyStep).length;
   const again = wasTried(progress, failure) ? " This set is not tried again until it, a key or the server's version differs." : "";
   return new TableauError("activation-failed", {
-    message: `${failure.message}\n  The earlier set of ${work.target.name} is back: ${String(files)} files, ${String(keys)} keys, ${restarted}.${again}`,
+    message: `${failure.message}\n  The earlier set of ${context.target.name} is back: ${String(files)} files, ${String(keys)} keys, ${restarted}.${again}`,
     next: wasTried(progress, failure)
       ? "When the cause is mended, run `pulumi-tableau retry`, then `pulumi up`."
       : "When the cause is mended, run `pulumi up` again.",
@@ -116,11 +116,11 @@ function rolledBack(
   });
 }
 
-function bothFailed(work: Work, failure: Error, second: unknown, steps: readonly Step[]): TableauError {
-  const commands = steps.flatMap((step) => describeByHand(step, work.target.stateDirectory) ?? []);
+function bothFailed(context: ActivationContext, failure: Error, second: unknown, steps: readonly Step[]): TableauError {
+  const commands = steps.flatMap((step) => describeByHand(step, context.target.stateDirectory) ?? []);
   const byHand = commands.length === 0 ? "" : ` To bring the earlier set back by hand:\n    ${commands.join("\n    ")}`;
   return new TableauError("rollback-failed", {
-    message: `${failure.message}\n  Bringing the earlier set of ${work.target.name} back failed too: ${second instanceof Error ? second.message : String(second)}`,
+    message: `${failure.message}\n  Bringing the earlier set of ${context.target.name} back failed too: ${second instanceof Error ? second.message : String(second)}`,
     next: `The next \`pulumi up\` goes on from here and makes up for the restart that is due.${byHand}`,
     cause: new AggregateError([failure, second]),
   });

@@ -1,9 +1,9 @@
 import { TableauError } from "../vocabulary/error";
 import { describeStep } from "../plan/describe/describe-step";
 import type { Step } from "../plan/step";
-import { isOutOfSight } from "../tsm/tolerate-polling";
+import { isOutOfSight } from "../vocabulary/error-kind";
 import type { Target } from "./target";
-import type { Work } from "./activation-context";
+import type { ActivationContext } from "./activation-context";
 
 export type ActivationStep = Extract<Step, { kind: "applyPending" | "restart" }>;
 
@@ -18,7 +18,10 @@ export type RanJob =
  *
  * @throws TableauError (host-connection-lost, tsm-login-refused, tsm-not-found, ...) if the job was surely not started.
  */
-export async function runJob({ target, report, lock }: Pick<Work, "target" | "report" | "lock">, step: ActivationStep): Promise<RanJob> {
+export async function runJob(
+  { target, report, lock }: Pick<ActivationContext, "target" | "report" | "lock">,
+  step: ActivationStep,
+): Promise<RanJob> {
   report.step(describeStep(step, target.name));
   lock.assertHeld();
   const onProgress = (line: string): void => {

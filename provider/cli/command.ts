@@ -6,8 +6,6 @@ export interface CliOutput {
 
 /** One command of `pulumi-tableau`. */
 export interface CliCommand {
-  /** For the list of commands: one line. */
-  readonly summary: string;
   /** Does it, and tells the exit status: 0, 1 for a failure, 2 for a call that cannot be understood. */
   run(args: readonly string[], output: CliOutput): Promise<number>;
 }

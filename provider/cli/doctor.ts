@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { examine, type Symptom } from "../activation/diagnose";
+import { diagnose, type Symptom } from "../activation/diagnose";
 import type { CliCommand, CliOutput } from "./command";
 import { serverOptions, serverUsage } from "./server/server-options";
 import { withServer } from "./server/with-server";
@@ -12,12 +12,12 @@ pending changes, the trust store. Nothing is changed. Exit status 1 if something
 ${serverUsage}  --json               one JSON object
 `;
 
-export const doctor: CliCommand = { summary: "say what would stop an `up` on a server", run: doctorCommand };
+export const doctor: CliCommand = { run: doctorCommand };
 
 async function doctorCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { ...serverOptions, json: { type: "boolean" }, help: { type: "boolean" } } });
   return await withServer(values, usage, output, async ({ target }) => {
-    const symptoms = await examine(target);
+    const symptoms = await diagnose(target);
     output.out(values.json === true ? `${JSON.stringify(symptoms, null, 2)}\n` : symptoms.map(describe).join(""));
     return symptoms.some(({ state }) => state === "stops") ? 1 : 0;
   });

@@ -16,7 +16,7 @@ Lists every package in the store of a server: what is live, what was, and what w
 ${serverUsage}  --json               one JSON object
 `;
 
-export const history: CliCommand = { summary: "list every package that a server's store holds", run: historyCommand };
+export const history: CliCommand = { run: historyCommand };
 
 /** One package of the store, over all nodes. */
 export interface HistoryEntry {

@@ -10,7 +10,7 @@ const usage = `usage: pulumi-tableau inspect FILE... [--json]
 Prints what packages (.taco) say about themselves. Exit status: 0, 1 for a package that cannot be used, 2 for a wrong call.
 `;
 
-export const inspect: CliCommand = { summary: "print what packages say about themselves", run: inspectCommand };
+export const inspect: CliCommand = { run: inspectCommand };
 
 /** `pulumi-tableau inspect`: reads every file, and tells the exit status. */
 export async function inspectCommand(argv: readonly string[], output: CliOutput): Promise<number> {

@@ -14,6 +14,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 interface Entry {
+  /** For the list of commands: one line. */
   readonly summary: string;
   /** Loads the command; the others stay unloaded, so that each starts fast. */
   load(): CliCommand;

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { fetchPackage } from "../actions/fetch/fetch-package";
 import { restorePackage } from "../activation/restore-package";
 import { checkPlainName } from "../lifecycle/delivery/check-source";
-import { Failures } from "../lifecycle/inputs/failures";
+import { Failures } from "../schema/failures";
 import { isWindowsPath } from "../vocabulary/node-path";
 import { describeStep } from "../plan/describe/describe-step";
 import { windowsNameProblem } from "../vocabulary/windows-name";
@@ -25,7 +25,7 @@ Brings back a package that this package replaced or removed. DIGEST is the begin
 
 ${serverUsage}`;
 
-export const restore: CliCommand = { summary: "bring back a package that was replaced or removed", run: restoreCommand };
+export const restore: CliCommand = { run: restoreCommand };
 
 async function restoreCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values, positionals } = parseArgs({

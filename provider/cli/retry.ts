@@ -11,7 +11,7 @@ Forgets that the last set of connectors was rolled back, so that the next \`pulu
 
 ${serverUsage}`;
 
-export const retry: CliCommand = { summary: "let a set that was rolled back be tried again", run: retryCommand };
+export const retry: CliCommand = { run: retryCommand };
 
 async function retryCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { ...serverOptions, help: { type: "boolean" } } });

@@ -11,7 +11,6 @@ const subcommands: Readonly<Record<string, Subcommand>> = { start, state, fault,
 
 /** `pulumi-tableau simulate`: a simulated Tableau Server to try and test against. */
 export const simulate: CliCommand = {
-  summary: "start, look at, disturb and stop a simulated Tableau Server",
   run(args, output) {
     const [name = "--help", ...rest] = args;
     if (name === "--help" || name === "-h" || rest.includes("--help")) {

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { fetchTrust } from "../actions/trust";
 import { cacheDirectory } from "../lifecycle/cache-directory";
-import type { ServerInputs } from "../lifecycle/inputs/server-inputs";
 import { TrustCache } from "../lifecycle/trust/trust-cache";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { writeGiven } from "./write-given";
@@ -15,7 +14,7 @@ Fetches the trust store (cacerts) of the Tableau Server's own Java from its init
 
 ${serverUsage}`;
 
-export const trust: CliCommand = { summary: "fetch the trust store of a server", run: trustCommand };
+export const trust: CliCommand = { run: trustCommand };
 
 async function trustCommand(args: readonly string[], output: CliOutput): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -39,7 +38,7 @@ async function trustCommand(args: readonly string[], output: CliOutput): Promise
     }
     writeGiven(file, bytes);
     // Previews on this machine judge by it from now on.
-    const [node] = (server.properties["server"] as ServerInputs).nodes;
+    const [node] = server.server.nodes;
     if (node !== undefined) await new TrustCache(cacheDirectory()).keep(node, found);
     output.out(
       `${file}: ${found.path} of ${initial.node}${found.release === null ? "" : `, Tableau Server ${found.release}`}, ${String(bytes.length)} bytes.\n`,

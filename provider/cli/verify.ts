@@ -36,7 +36,7 @@ Verifies the signature of packages (.taco) offline, as jarsigner -verify -strict
 Exit status: 0 every file is accepted, 1 one is refused, 2 one cannot be opened, or the call is wrong.
 `;
 
-export const verify: CliCommand = { summary: "verify the signature of packages", run: verifyCommand };
+export const verify: CliCommand = { run: verifyCommand };
 
 /** `pulumi-tableau verify`: prints a verdict for every file, and tells the exit status. */
 export async function verifyCommand(argv: readonly string[], output: CliOutput): Promise<number> {

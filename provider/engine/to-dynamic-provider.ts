@@ -1,6 +1,6 @@
 import { TableauError } from "../vocabulary/error";
 import { withCredentialsOfState } from "../lifecycle/credentials-of-state";
-import { isOfDynamicResource, toLifecycle } from "../lifecycle/inputs/written-shape";
+import { isOfDynamicResource, toLifecycle } from "../lifecycle/server/written-shape";
 import type { CheckFailure, Lifecycle, Properties } from "../lifecycle/lifecycle";
 import { urnOf } from "../lifecycle/urn-of";
 import { printable } from "../vocabulary/printable";

@@ -1,25 +1,20 @@
 import type { Secret } from "../vocabulary/secret";
-import type { Platform } from "./platform";
-import type { WindowsForm } from "./windows/task";
+import type { Implementations, Platform } from "./platform";
 
 /** Who runs a script on the node: the user who logged in, or (where privilege is "sudo") root through `sudo -n`. */
 export type RunAs = "login" | "privileged";
 
 /**
- * One phase of work on a node, which answers with records: a POSIX sh script, and the same for a Windows machine. The host
- * runs the form that its node understands.
+ * One phase of work on a node, which answers with records. The host runs the implementation for its node's platform.
  *
- * The script is wrapped with a prelude (see script-prelude.ts) that marks where its answer begins and ends and offers
+ * The text for sh is wrapped with a prelude (see script/prelude.ts) that marks where its answer begins and ends and offers
  * `emit KEY FIELD...`, which prints one record. Whatever else lands on standard output (login banners, `.bashrc`,
  * sudo's lecture) is outside the marks or is no record, and is ignored.
  */
-export interface Script {
+export interface Script extends Implementations {
   /** A short name for errors and counts, such as "observe" or "place". */
   readonly name: string;
-  readonly text: string;
-  /** Absent: this cannot be done on a Windows machine. */
-  readonly windows?: WindowsForm;
-  /** The script's $1, $2, ...: always data, never text of the script. */
+  /** $1, $2, ... of the text for sh: always data, never text of the script. Implementations that are functions have theirs bound. */
   readonly args: readonly string[];
   readonly as: RunAs;
   /** Bytes for standard input; absent: standard input is empty. A Secret is sent as its value and printed redacted. */
@@ -31,6 +26,9 @@ export interface Script {
   /** How much memory the records of the answer may take here, in bytes; default: see limits.ts. */
   readonly mostHeld?: number;
 }
+
+/** A script for a node that has a shell: everything but what other platforms run. */
+export type ShellScript = Omit<Script, Exclude<Platform, "linux">>;
 
 /** One record of an answer: the key and then its fields, decoded. */
 export type AnswerRecord = readonly [key: string, ...fields: string[]];

@@ -1,7 +1,18 @@
 import { TableauError } from "../vocabulary/error";
+import type { WindowsScript } from "./windows/task";
 
-/** Which system a node has: it decides in which form scripts run there. */
-export type Platform = "linux" | "windows";
+/**
+ * What a script is on each platform. A new platform is one more key here, and the compiler then asks for it in every script and
+ * every action.
+ */
+export interface Implementations {
+  /** Text for sh. */
+  readonly linux: string;
+  readonly windows: WindowsScript;
+}
+
+/** Which system a node has: it decides which implementation of a script runs there. */
+export type Platform = keyof Implementations;
 
 /**
  * The platform behind an SSH server, by the software version that it identifies itself with.

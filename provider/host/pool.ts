@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { closedError } from "./closed-error";
+import { closedError } from "./connection-lost";
 import { type HostCounts, noCounts } from "./counts";
 import type { Host, NodeAddress } from "./host";
 import { sessionsPerConnection, type Waits, waits } from "./limits";

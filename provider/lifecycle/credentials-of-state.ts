@@ -1,6 +1,5 @@
-import { TableauError, type ErrorCode } from "../vocabulary/error";
-
-const refused: ReadonlySet<ErrorCode> = new Set(["host-login-refused", "tsm-login-refused"]);
+import { TableauError } from "../vocabulary/error";
+import { isLoginRefused } from "../vocabulary/error-kind";
 
 /**
  * Runs a read, which has only the credentials that stand in the state: where they are refused, the error says how new
@@ -10,7 +9,7 @@ export async function withCredentialsOfState<T>(read: () => Promise<T>): Promise
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof TableauError) || !refused.has(error.code)) throw error;
+    if (!isLoginRefused(error)) throw error;
     const { code, node, next, message, cause } = error;
     const where = node === undefined ? "" : `[${node}] `;
     throw new TableauError(code, {

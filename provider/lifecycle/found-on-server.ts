@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
-import { fetchFiles } from "../actions/fetch";
-import { fetchScript } from "../actions/fetch/linux";
+import { fetch, fetchFiles } from "../actions/fetch";
 import { observeServer } from "../activation/observe-server";
 import type { Target } from "../activation/target";
 import { isDriverName } from "../plan/compare/wanted-files";
 import { effectiveKey } from "../plan/compare/effective-key";
 import { firstReleaseWithPackages } from "../plan/placement/releases";
 import type { SeenPackage } from "../plan/seen";
+import type { ConnectorRefInputs, DriverRefInputs } from "../schema/config";
+import { parse } from "../schema/read";
+import { onServer } from "../schema/server";
 import { readTaco } from "../taco";
 import { disableVerifyKey } from "../vocabulary/keys";
 import { identify } from "./config/identify";
-import type { ConnectorRefInputs, DriverRefInputs } from "./config/config-inputs";
-import { toTarget } from "./inputs/to-target";
 import type { Properties } from "./lifecycle";
+import { toTarget } from "./server/to-target";
 import type { Services } from "./services";
 import { judgeSignature } from "./trust/judge-signature";
 
@@ -29,7 +30,7 @@ const largest = 48 * 1024 * 1024;
 
 /** Looks for the connectors and drivers on a server's initial node, as its own start finds them. Changes nothing. */
 export async function foundOnServer(services: Services, properties: Properties): Promise<FoundOnServer> {
-  const target = toTarget(services.pool, properties);
+  const target = toTarget(services.pool, parse(onServer, properties));
   const { seen } = await observeServer(target, { digests: [], fileNames: [], earlierDirectories: [], drivers: "listed", identify });
   const packages = (seen.nodes[0]?.packages ?? []).filter(({ form, sha256, readable }) => form !== "folder" && sha256 !== null && readable);
   const inPlace = packages.filter(({ directory }) => directory !== target.driversDirectory);
@@ -64,15 +65,8 @@ async function contentsOf(target: Target, packages: readonly SeenPackage[]): Pro
   const contents = new Map<string, Buffer>();
   let paths = packages.map(({ directory, fileName }) => `${directory}/${fileName}`);
   while (paths.length > 0) {
-    const question = {
-      paths,
-      largest,
-      total: largest,
-      text: fetchScript,
-      as: "privileged",
-      timeoutSeconds: target.timeouts.command,
-    } as const;
-    const { bytes, later } = await fetchFiles(target.hosts[0], question);
+    const question = { paths, largest, total: largest, timeoutSeconds: target.timeouts.command };
+    const { bytes, later } = await fetchFiles(target.hosts[0], fetch, question);
     for (const [path, content] of bytes) contents.set(path, content);
     paths = later.length < paths.length ? [...later] : [];
   }

@@ -1,11 +1,7 @@
-/** Plain JSON, as it stands in Pulumi's state. Unknown values of a preview are {@link unknownValue}. */
-export type Properties = Readonly<Record<string, unknown>>;
+import type { CheckFailure } from "../schema/failures";
+import type { Properties } from "../schema/read";
 
-export interface CheckFailure {
-  /** Path of the property, such as `server.nodes[1].host`. */
-  readonly property: string;
-  readonly reason: string;
-}
+export type { CheckFailure, Properties };
 
 /**
  * The life of one kind of resource, free of any Pulumi type, so that a provider plugin for other languages can serve the

@@ -1,13 +1,10 @@
 import { TableauError } from "../vocabulary/error";
-import { longText, path, phrase } from "../host/fields";
-import { type Lines, maybe, once } from "../host/reply";
+import { phrase } from "../host/fields";
+import { type Lines, once } from "../host/reply";
 import { checkAnswer, failures, type Outcome } from "../actions/check-answer";
 
 /** The lines with which a script on a machine tells its system, and of a failure. */
 export const machineLines = { system: once({ name: phrase(64) }), ...failures } as const;
-
-/** The lines with which every look at a machine tells of the folder that a file belongs into. */
-export const placeLines = { ...machineLines, folder: once({ path }), note: maybe({ text: longText(4096) }), running: maybe({}) } as const;
 
 interface MachineOutcome extends Outcome {
   readonly lines: Outcome["lines"] & Partial<Lines<Pick<typeof machineLines, "system">>>;

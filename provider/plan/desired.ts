@@ -1,5 +1,6 @@
 import type { KeyName } from "../vocabulary/keys";
 import type { LivePlace } from "./placement/placement";
+import type { Owner } from "./record/record";
 
 /** One connector that is to be live, as the program lists it. */
 export interface DesiredConnector {
@@ -47,13 +48,6 @@ export interface DesiredServer extends LivePlace {
  */
 export type KeyWish =
   "left" | "automatic" | "automatic or restore" | "automatic or restore elsewhere" | "restore" | { readonly value: string };
-
-export interface Owner {
-  /** "organization/project/stack" or "project/stack", for people. */
-  readonly stack: string;
-  readonly urn: string;
-  readonly token: string;
-}
 
 /** The resource that wants to be the owner: its names of now, and the token that stands in its state. */
 export interface Claimant extends Owner {

@@ -89,7 +89,7 @@ function triedBefore(desired: DesiredServer, seen: SeenServer): Finding[] {
   return [
     {
       code: "rolled-back-before",
-      message: `Just this set was tried on ${desired.name} at ${rolledBack.at} and rolled back: ${rolledBack.why}`,
+      message: `This change was already tried on ${desired.name} at ${rolledBack.at} and rolled back: ${rolledBack.why}`,
       next: "Change the list or a key, or, when the cause is mended, clear the memory with `pulumi-tableau retry` and run `pulumi up` again.",
     },
   ];

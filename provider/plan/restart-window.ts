@@ -47,36 +47,6 @@ function pauseUntilFrom(window: RestartWindow, at: Date): number {
   return ahead > 24 * 60 - clockChange ? 1 : Math.max(1, ahead - clockChange);
 }
 
-/** What is wrong with a window, by field; empty if nothing is. */
-export function windowFailures(window: Readonly<Record<string, unknown>>): { field: string; reason: string }[] {
-  const times = (["from", "to"] as const).flatMap((field) => {
-    const value = window[field];
-    const isTime = typeof value === "string" && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
-    return isTime ? [] : [{ field, reason: `expected a local time such as "22:00", got ${describe(value)}` }];
-  });
-  const zone = window["timeZone"];
-  const zones =
-    typeof zone === "string" && isTimeZone(zone)
-      ? []
-      : [{ field: "timeZone", reason: `expected an IANA time zone such as "Europe/Berlin", got ${describe(zone)}` }];
-  const { days } = window;
-  const isDays =
-    days === undefined || (Array.isArray(days) && days.length > 0 && days.every((day) => (weekdays as readonly unknown[]).includes(day)));
-  const daysFailure = isDays
-    ? []
-    : [
-        {
-          field: "days",
-          reason: `expected a list of ${weekdays.map((day) => JSON.stringify(day)).join(", ")}, got ${JSON.stringify(days)}`,
-        },
-      ];
-  return [...times, ...zones, ...daysFailure];
-}
-
-function describe(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
-}
-
 function opensOn(window: RestartWindow, weekday: number): boolean {
   const name = weekdays[(weekday + 7) % 7];
   return window.days === undefined || (name !== undefined && window.days.includes(name));
@@ -105,13 +75,4 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
     new Intl.DateTimeFormat("en-US", { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   formatters.set(timeZone, made);
   return made;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    formatter(name);
-    return true;
-  } catch {
-    return false;
-  }
 }

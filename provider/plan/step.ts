@@ -70,7 +70,6 @@ export type FindingCode =
   | "breaks-unlisted"
   | "rolled-back-before"
   | "verification-off"
-  | "unlisted"
   | "not-surely-ours"
   | "server-stopped"
   | "foreign-left-pending";
@@ -79,11 +78,6 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly refusals: readonly Finding[];
   readonly warnings: readonly Finding[];
-}
-
-/** Whether users are disconnected while the step runs. */
-export function disturbsUsers(step: Step): boolean {
-  return step.kind === "restart" || step.kind === "applyPending";
 }
 
 /** Whether a live file only counts once the server has restarted: one that Tableau could read before does not. */

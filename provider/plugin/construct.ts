@@ -4,8 +4,8 @@ import { ConstructResponse, type ConstructRequest } from "@pulumi/pulumi/proto/p
 import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { RegisterResourceOutputsRequest, RegisterResourceRequest, type RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { activationArguments } from "../vocabulary/activation-arguments";
 import type { Properties } from "../lifecycle/lifecycle";
+import { activationArguments } from "../schema/config";
 
 const component = "tableau:index:ConnectorDeployment";
 const dynamicPrefix = "pulumi-nodejs:dynamic/tableau:";
@@ -61,7 +61,7 @@ async function declare(monitor: Monitor, request: ConstructRequest): Promise<Con
     declareEach("TableauConnector", connectors, "connectors"),
     declareEach("TableauDriver", drivers, "drivers"),
   ]);
-  const activation = Object.fromEntries(activationArguments.filter((one) => one in rest).map((one) => [one, rest[one]]));
+  const activation = Object.fromEntries(Object.entries(rest).filter(([argument]) => Object.hasOwn(activationArguments, argument)));
   const config = await monitor.resource(own.urn, {
     type: "TableauServerPluginsConfig",
     name: `${name}-config`,

@@ -22,7 +22,7 @@ export function importable(kind: Kind, server: string, found: FoundOnServer): re
         properties: {
           source: connector.fileName,
           ...connector,
-          ...(connector.signature.status === "signed" ? {} : { requireSignature: false }),
+          ...(connector.signature?.status === "signed" ? {} : { requireSignature: false }),
         },
       }));
     case "driver":

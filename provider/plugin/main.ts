@@ -45,7 +45,6 @@ const resources = resourcesOf(lifecyclesOf(services), () => configuration, servi
 void serve({
   version,
   schema: () => {
-     
     return JSON.stringify(require("../../plugin/schema.json"));
   },
   attach: (address) => {

@@ -13,7 +13,7 @@ import { importable, serverOfId } from "./import";
 import { type Kind, kinds, refOf } from "./kinds";
 import { type Path, unwrap, wrap } from "./secrets";
 import { type Checked, type Compared, HalfDone, type Operated, type PluginProvider, type Subject } from "./serve";
-import { asWritten, isOfDynamicResource, toLifecycle, toWritten } from "../lifecycle/inputs/written-shape";
+import { asWritten, isOfDynamicResource, toLifecycle, toWritten } from "../lifecycle/server/written-shape";
 
 type OfResources = Pick<PluginProvider, "check" | "diff" | "create" | "previewOf" | "read" | "update" | "delete" | "list">;
 

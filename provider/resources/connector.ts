@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { connector } from "../schema/connector";
+import { notYet } from "../schema/resource";
 import type { SignatureSummary } from "../lifecycle/package/signature-summary";
 import { ownUrn } from "./own-urn";
 import { providerOf } from "./provider-of";
@@ -56,25 +58,18 @@ export class TableauConnector extends pulumi.CustomResource {
   declare readonly delivered: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: TableauConnectorArgs, options?: pulumi.CustomResourceOptions) {
-    const computed = {
-      pluginClass: undefined,
-      pluginVersion: undefined,
-      minVersionTableau: undefined,
-      signature: undefined,
-      delivered: undefined,
-    };
     const { server, source, sha256, fileName, requireSignature, trustStore } = args;
     super(
       tokens.connector,
       name,
       {
+        ...notYet(connector),
         ...splitServer(server),
         source,
         sha256,
         fileName,
         requireSignature,
         trustStore,
-        ...computed,
         __urn: ownUrn(tokens.connector, name, options),
         __provider: providerOf("connector"),
       },

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { desktopConnector } from "../schema/desktop-connector";
+import { notYet } from "../schema/resource";
 import type { SignatureSummary } from "../lifecycle/package/signature-summary";
 import type { PackageArgs } from "./connector";
 import type { DesktopMachineArgs } from "./machine-args";
@@ -11,7 +13,9 @@ import { tokens } from "./tokens";
 export interface TableauDesktopConnectorArgs extends PackageArgs {
   /** The machine that gets the package. */
   machine: pulumi.Input<DesktopMachineArgs>;
-  /** Overwrite a different file of that name that this package did not put there. Default: false, it is refused. */
+  /**
+   * Overwrite a different file of that name that this package did not put there, which else is refused. Default: false.
+   */
   overwriteUnmanaged?: pulumi.Input<boolean>;
 }
 
@@ -28,9 +32,9 @@ export interface TableauDesktopConnectorArgs extends PackageArgs {
 export class TableauDesktopConnector extends pulumi.CustomResource {
   /** Digest of the package; known in preview. */
   declare readonly sha256: pulumi.Output<string>;
-  /** Name of the file; known in preview. */
+  /** Name the package goes live under; known in preview. */
   declare readonly fileName: pulumi.Output<string>;
-  /** `class` of the package's manifest; known in preview. */
+  /** `class` of the package's manifest: Tableau registers one connector for each. Known in preview. */
   declare readonly pluginClass: pulumi.Output<string>;
   /** `plugin-version` of the package's manifest; known in preview. */
   declare readonly pluginVersion: pulumi.Output<string>;
@@ -46,20 +50,12 @@ export class TableauDesktopConnector extends pulumi.CustomResource {
   declare readonly folder: pulumi.Output<string>;
 
   constructor(name: string, args: TableauDesktopConnectorArgs, options?: pulumi.CustomResourceOptions) {
-    const computed = {
-      pluginClass: undefined,
-      pluginVersion: undefined,
-      minVersionTableau: undefined,
-      signature: undefined,
-      placed: undefined,
-      relaunch: undefined,
-      folder: undefined,
-    };
     const { machine, source, sha256, fileName, requireSignature, trustStore, overwriteUnmanaged } = args;
     super(
       tokens.desktopConnector,
       name,
       {
+        ...notYet(desktopConnector),
         ...splitMachine(machine),
         source,
         sha256,
@@ -67,7 +63,6 @@ export class TableauDesktopConnector extends pulumi.CustomResource {
         requireSignature,
         trustStore,
         overwriteUnmanaged,
-        ...computed,
         __urn: ownUrn(tokens.desktopConnector, name, options),
         __provider: providerOf("desktopConnector"),
       },

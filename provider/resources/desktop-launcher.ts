@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { desktopLauncher } from "../schema/desktop-launcher";
+import { notYet } from "../schema/resource";
 import type { DesktopMachineArgs } from "./machine-args";
 import { ownUrn } from "./own-urn";
 import { providerOf } from "./provider-of";
@@ -20,7 +22,7 @@ export interface TableauDesktopLauncherArgs {
   connectPluginsPath?: pulumi.Input<string>;
   /** Load packages without verifying their signatures, in starts by this launcher alone. Default: false. */
   disableVerifyConnectorPluginSignature?: pulumi.Input<boolean>;
-  /** Overwrite a file of that name that this package did not put there. Default: false, it is refused. */
+  /** Overwrite a file of that name that this package did not put there, which else is refused. Default: false. */
   overwriteUnmanaged?: pulumi.Input<boolean>;
 }
 
@@ -46,19 +48,18 @@ export class TableauDesktopLauncher extends pulumi.CustomResource {
   declare readonly file: pulumi.Output<string>;
 
   constructor(name: string, args: TableauDesktopLauncherArgs, options?: pulumi.CustomResourceOptions) {
-    const computed = { content: undefined, placed: undefined, file: undefined };
     const { machine, path, executable, connectPluginsPath, disableVerifyConnectorPluginSignature, overwriteUnmanaged } = args;
     super(
       tokens.desktopLauncher,
       name,
       {
+        ...notYet(desktopLauncher),
         ...splitMachine(machine),
         path,
         executable,
         connectPluginsPath,
         disableVerifyConnectorPluginSignature,
         overwriteUnmanaged,
-        ...computed,
         __urn: ownUrn(tokens.desktopLauncher, name, options),
         __provider: providerOf("desktopLauncher"),
       },

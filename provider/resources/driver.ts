@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { driver } from "../schema/driver";
+import { notYet } from "../schema/resource";
 import type { DesktopMachineArgs } from "./machine-args";
 import { ownUrn } from "./own-urn";
 import { providerOf } from "./provider-of";
@@ -24,8 +26,8 @@ export interface TableauDriverArgs extends DriverArgs {
   /** The machine of a person, or of Tableau Bridge, that gets the driver. */
   machine?: pulumi.Input<DesktopMachineArgs>;
   /**
-   * With `machine`: overwrite a different file of that name that this package did not put there. Default: false, it is refused.
-   * With `server` it is an argument of {@link TableauServerPluginsConfig}.
+   * With `machine`: overwrite a different file of that name that this package did not put there. With `server` it is an
+   * argument of {@link TableauServerPluginsConfig}. Default: false.
    */
   overwriteUnmanaged?: pulumi.Input<boolean>;
 }
@@ -65,18 +67,17 @@ export class TableauDriver extends pulumi.CustomResource {
 
   constructor(name: string, args: TableauDriverArgs, options?: pulumi.CustomResourceOptions) {
     const { server, machine, source, sha256, fileName, overwriteUnmanaged } = args;
-    const computed = { delivered: undefined, placed: undefined, relaunch: undefined, folder: undefined };
     super(
       tokens.driver,
       name,
       {
+        ...notYet(driver),
         ...(server === undefined ? {} : splitServer(server)),
         ...(machine === undefined ? {} : splitMachine(machine)),
         source,
         sha256,
         fileName,
         overwriteUnmanaged,
-        ...computed,
         __urn: ownUrn(tokens.driver, name, options),
         __provider: providerOf("driver"),
       },

@@ -5,7 +5,7 @@ import type { NodeConnectionArgs } from "./server-args";
 export interface DesktopMachineArgs {
   /** What people call the machine, such as "anna". A label: it may change at any time, and nothing is replaced. */
   name: pulumi.Input<string>;
-  /** The program on it that loads the connectors. Default: "desktop". Tableau Cloud loads none, but through Bridge. */
+  /** The program on it that loads the connectors. Tableau Cloud loads none, but through Bridge. Default: "desktop". */
   product?: pulumi.Input<"desktop" | "prep" | "bridge">;
   /** How to reach it over SSH, as the user whose folders they are. Default: none, it is the machine that runs the program. */
   connection?: pulumi.Input<NodeConnectionArgs>;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { activationArguments } from "../vocabulary/activation-arguments";
-import type { ConfigOutputs } from "../lifecycle/config/config-inputs";
+import type { Activation } from "../plan/record/record";
+import { activationArguments, config } from "../schema/config";
+import { notYet } from "../schema/resource";
 import type { TableauConnector } from "./connector";
 import type { TableauDriver } from "./driver";
 import { toDriverRef, toRef, type ConnectorRef, type DriverRef } from "./refs";
@@ -13,20 +14,20 @@ import { tokens } from "./tokens";
 /** Arguments of {@link TableauServerPluginsConfig} besides the server and the list. */
 export interface ActivationArgs {
   /**
-   * Value of `native_api.connect_plugins_path`, enforced. Default: set to the connectors directory only where this
-   * release does not read that by itself, otherwise left as found. When the argument, or the placement that needed the key, leaves the
-   * program, the key goes back to its earlier value in the same apply.
+   * Value of `native_api.connect_plugins_path`, enforced. When the argument, or the placement that needed the key,
+   * leaves the program, the key goes back to its earlier value in the same apply. Default: set to the connectors
+   * directory only where this release does not read that by itself, otherwise left as found.
    */
   connectPluginsPath?: pulumi.Input<string>;
   /**
-   * Value of `native_api.disable_verify_connector_plugin_signature`, enforced. Default: left as found, and warned about
-   * every time while verification is off. When the argument leaves the program, the key goes back to its earlier value in
-   * the same apply, but never so that verification is off.
+   * Value of `native_api.disable_verify_connector_plugin_signature`, enforced. When the argument leaves the program, the
+   * key goes back to its earlier value in the same apply, but never so that verification is off. Default: left as found,
+   * and warned about every time while verification is off.
    */
   disableVerifyConnectorPluginSignature?: pulumi.Input<boolean>;
   /**
-   * Default "now". With "hold" everything is delivered and checked, and no live file and no key changes: `activationDue`
-   * says what is due, and a later `up` with "now" activates.
+   * With "hold" everything is delivered and checked, and no live file and no key changes: `activationDue` says what is
+   * due, and a later `up` with "now" activates. Default: "now".
    */
   activation?: pulumi.Input<"now" | "hold">;
   /**
@@ -36,26 +37,32 @@ export interface ActivationArgs {
    */
   restartWindow?: pulumi.Input<RestartWindowArgs>;
   /**
-   * What happens to somebody else's pending configuration changes when keys have to be applied. Default "refuse", naming
-   * the keys, never the values. Topology changes are always refused.
+   * What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys,
+   * never the values. Topology changes are always refused. Default: "refuse".
    */
   foreignPendingChanges?: pulumi.Input<"refuse" | "apply" | "discard">;
-  /** Other packages in the connectors directory. Default "keep", reported; with "retire" they are drift, and moved to the store. */
+  /**
+   * Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved
+   * to the store. Default: "keep".
+   */
   unlistedConnectors?: pulumi.Input<"keep" | "retire">;
   /**
-   * Overwrite a different file of a listed name that this package did not put there; the old file is kept in the store.
-   * Default: false, refused. An identical file is always adopted.
+   * Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file
+   * is kept in the store. An identical file is always adopted. Default: false.
    */
   overwriteUnmanaged?: pulumi.Input<boolean>;
   /** File names of unlisted connectors that may stop loading because of a change of keys. Default: none, such a change is refused. */
   acceptBreaking?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. */
+  /**
+   * Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in
+   * place. Default: none.
+   */
   restartTriggers?: pulumi.Input<unknown>;
-  /** Take a server over that another stack owns. Default: false, refused with that stack's name. */
+  /** Take a server over that another stack owns, which else is refused with that stack's name. Default: false. */
   takeOver?: pulumi.Input<boolean>;
   /**
-   * Bring the earlier files and keys back, with one more restart, when an activation fails. Default: true. A set that was
-   * rolled back is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run.
+   * Bring the earlier files and keys back, with one more restart, when an activation fails. A set that was rolled back
+   * is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run. Default: true.
    */
   rollback?: pulumi.Input<boolean>;
   /** Time limits, in seconds. */
@@ -99,6 +106,24 @@ export interface TableauServerPluginsConfigArgs extends ActivationArgs {
   drivers?: (TableauDriver | DriverRef)[];
 }
 
+export type { Activation };
+
+/** Applied values of the two keys; null: not set. */
+export interface AppliedKeys {
+  /** `native_api.connect_plugins_path`. */
+  readonly connectPluginsPath: string | null;
+  /** `native_api.disable_verify_connector_plugin_signature`. */
+  readonly disableVerifyConnectorPluginSignature: string | null;
+}
+
+/** A connector that an activation has confirmed. */
+export interface RunningConnector {
+  /** Digest of its package. */
+  readonly sha256: string;
+  /** `plugin-version` of its manifest. */
+  readonly version: string;
+}
+
 /**
  * A server runs with these connectors and these two configuration keys: files are switched on all nodes together, then
  * pending changes are applied or the server is restarted, once, and only if something changed.
@@ -116,9 +141,9 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
   /** Names of the nodes; after a refresh what the cluster says. Known in preview. */
   declare readonly topology: pulumi.Output<string[]>;
   /** Applied values of the two keys; absent: not set. */
-  declare readonly applied: pulumi.Output<ConfigOutputs["applied"]>;
+  declare readonly applied: pulumi.Output<AppliedKeys>;
   /** By class: digest and version of what an activation has confirmed. Promotion passes this digest on. */
-  declare readonly running: pulumi.Output<ConfigOutputs["running"]>;
+  declare readonly running: pulumi.Output<Readonly<Record<string, RunningConnector>>>;
   /** What an activation would do, while one is due; else absent. */
   declare readonly activationDue: pulumi.Output<string | undefined>;
   /** RUNNING, DEGRADED, ERROR or STOPPED, as tsm said last. */
@@ -126,34 +151,21 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
   /** Release of the server, such as "2024.2". */
   declare readonly tableauVersion: pulumi.Output<string>;
   /** When, why and by which job the last activation was; absent before the first. */
-  declare readonly lastActivation: pulumi.Output<ConfigOutputs["lastActivation"] | undefined>;
+  declare readonly lastActivation: pulumi.Output<Activation | null | undefined>;
   /** Packages in the connectors directory that the program does not list, as `node/file`. */
   declare readonly unlisted: pulumi.Output<string[]>;
 
   constructor(name: string, args: TableauServerPluginsConfigArgs, options?: pulumi.CustomResourceOptions) {
     const { server, connectors, drivers, ...activation } = args;
-    const computed = {
-      live: undefined,
-      loaded: undefined,
-      topology: undefined,
-      applied: undefined,
-      running: undefined,
-      activationDue: undefined,
-      serverStatus: undefined,
-      tableauVersion: undefined,
-      lastActivation: undefined,
-      unlisted: undefined,
-      ownerToken: undefined,
-    };
     super(
       tokens.config,
       name,
       {
+        ...notYet(config),
         ...splitServer(server),
         connectors: connectors.map(toRef),
         drivers: drivers?.map(toDriverRef),
         ...pickActivation(activation),
-        ...computed,
         __urn: ownUrn(tokens.config, name, options),
         __provider: providerOf("config"),
       },
@@ -164,6 +176,6 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
 
 /** The activation arguments alone, without what else an object may carry. */
 export function pickActivation(args: ActivationArgs): ActivationArgs {
-  const names: readonly (keyof ActivationArgs)[] = activationArguments;
-  return Object.fromEntries(names.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]]])));
+  const isOne = ([name, value]: [string, unknown]): boolean => Object.hasOwn(activationArguments, name) && value !== undefined;
+  return Object.fromEntries(Object.entries(args).filter(isOne));
 }

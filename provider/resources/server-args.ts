@@ -16,16 +16,16 @@ export interface TableauServerArgs {
    */
   version?: pulumi.Input<string>;
   /**
-   * Which system the nodes have; it decides the defaults below. Default: "linux". A node that turns out to have the other
-   * one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter.
+   * Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused.
+   * For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
    */
   platform?: pulumi.Input<"linux" | "windows">;
   /**
-   * How connectors reach the server's processes: "shared", the one folder that all of them read by themselves (2021.2 and
-   * later); "path", one folder that the server's path key names, which Prep flows do not read; "perProcess", the own
-   * folders of VizQL Server and of Prep's processes on each node (2019.4 and later). Default: one folder,
-   * `connectorsDirectory`, and the path key only where this release does not read it by itself. A change retires the old
-   * place in the same restart.
+   * How connectors reach the server's processes: "shared", the one folder that all of them read by themselves (2021.2
+   * and later); "path", one folder that the server's path key names, which Prep flows do not read; "perProcess", the own
+   * folders of VizQL Server and of Prep's processes on each node (2019.4 and later). A change retires the old place in
+   * the same restart. Default: one folder, `connectorsDirectory`, and the path key only where this release does not read
+   * it by itself.
    */
   placement?: pulumi.Input<"shared" | "perProcess" | "path">;
   /**
@@ -37,16 +37,15 @@ export interface TableauServerArgs {
   /** Folder on every node that JDBC drivers are placed in. Default: `/opt/tableau/tableau_driver/jdbc`, where Tableau Server looks. */
   driversDirectory?: pulumi.Input<string>;
   /**
-   * Folder for the store, the lock and the record of this package. Default: `/var/opt/pulumi-tableau`, on
-   * Windows `C:\ProgramData\pulumi-tableau`. It must be the
-   * same in every program that works on this server.
+   * Folder for the store, the lock and the record of this package. It must be the same in every program that works on
+   * this server. Default: `/var/opt/pulumi-tableau`, on Windows `C:\ProgramData\pulumi-tableau`.
    */
   stateDirectory?: pulumi.Input<string>;
   /** How files are written: through `sudo -n`, or as the login user. Default: "sudo" where the login user is not root. */
   privilege?: pulumi.Input<"sudo" | "none">;
   /** How tsm is called on the initial node. Default: as the login user, without a password. */
   tsm?: pulumi.Input<TsmArgs>;
-  /** Accept that `nodes` is not the whole cluster. Default: false, `nodes` must be what tsm says. */
+  /** Accept that `nodes` is not the whole cluster, which else must be what tsm says. Default: false. */
   allowPartialCluster?: pulumi.Input<boolean>;
 }
 
@@ -54,7 +53,7 @@ export interface TableauServerArgs {
 export interface TsmArgs {
   /** Account for `tsm login`. Default: none, the login user is in the group `tsmadmin` (Tableau Server 2019.2 and later). */
   username?: pulumi.Input<string>;
-  /** Its password, always a secret; it reaches tsm on standard input only. */
+  /** Its password, always a secret; it reaches tsm on standard input only. Default: none. */
   password?: pulumi.Input<string>;
   /** Path of the tsm program. Default: found by the profile of Tableau Server. */
   path?: pulumi.Input<string>;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { machineArguments } from "../schema/machine";
 import type { DesktopMachineArgs } from "./machine-args";
 import { eventual, publicFields, publicNode, secretPart } from "./split-server";
 
@@ -8,7 +9,7 @@ export interface SplitMachine {
   readonly credentials: pulumi.Output<unknown>;
 }
 
-const openFields = ["product", "repository", "driversDirectory", "version", "platform"];
+const openFields = Object.keys(machineArguments).filter((name) => name !== "name" && name !== "connection");
 
 /** Splits a machine into what may be read in every diff and what is always secret, as a server is split. */
 export function splitMachine(machine: pulumi.Input<DesktopMachineArgs>): SplitMachine {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { address, login, serverInputs, tsmInputs } from "../schema/server";
 import type { NodeArgs, NodeConnectionArgs, TableauServerArgs, TsmArgs } from "./server-args";
 
 type Known<T> = pulumi.Unwrap<T>;
@@ -10,17 +11,9 @@ export interface SplitServer {
   readonly credentials: pulumi.Output<unknown>;
 }
 
-const credentialFields = [
-  "password",
-  "privateKey",
-  "privateKeyPath",
-  "privateKeyPassword",
-  "agentSocketPath",
-  "hostKey",
-  "dialErrorLimit",
-  "perDialTimeout",
-] as const;
-const addressFields = ["host", "port", "user"] as const;
+const credentialFields = Object.keys(login);
+const addressFields = Object.keys(address);
+const { name: _name, nodes: _nodes, tsm: _tsm, ...openFields } = serverInputs;
 
 /**
  * Splits a server into what may be read in every diff and what is always secret.
@@ -51,17 +44,8 @@ function publicPart(server: TableauServerArgs): Fields {
   return {
     name: open(server.name),
     nodes: publicNodes(server.nodes),
-    ...given({
-      platform: server.platform,
-      version: server.version,
-      placement: server.placement,
-      connectorsDirectory: server.connectorsDirectory,
-      driversDirectory: server.driversDirectory,
-      stateDirectory: server.stateDirectory,
-      privilege: server.privilege,
-      allowPartialCluster: server.allowPartialCluster,
-    }),
-    ...(server.tsm === undefined ? {} : { tsm: publicFields(server.tsm, ["username", "path", "requestTimeoutSeconds"]) }),
+    ...publicFields(server, Object.keys(openFields)),
+    ...(server.tsm === undefined ? {} : { tsm: publicFields(server.tsm, Object.keys(tsmInputs)) }),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Activation } from "../plan/record/record";
 import type { Remembered } from "../plan/record/remembered";
 import { type Drafts, field, type Inputs } from "./field";
-import { any, anyText, byName, flag, type Kind, list, object, orNull, ours, text, whole, word } from "./kinds";
+import { any, anyText, byName, flag, type Kind, list, object, orNull, ours, text, word } from "./kinds";
 import { packageComputed } from "./package";
 import { resource } from "./resource";
 import { listedDigest, pathOnNode } from "./rules";
 import { localTime, timeZone, weekdays } from "./times";
-import { credentialInputs, serverArguments, serverInputs } from "./server";
+import { credentialInputs, serverArguments, serverInputs, timeouts } from "./server";
 
 const serverSays = "The server.";
 
@@ -109,15 +109,7 @@ export const activationArguments = {
     says: "Bring the earlier files and keys back, with one more restart, when an activation fails. A set that was rolled back is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run.",
     default: true,
   }),
-  timeouts: field(
-    object("TimeoutArgs", {
-      connect: field(whole(1), { says: "One attempt to connect to a node.", default: 15, unit: "seconds" }),
-      command: field(whole(1), { says: "One phase of work on a node, uploads included.", default: 600, unit: "seconds" }),
-      restart: field(whole(1), { says: "One restart, or one apply of pending changes.", default: 1800, unit: "seconds" }),
-      ready: field(whole(1), { says: "From then until no process is worse than before.", default: 3600, unit: "seconds" }),
-    }),
-    { says: "Time limits, in seconds.", otherwise: "those of each" },
-  ),
+  timeouts,
 };
 
 const lists = {
@@ -151,9 +143,9 @@ const runningConnector = object("RunningConnector", {
 const lastActivation: Kind<Activation> = object("Activation", {
   at: field(text, { need: "computed", says: "RFC 3339, by the clock of the machine that ran the program." }),
   why: field(list(anyText), { need: "computed", says: "What made it due." }),
-  job: field(word("applyPending", "restart", "none"), {
+  job: field(word("applyPending", "restart"), {
     need: "computed",
-    says: 'What tsm was asked for; "none" where the server was stopped.',
+    says: "What tsm was asked for.",
   }),
 });
 
@@ -194,6 +186,7 @@ export const config = resource({
     topology: field(list(text), {
       need: "computed",
       says: "Names of the nodes; after a refresh what the cluster says. Known in preview.",
+      default: [],
       preview: "needed",
     }),
   },

@@ -26,8 +26,8 @@ export const driverFileArguments = {
 };
 
 const place = {
-  server: { says: "The server whose nodes get the driver.", otherwise: "none, `machine` is given" },
-  machine: { says: "The machine of a person, or of Tableau Bridge, that gets the driver.", otherwise: "none, `server` is given" },
+  server: { says: "The server whose nodes get the driver." },
+  machine: { says: "The machine of a person, or of Tableau Bridge, that gets the driver." },
 };
 
 const overwriteUnmanaged = field(flag, {

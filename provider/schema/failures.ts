@@ -13,6 +13,11 @@ export class Failures {
     return this.#list;
   }
 
+  /** Whether something is wrong with one of these properties. */
+  has(...properties: readonly string[]): boolean {
+    return this.#list.some(({ property }) => properties.includes(property));
+  }
+
   add(property: string, reason: string): void {
     this.#list.push({ property, reason });
   }

@@ -25,6 +25,8 @@ export interface Field<T = unknown, N extends Need = Need> {
   readonly preview?: "needed" | "needed for a change";
   /** What else `check` asks of a value of that kind; what stands in state is not asked again. */
   readonly rules?: readonly Rule<T>[];
+  /** It is required where that one, beside it, is given. */
+  readonly neededWith?: string;
   /** The failure where it is missing, if it has words of its own. */
   readonly missing?: string;
   /** Where the program has it below the object that state has it in. */
@@ -36,11 +38,13 @@ export interface Field<T = unknown, N extends Need = Need> {
 /** A table: properties by their names, in the order in which they are documented and checked. */
 export type Fields = Readonly<Record<string, Field>>;
 
-type About<T, N extends Need> = Omit<Field<T, N>, "kind" | "need"> & { readonly need?: N };
+type About<T> = Omit<Field<T>, "kind" | "need"> & { readonly need?: Need };
+type NeedOf<A> = A extends { readonly need: infer N extends Need } ? N : "optional";
+type DefaultOf<A> = A extends { readonly default: infer D } ? { readonly default: D } : unknown;
 
 /** One row of a table. */
-export function field<T, const N extends Need = "optional">(kind: Kind<T>, about: About<NoInfer<T>, N>): Field<T, N> {
-  return { ...about, kind, need: about.need ?? ("optional" as N) };
+export function field<T, const A extends About<T>>(kind: Kind<T>, about: A): Field<T, NeedOf<A>> & DefaultOf<A> {
+  return { need: "optional", ...about, kind } as Field<T, NeedOf<A>> & DefaultOf<A>;
 }
 
 /** The same fields where the program has them in an object of their own, and state does not. */
@@ -64,3 +68,23 @@ export type Draft<T> =
 
 /** The properties of a table while they are checked. */
 export type Drafts<F extends Fields> = { readonly [K in keyof Inputs<F>]?: Draft<Inputs<F>[K]> };
+
+type Defaults<F extends Fields> = { readonly [K in keyof F as F[K] extends { readonly default: unknown } ? K : never]: TypeOf<F[K]> };
+
+/** What stands for the arguments of a table that a program does not give. */
+export function defaultsOf<F extends Fields>(fields: F): Defaults<F> {
+  const given = Object.entries(fields).filter(([, one]) => one.default !== undefined);
+  return Object.fromEntries(given.map(([name, one]) => [name, one.default])) as Defaults<F>;
+}
+
+/** What stands for an argument that a program does not give, in words; null: nothing does. */
+export function defaultInWords({ need, default: value, otherwise }: Field): string | null {
+  if (need !== "optional") return null;
+  return value === undefined ? (otherwise ?? null) : JSON.stringify(value);
+}
+
+/** All that is to be said of an argument or output, as its documentation comment says it. */
+export function sentencesOf(one: Field): string {
+  const words = defaultInWords(one);
+  return words === null ? one.says : `${one.says} Default: ${words}.`;
+}

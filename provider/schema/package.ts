@@ -5,20 +5,20 @@ import { pin } from "./rules";
 /** What a package itself says of its signature. */
 const signature = object("SignatureSummary", {
   status: field(word("signed", "unsigned", "invalid", "unchecked"), {
-    need: "computed",
-    says: "`signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.",
+    need: "required",
+    says: "`signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.",
   }),
   signers: field(
     list(
       object("SignerSummary", {
-        subject: field(anyText, { need: "computed", says: "Name in the signer's certificate." }),
-        issuer: field(anyText, { need: "computed", says: "Name of the authority that issued it." }),
-        notBefore: field(anyText, { need: "computed", says: "First moment of its validity." }),
-        notAfter: field(anyText, { need: "computed", says: "Last moment of its validity." }),
-        timestamp: field(anyText, { need: "computed", says: 'When the signature was timestamped, or "none".' }),
+        subject: field(anyText, { need: "required", says: "Name in the signer's certificate." }),
+        issuer: field(anyText, { need: "required", says: "Name of the authority that issued it." }),
+        notBefore: field(anyText, { need: "required", says: "First moment of its validity." }),
+        notAfter: field(anyText, { need: "required", says: "Last moment of its validity." }),
+        timestamp: field(anyText, { need: "required", says: 'When the signature was timestamped, or "none".' }),
       }),
     ),
-    { need: "computed", says: "Who signed it, as far as that can be read." },
+    { need: "required", says: "Who signed it, as far as that can be read." },
   ),
 });
 

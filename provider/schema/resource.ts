@@ -19,6 +19,18 @@ export interface Resource<A extends Fields, G extends Fields, C extends Fields, 
 /** Checked inputs name the resource that they are of; state of old programs does not. */
 const urn = { __urn: field(anyText, { need: "computed", says: "URN of the resource.", default: "", hidden: true }) };
 
+/** The outputs of a resource that programs may read, before any is there: its constructor has to name them. */
+export function notYet({
+  computed,
+  outputs,
+}: {
+  readonly computed: Fields;
+  readonly outputs: Fields;
+}): Readonly<Record<string, undefined>> {
+  const all = Object.entries({ ...computed, ...outputs });
+  return Object.fromEntries(all.filter(([, one]) => one.hidden !== true).map(([name]) => [name, undefined]));
+}
+
 /** The tables of a resource, with those of its inputs and of all its properties in state. */
 export function resource<A extends Fields, G extends Fields, C extends Fields, O extends Fields>(
   tables: Resource<A, G, C, O>,

@@ -1,5 +1,6 @@
 import { hostAddress } from "../vocabulary/host-address";
 import { printableLine } from "../vocabulary/printable";
+import { isVersion } from "../vocabulary/version";
 import { windowsNameProblem } from "../vocabulary/windows-name";
 import { describe } from "./failures";
 import type { System } from "./read";
@@ -29,12 +30,16 @@ export const listedDigest: Rule<string> = {
 /** A release of a Tableau product. */
 export const release: Rule<string> = {
   says: 'a release such as "2024.2"',
-  reasons: (value) => (isRelease(value) ? [] : [`expected a release such as "2024.2", got ${JSON.stringify(value)}`]),
+  reasons: (value) => (isRelease(value) ? [] : [`expected a release such as "2024.2", got ${JSON.stringify(value.slice(0, 60))}`]),
 };
 
-/** Whether a text is a release of a Tableau product, such as "2024.2". */
-export function isRelease(value: string): boolean {
-  return /^\d{4}(?:\.\d+)+(?:-\d+)*$/.test(value);
+/** The release that a program gives, such as "2024.2"; null where it is unknown, absent or none. */
+export function releaseIn(value: string | undefined): string | null {
+  return value !== undefined && isRelease(value) ? value : null;
+}
+
+function isRelease(value: string): boolean {
+  return isVersion(value) && /^\d{4}\.\d/.test(value);
 }
 
 /** What stands where a host belongs. */

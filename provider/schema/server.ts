@@ -6,7 +6,7 @@ import { atMost, host, pathOnNode, release } from "./rules";
 export const address = {
   host: field(text, { says: "Host name or address.", otherwise: "none, the node is the machine that runs the program", rules: [host] }),
   port: field(whole(1), { says: "Port of the SSH server.", default: 22, rules: [atMost(65535)] }),
-  user: field(text, { says: "User to log in as.", otherwise: "none, it is needed where there is a host" }),
+  user: field(text, { says: "User to log in as; needed where there is a host.", neededWith: "host" }),
 };
 
 /** What of a connection is always a secret, among the credentials in state. */
@@ -62,7 +62,8 @@ export const publicConnection = under("connection", {
   proxy: field(object("ProxyConnectionArgs", ofHost), connectionArguments.proxy),
 });
 
-const tsm = {
+/** What of it may be read in every diff. */
+export const tsmInputs = {
   username: field(text, {
     says: "Account for `tsm login`.",
     otherwise: "none, the login user is in the group `tsmadmin` (Tableau Server 2019.2 and later)",
@@ -77,10 +78,10 @@ const tsm = {
 
 /** How tsm is called, as a program says it. */
 const tsmArguments = {
-  username: tsm.username,
+  username: tsmInputs.username,
   password: field(text, { says: "Its password, always a secret; it reaches tsm on standard input only.", otherwise: "none", secret: true }),
-  path: tsm.path,
-  requestTimeoutSeconds: tsm.requestTimeoutSeconds,
+  path: tsmInputs.path,
+  requestTimeoutSeconds: tsmInputs.requestTimeoutSeconds,
 };
 
 function ofServer<N, T>(node: Kind<N>, tsmOfServer: Kind<T>) {
@@ -150,11 +151,14 @@ function ofServer<N, T>(node: Kind<N>, tsmOfServer: Kind<T>) {
 
 const noNodes = "expected at least one node; the first is the initial node, where tsm runs";
 
+/** The public part of a node, as it stands in state. */
+export const nodeInputs = { name: nodeArguments.name, ...publicConnection };
+
 /** A server, as a program describes it. */
 export const serverArguments = ofServer(object("NodeArgs", nodeArguments), object("TsmArgs", tsmArguments));
 
 /** Its public part, as it stands in state: readable in every diff. */
-export const serverInputs = ofServer(object("NodeArgs", { name: nodeArguments.name, ...publicConnection }), object("TsmArgs", tsm));
+export const serverInputs = ofServer(object("NodeArgs", nodeInputs), object("TsmArgs", tsmInputs));
 
 /** Its secret part, always a secret in state. */
 export const credentialInputs = {
@@ -167,8 +171,26 @@ export const credentialInputs = {
   tsmPassword: field(text, tsmArguments.password),
 };
 
+/** Time limits of what is done on a server. */
+export const timeoutFields = {
+  connect: field(whole(1), { says: "One attempt to connect to a node.", default: 15, unit: "seconds" }),
+  command: field(whole(1), { says: "One phase of work on a node, uploads included.", default: 600, unit: "seconds" }),
+  restart: field(whole(1), { says: "One restart, or one apply of pending changes.", default: 1800, unit: "seconds" }),
+  ready: field(whole(1), { says: "From then until no process is worse than before.", default: 3600, unit: "seconds" }),
+};
+
+export const timeouts = field(object("TimeoutArgs", timeoutFields), { says: "Time limits, in seconds." });
+
+/** What has to be known of any resource of a server to reach it. */
+export const onServer = {
+  server: field(object("TableauServerArgs", serverInputs), { need: "required", says: "The server." }),
+  credentials: field(object("Credentials", credentialInputs), { says: "Secrets of its connections.", secret: true, hidden: true }),
+  timeouts,
+};
+
+export type OnServer = Inputs<typeof onServer>;
 export type ServerInputs = Inputs<typeof serverInputs>;
-export type NodeInputs = ServerInputs["nodes"][number];
+export type NodeInputs = Inputs<typeof nodeInputs>;
 /** Without a host a node is the machine that runs the program. */
 export type EndpointInputs = Inputs<typeof ofHost>;
 export type CredentialInputs = Inputs<typeof credentialInputs>;

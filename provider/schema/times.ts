@@ -1,3 +1,4 @@
+import { isUnknown } from "./unknown";
 import { form, list, word } from "./kinds";
 
 const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
@@ -21,7 +22,8 @@ export const weekdays: typeof anyDays = {
   ...anyDays,
   expected: `a list of ${days.map((day) => JSON.stringify(day)).join(", ")}`,
   read: (value, at, reading) => {
-    const isOne = Array.isArray(value) && value.length > 0 && value.every((day) => (days as readonly unknown[]).includes(day));
+    const isOne =
+      Array.isArray(value) && value.length > 0 && value.every((day) => isUnknown(day) || (days as readonly unknown[]).includes(day));
     return isOne ? (value as (typeof days)[number][]) : reading.wrong(at, weekdays, value);
   },
 };

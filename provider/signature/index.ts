@@ -12,4 +12,5 @@ export type {
   Verdict,
 } from "./verdict.types";
 export { judgeTaco, unpackTaco, verifyTaco } from "./verify-taco";
-export type { UnpackedTaco, VerifyOptions } from "./verify-taco";
+export type { UnpackedTaco } from "./verify-taco";
+export type { VerifyOptions } from "./verify/context";

@@ -17,7 +17,7 @@ export function callFailed(answer: CallAnswer): TableauError {
   return new TableauError("tsm-command-failed", {
     node: answer.node,
     message: `\`${answer.call.name}\` failed: expected exit status 0, got ${String(answer.exit)}${seen(answer)}.`,
-    next: `Run \`${answer.call.name}\` on the initial node, mend what it says, then run \`pulumi up\` again.`,
+    next: `Run \`${answer.call.name}\` on the initial node, fix what it reports, then run \`pulumi up\` again.`,
   });
 }
 

@@ -1,12 +1,11 @@
 import { TableauError } from "../vocabulary/error";
 import type { CallAnswer } from "./call";
 import { findJob, newJobs } from "./find-job";
-import { listedJobs, reconnect, type JobContext } from "./job-context";
+import { ignoreTransientPollError, listedJobs, reconnect, type JobContext } from "./job-context";
 import { jobTimeout } from "./join-running-jobs";
 import { isSuccess, saysTimedOut, type LostJob } from "./long-job";
 import { parseJobOutput, type JobOutput } from "./parse-job-output";
 import type { Job, Jobs } from "./parse-jobs";
-import { toleratePolling } from "./tolerate-polling";
 import type { JobEnd } from "./tsm";
 
 /**
@@ -22,7 +21,7 @@ export async function followJob(lost: LostJob, context: JobContext): Promise<Job
   const deadline = clock.now() + options.requestTimeoutSeconds;
   let seen: Seen = { output: lost.client.output, reconnect: "not-tried" };
   for (let pause = 1; ; pause = Math.min(pause * 2, 30)) {
-    const jobs = (await listedJobs(context).catch(toleratePolling))?.jobs ?? unreadable;
+    const jobs = (await listedJobs(context).catch(ignoreTransientPollError))?.jobs ?? unreadable;
     const end = jobs.readable ? endByList(lost, jobs, seen) : endUnlisted(lost, seen);
     if (end === "other-job-in-the-way") {
       return end;
@@ -62,7 +61,7 @@ async function lookAtJob(
 ): Promise<Seen> {
   const ours = findJob(lost, jobs.jobs);
   const id = lost.client.output.id ?? ours?.id;
-  const answer = await reconnect(context, id ?? activeOf(jobs)?.id, remaining).catch(toleratePolling);
+  const answer = await reconnect(context, id ?? activeOf(jobs)?.id, remaining).catch(ignoreTransientPollError);
   if (answer?.exit === 0 && id === undefined && !jobs.readable) {
     throw lostSight(context.runner.node, lost);
   }

@@ -1,3 +1,4 @@
+import { isOutOfSight } from "../vocabulary/error-kind";
 import type { CallAnswer } from "./call";
 import type { Clock } from "./clock";
 import { listJobs, reconnectJob } from "./command";
@@ -39,4 +40,13 @@ export async function reconnect(context: JobContext, id: string | undefined, sec
 
 export function reportProgress(context: JobContext, line: string): void {
   parseProgress(line).forEach(context.onProgress);
+}
+
+/**
+ * Takes an error of one look at a running job for "not seen this time": the job runs on the controller, whatever becomes of its viewers, and the
+ * next look may succeed. Any other error is thrown again.
+ */
+export function ignoreTransientPollError(error: unknown): undefined {
+  if (isOutOfSight(error)) return undefined;
+  throw error;
 }

@@ -1,10 +1,9 @@
 import { TableauError } from "../vocabulary/error";
 import type { CallAnswer } from "./call";
 import { assertAnswered } from "./failure-error";
-import { listedJobs, reconnect, type JobContext } from "./job-context";
+import { ignoreTransientPollError, listedJobs, reconnect, type JobContext } from "./job-context";
 import { parseJobs, type Jobs } from "./parse-jobs";
 import { toRunningJobs } from "./running-jobs";
-import { toleratePolling } from "./tolerate-polling";
 
 /**
  * Waits until no job is running, no longer than one request timeout, and returns the last list.
@@ -28,10 +27,10 @@ export async function joinRunningJobs(context: JobContext, first?: CallAnswer): 
     if (remaining <= 0) {
       throw jobTimeout(runner.node, running.description, options.requestTimeoutSeconds);
     }
-    await reconnect(context, running.id, remaining).catch(toleratePolling);
+    await reconnect(context, running.id, remaining).catch(ignoreTransientPollError);
     await clock.sleep(Math.min(pause, Math.max(0, deadline - clock.now())));
     // What was running counts as running until a list says otherwise.
-    jobs = (await readJobs(context).catch(toleratePolling)) ?? jobs;
+    jobs = (await readJobs(context).catch(ignoreTransientPollError)) ?? jobs;
   }
 }
 

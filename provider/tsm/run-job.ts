@@ -1,17 +1,16 @@
-import { TableauError, type ErrorCode } from "../vocabulary/error";
+import { isCut } from "../vocabulary/error-kind";
 import type { Call, CallAnswer } from "./call";
 import { listJobsFirst } from "./command";
 import { assertAnswered } from "./failure-error";
 import { findJob } from "./find-job";
 import { followJob } from "./follow-job";
-import { graceSeconds, listedJobs, reportProgress, type JobContext } from "./job-context";
+import { ignoreTransientPollError, graceSeconds, listedJobs, reportProgress, type JobContext } from "./job-context";
 import { joinRunningJobs } from "./join-running-jobs";
 import { isSuccess, saysTimedOut, type ClientEnd, type LongJob, type LostJob } from "./long-job";
 import { parseJobOutput } from "./parse-job-output";
 import { parseJobs, type Jobs } from "./parse-jobs";
 import { parseProgress } from "./parse-progress";
 import { readFailure } from "./read-failure";
-import { toleratePolling } from "./tolerate-polling";
 import type { JobEnd } from "./tsm";
 
 /**
@@ -80,7 +79,7 @@ async function assertStarted(lost: LostJob, cut: Error | undefined, context: Job
   if (!refused && cut === undefined) {
     return;
   }
-  const listed = await listedJobs(context).catch(toleratePolling);
+  const listed = await listedJobs(context).catch(ignoreTransientPollError);
   if (listed !== undefined && findJob(lost, listed.jobs.jobs) !== undefined) {
     return;
   }
@@ -134,16 +133,12 @@ async function startJob(job: LongJob, first: readonly Call[], context: JobContex
   const output = parseJobOutput(text);
   const start = output.id !== undefined || parseProgress(text).length > 0 ? "seen" : "not-seen";
   const gaveUp = seconds >= options.requestTimeoutSeconds || saysTimedOut(output.text);
-  const isCut = answer === undefined || gaveUp || readFailure(answer) !== undefined;
-  return { list, stopped, error, client: { how: isCut ? "cut" : "ended", start, output, answer } };
+  const unfinished = answer === undefined || gaveUp || readFailure(answer) !== undefined;
+  return { list, stopped, error, client: { how: unfinished ? "cut" : "ended", start, output, answer } };
 }
 
 /** The connection or the script's time ended while the job may be running: no error, but a job to be found. */
 function tolerateCut(error: unknown): Error {
-  if (error instanceof TableauError && cuts.has(error.code)) {
-    return error;
-  }
+  if (isCut(error)) return error;
   throw error;
 }
-
-const cuts: ReadonlySet<ErrorCode> = new Set(["host-timeout", "host-connection-lost", "host-answer-unreadable", "tsm-answer-unreadable"]);

@@ -8,7 +8,7 @@ import { collectAnswers, type Collected, type Located, tsmReply, type TsmLines }
 import { withAccount } from "./command";
 import { readFailure } from "./read-failure";
 import { scriptArgs, tsmScript } from "./script";
-import { tsmForm } from "./windows/tsm-form";
+import { onWindows } from "./windows/run-calls";
 import type { TsmOptions } from "./tsm";
 
 export interface RunOptions {
@@ -105,17 +105,19 @@ export class Runner {
         options.onBusy?.();
       }
     };
+    const known = this.#located?.path ?? path ?? null;
+    const from = password === undefined ? "none" : "line";
     const withLogin = username === undefined ? calls : calls.map((call) => withAccount(call, username));
     const { lines } = await ask(
       this.#host,
       {
         name: "tsm",
-        text: tsmScript,
-        windows: tsmForm,
+        linux: tsmScript,
+        windows: (task) => onWindows({ path: known, password: from, calls: withLogin }, task),
         args: scriptArgs(
           {
-            path: this.#located?.path ?? path ?? "",
-            password: password === undefined ? "none" : "line",
+            path: known ?? "",
+            password: from,
             unauthorised: this.#mayBecomeRoot() && this.#located === undefined ? "leave" : "try",
             root: "",
             found: this.#located?.found ?? "",

@@ -30,11 +30,6 @@ export function foldPath(path: string): string {
   return foldName(path, normalPath(path));
 }
 
-/** Whether two names in a directory are one file. */
-export function sameName(directory: string, left: string, right: string): boolean {
-  return foldName(directory, left) === foldName(directory, right);
-}
-
 /** A text that two names in a directory share if and only if they are one file. */
 export function foldName(directory: string, name: string): string {
   // Not toLowerCase: Windows folds upwards, letter by letter, so that "ß" and "ss" stay two names.

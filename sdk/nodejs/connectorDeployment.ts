@@ -144,7 +144,7 @@ export interface ConnectorDeploymentArgs {
      */
     takeOver?: pulumi.Input<boolean | undefined>;
     /**
-     * Time limits, in seconds. Default: those of each.
+     * Time limits, in seconds.
      */
     timeouts?: pulumi.Input<inputs.TimeoutArgs | undefined>;
     /**

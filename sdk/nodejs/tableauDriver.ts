@@ -137,7 +137,7 @@ export interface TableauDriverArgs {
      */
     fileName?: pulumi.Input<string | undefined>;
     /**
-     * The machine of a person, or of Tableau Bridge, that gets the driver. Default: none, `server` is given.
+     * The machine of a person, or of Tableau Bridge, that gets the driver.
      */
     machine?: pulumi.Input<inputs.DesktopMachineArgs | undefined>;
     /**
@@ -145,7 +145,7 @@ export interface TableauDriverArgs {
      */
     overwriteUnmanaged?: pulumi.Input<boolean | undefined>;
     /**
-     * The server whose nodes get the driver. Default: none, `machine` is given. Or its name in the provider's configuration, `tableau:servers`.
+     * The server whose nodes get the driver. Or its name in the provider's configuration, `tableau:servers`.
      */
     server?: pulumi.Input<string | inputs.TableauServerArgs | undefined>;
     /**

@@ -130,11 +130,11 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
      */
     declare public readonly takeOver: pulumi.Output<boolean | undefined>;
     /**
-     * Time limits, in seconds. Default: those of each.
+     * Time limits, in seconds.
      */
     declare public readonly timeouts: pulumi.Output<outputs.Timeout | undefined>;
     /**
-     * Names of the nodes; after a refresh what the cluster says. Known in preview.
+     * Names of the nodes; after a refresh what the cluster says. Known in preview. Default: [].
      */
     declare public /*out*/ readonly topology: pulumi.Output<string[]>;
     /**
@@ -278,7 +278,7 @@ export interface TableauServerPluginsConfigArgs {
      */
     takeOver?: pulumi.Input<boolean | undefined>;
     /**
-     * Time limits, in seconds. Default: those of each.
+     * Time limits, in seconds.
      */
     timeouts?: pulumi.Input<inputs.TimeoutArgs | undefined>;
     /**

@@ -1,6 +1,8 @@
 import type { Installation, Places } from "../connectors/places";
 import { sharedFolder } from "../connectors/folders";
-import { defaultStateDirectory } from "../describe";
+
+/** Where this package keeps its files on a node, if nobody says otherwise. */
+export const defaultStateDirectory = "/var/opt/pulumi-tableau";
 
 /** Where the installer puts Tableau Server, if nobody says otherwise. */
 export const linuxInstallation: Installation = { programs: "/opt/tableau/tableau_server", data: "/var/opt/tableau/tableau_server" };

@@ -40,9 +40,9 @@ const user = `ptaccess${String(process.pid)}`;
     node: "node1",
     open: (script) => node.host.open(script),
     run: (script, onRecord) => {
-      const text = script.text.replace("runas=tableau", `runas=${runAs}`);
-      expect(text).not.toBe(script.text);
-      return node.host.run({ ...script, text }, onRecord);
+      const linux = script.linux.replace("runas=tableau", `runas=${runAs}`);
+      expect(linux).not.toBe(script.linux);
+      return node.host.run({ ...script, linux }, onRecord);
     },
   });
   const look = async (runAs = user): Promise<SeenNode> => {

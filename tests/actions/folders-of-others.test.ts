@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { observeNode } from "../../provider/actions/observe";
-import { cleanScript } from "../../provider/actions/clean/linux";
-import { deliverScript } from "../../provider/actions/deliver/linux";
-import { fetchScript } from "../../provider/actions/fetch/linux";
-import { placeScript } from "../../provider/actions/place/linux";
-import { stageScript } from "../../provider/actions/stage/linux";
+import { clean } from "../../provider/actions/clean";
+import { fetch } from "../../provider/actions/fetch";
+import { place } from "../../provider/actions/place";
+import { stage } from "../../provider/actions/stage";
 import type { SeenNode } from "../../provider/plan/seen";
 import { digest, keys, LocalNode } from "./support/node";
+import { liveChanges } from "./support/live-changes";
 import { shells, useAsSh } from "./support/shells";
 
 jest.setTimeout(60_000);
@@ -35,8 +35,8 @@ const user = `ptfolders${String(process.pid)}`;
     node.remove();
   });
 
-  const deliver = (text: string): ReturnType<LocalNode["run"]> =>
-    node.run("deliver", deliverScript, [node.state, digest(text), String(text.length), "class", "1.0", "x.taco"], Buffer.from(text));
+  const stageIn = (directory: string, action = stage): ReturnType<LocalNode["perform"]> =>
+    node.perform(action, { stateDirectory: node.state, directory, digests: [digest("one")] });
   const look = async (directory = node.live): Promise<SeenNode> =>
     (await observeNode(node.host, { stateDirectory: node.state, digests: [], directories: [directory], timeoutSeconds: 30 })).node;
 
@@ -44,35 +44,35 @@ const user = `ptfolders${String(process.pid)}`;
     useAsSh(shell);
 
     test("is worked in with that user's rights: placed, replaced, looked at, mended, retired, cleaned", async () => {
-      await deliver("one");
-      await deliver("two");
+      await node.deliver("one");
+      await node.deliver("two");
       const file = join(node.live, "it's $(x).taco");
-      const place = (...step: readonly string[]): Promise<string[]> => node.place(...step).then(keys);
+      const change = (...step: readonly string[]): Promise<string[]> => node.place(...step).then(keys);
       expect(keys(await node.stage(digest("one"), digest("two")))).toEqual(["staged", "staged"]);
-      expect(await place("place", node.live, "it's $(x).taco", digest("one"), "-")).toEqual(["placed", "end"]);
+      expect(await change("place", node.live, "it's $(x).taco", digest("one"), "-")).toEqual(["placed", "end"]);
       expect({ ...statSync(file), text: readFileSync(file, "utf8") }).toMatchObject({ uid, gid: uid, mode: 0o100644, text: "one" });
       rmSync(join(node.store, digest("one")));
-      expect(await place("place", node.live, "it's $(x).taco", digest("two"), digest("one"))).toEqual(["placed", "end"]);
+      expect(await change("place", node.live, "it's $(x).taco", digest("two"), digest("one"))).toEqual(["placed", "end"]);
       expect(node.files(node.store)[digest("one")]).toBe("one");
       expect((await look()).packages).toMatchObject([
         { fileName: "it's $(x).taco", sha256: digest("two"), owner: user, placedAs: user, mode: "0644", readable: true },
       ]);
       chmodSync(file, 0o600);
-      expect(await place("mend", node.live, "it's $(x).taco", digest("two"), user)).toEqual(["mended", "end"]);
+      expect(await change("mend", node.live, "it's $(x).taco", digest("two"), user)).toEqual(["mended", "end"]);
       expect(statSync(file).mode & 0o777).toBe(0o644);
-      const { records } = await node.run("fetch", fetchScript, ["100", "1000", file]);
+      const { records } = await node.perform(fetch, { largest: 100, total: 1000, paths: [file] });
       expect(records[0]).toEqual(["bytes", file, Buffer.from("two").toString("base64")]);
-      expect(await place("retire", node.live, "it's $(x).taco", "-", digest("two"))).toEqual(["retired", "end"]);
+      expect(await change("retire", node.live, "it's $(x).taco", "-", digest("two"))).toEqual(["retired", "end"]);
       expect(keys(await node.stage(digest("one")))).toEqual(["staged"]);
       expect((await look()).leftovers).toHaveLength(1);
-      await node.run("clean", cleanScript, [node.state, "1", node.live]);
+      await node.perform(clean, { stateDirectory: node.state, directories: [node.live], digests: [] });
       expect(node.files(node.live)).toEqual({});
     });
 
     test("is made where it is missing, as that user, in a folder of that user", async () => {
-      await deliver("one");
+      await node.deliver("one");
       const deep = join(node.live, "process", "Connectors");
-      const staged = await node.run("stage", stageScript, [node.state, deep, digest("one")]);
+      const staged = await stageIn(deep);
       expect(keys(staged)).toEqual(["staged"]);
       expect(statSync(deep)).toMatchObject({ uid, mode: 0o40755 });
       expect(keys(await node.place("place", deep, "x.taco", digest("one"), "-"))).toEqual(["placed", "end"]);
@@ -80,18 +80,18 @@ const user = `ptfolders${String(process.pid)}`;
     });
 
     test("may hold a folder of root's, which earlier versions made: what is in it stays root's", async () => {
-      await deliver("one");
+      await node.deliver("one");
       const roots = join(node.live, "Connectors");
       mkdirSync(roots, { mode: 0o755 });
       writeFileSync(join(roots, "x.taco"), "old", { mode: 0o644 });
-      expect(keys(await node.run("stage", stageScript, [node.state, roots, digest("one")]))).toEqual(["staged"]);
+      expect(keys(await stageIn(roots))).toEqual(["staged"]);
       expect(keys(await node.place("place", roots, "x.taco", digest("one"), digest("old")))).toEqual(["placed", "end"]);
       expect(statSync(join(roots, "x.taco"))).toMatchObject({ uid: 0, mode: 0o100644 });
       expect((await look(roots)).packages).toMatchObject([{ owner: "root", sha256: digest("one") }]);
     });
 
     test("may have put another folder of root's in its place: what only root may read there is not read, copied, given away or opened", async () => {
-      await deliver("one");
+      await node.deliver("one");
       const roots = join(node.live, "Connectors");
       mkdirSync(roots, { mode: 0o755 });
       const secret = join(node.folder, "secret");
@@ -109,7 +109,7 @@ const user = `ptfolders${String(process.pid)}`;
         expect(await node.place("mend", roots, name, digest(text), user)).toMatchObject({
           records: [["changed", roots, name, "unreadable"]],
         });
-        expect((await node.run("fetch", fetchScript, ["100", "1000", path])).records[0]?.[0]).toBe(
+        expect((await node.perform(fetch, { largest: 100, total: 1000, paths: [path] })).records[0]?.[0]).toBe(
           name === "linked.taco" ? "missing" : "bytes",
         );
         expect([statSync(path).mode & 0o777, statSync(path).uid, readFileSync(path, "utf8")]).toEqual([0o600, 0, text]);
@@ -141,25 +141,30 @@ const user = `ptfolders${String(process.pid)}`;
     });
   });
 
-  const without = (hidden: readonly string[], script: string): string =>
-    `command() { case $2 in ${hidden.join("|")}) return 1 ;; *) return 0 ;; esac; }\n${script}`;
+  const without = <T extends { readonly linux: string }>(hidden: readonly string[], action: T): T => ({
+    ...action,
+    linux: `command() { case $2 in ${hidden.join("|")}) return 1 ;; *) return 0 ;; esac; }\n${action.linux}`,
+  });
 
   test.each([
     ["setpriv", ["runuser", "su"]],
     ["runuser", ["setpriv", "su"]],
     ["su", ["setpriv", "runuser"]],
   ])("is worked in by %s alone", async (_only, hidden) => {
-    await deliver("one");
-    const staged = await node.run("stage", without(hidden, stageScript), [node.state, node.live, digest("one")]);
+    await node.deliver("one");
+    const staged = await stageIn(node.live, without(hidden, stage));
     expect([keys(staged), staged.errorText]).toEqual([["staged"], ""]);
-    const placed = await node.run("place", without(hidden, placeScript), [node.state, "place", node.live, "x.taco", digest("one"), "-"]);
+    const placed = await node.perform(without(hidden, place), {
+      stateDirectory: node.state,
+      changes: liveChanges(["place", node.live, "x.taco", digest("one"), "-"]),
+    });
     expect(keys(placed)).toEqual(["placed", "end"]);
     expect(statSync(join(node.live, "x.taco"))).toMatchObject({ uid, mode: 0o100644 });
   });
 
   test("is refused, in words, where none of these programs is there", async () => {
-    await deliver("one");
-    const staged = await node.run("stage", without(["setpriv", "runuser", "su"], stageScript), [node.state, node.live, digest("one")]);
+    await node.deliver("one");
+    const staged = await stageIn(node.live, without(["setpriv", "runuser", "su"], stage));
     expect(staged.records).toEqual([
       ["failed", "copy the packages beside the live files", `one of setpriv, runuser and su is needed to work as ${user}`],
     ]);

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deliver, type Parcel } from "../../provider/actions/deliver";
+import { deliverPackage, type Package } from "../../provider/actions/deliver";
 import { observeNode } from "../../provider/actions/observe";
 import { packFolder, readFolder } from "../../provider/lifecycle/package/folder-source";
 import type { SeenNode } from "../../provider/plan/seen";
@@ -28,13 +28,13 @@ afterEach(() => {
 const write = (path: string, text: string): void => {
   writeFileSync(join(source, path), text);
 };
-const parcelOf = async (): Promise<Parcel> => {
+const packageOf = async (): Promise<Package> => {
   const folder = await readFolder(source, undefined);
   const bytes = packFolder(folder);
   const described = { pluginClass: "class", pluginVersion: "1.0", fileName: "my connector" };
   return { ...described, form: "folder", sha256: folder.sha256, size: bytes.length, bytes: () => Promise.resolve(bytes) };
 };
-const send = async (parcel: Parcel): Promise<boolean> => await deliver(node.host, parcel, node.state, 30);
+const send = async (one: Package): Promise<boolean> => await deliverPackage(node.host, one, node.state, 30);
 const look = async (...digests: string[]): Promise<SeenNode> =>
   (await observeNode(node.host, { stateDirectory: node.state, digests, directories: [node.live], timeoutSeconds: 30 })).node;
 
@@ -42,46 +42,46 @@ describe.each(shells())("folders with %s as sh", (shell) => {
   useAsSh(shell);
   const live = (): string => join(node.live, "my connector");
   const goLive = async (was = "-"): Promise<string> => {
-    const parcel = await parcelOf();
-    await send(parcel);
-    expect(keys(await node.stage(parcel.sha256))).toEqual(["staged"]);
-    expect(keys(await node.place("place", node.live, "my connector", parcel.sha256, was))).toEqual(["placed", "end"]);
-    return parcel.sha256;
+    const one = await packageOf();
+    await send(one);
+    expect(keys(await node.stage(one.sha256))).toEqual(["staged"]);
+    expect(keys(await node.place("place", node.live, "my connector", one.sha256, was))).toEqual(["placed", "end"]);
+    return one.sha256;
   };
 
   test("are stored whole, once, under the digest that the simulator computes too", async () => {
-    const parcel = await parcelOf();
-    expect(parcel.sha256).toBe(treeDigest(source));
-    expect([await send(parcel), await send(parcel)]).toEqual([true, false]);
-    expect(treeDigest(join(node.store, parcel.sha256))).toBe(parcel.sha256);
-    expect((await look(parcel.sha256)).stored).toMatchObject([{ sha256: parcel.sha256, intact: true, fileName: "my connector" }]);
-    writeFileSync(join(node.store, parcel.sha256, "more"), "");
-    expect((await look(parcel.sha256)).stored).toMatchObject([{ intact: false }]);
-    expect(await send(parcel)).toBe(true);
-    expect((await look(parcel.sha256)).stored).toMatchObject([{ intact: true }]);
+    const one = await packageOf();
+    expect(one.sha256).toBe(treeDigest(source));
+    expect([await send(one), await send(one)]).toEqual([true, false]);
+    expect(treeDigest(join(node.store, one.sha256))).toBe(one.sha256);
+    expect((await look(one.sha256)).stored).toMatchObject([{ sha256: one.sha256, intact: true, fileName: "my connector" }]);
+    writeFileSync(join(node.store, one.sha256, "more"), "");
+    expect((await look(one.sha256)).stored).toMatchObject([{ intact: false }]);
+    expect(await send(one)).toBe(true);
+    expect((await look(one.sha256)).stored).toMatchObject([{ intact: true }]);
   });
 
   test("that arrive cut are not stored, and leave nothing", async () => {
-    const parcel = await parcelOf();
-    const bytes = await parcel.bytes();
-    const cut = { ...parcel, bytes: () => Promise.resolve(bytes.subarray(0, bytes.length - 3)) };
+    const one = await packageOf();
+    const bytes = await one.bytes();
+    const cut = { ...one, bytes: () => Promise.resolve(bytes.subarray(0, bytes.length - 3)) };
     await expect(send(cut)).rejects.toMatchObject({ code: "digest-mismatch" });
     expect(readdirSync(node.store)).toEqual([]);
   });
 
   test.each(["../outside", "deep/../../outside"])("with a file that would lie outside, %s, are not stored", async (path) => {
-    const parcel = await parcelOf();
+    const one = await packageOf();
     const bytes = Buffer.from(`1\n4 ${path}\nevil`);
-    await expect(send({ ...parcel, bytes: () => Promise.resolve(bytes) })).rejects.toMatchObject({ code: "host-command-failed" });
+    await expect(send({ ...one, bytes: () => Promise.resolve(bytes) })).rejects.toMatchObject({ code: "host-command-failed" });
     expect(readdirSync(node.folder).sort()).toEqual(["live with 'spaces' $(x)", "source", "state"]);
     expect(readdirSync(node.store)).toEqual([]);
   });
 
   test("go live out of a place that is no connector, readable for everybody, and are seen as what they are", async () => {
-    const parcel = await parcelOf();
-    await send(parcel);
-    await node.stage(parcel.sha256);
-    const part = join(node.live, `.pulumi-tableau.${parcel.sha256}.part`);
+    const one = await packageOf();
+    await send(one);
+    await node.stage(one.sha256);
+    const part = join(node.live, `.pulumi-tableau.${one.sha256}.part`);
     expect([readdirSync(part), existsSync(join(part, "manifest.xml"))]).toEqual([["tree"], false]);
     expect((await look()).leftovers).toHaveLength(1);
     const sha256 = await goLive();

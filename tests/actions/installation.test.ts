@@ -1,14 +1,17 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
-import { observeScript } from "../../provider/actions/observe/linux";
-import { trustScript } from "../../provider/actions/trust/linux";
+import { arg } from "../../provider/actions/arguments";
+import { observe } from "../../provider/actions/observe";
+import { trust } from "../../provider/actions/trust";
 import type { AnswerRecord } from "../../provider/host/host";
 import { LocalNode } from "./support/node";
 import { shells, useAsSh } from "./support/shells";
 
 const newest = "20252.25.0101.10";
 const older = "20252.25.0101.9";
+// The script takes where the file system begins too.
+const trustBelow = { ...trust, args: { ...trust.args, root: arg.path } };
 const isRoot = process.getuid?.() === 0;
 
 describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
@@ -29,7 +32,8 @@ describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
   const store = (folder: string, release: string, text = "trusted"): string =>
     file(`${folder}/packages/repository.${release}/jre/lib/security/cacerts`, text);
   const profile = (lines: string): string => file("etc/profile.d/tableau_server.sh", lines);
-  const ask = async (tsm = ""): Promise<readonly AnswerRecord[]> => (await node.run("trust", trustScript, ["none", tsm, root])).records;
+  const ask = async (tsm = ""): Promise<readonly AnswerRecord[]> =>
+    (await node.perform(trustBelow, { known: null, tsmPath: tsm, root })).records;
   /** Path of the store that was found, or where it was looked for. */
   const found = async (tsm = ""): Promise<unknown> => {
     const [first] = await ask(tsm);
@@ -84,7 +88,7 @@ describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
     const records = await ask();
     expect(records.map(([kind, name]) => (kind === "file" ? name : kind))).toEqual(["digest", "cacerts", "blocked.certs", "java.security"]);
     const digest = records[0]?.[1] ?? "";
-    expect((await node.run("trust", trustScript, [digest, "", root])).records).toEqual([["digest", digest, own]]);
+    expect((await node.perform(trustBelow, { known: digest, tsmPath: null, root })).records).toEqual([["digest", digest, own]]);
   });
 
   // Only root can give files to others, whose settings a privileged script must not run.
@@ -137,8 +141,8 @@ describe.each(shells())("where Tableau Server is installed, in %s", (shell) => {
       mkdirSync(join(data, "vizqlserver/Connectors"), { recursive: true });
       chownSync(data, 65534, 65534);
       const look = async (): Promise<readonly AnswerRecord[]> => {
-        const text = observeScript.replace(/^root=''$/m, `root='${root}'`);
-        const { records } = await node.run("observe", text, [node.state, "0"]);
+        const linux = observe.linux.replace(/^root=''$/m, `root='${root}'`);
+        const { records } = await node.perform({ ...observe, linux }, { stateDirectory: node.state, digests: [], directories: [] });
         return records
           .filter(([kind]) => kind === "runas" || kind === "processes")
           .map(([kind, first, second]) => [kind, first ?? "", second ?? ""]);

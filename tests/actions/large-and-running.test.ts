@@ -4,9 +4,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { join } from "node:path";
 import { observeNode } from "../../provider/actions/observe";
 import type { Observation } from "../../provider/actions/observe/read-observation";
-import { deliverScript } from "../../provider/actions/deliver/linux";
 import processesPart from "../../provider/actions/observe/processes.sh";
-import { stageScript } from "../../provider/actions/stage/linux";
 import { keys, LocalNode } from "./support/node";
 import { shells, useAsSh } from "./support/shells";
 
@@ -31,9 +29,8 @@ describe.each(shells())("with %s as sh", (shell) => {
     writeFileSync(openssl, `#!/bin/sh\nprintf . >> '${node.folder}/asked'\n${does} "$@"\n`, { mode: 0o755 });
     const bytes = Buffer.alloc(17 * 1024 * 1024, "large");
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const parcel = [sha256, String(bytes.length), "class", "1.0", "a driver.jar"];
-    expect(keys(await node.run("deliver", deliverScript, [node.state, ...parcel], bytes))).toEqual(["wants", "delivered"]);
-    expect(keys(await node.run("stage", stageScript, [node.state, node.live, sha256]))).toEqual(["staged"]);
+    expect(keys(await node.deliver(bytes, { fileName: "a driver.jar" }))).toEqual(["wants", "delivered"]);
+    expect(keys(await node.stage(sha256))).toEqual(["staged"]);
     expect(keys(await node.place("place", node.live, "-a driver.jar", sha256, "-"))).toEqual(["placed", "end"]);
     expect((await look(sha256)).node).toMatchObject({
       packages: [{ fileName: "-a driver.jar", sha256 }],

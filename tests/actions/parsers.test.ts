@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { checkAnswer } from "../../provider/actions/check-answer";
-import { readPlace } from "../../provider/machine/read-place";
+import { readPlace } from "../../provider/machine/place";
 import { parseRecord } from "../../provider/actions/record/parse-record";
 import { observeNode } from "../../provider/actions/observe";
 import type { Observation } from "../../provider/actions/observe/read-observation";

@@ -4,11 +4,10 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { checkAnswer } from "../../provider/actions/check-answer";
 import { observeNode } from "../../provider/actions/observe";
-import { cleanScript } from "../../provider/actions/clean/linux";
-import { deliverScript } from "../../provider/actions/deliver/linux";
-import { fetchScript } from "../../provider/actions/fetch/linux";
-import { holdLockScript } from "../../provider/actions/lock/linux";
-import { recordScript } from "../../provider/actions/record/linux";
+import { clean } from "../../provider/actions/clean";
+import { fetch } from "../../provider/actions/fetch";
+import { lock } from "../../provider/actions/lock";
+import { record } from "../../provider/actions/record";
 import type { SeenNode } from "../../provider/plan/seen";
 import { tame } from "../../provider/vocabulary/printable";
 import { digest, keys, LocalNode } from "./support/node";
@@ -28,13 +27,8 @@ afterEach(() => {
 
 const one = "bytes of one";
 const two = "bytes of two";
-const deliver = (text: string, parts: { readonly size?: number; readonly sha256?: string } = {}): ReturnType<LocalNode["run"]> =>
-  node.run(
-    "deliver",
-    deliverScript,
-    [node.state, parts.sha256 ?? digest(text), String(parts.size ?? text.length), "class", "1.0", "it's $(x).taco"],
-    Buffer.from(text),
-  );
+const deliver = (text: string, parts: { readonly size?: number; readonly sha256?: string } = {}): ReturnType<LocalNode["perform"]> =>
+  node.deliver(text, { fileName: "it's $(x).taco", ...parts });
 const look = async (...digests: string[]): Promise<SeenNode> =>
   (
     await observeNode(node.host, {
@@ -234,26 +228,24 @@ describe.each(shells())("with %s as sh", (shell) => {
   });
 
   test("half a record, as after a connection that was cut, does not take the place of the whole one", async () => {
-    const whole = Buffer.from("whole");
-    await node.run("record", recordScript, [node.state, "leave", "", digest("whole")], whole);
-    expect(await thrown(node.run("record", recordScript, [node.state, "leave", "", digest("{}\n")], Buffer.from("{")))).toBe(
-      "host-command-failed",
-    );
+    const left = { stateDirectory: node.state, note: "leave", reason: "" } as const;
+    await node.perform(record, { ...left, sha256: digest("whole") }, Buffer.from("whole"));
+    expect(await thrown(node.perform(record, { ...left, sha256: digest("{}\n") }, Buffer.from("{")))).toBe("host-command-failed");
     expect(node.files(node.state)).toEqual({ "record.json": "whole" });
   });
 
   test("record writes the record and the note, clears the note last, and leaves no parts", async () => {
-    const write = (note: string, reason: string): ReturnType<LocalNode["run"]> =>
-      node.run("record", recordScript, [node.state, note, reason, digest("{}\n")], Buffer.from("{}\n"));
+    const write = (note: "due" | "leave" | "clear", reason: string): ReturnType<LocalNode["perform"]> =>
+      node.perform(record, { stateDirectory: node.state, note, reason, sha256: digest("{}\n") }, Buffer.from("{}\n"));
     await write("due", "a reason; $(x)");
     expect(node.files(node.state)).toEqual({ "record.json": "{}\n", "restart-required": "a reason; $(x)\n" });
-    const { restartRequired, record } = await observeNode(node.host, {
+    const { restartRequired, record: text } = await observeNode(node.host, {
       stateDirectory: node.state,
       digests: [],
       directories: [],
       timeoutSeconds: 30,
     });
-    expect({ record, reason: restartRequired?.reason }).toEqual({ record: "{}", reason: "a reason; $(x)" });
+    expect({ text, reason: restartRequired?.reason }).toEqual({ text: "{}", reason: "a reason; $(x)" });
     await write("leave", "");
     expect(existsSync(join(node.state, "restart-required"))).toBe(true);
     await write("clear", "");
@@ -265,7 +257,7 @@ describe.each(shells())("with %s as sh", (shell) => {
     await deliver(two);
     writeFileSync(join(node.live, ".pulumi-tableau.x.part"), "");
     writeFileSync(join(node.store, ".incoming.x.1"), "");
-    await node.run("clean", cleanScript, [node.state, "1", node.live, digest(one)]);
+    await node.perform(clean, { stateDirectory: node.state, directories: [node.live], digests: [digest(one)] });
     expect(readdirSync(node.store).sort()).toEqual([".incoming.x.1", digest(two), `${digest(two)}.info`]);
     expect(readdirSync(node.live)).toEqual([]);
   });
@@ -273,26 +265,26 @@ describe.each(shells())("with %s as sh", (shell) => {
   test("fetch sends bytes, and tells what is missing or too large", async () => {
     const path = join(node.live, "a.taco");
     writeFileSync(path, one);
-    const { records } = await node.run("fetch", fetchScript, ["100", "100", path, "/not/there"]);
+    const { records } = await node.perform(fetch, { largest: 100, total: 100, paths: [path, "/not/there"] });
     expect(records).toEqual([["bytes", path, Buffer.from(one).toString("base64")], ["missing", "/not/there"], ["end"]]);
-    expect(keys(await node.run("fetch", fetchScript, ["3", "3", path]))).toEqual(["large", "end"]);
+    expect(keys(await node.perform(fetch, { largest: 3, total: 3, paths: [path] }))).toEqual(["large", "end"]);
   });
 
   test("the lock is one holder's; who waits is told the name, and gets it when the holder ends", async () => {
-    const open = (who: string, seconds: string): ReturnType<LocalNode["host"]["open"]> =>
-      node.host.open({ name: "hold-lock", text: holdLockScript, args: [node.state, who, seconds], as: "privileged", timeoutSeconds: 30 });
-    const first = await open("stack one", "0");
+    const open = (holder: string, waitSeconds: number): ReturnType<LocalNode["begin"]> =>
+      node.begin(lock, { stateDirectory: node.state, holder, waitSeconds });
+    const first = await open("stack one", 0);
     expect((await first.records().next()).value).toEqual(["locked"]);
     first.write(Buffer.from("h"));
     while (!existsSync(join(node.state, "lock.holder"))) await new Promise((resolve) => setTimeout(resolve, 10));
     const refused: unknown[] = [];
-    const second = await open("stack two", "0");
-    for await (const record of second.records()) refused.push(record);
+    const second = await open("stack two", 0);
+    for await (const line of second.records()) refused.push(line);
     expect(refused).toEqual([
       ["waiting", "stack one"],
       ["held", "stack one"],
     ]);
-    const third = await open("stack three", "30");
+    const third = await open("stack three", 30);
     const records = third.records();
     expect((await records.next()).value).toEqual(["waiting", "stack one"]);
     await first.close();

@@ -3,9 +3,8 @@ import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { observeNode } from "../../provider/actions/observe";
-import { deliverScript } from "../../provider/actions/deliver/linux";
-import { holdLockScript } from "../../provider/actions/lock/linux";
-import { recordScript } from "../../provider/actions/record/linux";
+import { lock } from "../../provider/actions/lock";
+import { record } from "../../provider/actions/record";
 import { digest, keys, LocalNode } from "./support/node";
 import { shells, useAsSh } from "./support/shells";
 
@@ -24,17 +23,17 @@ afterEach(() => {
 });
 
 const mode = (path: string): string => (statSync(path).mode & 0o7777).toString(8);
-const deliver = (): ReturnType<LocalNode["run"]> =>
-  node.run("deliver", deliverScript, [node.state, digest("new"), "3", "class", "1.0", "x.taco"], Buffer.from("new"));
-const lock = (seconds = "0"): ReturnType<LocalNode["run"]> => node.run("hold-lock", holdLockScript, [node.state, "me", seconds]);
-const record = (): ReturnType<LocalNode["run"]> =>
-  node.run("record", recordScript, [node.state, "due", "why", digest("{}")], Buffer.from("{}"));
+const deliver = (): ReturnType<LocalNode["perform"]> => node.deliver("new");
+const holdLock = (waitSeconds = 0): ReturnType<LocalNode["perform"]> =>
+  node.perform(lock, { stateDirectory: node.state, holder: "me", waitSeconds });
+const writeRecord = (): ReturnType<LocalNode["perform"]> =>
+  node.perform(record, { stateDirectory: node.state, note: "due", reason: "why", sha256: digest("{}") }, Buffer.from("{}"));
 
 (isRoot ? describe : describe.skip).each(shells())("the state directory with %s as sh", (shell) => {
   useAsSh(shell);
 
   test("is for nobody else: what lies in it can be read by its owner alone", async () => {
-    for (const run of [lock, deliver, record]) expect((await run()).status).toBe(0);
+    for (const run of [holdLock, deliver, writeRecord]) expect((await run()).status).toBe(0);
     const files = ["store", `store/${digest("new")}`, `store/${digest("new")}.info`, "record.json", "restart-required", "lock"];
     expect(files.map((file) => mode(join(node.state, file)))).toEqual(["700", "600", "600", "600", "600", "600"]);
   });
@@ -44,7 +43,7 @@ const record = (): ReturnType<LocalNode["run"]> =>
     for (const path of [node.state, node.store, join(node.store, "a folder")]) chmodSync(path, 0o755);
     for (const file of [join(node.store, "old"), join(node.state, "lock")]) writeFileSync(file, "old", { mode: 0o644 });
     await deliver();
-    await lock();
+    await holdLock();
     expect(["store", "store/old", "store/a folder", "lock"].map((file) => mode(join(node.state, file)))).toEqual([
       "700",
       "600",
@@ -58,10 +57,10 @@ const record = (): ReturnType<LocalNode["run"]> =>
     writeFileSync(join(node.state, "lock"), "", { mode: 0o644 });
     const holder = await holdAs(stranger);
     try {
-      expect(keys(await lock())).toEqual(["locked"]);
+      expect(keys(await holdLock())).toEqual(["locked"]);
       expect(mode(join(node.state, "lock"))).toBe("600");
       expect(spawnSync("flock", ["-n", join(node.state, "lock"), "true"], { uid: stranger, gid: stranger }).status).not.toBe(0);
-      expect(keys(await lock())).toEqual(["locked"]);
+      expect(keys(await holdLock())).toEqual(["locked"]);
     } finally {
       holder.kill();
       await once(holder, "exit");
@@ -72,10 +71,10 @@ const record = (): ReturnType<LocalNode["run"]> =>
     mkdirSync(node.state);
     writeFileSync(join(node.state, "lock"), "", { mode: 0o644 });
     const holder = await holdAs(0);
-    expect(keys(await lock())).toEqual(["waiting", "held"]);
+    expect(keys(await holdLock())).toEqual(["waiting", "held"]);
     holder.kill();
     await once(holder, "exit");
-    expect(keys(await lock("5"))).toEqual(["locked"]);
+    expect(keys(await holdLock(5))).toEqual(["locked"]);
   });
 
   const holdAs = async (uid: number): Promise<ChildProcess> => {
@@ -102,7 +101,7 @@ const record = (): ReturnType<LocalNode["run"]> =>
     prepare();
     const unsafe = join(node.folder, folder);
     const told = (key: string): unknown => [key, expect.stringContaining(node.state), unsafe, expect.any(String), mode(unsafe)];
-    const scripts = folder === "state/store" ? [deliver] : [lock, deliver, record];
+    const scripts = folder === "state/store" ? [deliver] : [holdLock, deliver, writeRecord];
     for (const run of scripts) expect((await run()).records).toEqual([told("unsafe")]);
     const question = { stateDirectory: node.state, digests: [], directories: [node.live], timeoutSeconds: 30 };
     await expect(observeNode(node.host, question)).rejects.toMatchObject({

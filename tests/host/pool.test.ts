@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Script } from "../../provider/host/host";
 import { HostPool } from "../../provider/host/pool";
+import { script as shellScript } from "./support/contract";
 
 describe("a pool that is to end", () => {
   let folder = "";
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pool-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const script = (text: string): Script => ({ name: "test", text, args: [folder], as: "login", timeoutSeconds: 60 });
+  const script = (text: string): Script => shellScript(text, { args: [folder], timeoutSeconds: 60 });
 
   test("lets the script that runs come to its end, and starts no other", async () => {
     execFileSync("mkfifo", [join(folder, "gate")]);

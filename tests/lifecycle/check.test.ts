@@ -5,12 +5,13 @@ import fc from "fast-check";
 import { HostPool } from "../../provider/host/pool";
 import { configLifecycle } from "../../provider/lifecycle/config";
 import { digestOfTriggers, toDesired, tokensOf } from "../../provider/lifecycle/config/to-desired";
-import type { ConfigInputs } from "../../provider/lifecycle/config/config-inputs";
 import { connectorLifecycle } from "../../provider/lifecycle/connector";
 import type { Lifecycle, Properties } from "../../provider/lifecycle/lifecycle";
 import type { Services } from "../../provider/lifecycle/services";
 import { TrustCache } from "../../provider/lifecycle/trust/trust-cache";
 import { unknownValue } from "../../provider/schema/unknown";
+import { config as tables, type ConfigInputs } from "../../provider/schema/config";
+import { parse } from "../../provider/schema/read";
 import { makeTaco } from "../../simulator";
 
 const folder = mkdtempSync(join(tmpdir(), "check-"));
@@ -217,6 +218,8 @@ describe("diff", () => {
 });
 
 describe("to-desired", () => {
+  const inputsOf = (news: Properties): ConfigInputs => parse(tables.inputs, { ...news, live: {}, loaded: "current", topology: [] });
+
   test("digests of triggers tell values, not the order of properties", () => {
     expect(digestOfTriggers({ a: 1, b: [2, { c: 3, d: 4 }] })).toBe(digestOfTriggers({ b: [2, { d: 4, c: 3 }], a: 1 }));
     expect(digestOfTriggers([1, 2])).not.toBe(digestOfTriggers([2, 1]));
@@ -224,12 +227,12 @@ describe("to-desired", () => {
   });
 
   test("defaults, and the stack from the URN", () => {
-    expect(toDesired(goodConfig as unknown as ConfigInputs, tokensOf({ ownerToken: "t" }), "update")).toMatchSnapshot();
+    expect(toDesired(inputsOf(goodConfig), tokensOf({ ownerToken: "t" }), "update")).toMatchSnapshot();
   });
 
   test("a removal wants nothing but what was before", () => {
     const { connectors, keys, triggers } = toDesired(
-      { ...goodConfig, restartTriggers: [1] } as unknown as ConfigInputs,
+      inputsOf({ ...goodConfig, restartTriggers: [1] }),
       tokensOf({ ownerToken: "t" }),
       "delete",
     );

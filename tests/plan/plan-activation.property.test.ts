@@ -3,7 +3,8 @@ import { planActivation } from "../../provider/plan/plan-activation";
 import { disableVerifyKey } from "../../provider/vocabulary/keys";
 import { sameValue } from "../../provider/plan/compare/effective-key";
 import { isAtLeast } from "../../provider/vocabulary/version";
-import { disturbsUsers, type FindingCode, type Plan } from "../../provider/plan/step";
+import type { FindingCode, Plan } from "../../provider/plan/step";
+import { disturbsUsers } from "./support/disturbs-users";
 import { acceptableCases, type Case, cases } from "./support/arbitrary";
 import { carryOut, start } from "./support/carry-out";
 

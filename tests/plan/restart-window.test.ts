@@ -1,4 +1,4 @@
-import { isOpen, nextOpening, windowFailures, type RestartWindow } from "../../provider/plan/restart-window";
+import { isOpen, nextOpening, type RestartWindow } from "../../provider/plan/restart-window";
 
 const berlin = (parts: Partial<RestartWindow> = {}): RestartWindow => ({ from: "22:00", to: "02:00", timeZone: "Europe/Berlin", ...parts });
 const utc = (parts: Partial<RestartWindow> = {}): RestartWindow => berlin({ timeZone: "UTC", ...parts });
@@ -65,30 +65,4 @@ test.each([
     while (!isOpen(window, new Date(start + minutes * 60_000))) minutes += 1;
     expect({ from, opening: nextOpening(window, new Date(start)) }).toEqual({ from, opening: new Date(start + minutes * 60_000) });
   }
-});
-
-test.each<[Record<string, unknown>, string[]]>([
-  [{ from: "22:00", to: "02:00", timeZone: "UTC" }, []],
-  [{ from: "00:00", to: "23:59", timeZone: "Europe/Berlin", days: ["sun", "sat"] }, []],
-  [{ from: "24:00", to: "23:60", timeZone: "UTC" }, ["from", "to"]],
-  [{ from: "19:59", to: "20:00", timeZone: "UTC" }, []],
-  [{ from: "2:00", to: "02:00:00", timeZone: "UTC" }, ["from", "to"]],
-  [{ from: "x22:00", to: "29:00", timeZone: "UTC" }, ["from", "to"]],
-  [{ from: 22, to: undefined, timeZone: "UTC" }, ["from", "to"]],
-  [{ from: "22:00", to: "02:00", timeZone: "Mars/Olympus" }, ["timeZone"]],
-  [{ from: "22:00", to: "02:00", timeZone: 1 }, ["timeZone"]],
-  [{ from: "22:00", to: "02:00" }, ["timeZone"]],
-  [{ from: "22:00", to: "02:00", timeZone: "UTC", days: [] }, ["days"]],
-  [{ from: "22:00", to: "02:00", timeZone: "UTC", days: "mon" }, ["days"]],
-  [{ from: "22:00", to: "02:00", timeZone: "UTC", days: ["mon", "Monday"] }, ["days"]],
-  [{}, ["from", "to", "timeZone"]],
-])("%j: wrong are %j", (window, expected) => {
-  expect(windowFailures(window).map(({ field }) => field)).toEqual(expected);
-});
-
-test("says what it got, and which days there are", () => {
-  const reasons = windowFailures({ from: "x", timeZone: "UTC", days: 1 }).map(({ reason }) => reason);
-  expect(reasons[0]).toContain('got "x"');
-  expect(reasons[1]).toContain("got nothing");
-  expect(reasons[2]).toContain('"sun", "mon", "tue", "wed", "thu", "fri", "sat", got 1');
 });

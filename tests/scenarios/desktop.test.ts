@@ -144,7 +144,7 @@ describe("a class in two places", () => {
         ? "ours"
         : words.includes("would load that one instead")
           ? "theirs"
-          : words.includes("which of the two it loads is chance")
+          : words.includes("which of the two it loads is undefined")
             ? "chance"
             : words;
       told.push(`${place} ${rivalVersion}: ${outcome}`);

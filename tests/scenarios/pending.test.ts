@@ -57,7 +57,7 @@ describe("what somebody else left pending", () => {
     );
     expect(cost).toMatchObject({ restarts: 1, applies: 1 });
     expect(await world.cluster.state()).toMatchObject({ pending: {}, applied: { [foreignKey]: marker, [flagKey]: "true" } });
-    expect(world.said.some((line) => line.includes(foreignKey) && line.includes("applied along"))).toBe(true);
+    expect(world.said.some((line) => line.includes(foreignKey) && line.includes("will be applied too"))).toBe(true);
   });
 
   test("discard: thrown away, ours applied", async () => {

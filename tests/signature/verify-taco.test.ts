@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findingKinds, openTrustStores, verifyTaco } from "../../provider/signature";
+import { findingKinds, judgeTaco, openTrustStores, unpackTaco, verifyTaco } from "../../provider/signature";
 import type { Verdict, VerifyOptions } from "../../provider/signature";
 import { ManifestSections } from "../../provider/signature/jar/manifest-sections";
 import { Lines } from "../../provider/signature/jar/lines";
@@ -52,6 +52,14 @@ describe("verifyTaco", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it("gives the same verdicts for a package that was unpacked once", async () => {
+    const unpacked = await unpackTaco(taco("good"));
+    for (const options of [{ at }, { trust: trust ?? {}, at }, { trust: trust ?? {}, at, tableauVersion: "2024.2" }]) {
+      expect(await judgeTaco(unpacked, options)).toEqual(await verifyTaco(taco("good"), options));
+    }
+    expect(await judgeTaco(await unpackTaco(Buffer.from("no zip")), { at })).toEqual(await verifyTaco(Buffer.from("no zip"), { at }));
   });
 
   it("does not accept anything without a trust store, and says so", async () => {

@@ -1,4 +1,4 @@
-import { isAbsolutePath, normalPath, sameName, samePath } from "../../provider/vocabulary/node-path";
+import { foldName, isAbsolutePath, normalPath, samePath } from "../../provider/vocabulary/node-path";
 
 describe("paths on nodes", () => {
   it.each([
@@ -28,7 +28,7 @@ describe("paths on nodes", () => {
     ["C:/x", true],
     ["/x", false],
   ])("one file in %s whatever the capitals: %s", (directory, same) => {
-    expect(sameName(directory, "Click.taco", "click.taco")).toBe(same);
+    expect(foldName(directory, "Click.taco") === foldName(directory, "click.taco")).toBe(same);
   });
 
   it.each([

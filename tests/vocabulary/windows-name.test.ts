@@ -1,4 +1,4 @@
-import { windowsPathProblem } from "../../provider/lifecycle/inputs/failures";
+import { windowsPathProblem } from "../../provider/schema/rules";
 import { windowsNameProblem } from "../../provider/vocabulary/windows-name";
 
 describe("names on Windows", () => {

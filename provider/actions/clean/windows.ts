@@ -5,13 +5,18 @@ import { wallClock } from "../../vocabulary/wall-clock";
 
 const secondsOfDay = 86_400;
 
-/** Removes what no run needs any more, as cleanScript does. */
-export async function cleanForm({ machine, args, emit }: WindowsTask): Promise<void> {
+interface CleanArguments {
+  readonly stateDirectory: string;
+  readonly directories: readonly string[];
+  readonly digests: readonly string[];
+}
+
+/** Removes what no run needs any more. */
+export async function onWindows({ stateDirectory, directories, digests }: CleanArguments, { machine, emit }: WindowsTask): Promise<void> {
   const { files } = machine;
-  const [state = "", count = "0", ...rest] = args;
-  const store = `${state}/store`;
-  for (const folder of rest.slice(0, Number(count))) await removeIn(machine, folder, (name) => /^\.pulumi-tableau\..*\.part$/.test(name));
-  for (const sha256 of rest.slice(Number(count))) {
+  const store = `${stateDirectory}/store`;
+  for (const folder of directories) await removeIn(machine, folder, (name) => /^\.pulumi-tableau\..*\.part$/.test(name));
+  for (const sha256 of digests) {
     await removeTree(machine, `${store}/${sha256}`);
     await files.remove(`${store}/${sha256}`).catch(() => undefined);
     await files.remove(`${store}/${sha256}.info`).catch(() => undefined);
@@ -19,7 +24,7 @@ export async function cleanForm({ machine, args, emit }: WindowsTask): Promise<v
   // What is younger may belong to somebody who is delivering right now; the clocks may differ by some minutes.
   const yesterday = wallClock().getTime() / 1000 - secondsOfDay;
   await removeIn(machine, store, (name, writtenAt) => name.startsWith(".incoming.") && writtenAt < yesterday);
-  await removeIn(machine, state, (name, writtenAt) => name.includes(".part.") && writtenAt < yesterday);
+  await removeIn(machine, stateDirectory, (name, writtenAt) => name.includes(".part.") && writtenAt < yesterday);
   emit("end");
 }
 

@@ -1,15 +1,51 @@
 import { TableauError } from "../../vocabulary/error";
-import { ask, type Reply, unreadableAnswer } from "../../host/ask";
+import { type Reply, unreadableAnswer } from "../../host/ask";
 import { asked, each } from "../../host/fields";
 import type { Host } from "../../host/host";
 import { many, once } from "../../host/reply";
+import { action, perform } from "../action";
+import { arg, type Values } from "../arguments";
 import { batched } from "../batched";
 import { checkAnswer, failures } from "../check-answer";
-import { deliverScript } from "./linux";
-import { deliverForm } from "./windows";
+import failing from "../files/failing.sh";
+import { folders } from "../files/folders";
+import sums from "../files/sums.sh";
+import tree from "../files/tree.sh";
+import script from "./linux.sh";
+import { onWindows } from "./windows";
+
+const described = {
+  sha256: arg.sha256,
+  /** In bytes; null: of an unpacked connector, which is a folder. */
+  size: arg.orNull(arg.int, "-"),
+  pluginClass: arg.text,
+  pluginVersion: arg.text,
+  fileName: arg.text,
+};
+
+/** A package as a node hears of it. */
+export type DescribedPackage = Values<typeof described>;
+
+/** Sees to it that the store holds packages, verified. It says which it wants, and reads the bytes of those from its input. */
+export const deliver = action({
+  name: "deliver",
+  as: "privileged",
+  args: { stateDirectory: arg.path, packages: arg.rest(arg.group(described)) },
+  linux: folders + sums + failing + tree + script,
+  windows: onWindows,
+  reply: ({ packages }) => {
+    const sha256 = asked(packages.map(({ sha256: digest }) => digest));
+    return {
+      wants: once({ digests: each(packages.length, sha256) }),
+      // Once for each time that the program names it.
+      delivered: many(packages.length, { sha256 }),
+      ...failures,
+    };
+  },
+});
 
 /** A package on its way into the store of a node. */
-export interface Parcel {
+export interface Package {
   readonly sha256: string;
   /** Of all its bytes, whatever their form. */
   readonly size: number;
@@ -29,14 +65,13 @@ export interface Parcel {
  * @returns true if bytes travelled.
  * @throws TableauError (host-*, digest-mismatch); the store then is as before.
  */
-export async function deliver(host: Host, parcel: Parcel, stateDirectory: string, timeoutSeconds: number): Promise<boolean> {
-  const outcome = await send(host, { parcel, stateDirectory, timeoutSeconds });
+export async function deliverPackage(host: Host, sent: Package, stateDirectory: string, timeoutSeconds: number): Promise<boolean> {
+  const outcome = await deliverTogether(host, { ...sent, stateDirectory, timeoutSeconds });
   if (outcome instanceof TableauError) throw outcome;
   return outcome === "travelled";
 }
 
-interface Shipment {
-  readonly parcel: Parcel;
+interface Delivery extends Package {
   readonly stateDirectory: string;
   readonly timeoutSeconds: number;
 }
@@ -44,55 +79,34 @@ interface Shipment {
 type Outcome = "travelled" | "was there" | TableauError;
 
 // A hundred are at most 60 kB of a command.
-const send = batched<Shipment, Outcome>(100, async (host, shipments) => {
-  const [first, ...others] = shipments;
+const deliverTogether = batched<Delivery, Outcome>(100, async (host, deliveries) => {
+  const [first, ...others] = deliveries;
   const together = first !== undefined && others.every(({ stateDirectory }) => stateDirectory === first.stateDirectory);
   if (together) {
-    const outcomes = await ship(host, shipments);
+    const outcomes = await send(host, deliveries);
     if (others.length === 0 || outcomes.every((outcome) => !(outcome instanceof TableauError))) return outcomes;
   }
   // One by one where something is wrong with one of them: the others arrive, and each failure has its own words.
   const outcomes: (readonly Outcome[])[] = [];
-  for (const shipment of shipments) outcomes.push(await ship(host, [shipment]));
+  for (const delivery of deliveries) outcomes.push(await send(host, [delivery]));
   return outcomes.flat();
 });
 
-function deliverReply(shipments: readonly Shipment[]) {
-  const sha256 = asked(shipments.map(({ parcel }) => parcel.sha256));
-  return {
-    wants: once({ digests: each(shipments.length, sha256) }),
-    // Once for each time that the program names it.
-    delivered: many(shipments.length, { sha256 }),
-    ...failures,
-  };
-}
-
-async function ship(host: Host, shipments: readonly Shipment[]): Promise<Outcome[]> {
+async function send(host: Host, deliveries: readonly Delivery[]): Promise<Outcome[]> {
   const wants = deferredWants();
-  const reply = deliverReply(shipments);
-  const answer = await ask(
-    host,
-    {
-      name: "deliver",
-      text: deliverScript,
-      windows: deliverForm,
-      args: [shipments[0]?.stateDirectory ?? "", ...shipments.flatMap(({ parcel }) => describe(parcel))],
-      reply,
-      as: "privileged",
-      input: bytesOf(shipments, wants.digests),
-      timeoutSeconds: shipments.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0),
-    },
-    (line) => {
-      if (line.kind === "wants") wants.hear(line.digests);
-    },
-  ).finally(() => wants.hear([]));
-  const failure = failureOf(host, shipments, answer);
+  const stateDirectory = deliveries[0]?.stateDirectory ?? "";
+  const timeoutSeconds = deliveries.reduce((sum, delivery) => sum + delivery.timeoutSeconds, 0);
+  const performance = { timeoutSeconds, input: bytesOf(deliveries, wants.digests) };
+  const answer = await perform(host, deliver, { stateDirectory, packages: deliveries.map(describe) }, performance, (line) => {
+    if (line.kind === "wants") wants.hear(line.digests);
+  }).finally(() => wants.hear([]));
+  const failure = failureOf(host, deliveries, answer);
   const wanted = await wants.digests;
-  return shipments.map(({ parcel }) => failure ?? (wanted.has(parcel.sha256) ? "travelled" : "was there"));
+  return deliveries.map(({ sha256 }) => failure ?? (wanted.has(sha256) ? "travelled" : "was there"));
 }
 
-function describe({ sha256, size, form, pluginClass, pluginVersion, fileName }: Parcel): string[] {
-  return [sha256, form === "folder" ? "-" : String(size), pluginClass, pluginVersion, fileName];
+function describe({ form, size, ...rest }: Package): DescribedPackage {
+  return { ...rest, size: form === "folder" ? null : size };
 }
 
 interface Wants {
@@ -109,10 +123,10 @@ function deferredWants(): Wants {
   };
 }
 
-async function* bytesOf(shipments: readonly Shipment[], wanted: Promise<ReadonlySet<string>>): AsyncIterable<Buffer> {
+async function* bytesOf(deliveries: readonly Delivery[], wanted: Promise<ReadonlySet<string>>): AsyncIterable<Buffer> {
   const digests = await wanted;
-  for (const { parcel } of shipments) {
-    if (digests.has(parcel.sha256)) yield* slices(await parcel.bytes());
+  for (const delivery of deliveries) {
+    if (digests.has(delivery.sha256)) yield* slices(await delivery.bytes());
   }
 }
 
@@ -122,15 +136,15 @@ function* slices(bytes: Buffer): Iterable<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-function failureOf(host: Host, shipments: readonly Shipment[], answer: Reply<ReturnType<typeof deliverReply>>): TableauError | null {
+function failureOf(host: Host, deliveries: readonly Delivery[], answer: Reply<ReturnType<typeof deliver.reply>>): TableauError | null {
   try {
-    checkAnswer(host.node, `store ${shipments.map(({ parcel }) => parcel.fileName).join(", ")}`, answer);
+    checkAnswer(host.node, `store ${deliveries.map(({ fileName }) => fileName).join(", ")}`, answer);
   } catch (error) {
     if (error instanceof TableauError) return error;
     throw error;
   }
   const { wants, delivered } = answer.lines;
-  const there = new Set(delivered.map(({ sha256 }) => sha256));
-  const missing = wants.flatMap(({ digests }) => digests).find((digest) => !there.has(digest));
+  const stored = new Set(delivered.map(({ sha256 }) => sha256));
+  const missing = wants.flatMap(({ digests }) => digests).find((digest) => !stored.has(digest));
   return missing === undefined ? null : unreadableAnswer(host.node, "deliver", `it does not tell whether ${missing} was stored`);
 }

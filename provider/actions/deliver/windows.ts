@@ -5,31 +5,40 @@ import { ByteSource } from "../files/windows/byte-source";
 import { removeTree } from "../files/windows/remove-tree";
 import { treeDigests } from "../files/windows/tree-digests";
 import { unpackTree } from "../files/windows/unpack-tree";
+import type { DescribedPackage } from ".";
 
-interface Parcel {
-  readonly sha256: string;
-  /** null: of an unpacked connector, which is a folder. */
-  readonly size: number | null;
+interface DeliverArguments {
+  readonly stateDirectory: string;
+  readonly packages: readonly DescribedPackage[];
+}
+
+interface IncomingPackage extends Pick<DescribedPackage, "sha256" | "size"> {
   readonly description: string;
+  /** Where it is written before it is verified. */
   readonly incoming: string;
 }
 
-/** Sees to it that the store holds packages, as deliverScript does. */
-export async function deliverForm(task: WindowsTask): Promise<void> {
+/** Sees to it that the store holds packages. */
+export async function onWindows({ stateDirectory, packages }: DeliverArguments, task: WindowsTask): Promise<void> {
   const { machine, emit } = task;
-  const [state = "", ...values] = task.args;
-  const store = `${state}/store`;
-  const parcels = toParcels(store, values);
-  const there = await digestsOf(task, parcels, ({ sha256 }) => `${store}/${sha256}`);
-  const wanted = parcels.filter(({ sha256 }, i) => there[i] !== sha256);
+  const store = `${stateDirectory}/store`;
+  const run = randomBytes(4).toString("hex");
+  const all = packages.map(({ sha256, size, pluginClass, pluginVersion, fileName }) => ({
+    sha256,
+    size,
+    description: `${pluginClass}\n${pluginVersion}\n${fileName}\n`,
+    incoming: `${store}/.incoming.${run}.${sha256}`,
+  }));
+  const stored = await digestsOf(task, all, ({ sha256 }) => `${store}/${sha256}`);
+  const wanted = all.filter(({ sha256 }, i) => stored[i] !== sha256);
   emit("wants", ...wanted.map(({ sha256 }) => sha256));
   if (wanted.length === 0) return;
   try {
     await attempt(task, "make the store", () => machine.files.makeFolder(store));
     const source = new ByteSource(task.input);
-    for (const parcel of wanted) await receive(task, store, source, parcel);
+    for (const each of wanted) await receive(task, store, source, each);
     await checkArrived(task, wanted);
-    for (const parcel of wanted) await attempt(task, "move the packages into the store", () => keepParcel(task, store, parcel));
+    for (const each of wanted) await attempt(task, "move the packages into the store", () => moveIn(task, store, each));
     for (const { sha256 } of wanted) emit("delivered", sha256);
   } finally {
     for (const { incoming, size } of wanted) {
@@ -39,29 +48,18 @@ export async function deliverForm(task: WindowsTask): Promise<void> {
   }
 }
 
-function toParcels(store: string, values: readonly string[]): Parcel[] {
-  const run = randomBytes(4).toString("hex");
-  const parcels: Parcel[] = [];
-  for (let at = 0; at < values.length; at += 5) {
-    const [sha256 = "", size = "0", ...words] = values.slice(at, at + 5);
-    const incoming = `${store}/.incoming.${run}.${sha256}`;
-    parcels.push({ sha256, size: size === "-" ? null : Number(size), description: `${words.join("\n")}\n`, incoming });
-  }
-  return parcels;
-}
-
 async function digestsOf(
   { machine }: WindowsTask,
-  parcels: readonly Parcel[],
-  pathOf: (parcel: Parcel) => string,
+  packages: readonly IncomingPackage[],
+  pathOf: (each: IncomingPackage) => string,
 ): Promise<readonly (string | null)[]> {
-  const files = parcels.filter(({ size }) => size !== null);
-  const folders = parcels.filter(({ size }) => size === null);
+  const files = packages.filter(({ size }) => size !== null);
+  const folders = packages.filter(({ size }) => size === null);
   const [ofFiles, ofFolders] = await Promise.all([machine.digests(files.map(pathOf)), treeDigests(machine, folders.map(pathOf))]);
-  return parcels.map((parcel) => (parcel.size === null ? ofFolders[folders.indexOf(parcel)] : ofFiles[files.indexOf(parcel)]) ?? null);
+  return packages.map((each) => (each.size === null ? ofFolders[folders.indexOf(each)] : ofFiles[files.indexOf(each)]) ?? null);
 }
 
-async function receive(task: WindowsTask, store: string, source: ByteSource, { size, incoming }: Parcel): Promise<void> {
+async function receive(task: WindowsTask, store: string, source: ByteSource, { size, incoming }: IncomingPackage): Promise<void> {
   const { files } = task.machine;
   const what = `write into ${store}`;
   if (size !== null) return await attempt(task, what, () => files.write(incoming, source.take(size)));
@@ -70,10 +68,10 @@ async function receive(task: WindowsTask, store: string, source: ByteSource, { s
 }
 
 // A cut upload ends as a clean end of its bytes.
-async function checkArrived(task: WindowsTask, parcels: readonly Parcel[]): Promise<void> {
+async function checkArrived(task: WindowsTask, packages: readonly IncomingPackage[]): Promise<void> {
   const { machine, emit } = task;
-  const digests = await digestsOf(task, parcels, ({ incoming }) => incoming);
-  for (const [i, { sha256, incoming }] of parcels.entries()) {
+  const digests = await digestsOf(task, packages, ({ incoming }) => incoming);
+  for (const [i, { sha256, incoming }] of packages.entries()) {
     if (digests[i] === sha256) continue;
     emit("mismatch", sha256, String((await machine.files.stat(incoming))?.size ?? 0), digests[i] ?? "");
     throw new ScriptEnd(1);
@@ -81,7 +79,7 @@ async function checkArrived(task: WindowsTask, parcels: readonly Parcel[]): Prom
 }
 
 // The description first: a package without one would be in no list.
-async function keepParcel({ machine }: WindowsTask, store: string, { sha256, size, description, incoming }: Parcel): Promise<void> {
+async function moveIn({ machine }: WindowsTask, store: string, { sha256, size, description, incoming }: IncomingPackage): Promise<void> {
   // A damaged one: no folder takes the place of another.
   if (size === null) await removeTree(machine, `${store}/${sha256}`);
   await machine.files.write(`${store}/${sha256}.info`, Buffer.from(description));

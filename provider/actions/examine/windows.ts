@@ -8,8 +8,11 @@ import { withoutLastPart } from "../../vocabulary/node-path";
  * Says whether folders could be written: by an empty file that is removed at once, in the nearest folder that exists, as
  * only the machine itself can judge its access lists.
  */
-export async function examineForm({ machine, args, emit }: WindowsTask): Promise<void> {
-  for (const path of args) {
+export async function onWindows(
+  { directories }: { readonly directories: readonly string[] },
+  { machine, emit }: WindowsTask,
+): Promise<void> {
+  for (const path of directories) {
     const folder = await nearest(machine.files, path);
     if (await canWrite(machine.files, folder)) {
       const free = await machine.files.freeBytes(folder).catch(() => null);

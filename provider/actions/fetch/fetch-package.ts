@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { TableauError } from "../../vocabulary/error";
 import type { Host } from "../../host/host";
-import { fetchFiles } from ".";
-import { fetchScript } from "./linux";
+import { fetch, fetchFiles } from ".";
 
 /** What fits into one record of an answer, in Base64: see answerLimits. */
 const largest = 48 * 1024 * 1024;
@@ -14,7 +13,7 @@ const largest = 48 * 1024 * 1024;
  */
 export async function fetchPackage(host: Host, sha256: string, stateDirectory: string, timeoutSeconds: number): Promise<Buffer> {
   const path = `${stateDirectory}/store/${sha256}`;
-  const files = await fetchFiles(host, { paths: [path], largest, total: largest, text: fetchScript, as: "privileged", timeoutSeconds });
+  const files = await fetchFiles(host, fetch, { paths: [path], largest, total: largest, timeoutSeconds });
   const size = files.large.get(path);
   if (size !== undefined) {
     throw new TableauError("source-unavailable", {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { unreadableAnswer } from "../../host/ask";
-import type { Host, Script } from "../../host/host";
+import type { Host } from "../../host/host";
 import type { PackageIdentity } from "../../plan/seen";
-import { fetchFiles } from ".";
+import { type Fetch, fetchFiles } from ".";
 import type { Identify } from "./identify";
 
 /** A package larger than this is not looked into: https://tableau.github.io/connector-plugin-sdk names some megabytes. */
@@ -19,13 +19,13 @@ export async function identifyFiles(
   host: Host,
   files: readonly { readonly path: string; readonly sha256: string }[],
   identify: Identify,
-  fetch: Pick<Script, "text" | "as">,
+  how: Fetch,
   timeoutSeconds: number,
 ): Promise<ReadonlyMap<string, PackageIdentity | null>> {
   let unknown = files.filter(({ sha256 }) => sha256 !== "" && !known.has(sha256));
   while (unknown.length > 0) {
     const paths = unknown.map(({ path }) => path);
-    const { bytes, later } = await fetchFiles(host, { paths, largest, total: largest, timeoutSeconds, ...fetch });
+    const { bytes, later } = await fetchFiles(host, how, { paths, largest, total: largest, timeoutSeconds });
     for (const content of bytes.values()) {
       const sha256 = createHash("sha256").update(content).digest("hex");
       // Only bytes that still are what was listed: a file may have changed since.

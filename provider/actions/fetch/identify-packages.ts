@@ -4,7 +4,7 @@ import { isDriverName } from "../../plan/compare/wanted-files";
 import type { Identify } from "./identify";
 import { identifyFiles } from "./identify-files";
 import type { Observation } from "../observe/read-observation";
-import { fetchScript } from "./linux";
+import { fetch } from ".";
 
 /**
  * Says of each package that is not one of `expected` (by digest) which connector it holds, so that duplicates of a class
@@ -22,7 +22,7 @@ export async function identifyPackages(
     ({ form, fileName, sha256 }) => form !== "folder" && !isDriverName(fileName) && sha256 !== null && !expected.has(sha256),
   );
   const files = strangers.map(({ directory, fileName, sha256 }) => ({ path: `${directory}/${fileName}`, sha256: sha256 ?? "" }));
-  const known = await identifyFiles(host, files, identify, { text: fetchScript, as: "privileged" }, timeoutSeconds);
+  const known = await identifyFiles(host, files, identify, fetch, timeoutSeconds);
   return {
     ...node,
     packages: node.packages.map((found) => {

@@ -1,18 +1,46 @@
-import { ask } from "../../host/ask";
 import { asked, bytes, count } from "../../host/fields";
-import type { Host, RunAs } from "../../host/host";
+import type { Host } from "../../host/host";
 import { last, many } from "../../host/reply";
-import { fetchForm } from "./windows";
+import { action, perform } from "../action";
+import { arg } from "../arguments";
+import { folders } from "../files/folders";
+import script from "./linux.sh";
+import { onWindows } from "./windows";
+
+/** Sends the bytes of files of a node: no others than asked for, and no more. */
+export const fetch = action({
+  name: "fetch",
+  as: "privileged",
+  args: {
+    /** A larger file is left out. */
+    largest: arg.int,
+    /** No more bytes in one answer: the files after that are left for another. At least `largest`. */
+    total: arg.int,
+    paths: arg.rest(arg.path),
+  },
+  linux: folders + script,
+  windows: onWindows,
+  reply: ({ largest, paths }) => {
+    const path = asked(paths);
+    return {
+      missing: many(paths.length, { path }, ["path"]),
+      large: many(paths.length, { path, size: count(Number.MAX_SAFE_INTEGER) }, ["path"]),
+      later: many(paths.length, { path }, ["path"]),
+      bytes: many(paths.length, { path, content: bytes(largest) }, ["path"]),
+      end: last(),
+    };
+  },
+  // In base64, and some more for everything else.
+  mostHeld: ({ total }) => Math.ceil((total * 4) / 3) + 1024 * 1024,
+});
+
+/** How files are fetched: from a server's node, or from a person's machine. */
+export type Fetch = typeof fetch;
 
 export interface FilesQuestion {
   readonly paths: readonly string[];
-  /** A larger file is left out. */
   readonly largest: number;
-  /** No more bytes in one answer: the files after that are left for another. At least `largest`. */
   readonly total: number;
-  /** The script that does it: on a server, or on a machine of a person. */
-  readonly text: string;
-  readonly as: RunAs;
   readonly timeoutSeconds: number;
 }
 
@@ -25,26 +53,9 @@ export interface FetchedFiles {
   readonly later: readonly string[];
 }
 
-/** Fetches the bytes of files of a node: no others than asked for, and no more. */
-export async function fetchFiles(host: Host, { paths, largest, total, text, as, timeoutSeconds }: FilesQuestion): Promise<FetchedFiles> {
-  const path = asked(paths);
-  const { lines } = await ask(host, {
-    name: "fetch",
-    text,
-    windows: fetchForm,
-    args: [String(largest), String(total), ...paths],
-    reply: {
-      missing: many(paths.length, { path }, ["path"]),
-      large: many(paths.length, { path, size: count(Number.MAX_SAFE_INTEGER) }, ["path"]),
-      later: many(paths.length, { path }, ["path"]),
-      bytes: many(paths.length, { path, content: bytes(largest) }, ["path"]),
-      end: last(),
-    },
-    // In base64, and some more for everything else.
-    mostHeld: Math.ceil((total * 4) / 3) + 1024 * 1024,
-    as,
-    timeoutSeconds,
-  });
+/** Fetches the bytes of files of a node. */
+export async function fetchFiles(host: Host, how: Fetch, { timeoutSeconds, ...files }: FilesQuestion): Promise<FetchedFiles> {
+  const { lines } = await perform(host, how, files, { timeoutSeconds });
   return {
     bytes: new Map(lines.bytes.map((line) => [line.path, line.content])),
     large: new Map(lines.large.map((line) => [line.path, line.size])),

@@ -1,12 +1,12 @@
 import type { WindowsTask } from "../../host/windows/task";
 import { attempt } from "../files/windows/attempt";
 
-/** Removes the record of a server, as forgetScript does. */
-export async function forgetForm(task: WindowsTask): Promise<void> {
-  const [state = ""] = task.args;
+/** Removes the record of a server. */
+export async function onWindows({ stateDirectory }: { readonly stateDirectory: string }, task: WindowsTask): Promise<void> {
+  const { files } = task.machine;
   await attempt(task, "remove the record", async () => {
-    await task.machine.files.remove(`${state}/record.json`);
-    await task.machine.files.remove(`${state}/restart-required`);
+    await files.remove(`${stateDirectory}/record.json`);
+    await files.remove(`${stateDirectory}/restart-required`);
   });
   task.emit("end");
 }

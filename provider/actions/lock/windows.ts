@@ -3,37 +3,41 @@ import type { HeldFile } from "../../host/windows/hold-file";
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
 import { attempt } from "../files/windows/attempt";
 
+interface LockArguments {
+  readonly stateDirectory: string;
+  readonly holder: string;
+  readonly waitSeconds: number;
+}
+
 /**
- * Holds the lock of a server, as holdLockScript does: by a file that a process on the
- * node keeps open. Windows closes it when the session ends, however it ends. Heartbeats are not needed for that: sshd ends
+ * Holds the lock of a server by a file that a process on the node keeps open. Windows closes it when the session ends, however it ends. Heartbeats are not needed for that: sshd ends
  * the session when it finds the client gone (ClientAliveInterval).
  */
-export async function holdLockForm(task: WindowsTask): Promise<void> {
+export async function onWindows(args: LockArguments, task: WindowsTask): Promise<void> {
   const { machine, emit } = task;
-  const [state = "", who = ""] = task.args;
-  const holder = `${state}/lock.holder`;
+  const { stateDirectory: state, holder } = args;
+  const nameFile = `${state}/lock.holder`;
   await attempt(task, `open the lock ${state}/lock`, () => machine.files.makeFolder(state));
-  const lock = await waitForLock(task, holder);
+  const lock = await waitForLock(args, nameFile, task);
   emit("locked");
   // A name that cannot be written down holds nobody up.
-  const writeName = (): Promise<void> => machine.files.write(holder, Buffer.from(`${who}\n`)).catch(() => undefined);
+  const writeName = (): Promise<void> => machine.files.write(nameFile, Buffer.from(`${holder}\n`)).catch(() => undefined);
   await Promise.race([readBeats(task.input, writeName), lock.lost]);
-  await machine.files.remove(holder).catch(() => undefined);
+  await machine.files.remove(nameFile).catch(() => undefined);
   await lock.release();
 }
 
-async function waitForLock(task: WindowsTask, holder: string): Promise<HeldFile> {
+async function waitForLock({ stateDirectory: state, waitSeconds }: LockArguments, nameFile: string, task: WindowsTask): Promise<HeldFile> {
   const { machine, emit } = task;
-  const [state = "", , patience = "0"] = task.args;
   let told: string | null = null;
   for (let waited = 0; ; waited += 1) {
     const lock = await machine.hold(`${state}/lock`);
     if (lock !== null) return lock;
     if (told === null) await checkWritable(task, state);
-    const name = (await machine.files.read(holder, 1024).catch(() => null))?.toString("utf8").trim() ?? "";
+    const name = (await machine.files.read(nameFile, 1024).catch(() => null))?.toString("utf8").trim() ?? "";
     if (name !== told) emit("waiting", name);
     told = name;
-    if (waited >= Number(patience)) {
+    if (waited >= waitSeconds) {
       emit("held", name);
       throw new ScriptEnd(1);
     }

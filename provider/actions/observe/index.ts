@@ -1,18 +1,37 @@
-import { ask } from "../../host/ask";
 import type { Host } from "../../host/host";
+import installation from "../../tsm/installation.sh";
+import { action, perform } from "../action";
+import { arg } from "../arguments";
 import { batched } from "../batched";
-import { observeReply, type ObserveQuestion } from "./reply";
-import { readObservation, type Look, type Observation } from "./read-observation";
-import { observeScript } from "./linux";
+import { folders } from "../files/folders";
+import sums from "../files/sums.sh";
+import tree from "../files/tree.sh";
 import { unsafeFolder } from "../unsafe-folder";
-import { observeForm } from "./windows";
+import clock from "./clock.sh";
+import files from "./files.sh";
+import processes from "./processes.sh";
+import { readObservation, type Look, type Observation } from "./read-observation";
+import { observeReply, type ObserveQuestion } from "./reply";
+import { onWindows } from "./windows";
+
+/** Looks at one node and changes nothing. */
+export const observe = action({
+  name: "observe",
+  as: "privileged",
+  args: {
+    stateDirectory: arg.path,
+    /** Packages of the store whose bytes are to be verified. */
+    digests: arg.counted(arg.sha256),
+    /** Directories whose packages are to be listed. */
+    directories: arg.rest(arg.path),
+  },
+  linux: clock + processes + folders + installation + sums + tree + files,
+  windows: onWindows,
+  reply: observeReply,
+});
 
 export interface NodeQuestion extends ObserveQuestion {
   readonly stateDirectory: string;
-  /** Packages of the store whose bytes are to be verified. */
-  readonly digests: readonly string[];
-  /** Directories whose packages are to be listed. */
-  readonly directories: readonly string[];
   readonly timeoutSeconds: number;
 }
 
@@ -27,6 +46,14 @@ export async function observeNode(host: Host, question: NodeQuestion): Promise<O
   } catch {
     return readObservation(host.node, question, await askInBatch(host, question));
   }
+}
+
+/** What a node's store holds in place of a package: its digest, "absent", or "damaged". */
+export async function observeStore(host: Host, sha256: string, stateDirectory: string, timeoutSeconds: number): Promise<string> {
+  const { node } = await observeNode(host, { stateDirectory, digests: [sha256], directories: [], timeoutSeconds });
+  const stored = node.stored.find((candidate) => candidate.sha256 === sha256);
+  if (stored === undefined) return "absent";
+  return stored.intact === true ? sha256 : stored.intact === null ? "absent" : "damaged";
 }
 
 // 200 digests are 13 kB of a command.
@@ -46,15 +73,8 @@ const askInBatch = batched<NodeQuestion, Look>(200, async (host, questions) => {
 async function askTogether(host: Host, stateDirectory: string, questions: readonly NodeQuestion[]): Promise<Look> {
   const digests = [...new Set(questions.flatMap((question) => question.digests))];
   const directories = [...new Set(questions.flatMap((question) => question.directories))];
-  const look = await ask(host, {
-    name: "observe",
-    text: observeScript,
-    windows: observeForm,
-    args: [stateDirectory, String(digests.length), ...digests, ...directories],
-    reply: observeReply({ digests, directories }),
-    as: "privileged",
-    timeoutSeconds: questions.reduce((longest, one) => Math.max(longest, one.timeoutSeconds), 0),
-  });
+  const timeoutSeconds = questions.reduce((longest, question) => Math.max(longest, question.timeoutSeconds), 0);
+  const look = await perform(host, observe, { stateDirectory, digests, directories }, { timeoutSeconds });
   // A folder to be listed may be unsafe; those that this package works in may not.
   const unsafe = look.lines.unsafe.find((line) => !directories.includes(line.path));
   if (unsafe !== undefined) throw unsafeFolder(host.node, unsafe);

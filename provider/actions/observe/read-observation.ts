@@ -74,7 +74,7 @@ function readDirectory(line: LookLines["directory"][number], runAs: RunAs, lines
     return { path, exists: false, parentExists: parent === "in", traversable: false, ...(wouldBe === null ? {} : { identity: wouldBe }) };
   }
   const worksAs = lines["works-as"].find(({ directory }) => directory === path);
-  const unsafe = lines.unsafe.find((one) => one.path === path);
+  const unsafe = lines.unsafe.find((refused) => refused.path === path);
   const access = accessOf(path, null);
   return {
     path,
@@ -148,7 +148,7 @@ function readFile(directory: SeenDirectory, fileName: string, stat: FileStat, sh
 
 function readFolders(lines: LookLines, directories: readonly SeenDirectory[], runAs: RunAs): SeenPackage[] {
   return lines.folder.flatMap(({ directory: path, fileName, stat, sha256, closed }) => {
-    const directory = directories.find((one) => one.path === path);
+    const directory = directories.find((candidate) => candidate.path === path);
     if (directory === undefined || stat === null) return [];
     const folder = readFile(directory, fileName, stat, sha256, runAs);
     return [{ ...folder, form: "folder" as const, readable: folder.readable && (closed ?? "") === "" }];
@@ -157,7 +157,7 @@ function readFolders(lines: LookLines, directories: readonly SeenDirectory[], ru
 
 function oldestProcess({ process }: LookLines): LookLines["process"][number] | null {
   return process.reduce<LookLines["process"][number] | null>(
-    (oldest, one) => (oldest === null || one.ticks < oldest.ticks ? one : oldest),
+    (oldest, next) => (oldest === null || next.ticks < oldest.ticks ? next : oldest),
     null,
   );
 }

@@ -3,6 +3,7 @@ import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { longestRecord } from "../record/parse-record";
 import { inBatches } from "../files/windows/in-batches";
+import type { ObserveQuestion } from "./reply";
 import { observeFolder } from "./windows-folder";
 import { treeDigests } from "../files/windows/tree-digests";
 import { foldPath } from "../../vocabulary/node-path";
@@ -13,15 +14,16 @@ const names = ["vizqlserver", "backgrounder", "dataserver", "vizportal", "tabpro
 
 const ofTableau = /[\\/]tabsvc[\\/](?:vizqlserver|backgrounder|dataserver|vizportal|flow)/i;
 
+interface ObserveArguments extends ObserveQuestion {
+  readonly stateDirectory: string;
+}
+
 /**
- * Looks at one node and changes nothing, as observeScript does. Windows has no modes, and
- * SFTP no owners: every file is told as one that everybody can read and that belongs to the login user.
+ * Looks at one node and changes nothing. Windows has no modes, and SFTP no owners: every file is told as one that everybody can read
+ * and that belongs to the login user.
  */
-export async function observeForm(task: WindowsTask): Promise<void> {
+export async function onWindows({ stateDirectory, digests, directories }: ObserveArguments, task: WindowsTask): Promise<void> {
   const { machine, emit } = task;
-  const [state = "", count = "0", ...rest] = task.args;
-  const digests = rest.slice(0, Number(count));
-  const folders = rest.slice(Number(count));
   const user = (machine.environment("USERNAME") ?? "login").replaceAll(" ", "_");
   // Windows derives the time of the last boot from its clock, so that it wanders; starts of processes stay.
   emit("boot", "");
@@ -30,11 +32,11 @@ export async function observeForm(task: WindowsTask): Promise<void> {
   const installed = machine.environment("TABLEAU_SERVER_INSTALL_DIR");
   if (installed !== undefined) emit("installed", installed);
   const [ofFolders] = await Promise.all([
-    Promise.all(folders.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user)))),
+    Promise.all(directories.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user)))),
     emitProcesses(task),
     observeData(task),
-    observeStore(task, state, digests),
-    observeRecord(task, state),
+    observeStore(task, stateDirectory, digests),
+    observeRecord(task, stateDirectory),
   ]);
   for (const record of ofFolders.flat()) emit(...record);
   emit("end");
@@ -50,16 +52,16 @@ async function recordsOf(task: WindowsTask, look: (quiet: WindowsTask) => Promis
 async function observeStore({ machine, emit }: WindowsTask, state: string, wanted: readonly string[]): Promise<void> {
   const store = `${state}/store`;
   const stored = ((await machine.files.list(store)) ?? []).filter(({ name }) => /^[0-9a-f]{64}$/.test(name));
-  const there = stored.filter(({ name }) => wanted.includes(name));
+  const asked = stored.filter(({ name }) => wanted.includes(name));
   const pathsOf = (wantedKind: FolderEntry["kind"]): string[] =>
-    there.filter(({ kind }) => kind === wantedKind).map(({ name }) => `${store}/${name}`);
+    asked.filter(({ kind }) => kind === wantedKind).map(({ name }) => `${store}/${name}`);
   const [ofFiles, ofFolders, descriptions] = await Promise.all([
     machine.digests(pathsOf("file")),
     treeDigests(machine, pathsOf("folder")),
     inBatches(stored, async ({ name }) => (await machine.files.read(`${store}/${name}.info`, 4096))?.toString("utf8") ?? ""),
   ]);
   const got = { file: [...ofFiles], folder: [...ofFolders], other: [] };
-  for (const { name, kind } of there) emit("verified", name, got[kind].shift() ?? "");
+  for (const { name, kind } of asked) emit("verified", name, got[kind].shift() ?? "");
   for (const [i, entry] of stored.entries()) emitStored({ emit }, entry, descriptions[i] ?? "");
 }
 
@@ -89,7 +91,7 @@ async function observeData({ machine, emit }: WindowsTask): Promise<void> {
   const processes = await machine.files.list(folder);
   if (processes === null) return;
   const lists = await Promise.all(
-    processes.filter(({ kind }) => kind === "folder").map((one) => machine.files.list(`${folder}/${one.name}/Connectors`)),
+    processes.filter(({ kind }) => kind === "folder").map(({ name: of }) => machine.files.list(`${folder}/${of}/Connectors`)),
   );
   const some = lists.some((entries) => entries?.some((entry) => entry.kind === "folder" || /\.taco$/i.test(entry.name)));
   emit("processes", folder, some ? "some" : "none");

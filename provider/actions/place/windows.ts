@@ -8,9 +8,10 @@ import { placeTree } from "../files/windows/place-tree";
 import { removeTree } from "../files/windows/remove-tree";
 import { retireTree } from "../files/windows/retire-tree";
 import { stateOf } from "../files/windows/state-of";
+import type { LiveChange } from ".";
 
-interface Order {
-  readonly kind: string;
+/** A live file that is to change. */
+interface LiveFile {
   readonly folder: string;
   readonly name: string;
   readonly sha256: string;
@@ -18,52 +19,48 @@ interface Order {
   readonly live: string;
 }
 
+interface PlaceArguments {
+  readonly stateDirectory: string;
+  readonly changes: readonly LiveChange[];
+}
+
 /**
- * Switches live files, as placeScript does. Modes and owners are left to the folder's
- * access lists. A live file that is missing counts as ours: an old SSH server, cut while it renames, leaves that behind.
+ * Changes live files. Modes and owners are left to the folder's access lists. A live file that is missing counts as ours: an old SSH
+ * server, cut while it renames, leaves that behind.
  */
-export async function placeForm(task: WindowsTask): Promise<void> {
-  const { emit } = task;
-  const [state = "", ...values] = task.args;
-  for (const order of toOrders(values)) {
-    if (order.kind === "place") await place(task, `${state}/store`, order);
-    else if (order.kind === "retire") await retire(task, `${state}/store`, order);
-    emit({ place: "placed", retire: "retired", open: "opened", mend: "mended" }[order.kind] ?? order.kind, order.folder, order.name);
+export async function onWindows({ stateDirectory, changes }: PlaceArguments, task: WindowsTask): Promise<void> {
+  for (const { kind, directory: folder, fileName, sha256, was } of changes) {
+    const name = fileName ?? "-";
+    const file = { folder, name, sha256: sha256 ?? "-", was: was ?? "-", live: `${folder}/${name}` };
+    if (kind === "place") await place(task, `${stateDirectory}/store`, file);
+    else if (kind === "retire") await retire(task, `${stateDirectory}/store`, file);
+    task.emit({ place: "placed", retire: "retired", open: "opened", mend: "mended" }[kind], folder, name);
   }
-  emit("end");
+  task.emit("end");
 }
 
-function toOrders(values: readonly string[]): Order[] {
-  const orders: Order[] = [];
-  for (let at = 0; at < values.length; at += 5) {
-    const [kind = "", folder = "", name = "", sha256 = "", was = ""] = values.slice(at, at + 5);
-    orders.push({ kind, folder, name, sha256, was, live: `${folder}/${name}` });
-  }
-  return orders;
-}
-
-async function place(task: WindowsTask, store: string, { folder, name, sha256, was, live }: Order): Promise<void> {
+async function place(task: WindowsTask, store: string, { folder, name, sha256, was, live }: LiveFile): Promise<void> {
   const { machine } = task;
   const { files } = machine;
   const part = `${folder}/.pulumi-tableau.${sha256}.part`;
-  const now = await stateOf(machine, live);
-  if (now !== was && now !== sha256 && now !== "-") changed(task, folder, name, now);
-  if (now !== sha256 && now !== "-") await keep(task, store, { live, name, sha256: now });
-  const found = await files.lstat(part);
-  const staged = found?.kind === "other" ? null : found;
-  if (staged?.kind === "folder" && now === sha256) await removeTree(machine, part);
+  const found = await stateOf(machine, live);
+  if (found !== was && found !== sha256 && found !== "-") changed(task, folder, name, found);
+  if (found !== sha256 && found !== "-") await keep(task, store, { live, name, sha256: found });
+  const atPart = await files.lstat(part);
+  const staged = atPart?.kind === "other" ? null : atPart;
+  if (staged?.kind === "folder" && found === sha256) await removeTree(machine, part);
   else if (staged?.kind === "folder") await placeTree(task, part, live, name);
-  else if (staged !== null && now === sha256) await attempt(task, `place ${name}`, () => files.remove(part));
+  else if (staged !== null && found === sha256) await attempt(task, `place ${name}`, () => files.remove(part));
   else if (staged !== null) await attempt(task, `place ${name}`, () => replaceLive(files, part, live));
-  else if (now !== sha256) fail(task, `place ${name}`, "its verified copy has vanished");
+  else if (found !== sha256) fail(task, `place ${name}`, "its verified copy has vanished");
 }
 
-async function retire(task: WindowsTask, store: string, { folder, name, was, live }: Order): Promise<void> {
+async function retire(task: WindowsTask, store: string, { folder, name, was, live }: LiveFile): Promise<void> {
   const { files } = task.machine;
-  const now = await stateOf(task.machine, live);
-  if (now === "-") return;
-  if (now !== was) changed(task, folder, name, now);
-  await keep(task, store, { live, name, sha256: now });
+  const found = await stateOf(task.machine, live);
+  if (found === "-") return;
+  if (found !== was) changed(task, folder, name, found);
+  await keep(task, store, { live, name, sha256: found });
   const aside = asideOf(folder);
   if ((await files.stat(live))?.kind === "folder") return await retireTree(task, live, aside, name);
   await attempt(task, `retire ${name}`, () => files.replace(live, aside));
@@ -90,7 +87,7 @@ function asideOf(folder: string): string {
   return `${folder}/.pulumi-tableau.${randomBytes(4).toString("hex")}.part`;
 }
 
-function changed({ emit }: WindowsTask, folder: string, name: string, now: string): never {
-  emit("changed", folder, name, now);
+function changed({ emit }: WindowsTask, folder: string, name: string, found: string): never {
+  emit("changed", folder, name, found);
   throw new ScriptEnd(1);
 }

@@ -53,7 +53,7 @@ export function list<T>(most: number, form: JsonForm<T>): JsonForm<readonly T[]>
   return (value, at) => {
     if (!Array.isArray(value)) throw new WrongJson(at, "a list", shown(value));
     if (value.length > most) throw new WrongJson(at, `a list of at most ${String(most)}`, shown(value));
-    return value.map((one, i) => form(one, `${at}[${String(i)}]`));
+    return value.map((item, i) => form(item, `${at}[${String(i)}]`));
   };
 }
 
@@ -63,10 +63,10 @@ export function byName<T>(most: number, name: Field<string>, form: JsonForm<T>):
     const entries = entriesOf(value, at);
     if (entries.length > most) throw new WrongJson(at, `at most ${String(most)} names`, shown(value));
     return Object.fromEntries(
-      entries.map(([key, one]) => {
+      entries.map(([key, item]) => {
         const read = name.read([key]);
         if (read === undefined) throw new WrongJson(`a name in ${at}`, name.expected, shown(key));
-        return [read, form(one, `${at}[${shown(key)}]`)];
+        return [read, form(item, `${at}[${shown(key)}]`)];
       }),
     );
   };
@@ -84,7 +84,7 @@ export function object<R extends Forms, O extends Forms>(required: R, optional: 
   return (value, at) => {
     const below = at === "" ? "" : `${at}.`;
     const read = Object.fromEntries(
-      entriesOf(value, at).map(([name, one]) => [name, forms.has(name) ? forms.get(name)?.(one, `${below}${name}`) : one]),
+      entriesOf(value, at).map(([name, item]) => [name, forms.has(name) ? forms.get(name)?.(item, `${below}${name}`) : item]),
     );
     const missing = Object.keys(required).find((name) => !Object.hasOwn(read, name));
     if (missing !== undefined) throw new WrongJson(`${below}${missing}`, "a value", "missing");

@@ -26,7 +26,7 @@ const recordedName: Field<string> = within(
 const folder: Field<string> = within(
   path,
   'an absolute path of a folder, without ".."',
-  (one) => !/^(?:\/+|[A-Za-z]:[\\/]*)$/.test(one) && !one.split(isWindowsPath(one) ? /[\\/]/ : "/").includes(".."),
+  (value) => !/^(?:\/+|[A-Za-z]:[\\/]*)$/.test(value) && !value.split(isWindowsPath(value) ? /[\\/]/ : "/").includes(".."),
 );
 
 /** A file, with its folder before it where it lies in further ones. */
@@ -57,7 +57,7 @@ const token: Field<string> = within(anyText, "a token of 1 to 256 letters, digit
 const time: Field<string> = within(
   { ...anyText, shows: "value" },
   "a time such as 2026-01-01T00:00:00Z",
-  (one) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(one) && !Number.isNaN(Date.parse(one)),
+  (value) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)),
 );
 
 const sentence = text(phrase(65_536));
@@ -101,9 +101,7 @@ export const recordForm: JsonForm<ServerRecord> = object(
     keys: object({}, { [connectPluginsPathKey]: key, [disableVerifyKey]: key }),
     answersForcedKeys: orNull(flag),
     triggers: orNull(text(sha256)),
-    lastActivation: orNull(
-      object({ at: text(time), why: list(mostReasons, sentence), job: text(word("applyPending", "restart", "none")) }, {}),
-    ),
+    lastActivation: orNull(object({ at: text(time), why: list(mostReasons, sentence), job: text(word("applyPending", "restart")) }, {})),
   },
   {
     run: text(phrase(256)),

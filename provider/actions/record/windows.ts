@@ -3,15 +3,21 @@ import type { WindowsTask } from "../../host/windows/task";
 import { attempt, fail } from "../files/windows/attempt";
 import { ByteSource } from "../files/windows/byte-source";
 
-/** Writes the record and the note that a restart is due, as recordScript does. */
-export async function recordForm(task: WindowsTask): Promise<void> {
+interface RecordArguments {
+  readonly stateDirectory: string;
+  readonly note: "due" | "clear" | "leave";
+  readonly reason: string;
+  readonly sha256: string;
+}
+
+/** Writes the record and the note that a restart is due. */
+export async function onWindows({ stateDirectory, note, reason, sha256 }: RecordArguments, task: WindowsTask): Promise<void> {
   const { machine, emit } = task;
-  const [state = "", note = "leave", reason = "", sha256 = ""] = task.args;
-  const due = `${state}/restart-required`;
-  const record = `${state}/record.json`;
+  const due = `${stateDirectory}/restart-required`;
+  const record = `${stateDirectory}/record.json`;
   const text = await new ByteSource(task.input).all();
   if (createHash("sha256").update(text).digest("hex") !== sha256) fail(task, `write ${record}`, "it arrived cut");
-  await attempt(task, "make the state directory", () => machine.files.makeFolder(state));
+  await attempt(task, "make the state directory", () => machine.files.makeFolder(stateDirectory));
   if (note === "due") await write(task, due, Buffer.from(`${reason}\n`));
   await write(task, record, text);
   if (note === "clear") await attempt(task, "clear the note", () => machine.files.remove(due));

@@ -4,12 +4,21 @@ import { copyFiles } from "../files/windows/copy-files";
 import { stageTree } from "../files/windows/stage-tree";
 import { whyNotCopied } from "../files/windows/why-not-copied";
 
-/** Puts verified copies of stored packages beside the live files, as stageScript does. */
-export async function stageForm(task: WindowsTask): Promise<void> {
+interface StageArguments {
+  readonly stateDirectory: string;
+  readonly directory: string;
+  readonly digests: readonly string[];
+}
+
+/** Puts verified copies of stored packages beside the live files. */
+export async function onWindows({ stateDirectory, directory, digests }: StageArguments, task: WindowsTask): Promise<void> {
   const { machine, emit } = task;
-  const [state = "", folder = "", ...digests] = task.args;
-  await attempt(task, `make ${folder}`, () => machine.files.makeFolder(folder));
-  const all = digests.map((sha256) => ({ sha256, from: `${state}/store/${sha256}`, to: `${folder}/.pulumi-tableau.${sha256}.part` }));
+  await attempt(task, `make ${directory}`, () => machine.files.makeFolder(directory));
+  const all = digests.map((sha256) => ({
+    sha256,
+    from: `${stateDirectory}/store/${sha256}`,
+    to: `${directory}/.pulumi-tableau.${sha256}.part`,
+  }));
   const copies: typeof all = [];
   for (const copy of all) {
     if ((await machine.files.stat(copy.from))?.kind === "folder") await stageTree(task, copy.sha256, copy.from, copy.to);

@@ -1,11 +1,41 @@
-import { ask, unreadableAnswer } from "../../host/ask";
+import { unreadableAnswer } from "../../host/ask";
 import { bytes, path as absolutePath, phrase, sha256, word } from "../../host/fields";
 import type { Host } from "../../host/host";
 import { type Lines, many, maybe } from "../../host/reply";
+import installation from "../../tsm/installation.sh";
+import { action, perform } from "../action";
+import { arg } from "../arguments";
 import { batched } from "../batched";
-import { trustScript } from "./linux";
+import { folders } from "../files/folders";
+import script from "./linux.sh";
 import { largestTrustFile, trustDigest, trustFileNames, type TrustFiles } from "./trust-files";
-import { trustForm } from "./windows";
+import { onWindows } from "./windows";
+
+/** What an action that sends a trust store answers. */
+export const trustAnswer = {
+  reply: {
+    absent: maybe({ lookedFor: phrase(16_384) }),
+    digest: maybe({ digest: sha256, path: absolutePath }),
+    file: many(trustFileNames.length, { name: word(...trustFileNames), content: bytes(largestTrustFile) }, ["name"]),
+  },
+  // A file of the largest size in base64, and others as they are.
+  mostHeld: () => 2 * largestTrustFile,
+} as const;
+
+/** Sends what the node's Tableau Server trusts: the cacerts of its JRE, its blocked.certs and its java.security. It changes nothing. */
+export const trust = action({
+  ...trustAnswer,
+  name: "trust",
+  as: "privileged",
+  args: {
+    /** Digest of what is known already: then nothing is sent again. */
+    known: arg.orNull(arg.sha256, "none"),
+    /** The tsm that the program names: the store is that of the same installation. */
+    tsmPath: arg.orNull(arg.path, ""),
+  },
+  linux: folders + installation + script,
+  windows: onWindows,
+});
 
 /** What the Tableau Server of a node trusts. */
 export interface FetchedTrust {
@@ -25,9 +55,7 @@ export interface NoTrust {
 }
 
 export interface TrustQuestion {
-  /** Digest of what is known already: then nothing is sent again. */
   readonly known: string | null;
-  /** The tsm that the program names: the store is that of the same installation. */
   readonly tsmPath: string | null;
   readonly timeoutSeconds: number;
 }
@@ -53,28 +81,9 @@ const askTogether = batched<TrustQuestion, FetchedTrust | NoTrust>(1000, async (
 });
 
 async function askFor(host: Host, { known, tsmPath, timeoutSeconds }: TrustQuestion): Promise<FetchedTrust | NoTrust> {
-  const { lines } = await ask(host, {
-    name: "trust",
-    text: trustScript,
-    windows: trustForm,
-    args: [known ?? "none", tsmPath ?? ""],
-    reply: trustReply,
-    mostHeld: mostTrustHeld,
-    as: "privileged",
-    timeoutSeconds,
-  });
+  const { lines } = await perform(host, trust, { known, tsmPath }, { timeoutSeconds });
   return toFetchedTrust(host.node, known, lines);
 }
-
-/** A file of the largest size in base64, and others as they are. */
-export const mostTrustHeld = 2 * largestTrustFile;
-
-/** What a script that looks for a trust store answers. */
-export const trustReply = {
-  absent: maybe({ lookedFor: phrase(16_384) }),
-  digest: maybe({ digest: sha256, path: absolutePath }),
-  file: many(trustFileNames.length, { name: word(...trustFileNames), content: bytes(largestTrustFile) }, ["name"]),
-} as const;
 
 /**
  * What an answer says of a trust store.
@@ -85,7 +94,7 @@ export const trustReply = {
 export function toFetchedTrust(
   node: string,
   known: string | null,
-  { absent: [absent], digest: [found], file }: Lines<typeof trustReply>,
+  { absent: [absent], digest: [found], file }: Lines<typeof trustAnswer.reply>,
 ): FetchedTrust | NoTrust {
   if (found === undefined && absent !== undefined && file.length === 0) return { lookedFor: absent.lookedFor };
   if (found === undefined) throw unreadableAnswer(node, "trust", "it tells of no trust store, nor that there is none");

@@ -1,27 +1,35 @@
-import { createHash } from "node:crypto";
 import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
 import { packageInUse, packagesFolder, releaseOf } from "../../tsm/windows/installation";
-import { largestTrustFile } from "./trust-files";
+import { largestTrustFile, trustDigest, type TrustFileName } from "./trust-files";
 
-/** Sends what the node's Tableau Server trusts, as trustScript does. */
-export async function trustForm({ machine, args, emit }: WindowsTask): Promise<void> {
-  const [known = "", tsm = ""] = args;
-  const { files } = machine;
-  const { packages, repository } = await findRepository(machine, tsm);
-  if (repository === null) return emit("absent", `repository.*/jre/lib/security/cacerts below ${packages}`);
-  const security = `${repository}/jre/lib/security`;
-  const store = await files.read(`${security}/cacerts`, largestTrustFile);
-  if (store === null) return emit("absent", `${security}/cacerts`);
-  const blocked = await files.read(`${security}/blocked.certs`, largestTrustFile);
-  const settings =
-    (await files.read(`${repository}/jre/conf/security/java.security`, largestTrustFile)) ??
-    (await files.read(`${security}/java.security`, largestTrustFile));
-  const all = [["cacerts", store] as const, ["blocked.certs", blocked] as const, ["java.security", settings] as const];
-  const digest = all.reduce((hash, [, bytes]) => hash.update(bytes ?? ""), createHash("sha256")).digest("hex");
-  emit("digest", digest, `${security}/cacerts`);
-  if (digest === known) return;
-  for (const [name, bytes] of all) if (bytes !== null) emit("file", name, bytes.toString("base64"));
+interface TrustArguments {
+  readonly known: string | null;
+  readonly tsmPath: string | null;
+}
+
+/** Sends what the node's Tableau Server trusts. */
+export async function onWindows({ known, tsmPath }: TrustArguments, task: WindowsTask): Promise<void> {
+  const { packages, repository } = await findRepository(task.machine, tsmPath ?? "");
+  if (repository === null) return task.emit("absent", `repository.*/jre/lib/security/cacerts below ${packages}`);
+  const jre = `${repository}/jre`;
+  if ((await sendTrust(task, jre, known)) === "absent") task.emit("absent", `${jre}/lib/security/cacerts`);
+}
+
+/** Sends what a JRE trusts: its digest, and the files where that is not the one known. */
+export async function sendTrust({ machine, emit }: WindowsTask, jre: string, known: string | null): Promise<"sent" | "absent"> {
+  const read = async (path: string): Promise<Buffer | null> => await machine.files.read(`${jre}/${path}`, largestTrustFile);
+  const cacerts = await read("lib/security/cacerts");
+  if (cacerts === null) return "absent";
+  const blocked = await read("lib/security/blocked.certs");
+  const settings = (await read("conf/security/java.security")) ?? (await read("lib/security/java.security"));
+  const files = new Map<TrustFileName, Buffer>([["cacerts", cacerts]]);
+  if (blocked !== null) files.set("blocked.certs", blocked);
+  if (settings !== null) files.set("java.security", settings);
+  const digest = trustDigest(files);
+  emit("digest", digest, `${jre}/lib/security/cacerts`);
+  if (digest !== known) for (const [name, bytes] of files) emit("file", name, bytes.toString("base64"));
+  return "sent";
 }
 
 interface Found {

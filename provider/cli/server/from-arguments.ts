@@ -1,4 +1,5 @@
 import type { Properties } from "../../lifecycle/lifecycle";
+import { address } from "../../schema/server";
 
 /**
  * The properties of a server written as the `server` argument of a program: names, nodes with their `connection`, tsm.
@@ -22,7 +23,7 @@ interface Node {
   readonly connection?: Readonly<Record<string, unknown>>;
 }
 
-const publicNames = ["host", "port", "user"];
+const publicNames = Object.keys(address);
 
 function publicNode({ name, connection = {} }: Node): Record<string, unknown> {
   const { proxy } = connection;

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { reasonOf } from "../../vocabulary/file-reason";
-import { toLifecycle } from "../../lifecycle/inputs/written-shape";
+import { toLifecycle } from "../../lifecycle/server/written-shape";
 import type { Properties } from "../../lifecycle/lifecycle";
 import { Configuration } from "../../plugin/configuration";
 import { UsageError } from "../command";

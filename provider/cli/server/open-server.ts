@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import type { Target } from "../../activation/target";
 import { reasonOf } from "../../vocabulary/file-reason";
 import { HostPool } from "../../host/pool";
-import { checkServer } from "../../lifecycle/inputs/check-server";
-import { Failures } from "../../lifecycle/inputs/failures";
-import { toTarget } from "../../lifecycle/inputs/to-target";
+import { checkCredentials, checkServer, systemOf } from "../../lifecycle/server/check-server";
+import { toTarget } from "../../lifecycle/server/to-target";
 import type { Properties } from "../../lifecycle/lifecycle";
+import { Failures } from "../../schema/failures";
+import { check, parse } from "../../schema/read";
+import { onServer, type OnServer } from "../../schema/server";
 import { UsageError } from "../command";
 import { fromArguments } from "./from-arguments";
 import { fromStack } from "./from-stack";
@@ -19,24 +21,27 @@ export interface ServerChoice {
 
 /** A server that a command works on. */
 export interface OpenServer {
-  readonly properties: Properties;
+  readonly server: OnServer["server"];
   readonly target: Target;
   close(): void;
 }
 
 /** Finds the server that the options name; nothing is connected yet. */
 export function openServer(choice: ServerChoice): OpenServer {
-  const properties = propertiesOf(choice);
+  const found = propertiesOf(choice);
   const failures = new Failures();
-  checkServer(properties["server"], properties["credentials"], failures);
+  const { server } = onServer;
+  checkServer(check({ server }, found, failures, { system: systemOf(found["server"]) }).server, failures);
+  checkCredentials(found, failures);
   if (failures.list.length > 0) {
     throw new UsageError(
       `Invalid server description:\n${failures.list.map(({ property, reason }) => `  ${property}: ${reason}\n`).join("")}`,
     );
   }
   const pool = new HostPool();
+  const properties = parse(onServer, found);
   return {
-    properties,
+    server: properties.server,
     target: toTarget(pool, withFewAttempts(properties)),
     close: () => {
       pool.close();

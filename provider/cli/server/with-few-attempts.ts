@@ -1,5 +1,4 @@
-import type { CredentialInputs, EndpointCredentials, NodeCredentials } from "../../lifecycle/inputs/server-inputs";
-import type { Properties } from "../../lifecycle/lifecycle";
+import type { EndpointCredentials, NodeCredentials, OnServer } from "../../schema/server";
 
 /** A second one, since a busy sshd drops connections at random (`MaxStartups`). */
 const attempts = 2;
@@ -8,12 +7,9 @@ const attempts = 2;
  * The properties of a server for a person who waits for an answer: a program's `dialErrorLimit` is for machines that are still starting, and
  * ten attempts take half a minute.
  */
-export function withFewAttempts(properties: Properties): Properties {
-  const credentials = (properties["credentials"] ?? {}) as CredentialInputs;
-  const names = ((properties["server"] as { readonly nodes?: readonly { readonly name: string }[] } | undefined)?.nodes ?? []).map(
-    ({ name }) => name,
-  );
-  const nodes = Object.fromEntries(names.map((name) => [name, fewer(credentials.nodes?.[name] ?? {})]));
+export function withFewAttempts(properties: OnServer): OnServer {
+  const { server, credentials = {} } = properties;
+  const nodes = Object.fromEntries(server.nodes.map(({ name }) => [name, fewer(credentials.nodes?.[name] ?? {})]));
   return { ...properties, credentials: { ...credentials, nodes } };
 }
 

@@ -1,20 +1,6 @@
 import { verifySignature } from "./key-signature";
-import type { PublicKey } from "./public-key";
+import type { Certificate, PublicKey } from "./public-key.types";
 import { MalformedBytes, WireReader } from "./wire";
-
-/** What an authority says about a key, its signature verified. */
-export interface Certificate {
-  readonly kind: "user" | "host";
-  readonly id: string;
-  /** Names of users or of hosts. */
-  readonly principals: readonly string[];
-  /** Seconds since 1970. */
-  readonly validAfter: bigint;
-  readonly validBefore: bigint;
-  readonly criticalOptions: readonly string[];
-  readonly authority: PublicKey;
-  readonly signatureType: string;
-}
 
 const kinds: Readonly<Record<number, Certificate["kind"]>> = { 1: "user", 2: "host" };
 // SSHKEY_CERT_MAX_PRINCIPALS, sshkey.h

@@ -1,4 +1,4 @@
-import type { KeyFamily, PublicKey } from "./public-key";
+import type { KeyFamily, PublicKey } from "./public-key.types";
 
 export interface HostKeyAlgorithm {
   readonly name: string;

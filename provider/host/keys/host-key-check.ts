@@ -3,7 +3,8 @@ import type { Endpoint } from "../host";
 import { algorithmsOf, type HostKeyAlgorithm } from "./host-key-algorithms";
 import { type HostKeyDecision, HostKeyDecisions } from "./host-key-decision";
 import { keyOfLine, type KnownHostsFile, type KnownKey } from "./known-hosts";
-import { fingerprint, plainKey, type PublicKey, readPublicKey, sameKey } from "./public-key";
+import { fingerprint, plainKey, readPublicKey, sameKey } from "./public-key";
+import type { PublicKey } from "./public-key.types";
 import { MalformedBytes } from "./wire";
 
 export interface HostKeyCheck {

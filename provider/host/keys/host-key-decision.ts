@@ -1,7 +1,8 @@
 import { hostCertificateFault } from "./certificate";
 import { type HostKeyAlgorithm, orderedAlgorithms } from "./host-key-algorithms";
 import { type KnownHostsFile, type KnownKey, knownKeys, knownNames } from "./known-hosts";
-import { type PublicKey, sameKey } from "./public-key";
+import { sameKey } from "./public-key";
+import type { PublicKey } from "./public-key.types";
 
 /** What known_hosts says of a key. */
 export type HostKeyVerdict =

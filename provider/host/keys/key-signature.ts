@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
-import type { PublicKey } from "./public-key";
+import type { PublicKey } from "./public-key.types";
 import { MalformedBytes, WireReader } from "./wire";
 
 const rsaHashes: Readonly<Record<string, string>> = { "ssh-rsa": "sha1", "rsa-sha2-256": "sha256", "rsa-sha2-512": "sha512" };

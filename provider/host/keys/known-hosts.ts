@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { keyType, type PublicKey, readPublicKey } from "./public-key";
+import { keyType, readPublicKey } from "./public-key";
+import type { PublicKey } from "./public-key.types";
 import { MalformedBytes } from "./wire";
 
 export interface KnownHostsFile {

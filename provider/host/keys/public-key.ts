@@ -1,24 +1,8 @@
 import { createHash } from "node:crypto";
-import { type Certificate, readCertificate } from "./certificate";
+import { readCertificate } from "./certificate";
 import { plainName, pointKey } from "./key-signature";
+import type { KeyFamily, PublicKey } from "./public-key.types";
 import { MalformedBytes, WireReader, wireString } from "./wire";
-
-/** A family of public keys, by OpenSSH's names: keys of two families are never the same. */
-export type KeyFamily = "rsa" | "dsa" | "ecdsa" | "ed25519" | "ecdsa-sk" | "ed25519-sk";
-
-/** A public key as SSH writes it, read completely. */
-export interface PublicKey {
-  /** Its type: what stands first in it, such as "ssh-ed25519". */
-  readonly type: string;
-  readonly bytes: Buffer;
-  readonly family: KeyFamily;
-  /** Of an ECDSA key, such as "nistp256". */
-  readonly curve?: string;
-  /** Equal for equal keys, whatever leading zeros their numbers have; of a certificate that of the key in it. */
-  readonly identity: string;
-  /** Absent: it is a plain key. */
-  readonly certificate?: Certificate;
-}
 
 interface KeyType {
   readonly family: KeyFamily;

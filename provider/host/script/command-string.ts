@@ -1,7 +1,7 @@
 import { TableauError } from "../../vocabulary/error";
 import type { Script } from "../host";
 import { commandStringLimit } from "../limits";
-import { quoteArgv } from "./quote";
+import { quoteArgv } from "../../vocabulary/shell-words";
 import { type ShellEnd, wrapScript } from "./prelude";
 
 /** Whether `sudo -n` comes before a privileged script. */
@@ -15,7 +15,7 @@ export type Elevation = "sudo" | "none";
  * @throws TableauError (argument-invalid) if it is longer than Linux accepts.
  */
 export function commandString(
-  script: Pick<Script, "name" | "text" | "args" | "as">,
+  script: Pick<Script, "name" | "linux" | "args" | "as">,
   nonce: string,
   elevation: Elevation,
   shell: ShellEnd,

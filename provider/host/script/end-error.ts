@@ -4,6 +4,7 @@ import { printable } from "../../vocabulary/printable";
 import { privilegeRefusal } from "./privilege-refusal";
 import type { ProcessEnd } from "./running-process";
 import { shellRefusal } from "./shell-refusal";
+import { connectionLost } from "../connection-lost";
 import { UnreadableAnswer } from "../unreadable-answer";
 
 export interface Where {
@@ -26,7 +27,10 @@ export type BadEnd = (Seen & { readonly end: ProcessEnd; readonly state: AnswerS
 /** The error that tells why there is no answer. */
 export function endError(bad: BadEnd, where: Where): unknown {
   if ("unreadable" in bad) return bad.unreadable instanceof UnreadableAnswer ? unreadable(bad.unreadable, bad, where) : bad.unreadable;
-  if (bad.end.kind === "lost") return lost(bad.end.reason, bad, where);
+  if (bad.end.kind === "lost") {
+    const during = `the script "${bad.script}" ran`;
+    return connectionLost({ node: where.node, during, reason: bad.end.reason, onNode: "may-still-run" });
+  }
   if (bad.state.kind === "begun") return cut(bad.end, bad, where);
   return bad.shell === "kept" ? keptEnded(bad.end, bad, where) : neverBegun(bad.end, bad, where);
 }
@@ -37,14 +41,6 @@ function unreadable(reason: UnreadableAnswer, seen: Seen, where: Where): Tableau
     message: `The answer of the script "${seen.script}" cannot be read: ${reason.message}.${shown(seen)}`,
     next: `Look at what the login shell of "${where.user}" prints and runs in the background, then run it again.`,
     cause: reason,
-  });
-}
-
-function lost(reason: string, seen: Seen, where: Where): TableauError {
-  return new TableauError("host-connection-lost", {
-    node: where.node,
-    message: `The connection was lost while the script "${seen.script}" ran: ${reason}. It may still be running on the node.`,
-    next: "Look after the network and the SSH server, then run it again.",
   });
 }
 

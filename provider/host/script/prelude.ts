@@ -28,8 +28,8 @@ export function markStart(nonce: string): string {
  * A shell that goes on keeps its standard input for itself and marks the end of standard error too. At the first line there it
  * becomes one that reads its program from there (shell-program.ts); at the end of its input it ends.
  */
-export function wrapScript(script: Pick<Script, "text" | "args">, nonce: string, shell: ShellEnd): string {
-  const body = `pt_mark begin\n(\n:\n${script.text}\n)`;
+export function wrapScript(script: Pick<Script, "linux" | "args">, nonce: string, shell: ShellEnd): string {
+  const body = `pt_mark begin\n(\n:\n${script.linux}\n)`;
   return `${environment}pt_n=${nonce}\n${answerFunctions}${argumentSetup(script.args)}\n${body}${afterwards[shell]}`;
 }
 

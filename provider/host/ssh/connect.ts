@@ -1,7 +1,7 @@
 import { setTimeout as startTimer } from "node:timers";
 import type { Client } from "ssh2";
 import type { TableauError } from "../../vocabulary/error";
-import { closedError } from "../closed-error";
+import { closedError } from "../connection-lost";
 import { DialError } from "./dial-error";
 import { dialFault } from "./dial-fault";
 import type { Dialed } from "./dialed";

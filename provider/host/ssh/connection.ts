@@ -1,6 +1,6 @@
 import type { Client, ClientChannel } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
-import { closedError } from "../closed-error";
+import { closedError } from "../connection-lost";
 import type { Dialed } from "./dialed";
 import type { Connection } from "../host";
 import { platformOf, type Platform } from "../platform";

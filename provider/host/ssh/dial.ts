@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TableauError } from "../../vocabulary/error";
-import { closedError } from "../closed-error";
+import { closedError } from "../connection-lost";
 import { DialError } from "./dial-error";
 import type { Dialed } from "./dialed";
 import type { Connection, Endpoint } from "../host";

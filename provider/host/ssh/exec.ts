@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
+import { connectionLost } from "../connection-lost";
+import { channelRefusal } from "./ssh2-internals";
 
 // A server may take a moment to forget sessions that have just ended.
 const patience = 5;
@@ -74,7 +76,7 @@ function noAnswer(node: string, seconds: number): TableauError {
 }
 
 function isRefusedSession(error: unknown): error is Error {
-  return error instanceof Error && typeof (error as Error & { reason?: unknown }).reason === "number";
+  return channelRefusal(error) !== undefined;
 }
 
 function execRefused(node: string, cause: Error): TableauError {
@@ -88,12 +90,7 @@ function execRefused(node: string, cause: Error): TableauError {
 
 // Whether the command was started is not known then.
 function lostBefore(node: string, cause: Error): TableauError {
-  return new TableauError("host-connection-lost", {
-    node,
-    message: `The connection was lost while a script was started: ${cause.message}.`,
-    next: "Look after the network and the SSH server, then run it again.",
-    cause,
-  });
+  return connectionLost({ node, during: "a script was started", reason: cause.message, onNode: "ended", cause });
 }
 
 function noSessions(node: string, cause: Error): TableauError {

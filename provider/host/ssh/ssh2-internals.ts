@@ -4,7 +4,7 @@ import { WireReader, wireString } from "../keys/wire";
 /**
  * The version of ssh2 whose private fields were read for this file. It is the only file that touches them: what ssh2 does not offer in
  * public is the name of the server's software, host certificates, answers to single keys, signatures that are not made of a key's type and
- * one value, and whether an SFTP channel is still open. A test attacks each against OpenSSH and says so if another version is installed.
+ * one value, the reason for which a channel is refused, and whether an SFTP channel is still open. A test attacks each against OpenSSH and says so if another version is installed.
  */
 export const testedSsh2 = "1.17.0";
 
@@ -55,6 +55,12 @@ function protocolOf(client: Client): Protocol {
 /** What the SSH server calls itself, such as "OpenSSH_9.2p1". */
 export function softwareOf(client: Client): string {
   return (client as unknown as { readonly _remoteVer?: string })._remoteVer ?? "";
+}
+
+/** Why a server does not open a channel (https://www.rfc-editor.org/rfc/rfc4254#section-5.1); undefined: the error is another one. */
+export function channelRefusal(error: unknown): number | undefined {
+  const reason = error instanceof Error ? (error as Error & { readonly reason?: unknown }).reason : undefined;
+  return typeof reason === "number" ? reason : undefined;
 }
 
 /** Whether an SFTP channel takes no more requests: ssh2 never answers them then. */

@@ -5,6 +5,7 @@ import { TableauError } from "../../vocabulary/error";
 import { DialError } from "./dial-error";
 import type { Dialed } from "./dialed";
 import type { Endpoint } from "../host";
+import { channelRefusal } from "./ssh2-internals";
 
 /** The bytes below an SSH connection. */
 export interface Transport {
@@ -50,8 +51,7 @@ function throughJump(node: string, endpoint: Endpoint, jump: Dialed): Promise<Tr
   return new Promise((resolve, reject) => {
     const done = (error: Error | undefined, channel: ClientChannel): void => {
       if (error === undefined) return resolve({ stream: channel, socket: jump.socket, close: () => channel.close() });
-      const refused = (error as Error & { reason?: unknown }).reason === prohibited;
-      reject(refused ? forwardingRefused(node, endpoint, error) : notForwarded(error));
+      reject(channelRefusal(error) === prohibited ? forwardingRefused(node, endpoint, error) : notForwarded(error));
     };
     try {
       jump.client.forwardOut("127.0.0.1", 0, endpoint.host, endpoint.port, done);
@@ -82,6 +82,9 @@ function forwardingRefused(node: string, endpoint: Endpoint, cause: Error): Tabl
  * Has a stream send together what is written to it in one turn of the event loop. ssh2 writes each packet in three pieces (length, data,
  * tag), which without Nagle's algorithm are three system calls and three TCP segments:
  * https://github.com/mscdex/ssh2/blob/v1.17.0/lib/protocol/crypto.js
+ *
+ * Every version up to 1.17.0, the latest, needs this. It goes with the first that does not: a test counts the pieces of the one that is
+ * installed, and fails then.
  *
  * A socket has to be connecting or connected: its `connect` puts the original `write` back.
  */

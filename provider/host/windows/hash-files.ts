@@ -1,12 +1,19 @@
 import { cmdPath } from "./cmd-line";
 import { FileFailure } from "./file-failure";
-import type { WindowsMachine } from "./machine";
+import type { WindowsFiles } from "./files";
+import type { CommandResult } from "./run-line";
 
 // Well below what cmd.exe takes in one line.
 const longest = 7500;
 
+/** A machine, as far as hashing needs it. */
+interface Hasher {
+  readonly files: WindowsFiles;
+  run(line: string): Promise<CommandResult>;
+}
+
 /** SHA-256 of files by certutil, many in one line; what it does not answer is read back and hashed here. */
-export async function hashFiles(machine: WindowsMachine, paths: readonly string[]): Promise<readonly (string | null)[]> {
+export async function hashFiles(machine: Hasher, paths: readonly string[]): Promise<readonly (string | null)[]> {
   const digests: (string | null)[] = [];
   for (const batch of batches(paths)) {
     const { stdout } = await machine.run(
@@ -46,9 +53,9 @@ function readHashes(stdout: string): Map<number, string> {
   return digests;
 }
 
-async function readBack(machine: WindowsMachine, path: string): Promise<string | null> {
+async function readBack({ files }: Hasher, path: string): Promise<string | null> {
   try {
-    return await machine.files.hash(path);
+    return await files.hash(path);
   } catch (error) {
     if (error instanceof FileFailure) return null;
     throw error;

@@ -1,4 +1,7 @@
-import type { WindowsMachine } from "./machine";
+import type { CommandResult } from "./run-line";
+
+/** Runs a line of cmd.exe. */
+type RunLine = (line: string) => Promise<CommandResult>;
 
 export interface SeenProcess {
   readonly name: string;
@@ -15,8 +18,8 @@ export interface SeenProcesses {
 }
 
 /** The running processes of the given names; null: PowerShell is missing, forbidden or fails. */
-export async function listProcesses(machine: WindowsMachine, names: readonly string[]): Promise<SeenProcesses | null> {
-  const { stdout, status } = await machine.run(powershellLine(processesScript(names)));
+export async function listProcesses(run: RunLine, names: readonly string[]): Promise<SeenProcesses | null> {
+  const { stdout, status } = await run(powershellLine(processesScript(names)));
   const clock = /^clock (\d{1,20})\s*$/m.exec(stdout)?.[1];
   if (status !== 0 || clock === undefined) return null;
   const processes = stdout.split("\n").flatMap((line): SeenProcess[] => {

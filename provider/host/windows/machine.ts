@@ -56,7 +56,7 @@ export class WindowsMachine {
 
   /** The machine's clock and its running processes of the given names; null: it does not tell. */
   async processes(names: readonly string[]): Promise<SeenProcesses | null> {
-    return await listProcesses(this, names);
+    return await listProcesses((line) => this.run(line), names);
   }
 
   /** Opens a file so that nobody else can open it for writing, until it is let go; null: somebody else has it open. */

@@ -1,4 +1,5 @@
 import { TableauError } from "../../vocabulary/error";
+import { connectionLost } from "../connection-lost";
 import type { Secret } from "../../vocabulary/secret";
 import { ByteQueue } from "../script/byte-queue";
 import type { HostCounts } from "../counts";
@@ -147,11 +148,7 @@ class Lines {
 function statusOf(node: string, end: ProcessEnd): number {
   if (end.kind === "exited") return end.status;
   const why = end.kind === "killed" ? `it was ended by signal ${end.signal}` : end.reason;
-  throw new TableauError("host-connection-lost", {
-    node,
-    message: `The connection was lost while a command ran: ${why}. It may still be running on the node.`,
-    next: "Look after the network and the SSH server, then run it again.",
-  });
+  throw connectionLost({ node, during: "a command ran", reason: why, onNode: "may-still-run" });
 }
 
 function givenUp(node: string): TableauError {

@@ -1,5 +1,6 @@
 import type { SFTPWrapper } from "ssh2";
 import { TableauError } from "../../vocabulary/error";
+import { connectionLost } from "../connection-lost";
 import { isClosed } from "../ssh/ssh2-internals";
 import { UnreadableAnswer } from "../unreadable-answer";
 import { FileFailure, type FileReason } from "./file-failure";
@@ -85,10 +86,5 @@ function refusal(sftp: SFTPWrapper, node: string, path: string, cause: Error & {
   if (typeof code === "number") return new FileFailure(path, reasons[code] ?? "the server gave no reason", { cause });
   const reason = misunderstood.get(sftp);
   if (reason !== undefined) return new UnreadableAnswer(`its SFTP server answers what no such server does (${reason.message})`);
-  return new TableauError("host-connection-lost", {
-    node,
-    message: `The connection was lost while the file ${path} was worked on: ${cause.message}.`,
-    next: "Look after the network and the SSH server, then run it again.",
-    cause,
-  });
+  return connectionLost({ node, during: `the file ${path} was worked on`, reason: cause.message, onNode: "ended", cause });
 }

@@ -21,18 +21,18 @@ const underWay = 32;
 
 /** Writes bytes from the beginning of an open file. */
 export async function writeAll(file: OpenFile, bytes: FileBytes): Promise<void> {
-  const lanes = new Lanes();
+  const inFlight = new InFlight();
   let position = 0;
   for await (const piece of Buffer.isBuffer(bytes) ? [bytes] : bytes) {
     for (let at = 0; at < piece.length; at += pieceSize) {
       const length = Math.min(pieceSize, piece.length - at);
       const [from, to] = [at, position];
-      await lanes.add(() => sftpCall(file, (done) => file.sftp.write(file.handle, piece, from, length, to, done)));
+      await inFlight.add(() => sftpCall(file, (done) => file.sftp.write(file.handle, piece, from, length, to, done)));
       position += length;
       file.counts.bytesSent += length;
     }
   }
-  await lanes.empty();
+  await inFlight.empty();
 }
 
 /** Reads so many bytes from the beginning of an open file, or fewer where it ends. Memory is taken for what has come. */
@@ -98,7 +98,7 @@ export function isEndOfFile(error: Error | null | undefined): boolean {
 }
 
 /** So many requests under way at a time; the first that fails is told. */
-class Lanes {
+class InFlight {
   readonly #running = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | undefined;
 

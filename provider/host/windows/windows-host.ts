@@ -10,11 +10,11 @@ import { withTimeout } from "../with-timeout";
 import { BoundedFiles } from "./bounded-files";
 import { FileFailure } from "./file-failure";
 import type { WindowsFiles } from "./files";
-import { FormSession } from "./form-session";
+import { WindowsSession } from "./windows-session";
 import { WindowsMachine } from "./machine";
 import { probeLine, readProbe, type Surroundings } from "./probe";
 import { runLine } from "./run-line";
-import { ScriptEnd, type WindowsForm, type WindowsTask } from "./task";
+import { ScriptEnd, type WindowsTask } from "./task";
 
 export interface WindowsHostOptions {
   readonly node: string;
@@ -27,7 +27,7 @@ export interface WindowsHostOptions {
   readonly during: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** A Windows machine as a node: scripts run in their Windows form. */
+/** A Windows machine as a node. */
 export class WindowsHost implements Host {
   readonly node: string;
   readonly #options: WindowsHostOptions;
@@ -58,7 +58,7 @@ export class WindowsHost implements Host {
 
   async open(script: Script): Promise<Session> {
     const given = new AbortController();
-    const session = new FormSession(this.#options.counts, this.#options.waits.sessionEnd, () => given.abort());
+    const session = new WindowsSession(this.#options.counts, this.#options.waits.sessionEnd, () => given.abort());
     await this.#inTime(
       script,
       this.#options.during(() => this.#known()),
@@ -76,7 +76,6 @@ export class WindowsHost implements Host {
     { files, input }: Pick<WindowsTask, "input"> & Pick<WindowsMachine, "files">,
     take: (record: AnswerRecord) => void,
   ): Promise<Pick<Answer, "status" | "errorText">> {
-    const form = this.#formOf(script);
     const { mostHeld = answerLimits.heldBytes } = script;
     let held = 0;
     const emit = (...record: AnswerRecord): void => {
@@ -87,22 +86,13 @@ export class WindowsHost implements Host {
     this.#options.counts.scripts += 1;
     return await this.#visit(signal, files, async (machine) => {
       try {
-        await form({ machine, args: script.args, input, emit });
+        await script.windows({ machine, input, emit });
         return { status: 0, errorText: "" };
       } catch (error) {
         if (error instanceof ScriptEnd) return { status: error.status, errorText: "" };
         if (error instanceof FileFailure) return { status: 1, errorText: error.message };
         throw error instanceof UnreadableAnswer ? unreadable(this.node, script, error) : error;
       }
-    });
-  }
-
-  #formOf(script: Script): WindowsForm {
-    if (script.windows !== undefined) return script.windows;
-    throw new TableauError("argument-invalid", {
-      node: this.node,
-      message: `"${script.name}" cannot be done on a Windows machine.`,
-      next: "Use a node with Linux for it.",
     });
   }
 

@@ -3,20 +3,21 @@ import type { Report } from "../../activation/report";
 import type { PlanOptions } from "../../plan/desired";
 import { seenLive, seenLoaded } from "../../plan/compare/live";
 import { rememberedDirectories } from "../../plan/record/remembered";
-import { placeOf } from "../inputs/server-places";
-import { toTarget } from "../inputs/to-target";
+import { config, type ConfigInputs, type ConfigState } from "../../schema/config";
+import { parse } from "../../schema/read";
 import type { Properties } from "../lifecycle";
 import { PartialFailure } from "../partial-failure";
+import { placeOf } from "../server/server-places";
+import { toTarget } from "../server/to-target";
 import type { Services } from "../services";
-import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 import { questionOf } from "./question-of";
-import { rememberedBy } from "./remembered-by";
 import { tellsOfRestart } from "./tell";
 import { toDesired, type ClaimantTokens } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
 export interface ApplyRequest {
   readonly id: string;
+  /** The state before; empty: there is none. */
   readonly olds: Properties;
   readonly news: Properties;
   readonly claimant: ClaimantTokens;
@@ -29,16 +30,17 @@ export interface ApplyRequest {
  * @throws PartialFailure with the true state if something has changed and is not finished; TableauError if nothing has.
  */
 export async function applyConfig(services: Services, request: ApplyRequest): Promise<Properties> {
-  const inputs = request.news as unknown as ConfigInputs;
+  const inputs = parse(config.inputs, request.news);
+  const before = stateBefore(request.olds);
   const report = reportTo(services, inputs.__urn);
-  warnOfNodesThatLeft(report, request.olds, inputs);
+  if (before !== null) warnOfNodesThatLeft(report, before, inputs);
   const outcome = await activate({
-    target: toTarget(services.pool, request.news),
-    question: questionOf(inputs, earlierDirectories(request.olds)),
-    remembered: rememberedBy(request.olds),
-    desired: toDesired(inputs, request.claimant, request.claim, request.olds),
+    target: toTarget(services.pool, inputs),
+    question: questionOf(inputs, earlierDirectories(before)),
+    remembered: before?.remembered ?? null,
+    desired: toDesired(inputs, request.claimant, request.claim, before),
     activation: inputs.activation ?? "now",
-    restart: Object.keys(request.olds).length === 0 ? "told" : tellsOfRestart(request.olds, request.news),
+    restart: before === null ? "told" : tellsOfRestart(before, request.news),
     ...(inputs.restartWindow === undefined ? {} : { restartWindow: inputs.restartWindow }),
     report,
   });
@@ -79,14 +81,18 @@ function truthAfterFailure(request: ApplyRequest, { desired, seen }: Extract<Act
   return { ...news, ...toOutputs(desired, seen, null), live: seenLive(desired, seen), loaded: seenLoaded(desired, seen) };
 }
 
-function earlierDirectories(olds: Properties): string[] {
-  const { server } = olds as Partial<ConfigProperties>;
-  return [...(server === undefined ? [] : [placeOf(server).directory]), ...rememberedDirectories(rememberedBy(olds))];
+/** The state that a config was left in; null: there is none. */
+export function stateBefore(olds: Properties): ConfigState | null {
+  return Object.keys(olds).length === 0 ? null : parse(config.state, olds);
 }
 
-function warnOfNodesThatLeft(report: Report, olds: Properties, inputs: ConfigInputs): void {
+function earlierDirectories(before: ConfigState | null): string[] {
+  return before === null ? [] : [placeOf(before.server).directory, ...rememberedDirectories(before.remembered ?? null)];
+}
+
+function warnOfNodesThatLeft(report: Report, before: ConfigState, inputs: ConfigInputs): void {
   const now = new Set(inputs.server.nodes.map(({ name }) => name));
-  const left = ((olds as Partial<ConfigProperties>).server?.nodes ?? []).map(({ name }) => name).filter((name) => !now.has(name));
+  const left = before.server.nodes.map(({ name }) => name).filter((name) => !now.has(name));
   if (left.length === 0) return;
   report.warn(`${left.join(", ")} left the list of nodes and is not contacted: connectors that lie there stay as they are.`);
 }

@@ -1,33 +1,28 @@
 import { foldName } from "../../vocabulary/node-path";
-import { isDriverName, isFolderName } from "../../plan/compare/wanted-files";
-import type { Failures } from "../inputs/failures";
-import type { Properties } from "../lifecycle";
+import { isFolderName } from "../../plan/compare/wanted-files";
+import type { ConfigDraft } from "../../schema/config";
+import type { Failures } from "../../schema/failures";
 import { isUnknown } from "../../schema/unknown";
 
-/** Looks at what a config lists: names and digests that can go live, and nothing twice. */
-export function checkListed(news: Properties, failures: Failures): void {
-  const { platform } = (news["server"] ?? {}) as { platform?: unknown };
+type Fold = (name: string) => string;
+
+/** Looks at what a config lists: names that can go live, and nothing twice. */
+export function checkListed({ server, connectors, drivers }: ConfigDraft, failures: Failures): void {
+  const isOnWindows = server !== undefined && !isUnknown(server) && server.platform === "windows";
   // On the nodes two names may be one file.
-  const fold = (name: string): string => foldName(platform === "windows" ? "C:/" : "/", name);
-  checkConnectors(news["connectors"], fold, failures);
-  checkDrivers(news["drivers"], fold, failures);
+  const fold: Fold = (name) => foldName(isOnWindows ? "C:/" : "/", name);
+  checkConnectors(connectors, fold, failures);
+  checkDrivers(drivers, fold, failures);
 }
 
-function checkConnectors(connectors: unknown, fold: (name: string) => string, failures: Failures): void {
-  if (connectors === undefined) failures.add("connectors", "is missing: expected a list of connectors, which may be empty");
+function checkConnectors(connectors: ConfigDraft["connectors"], fold: Fold, failures: Failures): void {
+  if (connectors === undefined || isUnknown(connectors)) return;
   const [nameIsFree, classIsFree] = [firstSeen(fold), firstSeen((pluginClass) => pluginClass)];
   const twice = "Tableau would load only one of them";
-  failures.array(connectors, "connectors").forEach((one, i) => {
+  connectors.forEach((one, i) => {
+    if (one === undefined || isUnknown(one)) return;
     const at = `connectors[${String(i)}]`;
-    if (isUnknown(one)) return;
-    const connector = failures.object(one, at);
-    const fileName = failures.requiredText(connector["fileName"], `${at}.fileName`);
-    checkDigest(connector["sha256"], `${at}.sha256`, failures);
-    if (fileName !== undefined && isDriverName(fileName)) {
-      failures.add(`${at}.fileName`, `${JSON.stringify(fileName)} is a driver: it belongs in \`drivers\``);
-      return;
-    }
-    const pluginClass = failures.requiredText(connector["pluginClass"], `${at}.pluginClass`);
+    const [fileName, pluginClass] = [known(one.fileName), known(one.pluginClass)];
     if (fileName !== undefined && !isConnectorName(fileName)) {
       failures.add(`${at}.fileName`, "expected the name of a .taco file or of an unpacked folder, without a leading dot");
     }
@@ -40,14 +35,13 @@ function checkConnectors(connectors: unknown, fold: (name: string) => string, fa
   });
 }
 
-function checkDrivers(drivers: unknown, fold: (name: string) => string, failures: Failures): void {
+function checkDrivers(drivers: ConfigDraft["drivers"], fold: Fold, failures: Failures): void {
+  if (drivers === undefined || isUnknown(drivers)) return;
   const nameIsFree = firstSeen(fold);
-  failures.array(drivers, "drivers").forEach((one, i) => {
+  drivers.forEach((one, i) => {
+    if (one === undefined || isUnknown(one)) return;
     const at = `drivers[${String(i)}]`;
-    if (isUnknown(one)) return;
-    const driver = failures.object(one, at);
-    const fileName = failures.requiredText(driver["fileName"], `${at}.fileName`);
-    checkDigest(driver["sha256"], `${at}.sha256`, failures);
+    const fileName = known(one.fileName);
     if (fileName !== undefined && !/^[^./][^/]*\.jar$/.test(fileName)) {
       const hint = fileName.endsWith(".taco") ? "; a connector belongs in `connectors`" : "";
       failures.add(`${at}.fileName`, `expected a file name that ends in .jar, without folders and without a leading dot${hint}`);
@@ -61,13 +55,12 @@ function checkDrivers(drivers: unknown, fold: (name: string) => string, failures
   });
 }
 
-function isConnectorName(fileName: string): boolean {
-  return (fileName.endsWith(".taco") || isFolderName(fileName)) && !fileName.includes("/") && !fileName.startsWith(".");
+function known(value: string | undefined): string | undefined {
+  return isUnknown(value) ? undefined : value;
 }
 
-function checkDigest(sha256: unknown, at: string, failures: Failures): void {
-  const text = failures.requiredText(sha256, at);
-  if (text !== undefined && !/^[0-9a-f]{64}$/.test(text)) failures.add(at, "expected 64 lower-case hexadecimal digits");
+function isConnectorName(fileName: string): boolean {
+  return (fileName.endsWith(".taco") || isFolderName(fileName)) && !fileName.includes("/") && !fileName.startsWith(".");
 }
 
 type WhoHasIt = (value: string | undefined, at: string, onTwice: (first: string) => void) => void;

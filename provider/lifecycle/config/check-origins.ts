@@ -1,6 +1,6 @@
 import { products } from "../../machine/plan/products";
 import { productOf } from "../machine/machine-audience";
-import type { Failures } from "../inputs/failures";
+import type { Failures } from "../../schema/failures";
 import type { Properties } from "../lifecycle";
 import { hasUnknown } from "../../schema/unknown";
 

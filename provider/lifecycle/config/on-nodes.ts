@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { config } from "../../schema/config";
+import { parse } from "../../schema/read";
 import type { Declared } from "../declared";
 import type { OnNodes, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
-import { applyConfig } from "./apply";
-import type { ConfigProperties } from "./config-inputs";
+import { applyConfig, stateBefore } from "./apply";
 import { readConfig } from "./read";
 import { removeConfig } from "./remove";
 import { tokensOf } from "./to-desired";
@@ -18,14 +19,14 @@ export function configOnNodes(services: Services, declared: Declared): OnNodes {
   };
   return {
     create: async (inputs) => {
-      const id = `${(inputs as unknown as ConfigProperties).server.name}/plugins-config`;
+      const id = `${parse(config.inputs, inputs).server.name}/plugins-config`;
       return { id, outs: await claim(id, {}, inputs) };
     },
     read: (_id, olds) => readConfig(services, olds),
     update: async (id, olds, news) => {
-      const state = olds as Partial<ConfigProperties>;
+      const state = stateBefore(olds);
       // A create that failed before the server's record was written has claimed nothing yet.
-      if (state.ownerToken === undefined) return { outs: await claim(id, olds, news) };
+      if (state?.ownerToken === undefined) return { outs: await claim(id, olds, news) };
       const claimant = { ...tokensOf(state), renewed: randomUUID(), rivals: rivals(news) };
       return { outs: await applyConfig(services, { id, olds, news, claimant, claim: "update" }) };
     },

@@ -1,5 +1,5 @@
 import type { ServerQuestion } from "../../activation/observe-server";
-import type { ConfigInputs } from "./config-inputs";
+import type { ConfigInputs } from "../../schema/config";
 import { identify } from "./identify";
 
 /** What has to be looked at to compare a server with a config's inputs. */

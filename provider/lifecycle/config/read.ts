@@ -6,20 +6,23 @@ import { belongsElsewhere, seenLive, seenLoaded } from "../../plan/compare/live"
 import { ownership } from "../../plan/record/ownership";
 import { recall, type Remembered, rememberedDirectories } from "../../plan/record/remembered";
 import type { SeenServer } from "../../plan/seen";
-import { toTarget } from "../inputs/to-target";
+import { config as tables, type ConfigState } from "../../schema/config";
+import { parse } from "../../schema/read";
+import { toTarget } from "../server/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
-import { inputNames, type ConfigProperties } from "./config-inputs";
 import { questionOf } from "./question-of";
-import { rememberedBy } from "./remembered-by";
 import { toDesired, tokensOf } from "./to-desired";
 import { toOutputs } from "./to-outputs";
 
+/** What of a state is an input. */
+export const inputNames = [...Object.keys(tables.inputs), "__provider"];
+
 /** Looks at the server and returns what it saw as inputs, so that every difference shows as drift, node by node. */
 export async function readConfig(services: Services, olds: Properties): ReturnType<Lifecycle["read"]> {
-  const config = olds as unknown as ConfigProperties;
-  const target = toTarget(services.pool, olds);
-  const remembered = rememberedBy(olds);
+  const config = parse(tables.state, olds);
+  const target = toTarget(services.pool, config);
+  const { remembered = null } = config;
   const observed = await observeServer(target, questionOf(config, rememberedDirectories(remembered)));
   const claim = config.ownerToken === undefined ? "create" : "update";
   const desired = { ...toDesired(config, tokensOf(config), claim), fileOwner: observed.fileOwner };
@@ -49,7 +52,7 @@ function isGone(desired: DesiredServer, seen: SeenServer, remembered: Remembered
   return files.every((file) => file === "absent") && !isLeft;
 }
 
-function observedInputs(config: ConfigProperties, desired: DesiredServer, seen: SeenServer): Properties {
+function observedInputs(config: ConfigState, desired: DesiredServer, seen: SeenServer): Properties {
   const observed: Record<string, unknown> = {
     live: seenLive(desired, seen),
     loaded: ownedElsewhere(desired, seen) ?? seenLoaded(desired, seen),
@@ -71,7 +74,7 @@ function ownedElsewhere({ owner }: DesiredServer, { record }: SeenServer): strin
 }
 
 // The order in which tsm lists the nodes means nothing.
-function observedTopology(config: ConfigProperties, seen: SeenServer): readonly string[] {
+function observedTopology(config: ConfigState, seen: SeenServer): readonly string[] {
   const names = config.server.nodes.map(({ name }) => name);
   if (config.server.allowPartialCluster === true) return names;
   return [...names.filter((name) => seen.topology.includes(name)), ...seen.topology.filter((name) => !names.includes(name))];

@@ -2,15 +2,15 @@ import type { WaitsFor } from "../../activation/activate";
 import { removeServer } from "../../activation/remove-server";
 import { TableauError } from "../../vocabulary/error";
 import { rememberedDirectories } from "../../plan/record/remembered";
-import { toTarget } from "../inputs/to-target";
+import { config as tables } from "../../schema/config";
+import { parse } from "../../schema/read";
 import { type Declared, namesOf } from "../declared";
-import { placesOfServer } from "../inputs/places";
+import { placesOfServer } from "../server/places";
+import { toTarget } from "../server/to-target";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { reportTo } from "./apply";
-import type { ConfigProperties } from "./config-inputs";
 import { identify } from "./identify";
-import { rememberedBy } from "./remembered-by";
 import { toDesired, tokensOf } from "./to-desired";
 import { warnOfWhatStays } from "./warn-of-what-stays";
 
@@ -19,10 +19,10 @@ import { warnOfWhatStays } from "./warn-of-what-stays";
  * owner, as after a rename.
  */
 export async function removeConfig(services: Services, declared: Declared, olds: Properties): Promise<void> {
-  const config = olds as unknown as ConfigProperties;
+  const config = parse(tables.state, olds);
   const { name } = config.server;
-  const remembered = rememberedBy(olds);
-  const target = toTarget(services.pool, olds);
+  const { remembered = null } = config;
+  const target = toTarget(services.pool, config);
   const report = reportTo(services, config.__urn);
   const heir = declared.at(config.__urn, placesOfServer(config.server));
   if (heir !== null) {

@@ -2,32 +2,33 @@ import { createHash } from "node:crypto";
 import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { isWindowsPath, normalPath } from "../../vocabulary/node-path";
 import type { Claimant, DesiredServer, KeyWish, PlanOptions } from "../../plan/desired";
-import { driversDirectoryOf, placeOf } from "../inputs/server-places";
-import type { Properties } from "../lifecycle";
-import { rememberedBy } from "./remembered-by";
+import { activationArguments, type ConfigInputs, type ConfigState } from "../../schema/config";
+import { defaultsOf } from "../../schema/field";
+import { driversDirectoryOf, placeOf } from "../server/server-places";
 import { stackOf } from "../stack-of";
-import type { ConfigInputs, ConfigProperties } from "./config-inputs";
 
 /** What of a claimant is not in its inputs. */
 export type ClaimantTokens = Omit<Claimant, "stack" | "urn">;
 
 /** The claimant of a look, or of a removal, which renews nothing. */
-export function tokensOf({ ownerToken = "", remembered }: Pick<ConfigProperties, "ownerToken" | "remembered">): ClaimantTokens {
+export function tokensOf({ ownerToken = "", remembered }: Pick<ConfigState, "ownerToken" | "remembered">): ClaimantTokens {
   return { token: ownerToken, renewed: ownerToken, earlierTokens: remembered?.earlierTokens ?? [], rivals: [] };
 }
 
-/**
- * What a config's inputs want of the server.
- *
- * @param before the state before them; `look`: there is nothing to be done, so no key is to be given back.
- */
+/** The state before what is wanted; null: there was none. `look`: nothing is to be done, so no key is to be given back. */
+type Before = ConfigState | null | "look";
+
+const defaults = defaultsOf(activationArguments);
+
+/** What a config's inputs want of the server. */
 export function toDesired(
   inputs: ConfigInputs,
   tokens: ClaimantTokens,
   claim: PlanOptions["claim"],
-  before: Properties | "look" = "look",
+  before: Before = "look",
 ): Omit<DesiredServer, "fileOwner"> {
   const removal = claim === "delete";
+  const { foreignPendingChanges, unlistedConnectors, overwriteUnmanaged, takeOver, rollback } = { ...defaults, ...inputs };
   return {
     name: inputs.server.name,
     nodes: inputs.server.nodes.map(({ name }) => name),
@@ -41,12 +42,12 @@ export function toDesired(
     owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, ...tokens },
     options: {
       allowPartialCluster: inputs.server.allowPartialCluster ?? false,
-      foreignPendingChanges: inputs.foreignPendingChanges ?? "refuse",
-      unlistedConnectors: removal ? "keep" : (inputs.unlistedConnectors ?? "keep"),
-      overwriteUnmanaged: inputs.overwriteUnmanaged ?? false,
+      foreignPendingChanges,
+      unlistedConnectors: removal ? "keep" : unlistedConnectors,
+      overwriteUnmanaged,
       acceptBreaking: inputs.acceptBreaking ?? [],
-      takeOver: inputs.takeOver ?? false,
-      rollback: inputs.rollback ?? true,
+      takeOver,
+      rollback,
       claim,
     },
   };
@@ -62,7 +63,7 @@ export function digestOfTriggers(triggers: unknown): string | null {
 }
 
 /** What a program wants of the keys. A key that it does not name any more is given back, to the value before us. */
-function wishes(inputs: ConfigInputs, before: Properties | "look"): DesiredServer["keys"] {
+function wishes(inputs: ConfigInputs, before: Before): DesiredServer["keys"] {
   const { connectPluginsPath: path, disableVerifyConnectorPluginSignature: disable } = inputs;
   return {
     [connectPluginsPathKey]: typeof path === "string" ? { value: asKeyValue(path) } : automaticPath(inputs, before),
@@ -71,31 +72,25 @@ function wishes(inputs: ConfigInputs, before: Properties | "look"): DesiredServe
 }
 
 // A state of 0.1.0 does not tell whether a key that the program has not named for long is ours, so no preview could say what it costs.
-function givenBack(before: Properties | "look"): KeyWish {
+function givenBack(before: Before): KeyWish {
   if (before === "look") return "left";
-  const isKnown = isFirst(before) || rememberedBy(before) !== null;
-  return isKnown || before["disableVerifyConnectorPluginSignature"] !== undefined ? "restore" : "left";
+  if (before === null || (before.remembered ?? null) !== null) return "restore";
+  return before.disableVerifyConnectorPluginSignature === undefined ? "left" : "restore";
 }
 
-function automaticPath({ server }: ConfigInputs, before: Properties | "look"): KeyWish {
+function automaticPath({ server }: ConfigInputs, before: Before): KeyWish {
   if (before === "look") return "automatic";
-  if (isFirst(before)) return "automatic or restore elsewhere";
-  const there = before as Partial<ConfigProperties>;
+  if (before === null) return "automatic or restore elsewhere";
   // What asked for the key has left the program.
-  if (there.connectPluginsPath !== undefined || (there.server?.placement === "path" && server.placement !== "path")) {
+  if (before.connectPluginsPath !== undefined || (before.server.placement === "path" && server.placement !== "path")) {
     return "automatic or restore";
   }
-  const hasMoved = there.server !== undefined && placeOf(there.server).directory !== placeOf(server).directory;
-  return hasMoved || rememberedBy(before) !== null ? "automatic or restore elsewhere" : "automatic";
+  const hasMoved = placeOf(before.server).directory !== placeOf(server).directory;
+  return hasMoved || (before.remembered ?? null) !== null ? "automatic or restore elsewhere" : "automatic";
 }
 
-function earlierDirectories(before: Properties | "look"): Pick<DesiredServer, "earlierDirectories"> {
-  const { server } = before === "look" ? {} : (before as Partial<ConfigProperties>);
-  return server === undefined ? {} : { earlierDirectories: [placeOf(server).directory] };
-}
-
-function isFirst(before: Properties): boolean {
-  return Object.keys(before).length === 0;
+function earlierDirectories(before: Before): Pick<DesiredServer, "earlierDirectories"> {
+  return before === "look" || before === null ? {} : { earlierDirectories: [placeOf(before.server).directory] };
 }
 
 // The key wants forward slashes on Windows; on Linux the value is the program's own.

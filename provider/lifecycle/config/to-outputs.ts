@@ -1,3 +1,5 @@
+import type { config } from "../../schema/config";
+import type { Inputs } from "../../schema/field";
 import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import type { WaitsFor } from "../../activation/activate";
 import type { DesiredServer } from "../../plan/desired";
@@ -9,7 +11,6 @@ import { remember } from "../../plan/record/remembered";
 import type { SeenServer } from "../../plan/seen";
 import type { Plan } from "../../plan/step";
 import { isDriverName, isListed } from "../../plan/compare/wanted-files";
-import type { ConfigOutputs } from "./config-inputs";
 
 /** An activation that has not been made, and what it waits for. */
 export interface Due {
@@ -18,7 +19,7 @@ export interface Due {
 }
 
 /** The outputs that tell what was seen. */
-export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | null): ConfigOutputs {
+export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | null): Inputs<typeof config.outputs> {
   const ownerToken = tokenForState(desired, seen.record);
   const applied = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | null =>
     effectiveKey(key, seen.keys[key], seen.record);

@@ -7,7 +7,7 @@ import { findLive, wantedFiles } from "../../plan/compare/wanted-files";
 import { describeByHand } from "../../plan/describe/describe-by-hand";
 import type { SeenServer } from "../../plan/seen";
 import type { Step } from "../../plan/step";
-import type { ConfigProperties } from "./config-inputs";
+import type { ConfigState } from "../../schema/config";
 import { questionOf } from "./question-of";
 import { toDesired, tokensOf } from "./to-desired";
 
@@ -15,7 +15,7 @@ import { toDesired, tokensOf } from "./to-desired";
  * Says what a program leaves behind on a server whose record is gone, where its state remembers nothing of it either (as those of
  * 0.1.0), and how to take it away by hand: nobody can tell any more what was there before.
  */
-export async function warnOfWhatStays(config: ConfigProperties, target: Target, report: Report): Promise<void> {
+export async function warnOfWhatStays(config: ConfigState, target: Target, report: Report): Promise<void> {
   const { seen, fileOwner } = await observeServer(target, questionOf(config, []));
   const desired = { ...toDesired(config, tokensOf(config), "update"), fileOwner };
   const files = seen.nodes.flatMap((node) =>
@@ -35,14 +35,14 @@ export async function warnOfWhatStays(config: ConfigProperties, target: Target, 
 }
 
 // A value that the program asks for, or that was last seen applied for a folder of its own.
-function isOfProgram(key: KeyName, config: ConfigProperties, seen: SeenServer): boolean {
+function isOfProgram(key: KeyName, config: ConfigState, seen: SeenServer): boolean {
   const now = effectiveKey(key, seen.keys[key], null);
   if (now === null) return false;
   if (key === disableVerifyKey) return config.disableVerifyConnectorPluginSignature === true && sameValue(key, now, "true");
-  return sameValue(key, now, config.connectPluginsPath ?? config.applied.connectPluginsPath);
+  return sameValue(key, now, config.connectPluginsPath ?? config.applied?.connectPluginsPath ?? null);
 }
 
-function whatStays(files: readonly Step[], keys: readonly Step[], config: ConfigProperties, seen: SeenServer): string {
+function whatStays(files: readonly Step[], keys: readonly Step[], config: ConfigState, seen: SeenServer): string {
   const names = new Set(files.flatMap((step) => (step.kind === "retire" ? [step.fileName] : [])));
   const has = (key: KeyName): boolean => keys.some((step) => step.kind === "unsetKey" && step.key === key);
   return [

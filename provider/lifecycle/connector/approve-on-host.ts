@@ -2,7 +2,7 @@ import type { FetchedTrust, NoTrust } from "../../actions/trust";
 import { TableauError } from "../../vocabulary/error";
 import { isAtLeast } from "../../vocabulary/version";
 import type { Host } from "../../host/host";
-import type { NodeInputs } from "../inputs/server-inputs";
+import type { NodeInputs } from "../../schema/server";
 import type { Services } from "../services";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
 

@@ -1,8 +1,10 @@
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
-import { releaseIn } from "../inputs/release";
-import type { NodeInputs, ServerInputs } from "../inputs/server-inputs";
+import type { Draft } from "../../schema/field";
+import { ifKnown } from "../../schema/read";
+import { releaseIn } from "../../schema/rules";
+import { nodeInputs, type ServerInputs } from "../../schema/server";
+import { isUnknown } from "../../schema/unknown";
 import type { Services } from "../services";
-import { hasUnknown, isUnknown } from "../../schema/unknown";
 
 /** The Tableau product that is to load a package, as far as the check of the package needs to know it. */
 export interface Audience {
@@ -26,16 +28,16 @@ export interface Audience {
 }
 
 /** The Tableau Server that `server` describes, which may be unknown or wrong in part. */
-export function serverAudience(services: Services, server: unknown): Audience {
-  const { version, nodes } = (isUnknown(server) ? {} : (server ?? {})) as Partial<ServerInputs>;
-  const initial = knownNode(Array.isArray(nodes) ? (nodes as NodeInputs[])[0] : undefined);
+export function serverAudience(services: Services, server: Draft<ServerInputs> | undefined): Audience {
+  const { version, nodes } = server === undefined || isUnknown(server) ? {} : server;
+  const initial = nodes === undefined || isUnknown(nodes) ? null : ifKnown(nodeInputs, nodes[0]);
   const givenRelease = releaseIn(version);
   return {
     product: "Tableau Server",
     subject: "the server",
     givenRelease,
     releaseProperty: "server.version",
-    release: givenRelease ?? (typeof version !== "string" && initial !== null ? services.trust.release(initial) : null),
+    release: givenRelease ?? (version === undefined && initial !== null ? services.trust.release(initial) : null),
     verifiesFrom: firstReleaseThatVerifies,
     trustCopy: initial === null ? null : services.trust.path(initial),
     unpackedHint: 'Before that, give the unpacked folder as source, with placement: "path"',
@@ -44,9 +46,4 @@ export function serverAudience(services: Services, server: unknown): Audience {
       again: "`pulumi-tableau trust export` fetches it anew",
     },
   };
-}
-
-/** The node, if all of it is known. */
-export function knownNode(node: NodeInputs | undefined): NodeInputs | null {
-  return node === undefined || hasUnknown(node) ? null : node;
 }

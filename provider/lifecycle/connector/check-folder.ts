@@ -6,20 +6,21 @@ import { readManifest, type Manifest } from "../../taco";
 import { isAtLeast } from "../../vocabulary/version";
 import { checkPlainName } from "../delivery/check-source";
 import { readFolder, type SourceFolder } from "../package/folder-source";
-import type { Failures } from "../inputs/failures";
-import type { ServerInputs } from "../inputs/server-inputs";
-import type { Properties } from "../lifecycle";
-import type { Services } from "../services";
+import type { Failures } from "../../schema/failures";
 import { isUnknown } from "../../schema/unknown";
-import { urnOf } from "../urn-of";
+import type { Services } from "../services";
 import type { Audience } from "./audience";
-import type { CheckedPackage } from "./check-package";
+import type { CheckedPackage, PackageDraft } from "./check-package";
 import { checkWindowsNames } from "./check-windows-names";
 
 /** Reads the folder of a connector under development, and refuses what a server would not load. No host is touched. */
-export async function checkFolder(services: Services, news: Properties, audience: Audience, failures: Failures): Promise<CheckedPackage> {
-  failures.flag(news["requireSignature"], "requireSignature");
-  const fileName = failures.text(news["fileName"], "fileName") ?? basename(resolve(String(news["source"])));
+export async function checkFolder(
+  services: Services,
+  draft: PackageDraft & { readonly source: string },
+  audience: Audience,
+  failures: Failures,
+): Promise<CheckedPackage> {
+  const { fileName = basename(resolve(draft.source)) } = draft;
   checkPlainName(fileName, failures);
   if (!isFolderName(fileName)) {
     failures.add(
@@ -27,14 +28,14 @@ export async function checkFolder(services: Services, news: Properties, audience
       `expected a name that does not end in .taco, .jar or .zip, since the source is a folder, got ${JSON.stringify(fileName)}`,
     );
   }
-  checkServerFor(news, audience, failures);
-  const found = await read(news, failures);
+  checkServerFor(draft, audience, failures);
+  const found = await read(draft, failures);
   if (found === null) return { kind: "unusable" };
   const { folder, manifest } = found;
   checkManifest(manifest, folder, audience, failures);
-  if (isForWindows(news)) checkWindowsNames(folder, failures);
+  if (isForWindows(draft)) checkWindowsNames(folder, failures);
   if (failures.list.length === 0) {
-    services.voice.warn(urnOf(news), `The folder ${fileName} is not signed: it loads only while the server verifies no signatures.`);
+    services.voice.warn(draft.urn, `The folder ${fileName} is not signed: it loads only while the server verifies no signatures.`);
   }
   return {
     kind: "usable",
@@ -51,9 +52,12 @@ export async function checkFolder(services: Services, news: Properties, audience
   };
 }
 
-async function read(news: Properties, failures: Failures): Promise<{ folder: SourceFolder; manifest: Manifest } | null> {
+async function read(
+  { source, sha256 }: PackageDraft & { readonly source: string },
+  failures: Failures,
+): Promise<{ folder: SourceFolder; manifest: Manifest } | null> {
   try {
-    const folder = await readFolder(String(news["source"]), (news["sha256"] ?? undefined) as string | undefined);
+    const folder = await readFolder(source, sha256);
     const xml = folder.files.find(({ path }) => path === "manifest.xml");
     if (xml !== undefined) return { folder, manifest: readManifest(xml.bytes.toString("utf8")) };
     failures.add("source", "is a folder without manifest.xml: no connector");
@@ -68,10 +72,10 @@ async function read(news: Properties, failures: Failures): Promise<{ folder: Sou
   return null;
 }
 
-function checkServerFor(news: Properties, { givenRelease }: Audience, failures: Failures): void {
-  const { placement, connectorsDirectory } = (isUnknown(news["server"]) ? {} : (news["server"] ?? {})) as Partial<ServerInputs>;
+function checkServerFor({ server, requireSignature }: PackageDraft, { givenRelease }: Audience, failures: Failures): void {
+  const { placement, connectorsDirectory } = server === undefined || isUnknown(server) ? {} : server;
   const verifies = givenRelease === null || isAtLeast(givenRelease, firstReleaseThatVerifies);
-  if (verifies && news["requireSignature"] !== false && !isUnknown(news["requireSignature"])) {
+  if (verifies && requireSignature !== false && !isUnknown(requireSignature)) {
     failures.add(
       "requireSignature",
       "expected false: a folder has no signature, so it loads only on a server with disableVerifyConnectorPluginSignature: true",
@@ -83,8 +87,8 @@ function checkServerFor(news: Properties, { givenRelease }: Audience, failures: 
   }
 }
 
-function isForWindows({ server }: Properties): boolean {
-  return !isUnknown(server) && (server as Partial<ServerInputs> | undefined)?.platform === "windows";
+function isForWindows({ server }: PackageDraft): boolean {
+  return server !== undefined && !isUnknown(server) && server.platform === "windows";
 }
 
 function checkManifest(manifest: Manifest, { files }: SourceFolder, { givenRelease }: Audience, failures: Failures): void {

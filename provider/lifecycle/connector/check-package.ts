@@ -2,14 +2,23 @@ import { TableauError } from "../../vocabulary/error";
 import { firstReleaseThatVerifies, firstReleaseWithPackages } from "../../plan/placement/releases";
 import { readTaco, type Taco } from "../../taco";
 import { isAtLeast } from "../../vocabulary/version";
+import type { Failures } from "../../schema/failures";
+import type { Draft, Drafts } from "../../schema/field";
+import { type PackageComputed, packageArguments } from "../../schema/package";
+import { neededNames } from "../../schema/preview";
+import type { ServerInputs } from "../../schema/server";
+import { isUnknown } from "../../schema/unknown";
 import { checkPlainName, checkSource, defaultFileName } from "../delivery/check-source";
-import type { Failures } from "../inputs/failures";
-import type { Properties } from "../lifecycle";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
-import { isUnknown } from "../../schema/unknown";
 import type { Audience } from "./audience";
 import { checkSignature } from "./check-signature";
+
+/** The package arguments of a resource while they are checked, and whose they are. */
+export type PackageDraft = Drafts<typeof packageArguments> & {
+  readonly server?: Draft<ServerInputs>;
+  readonly urn: string;
+};
 
 /** What became of the package arguments of a resource. */
 export type CheckedPackage =
@@ -17,32 +26,42 @@ export type CheckedPackage =
   | { readonly kind: "unknown" }
   /** It is not usable; the failures say why. */
   | { readonly kind: "unusable" }
-  | { readonly kind: "usable"; readonly computed: Properties; readonly sha256: string; readonly openQuestion: string };
+  | {
+      readonly kind: "usable";
+      readonly computed: Partial<PackageComputed> & Pick<PackageComputed, "fileName">;
+      readonly sha256: string;
+      readonly openQuestion: string;
+    };
 
-const identifying = ["source", "sha256", "fileName"];
+const identifying = neededNames(packageArguments);
 
 /**
  * Reads the package that the package arguments of a resource name, and judges it as the product would that is to load it:
  * the same for a server and for a person's machine. No host is touched.
  */
-export async function checkPackage(services: Services, news: Properties, audience: Audience, failures: Failures): Promise<CheckedPackage> {
-  checkArguments(news, failures);
-  if (identifying.some((key) => isUnknown(news[key]))) return { kind: "unknown" };
-  const found = failures.list.some(({ property }) => identifying.includes(property)) ? null : await read(services, news, failures);
+export async function checkPackage(
+  services: Services,
+  draft: PackageDraft,
+  audience: Audience,
+  failures: Failures,
+): Promise<CheckedPackage> {
+  const { source, sha256, fileName } = draft;
+  checkSource(draft, failures);
+  const name = fileName === undefined || isUnknown(fileName) ? nameOf(source) : fileName;
+  if (name !== undefined) checkFileName(name, failures);
+  if ([source, sha256, fileName].some(isUnknown)) return { kind: "unknown" };
+  if (source === undefined || name === undefined || failures.has(...identifying)) return { kind: "unusable" };
+  const found = await read(services, source, sha256, failures);
   if (found === null) return { kind: "unusable" };
   const { taco, bytes } = found;
-  const { summary: signature, openQuestion } = await checkSignature(services, news, audience, bytes, failures);
+  const { summary: signature, openQuestion } = await checkSignature(services, draft, audience, bytes, failures);
   checkAgainstRelease(audience, taco, failures);
-  return { kind: "usable", computed: { ...compute(news, taco), signature }, sha256: taco.sha256, openQuestion };
+  const computed = { ...compute(taco), fileName: name, ...(signature === undefined ? {} : { signature }) };
+  return { kind: "usable", computed, sha256: taco.sha256, openQuestion };
 }
 
-function checkArguments(news: Properties, failures: Failures): void {
-  checkSource(news, failures);
-  failures.flag(news["requireSignature"], "requireSignature");
-  failures.text(news["trustStore"], "trustStore");
-  const source = isUnknown(news["source"]) || news["source"] === "" ? undefined : news["source"];
-  const fileName = failures.text(news["fileName"], "fileName") ?? (typeof source === "string" ? defaultFileName(source) : undefined);
-  if (fileName !== undefined) checkFileName(fileName, failures);
+function nameOf(source: string | undefined): string | undefined {
+  return source === undefined || isUnknown(source) ? undefined : defaultFileName(source);
 }
 
 function checkFileName(fileName: string, failures: Failures): void {
@@ -52,10 +71,14 @@ function checkFileName(fileName: string, failures: Failures): void {
   checkPlainName(fileName, failures);
 }
 
-async function read(services: Services, news: Properties, failures: Failures): Promise<{ taco: Taco; bytes: Buffer } | null> {
+async function read(
+  services: Services,
+  source: string,
+  pinned: string | undefined,
+  failures: Failures,
+): Promise<{ taco: Taco; bytes: Buffer } | null> {
   try {
-    const pinned = (news["sha256"] ?? undefined) as string | undefined;
-    const { bytes } = await readPackage(String(news["source"]), pinned, services.cacheDirectory, "package");
+    const { bytes } = await readPackage(source, pinned, services.cacheDirectory, "package");
     return { taco: await readTaco(bytes), bytes };
   } catch (error) {
     if (!(error instanceof TableauError)) throw error;
@@ -64,10 +87,9 @@ async function read(services: Services, news: Properties, failures: Failures): P
   }
 }
 
-function compute(news: Properties, taco: Taco): Properties {
+function compute(taco: Taco): Omit<PackageComputed, "fileName" | "signature"> {
   return {
     sha256: taco.sha256,
-    fileName: news["fileName"] ?? defaultFileName(String(news["source"])),
     pluginClass: taco.pluginClass,
     pluginVersion: taco.pluginVersion,
     // Packages before the packager stamped a version load from the first release that loads any.

@@ -1,13 +1,12 @@
 import { TableauError } from "../../vocabulary/error";
 import { isAtLeast } from "../../vocabulary/version";
 import { isUnknown } from "../../schema/unknown";
-import { urnOf } from "../urn-of";
-import type { Failures } from "../inputs/failures";
-import type { Properties } from "../lifecycle";
+import type { Failures } from "../../schema/failures";
 import type { Services } from "../services";
 import type { SignatureSummary } from "../package/signature-summary";
 import { judgeSignature, type SignatureJudgement } from "../trust/judge-signature";
 import type { Audience } from "./audience";
+import type { PackageDraft } from "./check-package";
 
 export interface CheckedSignature {
   /** Absent where it could not be judged; the failures say why. */
@@ -22,13 +21,13 @@ export interface CheckedSignature {
  */
 export async function checkSignature(
   services: Services,
-  news: Properties,
+  draft: PackageDraft,
   audience: Audience,
   bytes: Buffer,
   failures: Failures,
 ): Promise<CheckedSignature> {
   const { release, subject, trustHints } = audience;
-  const question = { bytes, trustStores: trustStores(news, audience), ...(release === null ? {} : { tableauVersion: release }) };
+  const question = { bytes, trustStores: trustStores(draft, audience), ...(release === null ? {} : { tableauVersion: release }) };
   let judgement: SignatureJudgement;
   try {
     judgement = await judgeSignature(question);
@@ -37,36 +36,35 @@ export async function checkSignature(
     failures.add(error.code === "trust-store-unreadable" ? "trustStore" : "source", error.message);
     return { openQuestion: "" };
   }
-  const byCopy = question.trustStores.length > 0 && typeof news["trustStore"] !== "string";
-  const leniency = howStrict(news, audience);
-  tell(services, news, { ...judgement, byCopy }, audience, leniency, failures);
+  const byCopy = question.trustStores.length > 0 && draft.trustStore === undefined;
+  const leniency = howStrict(draft, audience);
+  tell(services, draft, { ...judgement, byCopy }, audience, leniency, failures);
   const isOpen = leniency === null && !judgement.trustJudged && judgement.refusals.length === 0;
   const trustIsOpen = `Whether ${subject} trusts the signer is open: there is no copy of its trust store on this machine yet. An \`up\` judges it before anything is delivered; ${trustHints.first}.`;
   return { summary: judgement.summary, openQuestion: isOpen ? trustIsOpen : "" };
 }
 
-function trustStores(news: Properties, { trustCopy }: Audience): string[] {
-  const given = news["trustStore"];
-  if (typeof given === "string" && !isUnknown(given)) return [given];
+function trustStores({ trustStore: given }: PackageDraft, { trustCopy }: Audience): string[] {
+  if (given !== undefined && !isUnknown(given)) return [given];
   return trustCopy === null ? [] : [trustCopy];
 }
 
 /** Why a package may be delivered although its signature is no good; null: it may not. */
-function howStrict(news: Properties, { product, release, verifiesFrom }: Audience): string | null {
-  if (news["requireSignature"] === false) return "requireSignature is false";
-  if (isUnknown(news["requireSignature"])) return "requireSignature is not known yet";
+function howStrict({ requireSignature }: PackageDraft, { product, release, verifiesFrom }: Audience): string | null {
+  if (requireSignature === false) return "requireSignature is false";
+  if (isUnknown(requireSignature)) return "requireSignature is not known yet";
   return release !== null && !isAtLeast(release, verifiesFrom) ? `${product} ${release} verifies none` : null;
 }
 
 function tell(
   services: Services,
-  news: Properties,
+  draft: PackageDraft,
   judgement: SignatureJudgement & { byCopy: boolean },
   { subject, trustHints }: Audience,
   leniency: string | null,
   failures: Failures,
 ): void {
-  const urn = urnOf(news);
+  const { urn } = draft;
   const { refusals, warnings, untrusted, byCopy } = judgement;
   if (leniency !== null) {
     if (refusals.length > 0) {

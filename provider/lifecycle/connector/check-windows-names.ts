@@ -1,6 +1,6 @@
 import { windowsNameProblem } from "../../vocabulary/windows-name";
 import type { SourceFolder } from "../package/folder-source";
-import type { Failures } from "../inputs/failures";
+import type { Failures } from "../../schema/failures";
 
 // What is left of Windows' 260 characters where the server's folders are by default and the copies have our longest names:
 // https://learn.microsoft.com/en-us/windows/win32/fileio/maximum-file-path-limitation

@@ -1,10 +1,12 @@
-import { describeConnector } from "../../plan/describe/describe-connector";
+import { type ConnectorView, describeConnector } from "../../plan/describe/describe-connector";
 import { lazily } from "../lazily";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
+import { urnOf } from "../urn-of";
+import { connector } from "../../schema/connector";
+import { parse } from "../../schema/read";
 import { hasUnknown } from "../../schema/unknown";
 import { checkConnector } from "./check";
-import type { ConnectorProperties } from "./connector-inputs";
 import type * as OnNodes from "./on-nodes";
 
 /** TableauConnector: this package, checked, lies ready in the store of every node. Nothing is live by that. */
@@ -27,11 +29,11 @@ export function connectorLifecycle(services: Services): Lifecycle {
 
 function say(services: Services, olds: Properties, news: Properties): void {
   if (hasUnknown(news)) return;
-  const [there, wanted] = [olds, news].map((one) => {
-    const properties = one as unknown as ConnectorProperties;
-    return { ...properties, server: properties.server.name };
-  });
-  if (there === undefined || wanted === undefined) return;
-  const sentence = describeConnector(there, wanted);
-  if (sentence !== null) services.voice.say(String(news["__urn"]), sentence);
+  const sentence = describeConnector(viewOf(olds), viewOf(news));
+  if (sentence !== null) services.voice.say(urnOf(news), sentence);
+}
+
+function viewOf(properties: Properties): ConnectorView {
+  const inputs = parse(connector.inputs, properties);
+  return { ...inputs, server: inputs.server.name };
 }

@@ -7,44 +7,35 @@ import { connectAhead } from "../delivery/connect-ahead";
 import { deliverToAll } from "../delivery/deliver-to-all";
 import { observeAll } from "../delivery/observe-all";
 import { settleAll } from "../delivery/settle-all";
-import { toHosts } from "../inputs/to-target";
-import type { Lifecycle, Properties } from "../lifecycle";
+import { connector, type ConnectorInputs } from "../../schema/connector";
+import { parse } from "../../schema/read";
+import type { Lifecycle } from "../lifecycle";
+import { toHosts } from "../server/to-target";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import { approveOnHost } from "./approve-on-host";
-import type { ConnectorProperties } from "./connector-inputs";
 
 /** What a TableauConnector does on the nodes. */
 export function connectorOnNodes(services: Services): Pick<Lifecycle, "create" | "read" | "update"> {
   return {
     create: async (inputs) => {
-      const properties = inputs as unknown as ConnectorProperties;
-      await deliverPackage(services, inputs);
+      const properties = parse(connector.inputs, inputs);
+      await deliverPackage(services, properties);
       return { id: `${properties.server.name}/${properties.pluginClass}`, outs: inputs };
     },
     read: async (_id, olds) => {
-      const delivered = await observeAll(services, olds, (olds as unknown as ConnectorProperties).sha256);
+      const delivered = await observeAll(services, parse(connector.inputs, olds));
       return { outs: { ...olds, delivered }, inputs: { ...olds, delivered } };
     },
     update: async (_id, _olds, news) => {
-      await deliverPackage(services, news);
+      await deliverPackage(services, parse(connector.inputs, news));
       return { outs: news };
     },
   };
 }
 
-async function deliverPackage(services: Services, inputs: Properties): Promise<void> {
-  const {
-    server,
-    source,
-    sha256,
-    pluginClass,
-    pluginVersion,
-    fileName,
-    requireSignature,
-    trustStore = null,
-    __urn: urn,
-  } = inputs as unknown as ConnectorProperties;
+async function deliverPackage(services: Services, inputs: ConnectorInputs): Promise<void> {
+  const { server, source, sha256, pluginClass, pluginVersion, fileName, requireSignature, trustStore = null, __urn: urn } = inputs;
   if (isFolderName(fileName)) {
     const bytes = packFolder(await readFolder(source, sha256));
     const folder = { form: "folder", ...{ sha256, pluginClass, pluginVersion, fileName } } as const;
@@ -53,7 +44,7 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
   const hosts = toHosts(services.pool, inputs);
   connectAhead(hosts);
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory, "package");
-  const parcel = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
+  const sent = { sha256, size: bytes.length, pluginClass, pluginVersion, fileName, bytes: () => Promise.resolve(bytes) };
   if (requireSignature !== false) {
     await settleAll(
       hosts.map((host, index) =>
@@ -71,5 +62,5 @@ async function deliverPackage(services: Services, inputs: Properties): Promise<v
       ),
     );
   }
-  await deliverToAll(services, inputs, parcel);
+  await deliverToAll(services, inputs, sent);
 }

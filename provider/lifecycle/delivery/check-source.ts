@@ -1,23 +1,20 @@
 import { basename } from "node:path";
 import { printableLine } from "../../vocabulary/printable";
-import type { Failures } from "../inputs/failures";
-import type { Properties } from "../lifecycle";
+import type { Failures } from "../../schema/failures";
+import type { Drafts } from "../../schema/field";
+import type { packageArguments } from "../../schema/package";
 import { isHttps } from "../package/is-https";
 
-/** Looks at `source` and its pin `sha256`. */
-export function checkSource(news: Properties, failures: Failures): void {
-  const source = failures.requiredText(news["source"], "source");
-  const sha256 = failures.text(news["sha256"], "sha256");
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) {
-    failures.add("sha256", `expected 64 lower-case hexadecimal digits, got ${JSON.stringify(sha256)}`);
-  }
-  if (source !== undefined && /^[a-z]+:\/\//i.test(source) && !isHttps(source)) {
-    failures.add("source", "expected a path or an https: address");
-  }
-  if (source !== undefined && isHttps(source) && !URL.canParse(source)) {
-    failures.add("source", "expected an https: address that can be parsed");
-  }
-  if (source !== undefined && isHttps(source) && (news["sha256"] === undefined || news["sha256"] === null)) {
+/** The arguments that name a file, of a package or of a driver, while they are checked. */
+export type SourceDraft = Pick<Drafts<typeof packageArguments>, "source" | "sha256" | "fileName">;
+
+/** Looks at what `source` and its pin `sha256` are together. */
+export function checkSource({ source, sha256 }: SourceDraft, failures: Failures): void {
+  if (source === undefined) return;
+  if (/^[a-z]+:\/\//i.test(source) && !isHttps(source)) failures.add("source", "expected a path or an https: address");
+  if (!isHttps(source)) return;
+  if (!URL.canParse(source)) failures.add("source", "expected an https: address that can be parsed");
+  if (sha256 === undefined && !failures.has("sha256")) {
     failures.add("sha256", "is missing: a package fetched over https needs the digest that pins it");
   }
 }

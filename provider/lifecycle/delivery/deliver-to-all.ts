@@ -1,22 +1,20 @@
-import { deliver, type Parcel } from "../../actions/deliver";
-import { stateDirectory } from "../inputs/server-places";
-import { toHosts } from "../inputs/to-target";
-import type { ServerInputs } from "../inputs/server-inputs";
-import type { Properties } from "../lifecycle";
+import { deliverPackage, type Package } from "../../actions/deliver";
+import type { OnServer } from "../../schema/server";
+import { stateDirectory } from "../server/server-places";
+import { toHosts } from "../server/to-target";
 import type { Services } from "../services";
-import { urnOf } from "../urn-of";
 import { commandTimeoutSeconds } from "./command-timeout";
 import { settleAll } from "./settle-all";
 
-/** Puts a parcel into the store of every node of a resource's server, and tells of each. */
-export async function deliverToAll(services: Services, inputs: Properties, parcel: Parcel): Promise<void> {
-  const directory = stateDirectory(inputs["server"] as ServerInputs);
+/** Puts a package into the store of every node of a resource's server, and tells of each. */
+export async function deliverToAll(services: Services, inputs: OnServer & { readonly __urn: string }, sent: Package): Promise<void> {
+  const directory = stateDirectory(inputs.server);
   await settleAll(
     toHosts(services.pool, inputs).map(async (host) => {
-      const travelled = await deliver(host, parcel, directory, commandTimeoutSeconds);
+      const travelled = await deliverPackage(host, sent, directory, commandTimeoutSeconds);
       services.voice.progress(
-        urnOf(inputs),
-        `[${host.node}] ${travelled ? "delivered" : "has"} ${parcel.fileName} (${size(parcel.size)}, sha256 ${parcel.sha256.slice(0, 8)})`,
+        inputs.__urn,
+        `[${host.node}] ${travelled ? "delivered" : "has"} ${sent.fileName} (${size(sent.size)}, sha256 ${sent.sha256.slice(0, 8)})`,
       );
     }),
   );

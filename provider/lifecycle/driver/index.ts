@@ -4,10 +4,9 @@ import type { Services } from "../services";
 import { urnOf } from "../urn-of";
 import { whenNeeded } from "../when-needed";
 import { checkDriver } from "./check";
-import { isOnMachine } from "./driver-inputs";
 import type * as OnMachine from "./on-machine";
 import type * as OnServer from "./on-server";
-import { tellDriver } from "./tell-driver";
+import { isOnMachine, tellDriver } from "./tell-driver";
 
 /** TableauDriver: ready in the store of every node of a server, or among the drivers of a product on one machine. */
 export function driverLifecycle(services: Services): Lifecycle {

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { lookAtDriver } from "../../machine/observe-driver";
 import { planDriver } from "../../machine/plan/plan-driver";
 import type { SeenDrivers } from "../../machine/plan/seen-machine";
+import { driverOnMachine as table, driverPlaced, type DriverOnMachine, type DriverPlaced } from "../../schema/driver";
+import { parse } from "../../schema/read";
 import { carryOut } from "../machine/carry-out";
-import type { OnMachineOutputs, OnMachineProperties } from "../machine/desktop-inputs";
 import { leaveEarlierPlace } from "../machine/remove-from-old-path";
 import { productOf } from "../machine/machine-audience";
 import { orSayHowToLetGo } from "../machine/with-release-hint";
@@ -14,37 +15,34 @@ import type { OnNodes, Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { stackOf } from "../stack-of";
 import { without } from "../without";
-import { leftOnMachine } from "./driver-inputs";
+import { leftOnMachine } from "./tell-driver";
 
 /** A driver file is in the folder that a product on one machine reads its drivers from. */
 export function driverOnMachine(services: Services): OnNodes {
   return {
     create: async (inputs) => {
       const outs = await bringIntoPlace(services, null, inputs);
-      const { machine, fileName } = outs;
-      return { id: `${machine.name}/${productOf(machine)}/${fileName}`, outs: outs as unknown as Properties };
+      const { machine, fileName } = parse(table, inputs);
+      return { id: `${machine.name}/${productOf(machine)}/${fileName}`, outs };
     },
     read: async (_id, olds) => {
-      const outs = { ...olds, placed: placedOf(await lookFor(services, olds)) };
+      const outs = { ...olds, placed: placedOf(await lookFor(services, parse(table, olds))) };
       return { outs, inputs: without(outs, ["folder", "ownerToken"]) };
     },
-    update: async (_id, olds, news) => {
-      const outs = await bringIntoPlace(services, leftOnMachine(olds), news);
-      return { outs: outs as unknown as Properties };
-    },
+    update: async (_id, olds, news) => ({ outs: await bringIntoPlace(services, leftOnMachine(olds), news) }),
     delete: async (_id, olds) => {
-      await orSayHowToLetGo(() => takeAway(services, olds as unknown as OnMachineOutputs));
+      await orSayHowToLetGo(() => takeAway(services, parse(driverPlaced, olds)));
     },
   };
 }
 
-async function bringIntoPlace(services: Services, olds: OnMachineOutputs | null, news: Properties): Promise<OnMachineOutputs> {
-  const properties = news as unknown as OnMachineProperties;
+async function bringIntoPlace(services: Services, olds: DriverPlaced | null, news: Properties): Promise<Properties> {
+  const properties = parse(table, news);
   const { machine, fileName, sha256, overwriteUnmanaged = false, __urn: urn } = properties;
-  const seen = await lookFor(services, news);
+  const seen = await lookFor(services, properties);
   const ownerToken = olds?.ownerToken ?? randomBytes(12).toString("hex");
   const wanted = { fileName, sha256, stack: stackOf(urn), token: olds?.ownerToken ?? null, overwriteUnmanaged };
-  await carryOut(services, toMachineHost(services, news), properties, {
+  await carryOut(services, toMachineHost(services, properties), properties, {
     placing: planDriver(productOf(machine), wanted, seen),
     warnings: [],
     seen,
@@ -52,13 +50,13 @@ async function bringIntoPlace(services: Services, olds: OnMachineOutputs | null,
     // Nobody checks a signature of drivers.
     approve: () => Promise.resolve(),
   });
-  const outs = { ...properties, folder: seen.folder, ownerToken };
-  if (olds !== null) await leaveEarlierPlace(services, olds, outs);
-  return outs;
+  const placed = { folder: seen.folder, ownerToken };
+  if (olds !== null) await leaveEarlierPlace(services, olds, { ...properties, ...placed });
+  return { ...news, ...placed };
 }
 
-async function lookFor(services: Services, properties: Properties): Promise<SeenDrivers> {
-  const { machine, fileName } = properties as unknown as OnMachineProperties;
+async function lookFor(services: Services, properties: DriverOnMachine): Promise<SeenDrivers> {
+  const { machine, fileName } = properties;
   return await lookAtDriver(toMachineHost(services, properties), {
     product: productOf(machine),
     directory: machine.driversDirectory ?? null,

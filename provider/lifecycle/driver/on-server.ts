@@ -1,27 +1,29 @@
 import { connectAhead } from "../delivery/connect-ahead";
 import { deliverToAll } from "../delivery/deliver-to-all";
 import { observeAll } from "../delivery/observe-all";
-import { toHosts } from "../inputs/to-target";
-import type { OnNodes, Properties } from "../lifecycle";
+import { driverOnServer as table, type DriverOnServer } from "../../schema/driver";
+import { parse } from "../../schema/read";
+import type { OnNodes } from "../lifecycle";
+import { toHosts } from "../server/to-target";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import { urnOf } from "../urn-of";
-import { leftOnMachine, type DriverProperties } from "./driver-inputs";
+import { leftOnMachine } from "./tell-driver";
 
 /** A driver file lies ready in the store of every node. Nothing is live by that. */
 export function driverOnServer(services: Services): OnNodes {
   return {
     create: async (inputs) => {
-      const { server, fileName } = inputs as unknown as DriverProperties;
-      await deliverDriver(services, inputs);
-      return { id: `${server.name}/${fileName}`, outs: inputs };
+      const driver = parse(table, inputs);
+      await deliverDriver(services, driver);
+      return { id: `${driver.server.name}/${driver.fileName}`, outs: inputs };
     },
     read: async (_id, olds) => {
-      const delivered = await observeAll(services, olds, (olds as unknown as DriverProperties).sha256);
+      const delivered = await observeAll(services, parse(table, olds));
       return { outs: { ...olds, delivered }, inputs: { ...olds, delivered } };
     },
     update: async (_id, olds, news) => {
-      await deliverDriver(services, news);
+      await deliverDriver(services, parse(table, news));
       const left = leftOnMachine(olds);
       if (left !== null) {
         services.voice.warn(urnOf(news), `${left.machine.name} is not contacted any more: ${left.folder}/${left.fileName} stays there.`);
@@ -33,10 +35,10 @@ export function driverOnServer(services: Services): OnNodes {
   };
 }
 
-async function deliverDriver(services: Services, inputs: Properties): Promise<void> {
-  const { source, sha256, fileName } = inputs as unknown as DriverProperties;
-  connectAhead(toHosts(services.pool, inputs));
+async function deliverDriver(services: Services, driver: DriverOnServer): Promise<void> {
+  const { source, sha256, fileName } = driver;
+  connectAhead(toHosts(services.pool, driver));
   const { bytes } = await readPackage(source, sha256, services.cacheDirectory, "driver");
-  const parcel = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
-  await deliverToAll(services, inputs, parcel);
+  const sent = { sha256, size: bytes.length, pluginClass: "driver", pluginVersion: "", fileName, bytes: () => Promise.resolve(bytes) };
+  await deliverToAll(services, driver, sent);
 }

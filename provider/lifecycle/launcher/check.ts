@@ -3,15 +3,18 @@ import { TableauError } from "../../vocabulary/error";
 import type { PlatformName } from "../../machine/plan/products";
 import { desktopLaunch } from "../../machine/plan/desktop-launch";
 import { launcherText } from "../../machine/plan/launcher-text";
+import { desktopLauncher, type LauncherDraft } from "../../schema/desktop-launcher";
+import { Failures } from "../../schema/failures";
+import type { Inputs } from "../../schema/field";
+import { check, ifKnown } from "../../schema/read";
+import { isUnknown, unknownValue } from "../../schema/unknown";
 import { checkMachine } from "../machine/check-machine";
-import type { MachineInputs } from "../machine/desktop-inputs";
 import { checkOneResource } from "../machine/check-one-resource";
 import type { Declared } from "../declared";
-import { Failures } from "../inputs/failures";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
-import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
+import { without } from "../without";
 import { tellLauncher } from "./tell-launcher";
 
 const endings: Readonly<Record<PlatformName, string>> = { windows: ".cmd", macos: ".command", linux: ".desktop" };
@@ -25,37 +28,38 @@ export function checkLauncher(
   news: Properties,
 ): Awaited<ReturnType<Lifecycle["check"]>> {
   const failures = new Failures();
-  checkMachine(news["machine"], failures);
-  for (const name of ["path", "executable", "connectPluginsPath"]) failures.text(news[name], name);
-  for (const name of ["disableVerifyConnectorPluginSignature", "overwriteUnmanaged"]) failures.flag(news[name], name);
-  const given = Object.fromEntries(Object.entries(news).filter(([key]) => !["content", "placed"].includes(key)));
-  const { credentials: _secret, ...open } = news;
+  const draft = check(desktopLauncher.given, news, failures);
+  checkMachine(draft.machine, news, failures);
+  const given = without(news, ["content", "placed"]);
   if (failures.list.length > 0) return { inputs: given, failures: failures.list };
-  if (isUnknown(open["machine"]) || ["product", "platform", "version"].some((key) => isUnknown((open["machine"] as Properties)[key]))) {
-    return { inputs: { ...given, content: unknownValue, placed: unknownValue }, failures: [] };
-  }
-  const platform = platformOf(news["machine"] as MachineInputs);
-  if (platform === null) {
+  const system = systemOf(draft);
+  if (system === "open") return { inputs: { ...given, content: unknownValue, placed: unknownValue }, failures: [] };
+  if (system === null) {
     failures.add("machine.platform", "is missing: the text of the launcher depends on the system it is for");
     return { inputs: given, failures: failures.list };
   }
-  const path = news["path"] ?? `~/Desktop/Tableau Desktop for connectors${endings[platform]}`;
-  checkPath(path, platform, failures);
+  const path = draft.path ?? `~/Desktop/Tableau Desktop for connectors${endings[system]}`;
+  checkPath(path, system, failures);
   checkOneResource(declared, { folder: null, name: "path" }, olds, { ...given, path }, failures);
-  if (hasUnknown(open)) return { inputs: { ...given, path, content: unknownValue, placed: unknownValue }, failures: failures.list };
-  const content = textOf(news, platform, failures);
+  const launcher = ifKnown(desktopLauncher.given, draft);
+  if (launcher === null) return { inputs: { ...given, path, content: unknownValue, placed: unknownValue }, failures: failures.list };
+  const content = textOf(launcher, urnOf(news), system, failures);
   const inputs = { ...given, path, content, placed: createHash("sha256").update(content).digest("hex") };
   const sentence = Object.keys(olds).length === 0 && failures.list.length === 0 ? tellLauncher(null, inputs) : null;
   if (sentence !== null) services.voice.say(urnOf(news), sentence);
   return { inputs, failures: failures.list };
 }
 
-function platformOf({ platform, host }: MachineInputs): PlatformName | null {
+/** The system that a launcher is for; open: the text depends on what is not known yet. null: nobody says. */
+function systemOf({ machine }: LauncherDraft): PlatformName | "open" | null {
+  if (machine === undefined || isUnknown(machine)) return "open";
+  const { product, platform, version, host } = machine;
+  if (isUnknown(product) || isUnknown(platform) || isUnknown(version)) return "open";
   return platform ?? (host === undefined ? (ofThisMachine[process.platform] ?? null) : null);
 }
 
-function checkPath(path: unknown, platform: PlatformName, failures: Failures): void {
-  if (typeof path !== "string" || isUnknown(path)) return;
+function checkPath(path: string, platform: PlatformName, failures: Failures): void {
+  if (isUnknown(path)) return;
   if (!/^(\/|~\/|[A-Za-z]:[\\/])/.test(path)) {
     failures.add("path", `expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
   }
@@ -65,14 +69,18 @@ function checkPath(path: unknown, platform: PlatformName, failures: Failures): v
   if (/\p{Cc}/u.test(path)) failures.add("path", "has a control character in it");
 }
 
-function textOf(news: Properties, platform: PlatformName, failures: Failures): string {
-  const { product, version } = news["machine"] as MachineInputs;
-  const { executable, connectPluginsPath, disableVerifyConnectorPluginSignature } = news;
+function textOf(
+  { machine, executable, connectPluginsPath, disableVerifyConnectorPluginSignature }: Inputs<typeof desktopLauncher.given>,
+  urn: string,
+  platform: PlatformName,
+  failures: Failures,
+): string {
+  const { product, version } = machine;
   const given: Properties = { product, version, executable, connectPluginsPath, disableVerifyConnectorPluginSignature };
-  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   try {
     const { executable: program, args } = desktopLaunch({ platform, ...options });
-    return launcherText(platform, [program, ...args], createHash("sha256").update(urnOf(news)).digest("hex").slice(0, 12));
+    return launcherText(platform, [program, ...args], createHash("sha256").update(urn).digest("hex").slice(0, 12));
   } catch (error) {
     if (!(error instanceof TableauError)) throw error;
     failures.add(product === "prep" || product === "bridge" ? "machine.product" : "executable", error.message);

@@ -4,12 +4,18 @@ import type { Host } from "../../host/host";
 import type { Placing } from "../../machine/plan/plan-placing";
 import { products } from "../../machine/plan/products";
 import type { SeenPlace } from "../../machine/plan/seen-machine";
+import type { DesktopInputs } from "../../schema/desktop-connector";
 import { readPackage } from "../package/package-source";
 import type { Services } from "../services";
 import { stackOf } from "../stack-of";
-import type { OnMachineProperties } from "./desktop-inputs";
 import { productOf } from "./machine-audience";
 import { commandTimeoutSeconds } from "./to-machine-question";
+
+/** What every file on a machine has, of whatever resource. */
+export type FileOnMachine = Pick<DesktopInputs, "machine" | "credentials" | "source" | "sha256" | "fileName" | "__urn">;
+
+/** Where it was placed, and the token of the note beside it. */
+export type PlacedFile = FileOnMachine & { readonly folder: string; readonly ownerToken: string };
 
 interface Work {
   readonly placing: Placing;
@@ -22,7 +28,7 @@ interface Work {
 }
 
 /** Does on a machine what was planned for one file there, and tells of it; refused is refused before anything is done. */
-export async function carryOut(services: Services, host: Host, properties: OnMachineProperties, work: Work): Promise<void> {
+export async function carryOut(services: Services, host: Host, properties: FileOnMachine, work: Work): Promise<void> {
   const { machine, source, sha256, fileName, __urn: urn } = properties;
   const { placing, seen, ownerToken } = work;
   refuse(machine.name, placing.refusals);

@@ -1,54 +1,24 @@
-import { products, whyNotOn, type PlatformName, type ProductName } from "../../machine/plan/products";
-import { checkEndpoint } from "../inputs/check-server";
-import type { Failures } from "../inputs/failures";
-import { checkRelease } from "../inputs/release";
+import { whyNotOn } from "../../machine/plan/products";
+import { defaultsOf, type Draft } from "../../schema/field";
+import type { Failures } from "../../schema/failures";
+import { machineInputs, type MachineInputs } from "../../schema/machine";
 import { isUnknown } from "../../schema/unknown";
+import type { Properties } from "../lifecycle";
+import { checkLogin } from "../server/check-server";
 
-const platforms: readonly string[] = ["windows", "macos", "linux"] satisfies PlatformName[];
+const defaults = defaultsOf(machineInputs);
 
-/** Looks at `machine` of a resource; what is unknown in a preview is passed over. */
-export function checkMachine(machine: unknown, failures: Failures): void {
-  if (machine === undefined || machine === null) {
-    failures.add("machine", "is missing: expected { name, product?, connection?, repository?, version?, platform? }");
-    return;
-  }
-  const value = failures.object(machine, "machine");
-  if (isUnknown(machine)) return;
-  failures.requiredText(value["name"], "machine.name");
-  checkProduct(value["product"], value["platform"], failures);
-  checkRelease(value["version"], "machine.version", failures);
-  checkFolder(value["repository"], "machine.repository", failures);
-  checkFolder(value["driversDirectory"], "machine.driversDirectory", failures);
-  checkEndpoint(value, "machine.connection", failures);
-  const proxy = failures.object(value["proxy"], "machine.connection.proxy");
-  if (value["proxy"] === undefined || isUnknown(value["proxy"])) return;
-  failures.requiredText(proxy["host"], "machine.connection.proxy.host");
-  checkEndpoint(proxy, "machine.connection.proxy", failures);
-}
-
-function checkProduct(product: unknown, platform: unknown, failures: Failures): void {
-  if (product === "cloud" || product === "server") {
-    failures.add("machine.product", product === "cloud" ? noCloud : "Tableau Server has resources of its own: ConnectorDeployment");
-    return;
-  }
-  failures.oneOf(product, "machine.product", Object.keys(products));
-  failures.oneOf(platform, "machine.platform", platforms);
-  const name = product ?? "desktop";
-  if (typeof name !== "string" || !Object.hasOwn(products, name) || typeof platform !== "string" || !platforms.includes(platform)) return;
-  const reason = whyNotOn(name as ProductName, platform as PlatformName);
+/** Looks at what the arguments of a machine mean together; what is unknown in a preview is passed over. */
+export function checkMachine(
+  machine: Draft<MachineInputs> | undefined,
+  { machine: given, credentials }: Properties,
+  failures: Failures,
+): void {
+  const { nodes } = (credentials ?? {}) as { readonly nodes?: unknown };
+  checkLogin(given, nodes, "machine.connection", failures);
+  if (machine === undefined || isUnknown(machine) || failures.has("machine.product")) return;
+  const { product, platform } = { ...defaults, ...machine };
+  if (platform === undefined || isUnknown(platform) || isUnknown(product)) return;
+  const reason = whyNotOn(product, platform);
   if (reason !== null) failures.add("machine.platform", reason);
-}
-
-const noCloud =
-  'Tableau Cloud takes no packages of yours, only connectors that Tableau Exchange hosts: put the package on the machine of Tableau Bridge, product "bridge", which brings the data to Tableau Cloud';
-
-function checkFolder(folder: unknown, at: string, failures: Failures): void {
-  const path = failures.text(folder, at);
-  if (path === undefined) return;
-  const absolute = /^(\/|~\/|[A-Za-z]:[\\/]|\\\\[^\\])/.test(path);
-  if (!absolute || /^(\/+|[A-Za-z]:[\\/]?)$/.test(path)) {
-    failures.add(at, `expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
-  }
-  if (/[\r\n]/.test(path)) failures.add(at, "has a line end in it");
-  if (path.split(/[\\/]/).includes("..")) failures.add(at, `expected a path without "..", got ${JSON.stringify(path)}`);
 }

@@ -1,4 +1,4 @@
-import type { Failures } from "../inputs/failures";
+import type { Failures } from "../../schema/failures";
 
 // What a note beside a file adds to its name must still fit: ".pulumi-tableau." and ".owner".
 const longestFileName = 230;

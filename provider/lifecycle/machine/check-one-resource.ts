@@ -1,10 +1,10 @@
 import { type Declared, namesOf, shared } from "../declared";
-import { addressOf } from "../inputs/places";
-import type { Failures } from "../inputs/failures";
+import type { Failures } from "../../schema/failures";
+import type { MachineInputs } from "../../schema/machine";
 import type { Properties } from "../lifecycle";
+import { addressOf } from "../server/places";
 import { hasUnknown } from "../../schema/unknown";
 import { urnOf } from "../urn-of";
-import type { MachineInputs } from "./desktop-inputs";
 
 /** The properties that name the file: in `machine` the one of its folder, where the program gives one, and the one of its name. */
 interface FileOnMachine {

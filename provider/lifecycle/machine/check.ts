@@ -1,13 +1,14 @@
-import { checkPackage } from "../connector/check-package";
-import { computedOfConnector } from "../connector/connector-inputs";
-import { isFolder } from "../package/folder-source";
-import { Failures } from "../inputs/failures";
-import type { Lifecycle, Properties } from "../lifecycle";
-import type { Services } from "../services";
-import type { Declared } from "../declared";
+import { desktopConnector } from "../../schema/desktop-connector";
+import { Failures } from "../../schema/failures";
+import { check } from "../../schema/read";
 import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
-import { without } from "../without";
+import { checkPackage } from "../connector/check-package";
+import type { Declared } from "../declared";
+import type { Lifecycle, Properties } from "../lifecycle";
+import { isFolder } from "../package/folder-source";
+import type { Services } from "../services";
 import { urnOf } from "../urn-of";
+import { without } from "../without";
 import { checkMachine } from "./check-machine";
 import { checkNotedName } from "./check-noted-name";
 import { checkOneResource } from "./check-one-resource";
@@ -23,32 +24,32 @@ export async function checkDesktop(
   news: Properties,
 ): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
-  checkMachine(news["machine"], failures);
-  failures.flag(news["overwriteUnmanaged"], "overwriteUnmanaged");
+  const draft = { ...check(desktopConnector.given, news, failures), urn: urnOf(news) };
+  checkMachine(draft.machine, news, failures);
   const given = { ...without(news, ["placed"]), relaunch: relaunchOf(news["machine"]) };
-  const audience = machineAudience(services, news["machine"]);
-  if (typeof news["source"] === "string" && !isUnknown(news["source"]) && (await isFolder(news["source"]))) {
+  const audience = machineAudience(services, draft.machine);
+  if (draft.source !== undefined && !isUnknown(draft.source) && (await isFolder(draft.source))) {
     failures.add("source", `is a folder; expected a .taco file. ${audience.unpackedHint}`);
     return { inputs: given, failures: failures.list };
   }
-  const checked = await checkPackage(services, news, audience, failures);
+  const checked = await checkPackage(services, draft, audience, failures);
   if (checked.kind === "unknown") return unknownYet(services, news, given, failures);
   if (checked.kind === "unusable") return { inputs: given, failures: failures.list };
   const inputs: Properties = { ...given, ...checked.computed, placed: checked.sha256 };
-  checkNotedName(String(inputs["fileName"]), failures);
+  checkNotedName(checked.computed.fileName, failures);
   checkOneResource(declared, { folder: "repository", name: "fileName" }, olds, inputs, failures);
   if (failures.list.length === 0) say(services, olds, inputs, checked.openQuestion);
   return { inputs, failures: failures.list };
 }
 
 function unknownYet(services: Services, news: Properties, given: Properties, failures: Failures): Awaited<ReturnType<Lifecycle["check"]>> {
-  const computed = Object.fromEntries([...computedOfConnector, "placed"].map((key) => [key, unknownValue]));
+  const computed = Object.fromEntries(Object.keys(desktopConnector.computed).map((key) => [key, unknownValue]));
   const known = Object.fromEntries(["sha256", "fileName"].filter((key) => news[key] !== undefined).map((key) => [key, news[key]]));
   services.voice.say(
     urnOf(news),
     "The package is not known yet and cannot be checked in preview; an `up` checks it before the machine is touched.",
   );
-  return { inputs: { ...given, ...without(computed, ["delivered"]), ...known }, failures: failures.list };
+  return { inputs: { ...given, ...without(computed, ["relaunch"]), ...known }, failures: failures.list };
 }
 
 // The sentence of an update comes from diff, which is not called for a create.

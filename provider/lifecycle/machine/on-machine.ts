@@ -1,11 +1,12 @@
 import { lookAtMachine } from "../../machine/observe";
 import { planDesktop } from "../../machine/plan/plan-desktop";
+import { desktopConnector } from "../../schema/desktop-connector";
+import { parse } from "../../schema/read";
 import { identify } from "../config/identify";
 import type { OnNodes, Properties } from "../lifecycle";
 import { without } from "../without";
 import type { Services } from "../services";
 import { bringIntoPlace } from "./place";
-import type { DesktopOutputs } from "./desktop-inputs";
 import { orSayHowToLetGo } from "./with-release-hint";
 import { takeAway } from "./remove";
 import { toDesiredOnMachine } from "./to-desired-on-machine";
@@ -17,27 +18,25 @@ export function desktopOnMachine(services: Services): OnNodes {
   return {
     create: async (inputs) => {
       const outs = await bringIntoPlace(services, null, inputs);
-      return { id: `${outs.machine.name}/${outs.machine.product ?? "desktop"}/${outs.pluginClass}`, outs: outs as unknown as Properties };
+      const { machine, pluginClass } = parse(desktopConnector.inputs, inputs);
+      return { id: `${machine.name}/${machine.product ?? "desktop"}/${pluginClass}`, outs };
     },
     read: async (_id, olds) => {
       const placed = await lookFor(services, olds);
       const outs = { ...olds, placed };
       return { outs, inputs: without(outs, ["folder", "ownerToken"]) };
     },
-    update: async (_id, olds, news) => {
-      const outs = await bringIntoPlace(services, olds as unknown as DesktopOutputs, news);
-      return { outs: outs as unknown as Properties };
-    },
+    update: async (_id, olds, news) => ({ outs: await bringIntoPlace(services, parse(desktopConnector.state, olds), news) }),
     delete: async (_id, olds) => {
-      await orSayHowToLetGo(() => takeAway(services, olds as unknown as DesktopOutputs));
+      await orSayHowToLetGo(() => takeAway(services, parse(desktopConnector.state, olds)));
     },
   };
 }
 
 /** The digest where all is well, else what is there instead. */
 async function lookFor(services: Services, olds: Properties): Promise<string> {
-  const properties = olds as unknown as DesktopOutputs;
-  const seen = await lookAtMachine(toMachineHost(services, olds), toMachineQuestion(properties), identify);
+  const properties = parse(desktopConnector.state, olds);
+  const seen = await lookAtMachine(toMachineHost(services, properties), toMachineQuestion(properties), identify);
   const { hidden, warnings } = planDesktop(toDesiredOnMachine(properties, properties.ownerToken), seen);
   for (const warning of [...hidden, ...warnings]) services.voice.warn(properties.__urn, `[${properties.machine.name}] ${warning}`);
   const ours = seen.packages.find(({ folder, fileName }) => folder === seen.folder && fileName === properties.fileName);

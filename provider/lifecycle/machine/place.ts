@@ -5,12 +5,13 @@ import type { Host } from "../../host/host";
 import { planDesktop } from "../../machine/plan/plan-desktop";
 import { products } from "../../machine/plan/products";
 import type { SeenMachine } from "../../machine/plan/seen-machine";
+import { desktopConnector, type DesktopInputs, type DesktopState } from "../../schema/desktop-connector";
+import { parse } from "../../schema/read";
 import { identify } from "../config/identify";
 import { approveOnHost } from "../connector/approve-on-host";
 import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { carryOut } from "./carry-out";
-import type { DesktopOutputs, DesktopProperties } from "./desktop-inputs";
 import { leaveEarlierPlace } from "./remove-from-old-path";
 import { productOf, trustHolder } from "./machine-audience";
 import { sameMachine } from "./same-machine";
@@ -22,9 +23,9 @@ import { commandTimeoutSeconds, toMachineQuestion } from "./to-machine-question"
  * Observes the machine, plans, and brings the package into its place; what an earlier version of the resource placed
  * elsewhere on that machine goes.
  */
-export async function bringIntoPlace(services: Services, olds: DesktopOutputs | null, news: Properties): Promise<DesktopOutputs> {
-  const properties = news as unknown as DesktopProperties;
-  const host = toMachineHost(services, news);
+export async function bringIntoPlace(services: Services, olds: DesktopState | null, news: Properties): Promise<Properties> {
+  const properties = parse(desktopConnector.inputs, news);
+  const host = toMachineHost(services, properties);
   const seen = await lookAtMachine(host, toMachineQuestion(properties), identify);
   const ownerToken = olds?.ownerToken ?? randomBytes(12).toString("hex");
   // What this resource itself leaves behind cannot hide what it brings.
@@ -38,12 +39,12 @@ export async function bringIntoPlace(services: Services, olds: DesktopOutputs | 
     ownerToken,
     approve: (bytes) => approve(services, host, properties, bytes),
   });
-  const outs = { ...properties, folder: seen.folder, ownerToken };
-  if (olds !== null) await leaveEarlierPlace(services, olds, outs);
-  return outs;
+  const placed = { folder: seen.folder, ownerToken };
+  if (olds !== null) await leaveEarlierPlace(services, olds, { ...properties, ...placed });
+  return { ...news, ...placed };
 }
 
-async function approve(services: Services, host: Host, properties: DesktopProperties, bytes: Buffer): Promise<void> {
+async function approve(services: Services, host: Host, properties: DesktopInputs, bytes: Buffer): Promise<void> {
   const { machine, sha256, fileName, requireSignature, trustStore = null, __urn: urn } = properties;
   if (requireSignature === false) return;
   const product = productOf(machine);
@@ -63,8 +64,8 @@ async function approve(services: Services, host: Host, properties: DesktopProper
 }
 
 function leaves(
-  olds: DesktopOutputs | null,
-  news: DesktopProperties,
+  olds: DesktopState | null,
+  news: DesktopInputs,
   seen: SeenMachine,
   { folder, fileName, sha256 }: SeenMachine["packages"][number],
 ): boolean {

@@ -1,13 +1,13 @@
 import { removeFile } from "../../machine/remove-file";
 import type { Services } from "../services";
-import type { OnMachineOutputs } from "./desktop-inputs";
+import type { PlacedFile } from "./carry-out";
 import { commandTimeoutSeconds } from "./to-machine-question";
 import { toMachineHost } from "./to-machine-host";
 
 /** Takes a file away from where it was placed, if it is still the one that was placed and nobody else keeps it now. */
-export async function takeAway(services: Services, there: OnMachineOutputs): Promise<void> {
-  const { machine, credentials, folder, fileName, sha256, ownerToken, __urn: urn } = there;
-  const host = toMachineHost(services, { machine, credentials });
+export async function takeAway(services: Services, there: PlacedFile): Promise<void> {
+  const { machine, folder, fileName, sha256, ownerToken, __urn: urn } = there;
+  const host = toMachineHost(services, there);
   const removal = await removeFile(host, { folder, fileName, sha256 }, ownerToken, commandTimeoutSeconds);
   if (removal === "removed") services.voice.progress(urn, `[${machine.name}] removed ${folder}/${fileName}`);
   if (removal === "kept: changed") {

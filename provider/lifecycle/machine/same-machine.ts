@@ -1,4 +1,4 @@
-import type { MachineInputs } from "./desktop-inputs";
+import type { MachineInputs } from "../../schema/machine";
 
 /** Whether two descriptions lead to one machine and one user; the name is only a label. */
 export function sameMachine(one: MachineInputs, other: MachineInputs): boolean {

@@ -1,7 +1,8 @@
 import { describeDesktop, type PackageOnMachineView } from "../../machine/plan/describe-desktop";
 import type { Properties } from "../lifecycle";
+import { desktopConnector } from "../../schema/desktop-connector";
+import { parse } from "../../schema/read";
 import { hasUnknown } from "../../schema/unknown";
-import type { DesktopProperties } from "./desktop-inputs";
 import { productOf } from "./machine-audience";
 
 /** The sentence of a preview; `olds` null: the resource is new. null: there is nothing to tell, or not yet. */
@@ -12,6 +13,6 @@ export function tellDesktop(olds: Properties | null, news: Properties): string |
 }
 
 function toView(properties: Properties): PackageOnMachineView {
-  const { machine, ...rest } = properties as unknown as DesktopProperties;
+  const { machine, ...rest } = parse(desktopConnector.inputs, properties);
   return { ...rest, machine: machine.name, product: productOf(machine) };
 }

@@ -1,6 +1,6 @@
 /** What a package itself says of its signature: nothing that depends on the day, the machine or a trust store. */
 export interface SignatureSummary {
-  /** `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked. */
+  /** `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked. */
   readonly status: "signed" | "unsigned" | "invalid" | "unchecked";
   /** Who signed it, as far as that can be read. */
   readonly signers: readonly SignerSummary[];

@@ -24,12 +24,12 @@ export interface SignatureJudgement {
 export async function judgeSignature({ bytes, trustStores, tableauVersion }: SignatureQuestion): Promise<SignatureJudgement> {
   // Loaded when the first package is judged: a refresh needs none of it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at the start
-  const { judgeTaco, unpackTaco } = require("../../signature") as typeof Signature;
+  const signature = require("../../signature") as typeof Signature;
   const version: Signature.VerifyOptions = tableauVersion === undefined ? {} : { tableauVersion };
-  const unpacked = await unpackTaco(bytes);
+  const unpacked = await signature.unpackTaco(bytes);
   // By no trust store first: a store comes with its JRE's own list of disabled algorithms, and the summary may not depend on that.
-  const plain = await judgeTaco(unpacked, version);
-  const verdict = trustStores.length === 0 ? plain : await judgeTaco(unpacked, { trust: { cacerts: trustStores }, ...version });
+  const plain = await signature.judgeTaco(unpacked, version);
+  const verdict = trustStores.length === 0 ? plain : await signature.judgeTaco(unpacked, { trust: { cacerts: trustStores }, ...version });
   const findings = trustStores.length === 0 ? plain.findings.filter(({ category }) => category !== "trust") : verdict.findings;
   return {
     summary: summarize(plain),

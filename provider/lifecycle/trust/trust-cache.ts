@@ -4,7 +4,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FetchedTrust } from "../../actions/trust";
 import { trustDigest, trustFileNames, type TrustFileName, type TrustFiles } from "../../actions/trust/trust-files";
-import type { NodeInputs } from "../inputs/server-inputs";
+import type { NodeInputs } from "../../schema/server";
 
 /** What is known of a node's trust store. */
 interface Known {

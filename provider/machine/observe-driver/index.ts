@@ -1,13 +1,27 @@
-import { ask } from "../../host/ask";
 import { asked, orEmpty, path, sha256 } from "../../host/fields";
 import type { Host } from "../../host/host";
 import { last, maybe } from "../../host/reply";
 import type { ProductName } from "../plan/products";
 import type { SeenDrivers } from "../plan/seen-machine";
-import { checkMachineAnswer, placeLines } from "../check-machine-answer";
-import { lookAtDriverScript } from "./unix";
-import { readPlace } from "../read-place";
-import { lookAtDriverForm } from "./windows";
+import { action, perform } from "../../actions/action";
+import { checkMachineAnswer } from "../check-machine-answer";
+import findDrivers from "../files/find-drivers.sh";
+import { lookScript, placeArguments, placeLines, readPlace } from "../place";
+import script from "./unix.sh";
+import { onWindows } from "./windows";
+
+/** Looks at one file in the folder that a product reads its JDBC drivers from. Changes nothing. */
+export const observeDriver = action({
+  name: "look-at-driver",
+  as: "login",
+  args: placeArguments,
+  linux: lookScript(findDrivers, script),
+  windows: onWindows,
+  reply: ({ fileName }) => {
+    const file = { folder: path, fileName: asked([fileName]) };
+    return { ...placeLines, package: maybe({ ...file, sha256: orEmpty(sha256) }), unpacked: maybe(file), end: last() };
+  },
+});
 
 export interface DriverQuestion {
   readonly product: ProductName;
@@ -24,16 +38,7 @@ export interface DriverQuestion {
  */
 export async function lookAtDriver(host: Host, question: DriverQuestion): Promise<SeenDrivers> {
   const { product, directory, fileName, timeoutSeconds } = question;
-  const file = { folder: path, fileName: asked([fileName]) };
-  const answer = await ask(host, {
-    name: "look-at-driver",
-    text: lookAtDriverScript,
-    windows: lookAtDriverForm,
-    args: [product, directory ?? "", fileName],
-    reply: { ...placeLines, package: maybe({ ...file, sha256: orEmpty(sha256) }), unpacked: maybe(file), end: last() },
-    as: "login",
-    timeoutSeconds,
-  });
+  const answer = await perform(host, observeDriver, { product, given: directory, fileName }, { timeoutSeconds });
   checkMachineAnswer(host.node, `look at ${fileName}`, answer);
   const { lines } = answer;
   const place = readPlace(host.node, lines);

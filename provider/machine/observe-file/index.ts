@@ -1,10 +1,28 @@
-import { ask, unreadableAnswer } from "../../host/ask";
+import { unreadableAnswer } from "../../host/ask";
 import { bytes, either, fileName as nameOfFile, orEmpty, path as folderPath, sha256, word } from "../../host/fields";
 import type { Host } from "../../host/host";
 import { maybe, once } from "../../host/reply";
+import { action, perform } from "../../actions/action";
+import { arg } from "../../actions/arguments";
 import { checkMachineAnswer, machineLines } from "../check-machine-answer";
-import { lookAtFileScript } from "./unix";
-import { lookAtFileForm } from "./windows";
+import findFile from "../files/find-file.sh";
+import { inTwo } from "../files/portable";
+import script from "./unix.sh";
+import { onWindows } from "./windows";
+
+/** Looks at one file of a machine. Changes nothing. */
+export const observeFile = action({
+  name: "look-at-file",
+  as: "login",
+  args: { path: arg.path },
+  linux: inTwo(findFile, script),
+  windows: onWindows,
+  reply: {
+    ...machineLines,
+    path: once({ folder: orEmpty(folderPath), fileName: nameOfFile }),
+    file: maybe({ sha256: either(sha256, word("", "unreadable")), mode: word("plain", "executable"), content: bytes(64 * 1024) }),
+  },
+});
 
 /** A path on a machine, and what is there. */
 export interface SeenFile {
@@ -20,19 +38,7 @@ export interface SeenFile {
  * @param path absolute, or beginning with "~/" for the login user's home.
  */
 export async function lookAtFile(host: Host, path: string, timeoutSeconds: number): Promise<SeenFile> {
-  const answer = await ask(host, {
-    name: "look-at-file",
-    text: lookAtFileScript,
-    windows: lookAtFileForm,
-    args: [path],
-    reply: {
-      ...machineLines,
-      path: once({ folder: orEmpty(folderPath), fileName: nameOfFile }),
-      file: maybe({ sha256: either(sha256, word("", "unreadable")), mode: word("plain", "executable"), content: bytes(64 * 1024) }),
-    },
-    as: "login",
-    timeoutSeconds,
-  });
+  const answer = await perform(host, observeFile, { path }, { timeoutSeconds });
   checkMachineAnswer(host.node, `look at ${path}`, answer);
   const {
     path: [place],

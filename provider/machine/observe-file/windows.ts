@@ -1,10 +1,11 @@
-import { ScriptEnd, type WindowsForm } from "../../host/windows/task";
+import { fail } from "../../actions/files/windows/attempt";
+import type { WindowsTask } from "../../host/windows/task";
 import { currentDigest } from "../files/windows/current-digest";
-import { shellFolder } from "../files/windows/shell-folder";
+import { shellFolder } from "../files/windows/folders";
 
-/** The same as lookAtFileScript; every file counts as executable. */
-export const lookAtFileForm: WindowsForm = async ({ machine, args, emit }) => {
-  const [given = ""] = args;
+/** Looks at one file; every file counts as executable. */
+export async function onWindows({ path: given }: { readonly path: string }, task: WindowsTask): Promise<void> {
+  const { machine, emit } = task;
   const profile = machine.environment("USERPROFILE") ?? "";
   const [, onDesktop] = /^~[\\/]Desktop[\\/](.*)$/i.exec(given) ?? [];
   const path = (
@@ -15,10 +16,7 @@ export const lookAtFileForm: WindowsForm = async ({ machine, args, emit }) => {
   emit("path", path.slice(0, cut), path.slice(cut + 1));
   const digest = await currentDigest(machine, path);
   if (digest === "-") return;
-  if (digest === "other") {
-    emit("failed", `look at ${path}`, "it is a folder");
-    throw new ScriptEnd(1);
-  }
+  if (digest === "other") fail(task, `look at ${path}`, "it is a folder");
   const text = await machine.files.read(path, 65_536);
   emit("file", digest, "executable", text?.toString("base64") ?? "");
-};
+}

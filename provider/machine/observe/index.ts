@@ -1,17 +1,37 @@
-import { ask } from "../../host/ask";
 import { fileName as nameOfFile, longText, orAbsent, orEmpty, path, phrase, sha256 as digest } from "../../host/fields";
 import type { Host } from "../../host/host";
-import { last, type Lines, many } from "../../host/reply";
+import { type Lines, last, many } from "../../host/reply";
 import type { ProductName } from "../plan/products";
 import type { SeenMachine, SeenMachinePackage } from "../plan/seen-machine";
 import { compareVersions } from "../../vocabulary/version";
 import type { Identify } from "../../actions/fetch/identify";
 import { identifyFiles } from "../../actions/fetch/identify-files";
-import { machineFetchScript } from "../fetch/unix";
-import { checkMachineAnswer, placeLines } from "../check-machine-answer";
-import { lookScript } from "./unix";
-import { readPlace } from "../read-place";
-import { lookForm } from "./windows";
+import { fetchFromMachine } from "../fetch";
+import { action, perform } from "../../actions/action";
+import { checkMachineAnswer } from "../check-machine-answer";
+import findConnectors from "../files/find-connectors.sh";
+import { lookScript, placeArguments, placeLines, readPlace } from "../place";
+import script from "./unix.sh";
+import { onWindows } from "./windows";
+
+const file = { folder: path, fileName: nameOfFile };
+
+/** Finds the folder that a product reads connectors from, and looks at it. Changes nothing. */
+export const observeConnectors = action({
+  name: "look",
+  as: "login",
+  args: placeArguments,
+  linux: lookScript(findConnectors, script),
+  windows: onWindows,
+  reply: {
+    ...placeLines,
+    other: many(1000, { path }),
+    package: many(20_000, { ...file, sha256: orEmpty(digest) }, ["folder", "fileName"]),
+    unpacked: many(20_000, { ...file, manifest: orAbsent(longText(262_144)) }),
+    app: many(1000, { name: phrase(1024) }),
+    end: last(),
+  },
+});
 
 export interface MachineQuestion {
   readonly product: ProductName;
@@ -31,15 +51,7 @@ export interface MachineQuestion {
  */
 export async function lookAtMachine(host: Host, question: MachineQuestion, identify: Identify): Promise<SeenMachine> {
   const { product, repository, fileName, timeoutSeconds } = question;
-  const answer = await ask(host, {
-    name: "look",
-    text: lookScript,
-    windows: lookForm,
-    args: [product, repository ?? "", fileName],
-    reply: lookReply,
-    as: "login",
-    timeoutSeconds,
-  });
+  const answer = await perform(host, observeConnectors, { product, given: repository, fileName }, { timeoutSeconds });
   checkMachineAnswer(host.node, "look at the connectors", answer);
   const { lines } = answer;
   return {
@@ -50,26 +62,15 @@ export async function lookAtMachine(host: Host, question: MachineQuestion, ident
   };
 }
 
-const file = { folder: path, fileName: nameOfFile };
-
-const lookReply = {
-  ...placeLines,
-  other: many(1000, { path }),
-  package: many(20_000, { ...file, sha256: orEmpty(digest) }, ["folder", "fileName"]),
-  unpacked: many(20_000, { ...file, manifest: orAbsent(longText(262_144)) }),
-  app: many(1000, { name: phrase(1024) }),
-  end: last(),
-} as const;
-
 async function packagesIn(
   host: Host,
   { sha256: wanted, timeoutSeconds }: MachineQuestion,
-  { package: files, unpacked: folders }: Lines<typeof lookReply>,
+  { package: files, unpacked: folders }: Lines<ReturnType<typeof observeConnectors.reply>>,
   identify: Identify,
 ): Promise<SeenMachinePackage[]> {
   const found = files.map((line) => ({ ...line, sha256: line.sha256 ?? "", path: `${line.folder}/${line.fileName}` }));
   const strangers = found.filter(({ sha256 }) => sha256 !== "" && sha256 !== wanted);
-  const known = await identifyFiles(host, strangers, identify, { text: machineFetchScript, as: "login" }, timeoutSeconds);
+  const known = await identifyFiles(host, strangers, identify, fetchFromMachine, timeoutSeconds);
   return [
     ...found.map(({ folder, fileName, sha256 }) => ({
       folder,

@@ -1,44 +1,33 @@
-import { ScriptEnd, type WindowsForm, type WindowsTask } from "../../host/windows/task";
-import { attempt } from "../files/windows/attempt";
-import { emitNote } from "../files/windows/emit-note";
-import { emitRunning } from "../files/windows/emit-running";
-import { givenFolder } from "../files/windows/given-folder";
-import { productsOnWindows, type ProductOnWindows } from "../files/windows/products-on-windows";
-import { refuseShare } from "../files/windows/refuse-share";
-import { shellFolder } from "../files/windows/shell-folder";
-import { tableauFolder } from "../files/windows/tableau-folder";
+import type { WindowsTask } from "../../host/windows/task";
+import { givenFolder, shellFolder, tableauFolder } from "../files/windows/folders";
+import { lookAtPlace, type PlaceArguments } from "../files/windows/look-at-place";
+import type { ProductOnWindows } from "../files/windows/products-on-windows";
 
-/** The same as lookScript. */
-export const lookForm: WindowsForm = async (task) => {
-  const { machine, args, emit } = task;
-  const [name = "", given = "", fileName = ""] = args;
-  const product = productsOnWindows[name];
-  if (product === undefined) throw new ScriptEnd(1);
-  emit("system", "Windows");
-  const tableau = tableauFolder(machine);
-  const folder = `${await findRepository(task, product, given, tableau)}/Connectors`;
-  refuseShare(task, folder, "repository");
-  emit("folder", folder);
-  await attempt(task, `look into ${folder}`, async () => {
-    await lookInto(task, folder);
-    if (folder.toLowerCase() !== `${tableau}/Connectors`.toLowerCase()) await lookInto(task, `${tableau}/Connectors`);
-    await emitNote(task, folder, fileName);
-    for (const entry of (await machine.files.list(tableau)) ?? []) if (product.installed.test(entry.name)) emit("app", entry.name);
+/** Finds the folder that a product reads connectors from, and looks at it. */
+export async function onWindows(args: PlaceArguments, task: WindowsTask): Promise<void> {
+  await lookAtPlace(args, task, {
+    find: async (_task, product) => `${await findRepository(task, product, args.given)}/Connectors`,
+    named: { what: "the repository", argument: "repository" },
+    look: async ({ machine, emit }, folder, product) => {
+      const tableau = tableauFolder(machine);
+      await lookInto(task, folder);
+      if (folder.toLowerCase() !== `${tableau}/Connectors`.toLowerCase()) await lookInto(task, `${tableau}/Connectors`);
+      for (const entry of (await machine.files.list(tableau)) ?? []) if (product.installed.test(entry.name)) emit("app", entry.name);
+    },
   });
-  await emitRunning(task, product);
-  emit("end");
-};
+}
 
-async function findRepository({ machine, emit }: WindowsTask, product: ProductOnWindows, given: string, tableau: string): Promise<string> {
-  if (given !== "") return givenFolder(machine, given);
-  if (product.repository === null) return tableau;
+async function findRepository({ machine, emit }: WindowsTask, product: ProductOnWindows, given: string | null): Promise<string> {
+  if (given !== null) return givenFolder(machine, given);
+  if (product.repository === null) return tableauFolder(machine);
   const documents = await shellFolder(machine, "Personal");
   const names = [product.repository, `${product.repository}_Beta`, `${product.repository} (Beta)`];
-  const there = documents.startsWith("//") ? [] : ((await machine.files.list(documents)) ?? []);
-  const has = (name: string): boolean => there.some((entry) => entry.kind === "folder" && entry.name.toLowerCase() === name.toLowerCase());
+  const inDocuments = documents.startsWith("//") ? [] : ((await machine.files.list(documents)) ?? []);
+  const has = (name: string): boolean =>
+    inDocuments.some((entry) => entry.kind === "folder" && entry.name.toLowerCase() === name.toLowerCase());
   const found = names.filter(has);
   if (found.length === 0 && product.repository === "My Tableau Repository") {
-    for (const { name, kind } of there) {
+    for (const { name, kind } of inDocuments) {
       if (kind === "folder" && (await machine.files.stat(`${documents}/${name}/Preferences.tps`)) !== null) found.push(name);
     }
   }

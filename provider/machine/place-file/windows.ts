@@ -1,24 +1,31 @@
-import { ScriptEnd, type WindowsForm, type WindowsTask } from "../../host/windows/task";
-import { attempt } from "../files/windows/attempt";
+import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
+import { attempt } from "../../actions/files/windows/attempt";
 import { currentDigest } from "../files/windows/current-digest";
 
-/** The same as placeFileScript; a mode means nothing here. */
-export const placeFileForm: WindowsForm = async (task) => {
-  const { machine, args, emit } = task;
-  const [folder = "", name = "", sha256 = "", was = "-", , note = ""] = args;
+interface PlaceFileArguments {
+  readonly folder: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly was: string | null;
+  readonly note: string | null;
+}
+
+/** Puts one file in its place; a mode means nothing here. */
+export async function onWindows({ folder, fileName: name, sha256, was, note }: PlaceFileArguments, task: WindowsTask): Promise<void> {
+  const { machine, emit } = task;
   const { files } = machine;
-  const now = await currentDigest(machine, `${folder}/${name}`);
-  if (now !== was && now !== sha256) {
-    emit("changed", folder, name, now);
+  const found = await currentDigest(machine, `${folder}/${name}`);
+  if (found !== (was ?? "-") && found !== sha256) {
+    emit("changed", folder, name, found);
     throw new ScriptEnd(1);
   }
   await attempt(task, `make ${folder}`, () => files.makeFolder(folder));
-  if (now !== sha256) await bringIn(task, { folder, name, sha256 });
-  if (note !== "") {
+  if (found !== sha256) await bringIn(task, { folder, name, sha256 });
+  if (note !== null) {
     await attempt(task, `note who placed ${name}`, () => files.write(`${folder}/.pulumi-tableau.${name}.owner`, Buffer.from(`${note}\n`)));
   }
   emit("placed", folder, name);
-};
+}
 
 async function bringIn(task: WindowsTask, { folder, name, sha256 }: { folder: string; name: string; sha256: string }): Promise<void> {
   const { machine, emit, input } = task;

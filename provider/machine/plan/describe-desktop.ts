@@ -18,25 +18,26 @@ export interface PackageOnMachineView extends OnMachineView {
 }
 
 /** The sentence of a preview; null: the package is where it belongs. */
-export function describeDesktop(there: PackageOnMachineView | null, wanted: PackageOnMachineView): string | null {
+export function describeDesktop(earlier: PackageOnMachineView | null, wanted: PackageOnMachineView): string | null {
   const { fileName, pluginClass, pluginVersion, sha256 } = wanted;
-  return describe(there, wanted, `${fileName} (${pluginClass} ${pluginVersion}, sha256 ${short(sha256)})`, "connectors");
+  return describe(earlier, wanted, `${fileName} (${pluginClass} ${pluginVersion}, sha256 ${short(sha256)})`, "connectors");
 }
 
 /** The same for a driver. */
-export function describeDriverOnMachine(there: OnMachineView | null, wanted: OnMachineView): string | null {
-  return describe(there, wanted, `the driver ${wanted.fileName} (sha256 ${short(wanted.sha256)})`, "drivers");
+export function describeDriverOnMachine(earlier: OnMachineView | null, wanted: OnMachineView): string | null {
+  return describe(earlier, wanted, `the driver ${wanted.fileName} (sha256 ${short(wanted.sha256)})`, "drivers");
 }
 
-function describe(there: OnMachineView | null, wanted: OnMachineView, what: string, kind: "connectors" | "drivers"): string | null {
+function describe(earlier: OnMachineView | null, wanted: OnMachineView, what: string, kind: "connectors" | "drivers"): string | null {
   const { machine, product, fileName, sha256 } = wanted;
   const { title, relaunch } = products[product];
   const effect = `It loads when you ${relaunch}.`;
-  if (there === null) {
+  if (earlier === null) {
     return `${kind === "drivers" ? what.replace(/^t/, "T") : what} is to be among the ${kind} of ${title} on ${machine}: an \`up\` places it. ${effect}`;
   }
-  const moved = there.machine !== machine || there.product !== product || there.fileName !== fileName;
-  if (!moved && there.placed === sha256) return null;
-  const found = moved || there.placed === "absent" ? "missing" : /^[0-9a-f]{64}$/.test(there.placed) ? short(there.placed) : there.placed;
+  const moved = earlier.machine !== machine || earlier.product !== product || earlier.fileName !== fileName;
+  if (!moved && earlier.placed === sha256) return null;
+  const found =
+    moved || earlier.placed === "absent" ? "missing" : /^[0-9a-f]{64}$/.test(earlier.placed) ? short(earlier.placed) : earlier.placed;
   return `${machine} differs from the program: ${found} where ${what} is to be for ${title}. An \`up\` places it. ${effect}`;
 }

@@ -1,6 +1,5 @@
 import { TableauError } from "../../vocabulary/error";
-import { launcherText } from "./launcher-text";
-import { quoteForSystem } from "./quote-for-system";
+import { launcherText, wordFor } from "./launcher-text";
 
 /** How Tableau Desktop is to be started. */
 export interface DesktopLaunchOptions {
@@ -51,7 +50,7 @@ export function desktopLaunch(options: DesktopLaunchOptions): DesktopLaunch {
   return {
     executable,
     args,
-    commandLine: words.map((word) => quoteForSystem(platform, word)).join(" "),
+    commandLine: words.map((word) => wordFor(platform, word)).join(" "),
     launcher: launcherText(platform, words, ""),
   };
 }

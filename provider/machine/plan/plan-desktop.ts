@@ -27,7 +27,7 @@ export function planDesktop(wanted: DesiredOnMachine, seen: SeenMachine): Machin
   const ours = seen.packages.find(({ folder, fileName }) => folder === seen.folder && fileName === wanted.fileName);
   const release = wanted.release ?? seen.releases[0] ?? null;
   const findings = seen.packages
-    .filter((one) => one !== ours && isRival(wanted, one))
+    .filter((found) => found !== ours && isRival(wanted, found))
     .map((rival) => judgeRival(wanted, seen, release, rival));
   const hidden = findings.flatMap(({ refusal }) => refusal);
   const placing = planPlacing(wanted, seen, ours ?? null);
@@ -70,7 +70,7 @@ function judgeRival(wanted: DesiredOnMachine, seen: SeenMachine, release: string
   const ours = { ...wanted, rank: rank(seen.folder) };
   const theirs = { sha256: rival.sha256, pluginVersion: version, rank: rank(rival.folder) };
   // Where the release is not known, the rules before 2022.2 and from it on may agree.
-  const winners = new Set((release === null ? ["2022.1", "2022.2"] : [release]).map((one) => whoWins(one, ours, theirs)));
+  const winners = new Set((release === null ? ["2022.1", "2022.2"] : [release]).map((of) => whoWins(of, ours, theirs)));
   const [winner] = winners;
   const holds = `${pathOf(rival)} holds the class ${wanted.pluginClass} too (version ${version})`;
   const mine = `${wanted.fileName} ${wanted.pluginVersion}`;
@@ -81,7 +81,7 @@ function judgeRival(wanted: DesiredOnMachine, seen: SeenMachine, release: string
     return { refusal: [`${holds}: ${title} would load that one instead of ${mine}. Remove that file.`], warning: [] };
   }
   const why =
-    winners.size === 1 ? "which of the two it loads is chance" : "which of the two it loads depends on its release, which is not known";
+    winners.size === 1 ? "which of the two it loads is undefined" : "which of the two it loads depends on its release, which is not known";
   return {
     refusal: [`${holds} beside ${mine}: ${why}. Remove that file${winners.size === 1 ? "" : ", or give `machine.version`"}.`],
     warning: [],

@@ -20,19 +20,19 @@ export interface Placing {
   readonly refusals: readonly string[];
 }
 
-/** Compares a file that is wanted with `there`, which bears its name now; null: nothing does. */
-export function planPlacing(wanted: DesiredFile, { note }: SeenPlace, there: SeenMachineFile | null): Placing {
-  if (there === null) return { action: "place", was: null, refusals: [] };
-  const was = there.sha256 ?? "unreadable";
-  if (was !== wanted.sha256) return { action: "place", was, refusals: ownership(wanted, note, there) };
+/** Compares a file that is wanted with `existing`, which bears its name now; null: nothing does. */
+export function planPlacing(wanted: DesiredFile, { note }: SeenPlace, existing: SeenMachineFile | null): Placing {
+  if (existing === null) return { action: "place", was: null, refusals: [] };
+  const was = existing.sha256 ?? "unreadable";
+  if (was !== wanted.sha256) return { action: "place", was, refusals: ownership(wanted, note, existing) };
   return { action: note !== null && note.token === wanted.token ? "none" : "adopt", was, refusals: [] };
 }
 
-function ownership(wanted: DesiredFile, note: SeenPlace["note"], there: SeenMachineFile): string[] {
+function ownership(wanted: DesiredFile, note: SeenPlace["note"], existing: SeenMachineFile): string[] {
   if (wanted.overwriteUnmanaged) return [];
-  const path = `${there.folder}/${there.fileName}`;
-  if (there.form === "folder") return [`${path} cannot be placed: a folder of that name is there. Move it away.`];
-  const what = `a different file of that name (sha256 ${there.sha256 === null ? "unreadable" : short(there.sha256)})`;
+  const path = `${existing.folder}/${existing.fileName}`;
+  if (existing.form === "folder") return [`${path} cannot be placed: a folder of that name is there. Move it away.`];
+  const what = `a different file of that name (sha256 ${existing.sha256 === null ? "unreadable" : short(existing.sha256)})`;
   const way = "Move it away, take its bytes as the source to adopt it, or set overwriteUnmanaged: true.";
   if (note === null) return [`${path} cannot be placed: ${what} is there, which this package did not put there. ${way}`];
   if (note.token === wanted.token || note.stack === wanted.stack) return [];

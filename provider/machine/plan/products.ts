@@ -48,5 +48,5 @@ const systems: Readonly<Record<PlatformName, string>> = { windows: "Windows", ma
 export function whyNotOn(product: ProductName, platform: PlatformName): string | null {
   const { title, platforms } = products[product];
   if (platforms.includes(platform)) return null;
-  return `${title} does not exist for ${systems[platform]}, only for ${platforms.map((one) => systems[one]).join(" and ")}.`;
+  return `${title} does not exist for ${systems[platform]}, only for ${platforms.map((name) => systems[name]).join(" and ")}.`;
 }

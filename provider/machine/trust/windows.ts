@@ -1,36 +1,27 @@
-import { createHash } from "node:crypto";
-import type { WindowsForm, WindowsTask } from "../../host/windows/task";
-import { largestTrustFile } from "../../actions/trust/trust-files";
-import { tableauFolder } from "../files/windows/tableau-folder";
+import type { WindowsTask } from "../../host/windows/task";
+import { sendTrust } from "../../actions/trust/windows";
+import { tableauFolder } from "../files/windows/folders";
+import type { ProductName } from "../plan/products";
+
+interface MachineTrustArguments {
+  readonly product: ProductName;
+  readonly release: string | null;
+  readonly known: string | null;
+}
 
 /**
- * The same as machineTrustScript.
+ * Sends what a program of Tableau on Windows trusts.
  *
  * @see https://github.com/tableau/connector-plugin-sdk/issues/825
  */
-export const machineTrustForm: WindowsForm = async (task) => {
-  const { machine, args, emit } = task;
-  const [product = "", release = "", known = ""] = args;
+export async function onWindows({ product, release, known }: MachineTrustArguments, task: WindowsTask): Promise<void> {
   // No source tells where Bridge has one.
-  if (product !== "desktop" && product !== "prep") return emit("absent", "");
+  if (product === "bridge") return task.emit("absent", "");
   const installed = product === "desktop" ? "Tableau " : "Tableau Prep Builder ";
-  const jre = await findJre(task, installed, release);
-  const store = jre === null ? null : await machine.files.read(`${jre}/lib/security/cacerts`, largestTrustFile);
-  if (jre === null || store === null) {
-    return emit("absent", `${installed}${release}*/Plugins/jre/lib/security/cacerts below ${tableauFolder(machine)}`);
-  }
-  const security =
-    (await machine.files.read(`${jre}/conf/security/java.security`, largestTrustFile)) ??
-    (await machine.files.read(`${jre}/lib/security/java.security`, largestTrustFile));
-  const blocked = await machine.files.read(`${jre}/lib/security/blocked.certs`, largestTrustFile);
-  const files = Object.entries({ cacerts: store, "blocked.certs": blocked, "java.security": security });
-  const digest = createHash("sha256");
-  for (const [, bytes] of files) digest.update(bytes ?? Buffer.alloc(0));
-  const all = digest.digest("hex");
-  emit("digest", all, `${jre}/lib/security/cacerts`);
-  if (all === known) return;
-  for (const [name, bytes] of files) if (bytes !== null) emit("file", name, bytes.toString("base64"));
-};
+  const jre = await findJre(task, installed, release ?? "");
+  if (jre !== null && (await sendTrust(task, jre, known)) === "sent") return;
+  task.emit("absent", `${installed}${release ?? ""}*/Plugins/jre/lib/security/cacerts below ${tableauFolder(task.machine)}`);
+}
 
 async function findJre({ machine }: WindowsTask, installed: string, release: string): Promise<string | null> {
   const tableau = tableauFolder(machine);

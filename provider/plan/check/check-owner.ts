@@ -1,4 +1,5 @@
-import type { DesiredServer, Owner } from "../desired";
+import type { DesiredServer } from "../desired";
+import type { Owner } from "../record/record";
 import { ownership } from "../record/ownership";
 import type { SeenServer } from "../seen";
 import type { Finding } from "../step";

@@ -72,7 +72,7 @@ function leftPending(desired: DesiredServer, changes: readonly string[]): Findin
 function appliedAlong(desired: DesiredServer, foreign: readonly string[]): Finding {
   return {
     code: "foreign-pending-changes",
-    message: `Somebody else's pending changes on ${desired.name} are applied along, as foreignPendingChanges says: ${foreign.join(", ")}.`,
+    message: `Pending changes made by others on ${desired.name} will be applied too (foreignPendingChanges: "apply"): ${foreign.join(", ")}.`,
     next: "",
   };
 }
@@ -80,7 +80,7 @@ function appliedAlong(desired: DesiredServer, foreign: readonly string[]): Findi
 function discarded(desired: DesiredServer, foreign: readonly string[]): Finding {
   return {
     code: "foreign-pending-changes",
-    message: `Somebody else's pending changes on ${desired.name} are discarded, as foreignPendingChanges says: ${foreign.join(", ")}.`,
+    message: `Pending changes made by others on ${desired.name} will be discarded (foreignPendingChanges: "discard"): ${foreign.join(", ")}.`,
     next: "",
   };
 }

@@ -1,5 +1,6 @@
 import { keyNames } from "../../vocabulary/keys";
 import { isWindowsPath } from "../../vocabulary/node-path";
+import { shellWord } from "../../vocabulary/shell-words";
 import type { Step } from "../step";
 import { isFolderName } from "../compare/wanted-files";
 
@@ -10,19 +11,19 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
   switch (step.kind) {
     case "place":
       if (isFolderName(step.fileName)) {
-        return `[${step.node}] cp -RT ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
+        return `[${step.node}] cp -RT ${shellWord(`${stateDirectory}/store/${step.sha256}`)} ${shellWord(`${step.directory}/${step.fileName}`)}`;
       }
-      return `[${step.node}] install -m 0644 ${quote(`${stateDirectory}/store/${step.sha256}`)} ${quote(`${step.directory}/${step.fileName}`)}`;
+      return `[${step.node}] install -m 0644 ${shellWord(`${stateDirectory}/store/${step.sha256}`)} ${shellWord(`${step.directory}/${step.fileName}`)}`;
     case "mend": {
-      const file = quote(`${step.directory}/${step.fileName}`);
-      return `[${step.node}] ${step.owner === null ? "" : `chown ${quote(`${step.owner}:`)} ${file} && `}chmod 0644 ${file}`;
+      const file = shellWord(`${step.directory}/${step.fileName}`);
+      return `[${step.node}] ${step.owner === null ? "" : `chown ${shellWord(`${step.owner}:`)} ${file} && `}chmod 0644 ${file}`;
     }
     case "retire":
-      return `[${step.node}] mv ${quote(`${step.directory}/${step.fileName}`)} ${quote(`${stateDirectory}/store/`)}`;
+      return `[${step.node}] mv ${shellWord(`${step.directory}/${step.fileName}`)} ${shellWord(`${stateDirectory}/store/`)}`;
     case "openDirectory":
-      return `[${step.node}] chmod 0755 ${quote(step.directory)}`;
+      return `[${step.node}] chmod 0755 ${shellWord(step.directory)}`;
     case "setKey":
-      return `tsm configuration set -k ${step.key} -v ${quote(step.value)} --force-keys`;
+      return `tsm configuration set -k ${step.key} -v ${shellWord(step.value)} --force-keys`;
     case "unsetKey":
       return `tsm configuration set -k ${step.key} -d --force-keys`;
     case "discardPending":
@@ -53,8 +54,4 @@ function inCmd(step: Step, stateDirectory: string): string | null | undefined {
     default:
       return undefined;
   }
-}
-
-function quote(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

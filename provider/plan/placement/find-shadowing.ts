@@ -77,7 +77,7 @@ function hidden(
   outcome: "theirs" | "unclear",
 ): Finding {
   const { pluginClass, pluginVersion, fileName } = connector;
-  const effect = outcome === "theirs" ? "Tableau would load that one" : "which of the two Tableau loads is chance";
+  const effect = outcome === "theirs" ? "Tableau would load that one" : "which of the two Tableau loads is undefined";
   return {
     code: "shadowed",
     node: node.name,

@@ -1,4 +1,5 @@
-import type { Claimant, DesiredServer, Owner } from "../desired";
+import type { Claimant, DesiredServer } from "../desired";
+import type { Owner } from "./record";
 import type { RecordedOwner, ServerRecord } from "./record";
 
 /**

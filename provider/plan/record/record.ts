@@ -1,5 +1,4 @@
 import type { KeyName } from "../../vocabulary/keys";
-import type { Owner } from "../desired";
 
 /** What this package remembers of a server, kept as `record.json` in the state directory of the initial node. */
 export interface ServerRecord {
@@ -70,6 +69,14 @@ export interface Activation {
   readonly at: string;
   /** What made it due. */
   readonly why: readonly string[];
-  /** What tsm was asked for; "none" where the server was stopped. */
-  readonly job: "applyPending" | "restart" | "none";
+  /** What tsm was asked for. */
+  readonly job: "applyPending" | "restart";
+}
+
+/** Whose a server is. */
+export interface Owner {
+  /** "organization/project/stack" or "project/stack", for people. */
+  readonly stack: string;
+  readonly urn: string;
+  readonly token: string;
 }

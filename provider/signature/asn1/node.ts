@@ -1,7 +1,6 @@
 import type { asn1 as Forge } from "node-forge";
 import { forgeAsn1 } from "../forge";
 import { Asn1Error } from "./asn1-error";
-import { Fields } from "./fields";
 import { decodeOid } from "./oid";
 import { tags } from "./tags";
 import type { UniversalTag } from "./tags";
@@ -163,4 +162,43 @@ function splitBits(content: Buffer): { readonly unused: number; readonly bytes: 
     throw new Asn1Error("a BIT STRING with a wrong count of unused bits");
   }
   return { unused, bytes: content.subarray(1) };
+}
+
+/** Reads the parts of a SEQUENCE in their order; `end` sees to it that none is passed over. */
+export class Fields {
+  readonly #nodes: readonly Asn1Node[];
+  #at = 0;
+
+  constructor(nodes: readonly Asn1Node[]) {
+    this.#nodes = nodes;
+  }
+
+  next(): Asn1Node {
+    const node = this.#nodes[this.#at];
+    if (node === undefined) {
+      throw new Asn1Error(`${this.#nodes.length} parts, expected more`);
+    }
+    this.#at++;
+    return node;
+  }
+
+  /** The next part if it has that context tag. */
+  optionalContext(tag: number): Asn1Node | undefined {
+    return this.#nodes[this.#at]?.isContext(tag) === true ? this.next() : undefined;
+  }
+
+  /** The next part if it has that universal tag. */
+  optional(tag: UniversalTag): Asn1Node | undefined {
+    return this.#nodes[this.#at]?.is(tag) === true ? this.next() : undefined;
+  }
+
+  get more(): boolean {
+    return this.#at < this.#nodes.length;
+  }
+
+  end(): void {
+    if (this.more) {
+      throw new Asn1Error(`${this.#nodes.length} parts, expected ${this.#at}`);
+    }
+  }
 }

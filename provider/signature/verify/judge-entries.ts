@@ -1,17 +1,15 @@
-import { finding } from "../findings";
-import type { Finding } from "../findings";
+import { finding, mostOfOneKind, type Finding } from "../findings";
 import type { Use } from "../policy/constraints";
 import { canonicalName, isDirectory, isManifest, isSignatureRelated } from "../jar/names";
 import type { CentralEntry } from "../../taco/zip/zip.types";
 import type { Context } from "./context";
-import { mostOfOneKind } from "./distinct-findings";
 import type { EntryDigest } from "./unpack-package";
-import type { ProcessedBlock } from "./process-block";
+import type { VerifiedBlock } from "./verify-block";
 import { disabledAlias, jarUse } from "./signer";
 
 export interface JudgedEntries {
   /** By whom each entry is signed; entries that nobody signed are not in it. */
-  readonly signed: ReadonlyMap<CentralEntry, readonly ProcessedBlock[]>;
+  readonly signed: ReadonlyMap<CentralEntry, readonly VerifiedBlock[]>;
   /** Whether jarsigner reports unsigned entries (exit code 16). */
   readonly unsigned: boolean;
   /** Whether reading an entry is an error for jarsigner. */
@@ -32,11 +30,11 @@ type Outcome =
 export function judgeEntries(
   entries: readonly CentralEntry[],
   digests: ReadonlyMap<CentralEntry, readonly EntryDigest[]>,
-  blocks: readonly ProcessedBlock[],
+  blocks: readonly VerifiedBlock[],
   manifestName: string | undefined,
   context: Context,
 ): JudgedEntries {
-  const signed = new Map<CentralEntry, readonly ProcessedBlock[]>();
+  const signed = new Map<CentralEntry, readonly VerifiedBlock[]>();
   const findings: Finding[] = [];
   const usual = useOf(blocks, context);
   let unsigned = false;
@@ -106,7 +104,7 @@ function judge(entry: CentralEntry, digests: readonly EntryDigest[], use: Use, {
     : { kind: "signed", finding: finding("algorithm-disabled", `The manifest has only a SHA-1 digest of ${name}.`) };
 }
 
-function useOf(blocks: readonly ProcessedBlock[], { anchors, at }: Context): Use {
+function useOf(blocks: readonly VerifiedBlock[], { anchors, at }: Context): Use {
   return jarUse(
     blocks.flatMap(({ signers }) => signers),
     anchors,
@@ -115,7 +113,7 @@ function useOf(blocks: readonly ProcessedBlock[], { anchors, at }: Context): Use
 }
 
 /** A hostile signature file names some hundred thousand: a finding for each would take more memory than all else. */
-function missingNames(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): ReadonlySet<string> {
+function missingNames(entries: readonly CentralEntry[], blocks: readonly VerifiedBlock[]): ReadonlySet<string> {
   const present = new Set(entries.map(({ name }) => canonicalName(name)));
   const missing = new Set<string>();
   for (const { names } of blocks) {
@@ -128,7 +126,7 @@ function missingNames(entries: readonly CentralEntry[], blocks: readonly Process
   return missing;
 }
 
-function partlySigned(entries: readonly CentralEntry[], blocks: readonly ProcessedBlock[]): Finding[] {
+function partlySigned(entries: readonly CentralEntry[], blocks: readonly VerifiedBlock[]): Finding[] {
   const all = entries.map(({ name }) => name).filter((name) => !isDirectory(name) && !isSignatureRelated(name));
   const covered = all.filter((name) => blocks.some(({ names }) => names.has(canonicalName(name))));
   return blocks.flatMap(({ block, names }) => {

@@ -1,15 +1,15 @@
-import { finding, type Finding } from "../findings";
-import type { Certificate } from "../x509/certificate";
+import type { Timestamp } from "../cms/timestamp";
+import { finding, type Finding, type FindingCode } from "../findings";
+import { day, validity, type Certificate } from "../x509/certificate";
 import { findPath } from "../x509/find-path";
-import { validity } from "../x509/validity";
-import type { PathProblem } from "../x509/path-problem";
 import { codeSigningUsageProblem, purposeProblem } from "../x509/purpose";
+import type { PathProblem } from "../x509/validate-path";
 import { isSelfSigned } from "../x509/verify-certificate";
 import type { Context } from "./context";
-import { day } from "./day";
-import { judgeTimestamp } from "./judge-timestamp";
-import { type Signer, disabledUse, jarUse } from "./signer";
-import { expirySoon } from "./expiry";
+import { disabledUse, jarUse, type Signer } from "./signer";
+
+const dayLength = 24 * 60 * 60 * 1000;
+const soon = 365 * dayLength;
 
 /** jarsigner's flags, as far as they come from one signer. */
 export interface SignerFlags {
@@ -151,4 +151,60 @@ function legacyFindings(signer: Signer, context: Context): Finding[] {
   const use = jarUse([signer], context.anchors, context.at);
   const legacy = disabledUse([...signer.uses, ...(signer.timestamp?.uses ?? [])], use, context.legacy);
   return legacy === undefined ? [] : [finding("algorithm-legacy", `The signature in ${signer.block} uses ${legacy}.`)];
+}
+
+interface JudgedTimestamp {
+  readonly expired: boolean;
+  readonly chainInvalid: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Judges the authority behind a timestamp, always as of now: a timestamp counts only as long as its authority's chain is valid.
+ *
+ * @param signerExpires when the signer's own chain ends.
+ */
+function judgeTimestamp({ time, chain }: Timestamp, signerExpires: number | undefined, context: Context): JudgedTimestamp {
+  const untrusted = chain.filter((link) => !context.anchors.has(link));
+  const expired = untrusted.filter((link) => validity(link, context.at) === "expired");
+  const pathAt = (date: number): PathProblem | undefined =>
+    findPath(chain, context.anchors, "time-stamping", {
+      constraints: context.certPath,
+      blocked: context.blocked,
+      date,
+      algorithmDate: context.at,
+    });
+  const path = pathAt(context.at);
+  // Java looks no further once a certificate has expired, not even at its signature.
+  const pathThen = path?.code === "expired" ? pathAt(time) : path;
+  const chainInvalid = path !== undefined && !(path.code === "expired" && expired.length > 0);
+  const who = chain[0]?.subject.text ?? "an unknown authority";
+  const signerEnded = signerExpires !== undefined && signerExpires <= context.at;
+  const findings: Finding[] = expired.map(({ subject, notAfter }) =>
+    finding(
+      signerEnded ? "timestamp-expired" : "timestamp-authority-expired",
+      `The timestamp's certificate of ${subject.text} expired on ${day(notAfter)}${signerEnded ? ", and so did the signer's" : ""}.`,
+    ),
+  );
+  if (pathThen !== undefined && context.anchors.anchors.length > 0) {
+    findings.push(finding("timestamp-untrusted", `The time-stamping authority ${who} is not trusted: ${pathThen.reason}.`));
+  }
+  if (time > context.at) {
+    findings.push(finding("timestamp-in-future", `The timestamp is of ${day(time)}, which is later than now.`));
+  }
+  return {
+    expired: expired.length > 0,
+    chainInvalid,
+    findings: [...findings, ...expirySoon("timestamp-expires-soon", untrusted, context.at)],
+  };
+}
+
+/** Warns about the first certificate that ends within a year, in days. */
+function expirySoon(code: FindingCode, certificates: readonly Certificate[], now: number): Finding[] {
+  const [first] = [...certificates].sort((one, other) => one.notAfter - other.notAfter);
+  if (first === undefined || first.notAfter < now || first.notAfter >= now + soon) {
+    return [];
+  }
+  const days = Math.floor((first.notAfter - now) / dayLength);
+  return [finding(code, `The certificate of ${first.subject.text} expires in ${days} days, on ${day(first.notAfter)}.`)];
 }

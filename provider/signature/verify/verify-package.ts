@@ -1,44 +1,44 @@
-import { finding, type Finding } from "../findings";
+import { distinctFindings, finding, type Finding } from "../findings";
 import { ManifestSections } from "../jar/manifest-sections";
 import { hasSignatureExtension, isDirectory, isManifest, isSignatureRelated, signatureBase } from "../jar/names";
 import type { JarsignerVerdict, Verdict } from "../verdict.types";
 import type { Context } from "./context";
-import { distinctFindings } from "./distinct-findings";
-import { verdictOfException, verdictOfSigned, verdictOfUnsigned } from "./jarsigner-verdict";
+import { jarsignerVerdict } from "./jarsigner";
 import { judgeEntries, type JudgedEntries } from "./judge-entries";
-import { judgeSigner, type JudgedSigner } from "./judge-signer";
-import type { ProcessedBlock } from "./process-block";
-import { processBlocks, type Blocks } from "./process-blocks";
+import { judgeSigner } from "./judge-signer";
 import { latestTimestamp, reportSigner } from "./reports";
 import type { Signer } from "./signer";
 import { tableauFindings, tableauReport } from "./tableau";
 import type { UnpackedPackage } from "./unpack-package";
-import { looksWeak } from "./weak";
+import { verifyBlocks, type Blocks } from "./verify-blocks";
 
 /**
  * Verifies a package whose entries were unpacked and hashed: the steps of "Signature Validation" in the JAR file specification, then the
  * chain of every signer by RFC 5280, then what jarsigner and Tableau would say of the result.
  *
- * Every step says all that it finds, and none ends the others: a person who mends a package wants to know everything at once.
+ * Every step says all that it finds, and none ends the others: whoever repairs a package wants to know everything at once. What a step does is in
+ * the file that is named beside it.
  *
  * @see https://docs.oracle.com/en/java/javase/17/docs/specs/jar/jar.html#signature-validation
  */
 export function verifyPackage(unpacked: UnpackedPackage, context: Context, tableauVersion: string | undefined): Verdict {
   const { entries, manifest, files, digests, problems } = unpacked;
 
-  // JAR, "Signature Validation", 1 to 3: the signature of every block over its signature file (RFC 5652, 5.4 to 5.6, with the timestamp of
-  // RFC 3161), and the signature file's digests of the manifest as a whole, else of its main attributes and sections.
-  const blocks = manifest.data === undefined ? noBlocks : processBlocks(files, new ManifestSections(manifest.data), context);
-  const counted = blocks.problems.some(({ problem }) => problem.effect === "abandoned") ? [] : blocks.processed;
+  // JAR, 1 to 3 (verify-block.ts): the signature of every block over its signature file (RFC 5652, 5.4 to 5.6, with the timestamp of RFC 3161),
+  // and the signature file's digests of the manifest as a whole, else of its main attributes and sections.
+  const blocks = manifest.data === undefined ? noBlocks : verifyBlocks(files, new ManifestSections(manifest.data), context);
+  const counted = blocks.problems.some(({ problem }) => problem.effect === "abandoned") ? [] : blocks.verified;
 
-  // JAR, "Signature Validation", 4: the manifest's digests of every entry.
+  // JAR, 4 (judge-entries.ts): the manifest's digests of every entry.
   const judgedEntries = judgeEntries(entries, digests, counted, manifest.name, context);
 
-  // RFC 5280, 6.1, for every signer and the authority of its timestamp: from an anchor down to the certificate, with its dates and its purpose.
+  // RFC 5280, 6.1 (x509/validate-path.ts), for every signer and the authority of its timestamp: from an anchor down to the certificate. With it
+  // what a certificate is for (4.2.1.3 and 4.2.1.12), and its dates.
   const judged = counted.flatMap((block) => block.signers).map((signer) => ({ signer, judged: judgeSigner(signer, context) }));
   const signers = judged.map(({ signer }) => signer);
   const notInStore = isNotInStore(judgedEntries, context);
 
+  // All that is wrong, in the order of the steps: the zip, the manifest, the blocks, the entries, the signers, Tableau's own rules.
   const findings = distinctFindings(
     [
       ...problems.map(({ code, message }) => finding(code, message)),
@@ -53,7 +53,7 @@ export function verifyPackage(unpacked: UnpackedPackage, context: Context, table
     new Map([["entry-missing", judgedEntries.furtherMissing]]),
   );
 
-  // What jarsigner of JDK 17 prints and exits with.
+  // Beside it what jarsigner of JDK 17 says, which knows less and stops sooner: nothing is accepted that it refuses.
   const jarsigner = jarsignerVerdict({ unpacked, blocks, counted, judgedEntries, judged, notInStore, context });
 
   const reports = judged.map(({ signer, judged: one }) => reportSigner(signer, one, countSigned(judgedEntries, signer), context));
@@ -67,7 +67,7 @@ export function verifyPackage(unpacked: UnpackedPackage, context: Context, table
   };
 }
 
-const noBlocks: Blocks = { processed: [], problems: [], parsed: new Map() };
+const noBlocks: Blocks = { verified: [], problems: [], parsed: new Map() };
 
 /** What `-keystore` adds (exit code 32): every signed entry has a signer with a certificate that is itself in that store. */
 function isNotInStore({ signed }: JudgedEntries, { keystore }: Context): boolean {
@@ -79,41 +79,12 @@ function isNotInStore({ signed }: JudgedEntries, { keystore }: Context): boolean
   );
 }
 
-interface Evidence {
-  readonly unpacked: UnpackedPackage;
-  readonly blocks: Blocks;
-  /** The blocks that count. */
-  readonly counted: readonly ProcessedBlock[];
-  readonly judgedEntries: JudgedEntries;
-  readonly judged: readonly { readonly judged: JudgedSigner }[];
-  readonly notInStore: boolean;
-  readonly context: Context;
-}
-
-function jarsignerVerdict({ unpacked, blocks, counted, judgedEntries, judged, notInStore, context }: Evidence): JarsignerVerdict {
-  const { manifest, files, entries } = unpacked;
-  const failed = manifest.exception || judgedEntries.exception || blocks.problems.some(({ problem }) => problem.effect === "exception");
-  if (failed || unpacked.breaksAsStream) {
-    return verdictOfException;
-  }
-  if (counted.length > 0) {
-    const flags = judged.map((one) => one.judged.flags);
-    return verdictOfSigned({ flags, unsignedEntries: judgedEntries.unsigned, notInStore, at: context.at });
-  }
-  const unsignedEntries = manifest.present && judgedEntries.unsigned ? "unsigned" : "covered";
-  if (looksWeak(files, blocks.parsed, context)) {
-    return verdictOfUnsigned("treated-unsigned-weak", unsignedEntries);
-  }
-  const hasSignature = manifest.present && entries.some(({ name }) => hasSignatureExtension(name));
-  return verdictOfUnsigned(hasSignature ? "treated-unsigned" : "unsigned", unsignedEntries);
-}
-
 function blockFindings(blocks: Blocks, { files }: UnpackedPackage): Finding[] {
   if (files.length === 0) {
     return [finding("unsigned", "The package is not signed.")];
   }
   const problems = blocks.problems.map(({ problem, file }) => finding(problem.code, `${file}: ${problem.message}`));
-  const invalid = blocks.processed.flatMap(({ block, invalid: some }) =>
+  const invalid = blocks.verified.flatMap(({ block, invalid: some }) =>
     some.map(({ code, message }) => finding(code, `${block}: ${message}`)),
   );
   return [...problems, ...invalid];

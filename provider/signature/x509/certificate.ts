@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readAlgorithm, sameAlgorithm } from "../asn1/algorithm-identifier";
 import type { AlgorithmIdentifier } from "../asn1/algorithm-identifier";
 import { Asn1Error } from "../asn1/asn1-error";
-import type { Fields } from "../asn1/fields";
+import type { Fields } from "../asn1/node";
 import type { Asn1Node } from "../asn1/node";
 import { parseAsn1 } from "../asn1/parse";
 import { signatureAlgorithms } from "../crypto/algorithm-names";
@@ -66,9 +66,9 @@ function readParts(node: Asn1Node): Omit<Certificate, "der" | "sha256"> {
     throw new Asn1Error("a certificate that names two different signature algorithms");
   }
   const issuer = readName(fields.next());
-  const validity = fields.next().sequence();
-  const [notBefore, notAfter] = [validity.next().time(), validity.next().time()];
-  validity.end();
+  const times = fields.next().sequence();
+  const [notBefore, notAfter] = [times.next().time(), times.next().time()];
+  times.end();
   const subject = readName(fields.next());
   const publicKey = readPublicKey(fields.next());
   const extensions = readOptionalParts(fields, version);
@@ -142,4 +142,17 @@ function readOptionalParts(fields: Fields, version: 1 | 2 | 3): Extensions {
     nodes.push(extensions.next());
   }
   return readExtensions(nodes);
+}
+
+/** Whether a certificate is valid at a time. One that begins after it ends is early first, as in Java, and never valid. */
+export function validity({ notBefore, notAfter }: Certificate, time: number): "valid" | "early" | "expired" {
+  if (notBefore > time) {
+    return "early";
+  }
+  return notAfter < time ? "expired" : "valid";
+}
+
+/** The day of a time, as people write it in UTC: `2026-11-24`. */
+export function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }

@@ -4,7 +4,8 @@ import { sameName } from "./name";
 
 /**
  * The chain of a signer, by names, from the certificates of its block: taken greedily and without going back, as Java's
- * SignerInfo.getCertificateChain does. It ends at a self-issued certificate or where no issuer is in the block.
+ * SignerInfo.getCertificateChain does. It ends at a self-issued certificate or where no issuer is in the block, which holds at most 100
+ * (cms/signed-data.ts): looking through all of them for each is little work.
  */
 export function buildChain(signer: Certificate, block: readonly Certificate[]): readonly Certificate[] {
   const chain = [signer];

@@ -1,10 +1,11 @@
 import type { Anchor, TrustAnchors } from "../trust/trust-anchors";
 import type { Certificate } from "./certificate";
-import type { PathProblem } from "./path-problem";
 import { purposeProblem } from "./purpose";
 import type { Purpose } from "./purpose";
-import { validatePath } from "./validate-path";
-import type { PathRules } from "./validate-path";
+import { validatePath, type PathProblem, type PathRules } from "./validate-path";
+
+/** Authorities between a signer and an anchor that is looked for on the way: as many as Java's PKIXBuilderParameters allow where nobody sets more. */
+const mostOnTheWay = 5;
 
 /**
  * Leads a signer's chain to an anchor, as Java's PKIXValidator does: up to the first certificate that is an anchor (the same bytes,
@@ -39,7 +40,7 @@ function reach(chain: readonly Certificate[], anchors: TrustAnchors, rules: Path
   if (last !== undefined && anchors.named(last.issuer.canonical).length > 0) {
     return throughAnchors(chain, anchors, rules);
   }
-  for (let length = 1; length < chain.length; length++) {
+  for (let length = 1; length < chain.length && length <= 1 + mostOnTheWay; length++) {
     const part = chain.slice(0, length);
     if (anchors.named(part.at(-1)?.issuer.canonical ?? "").length > 0 && throughAnchors(part, anchors, rules) === undefined) {
       return undefined;

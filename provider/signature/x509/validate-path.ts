@@ -1,14 +1,33 @@
 import { signatureAlgorithms } from "../crypto/algorithm-names";
 import type { Constraints, Use } from "../policy/constraints";
 import type { Anchor } from "../trust/trust-anchors";
-import { isSelfIssued } from "./certificate";
-import type { Certificate } from "./certificate";
+import { day, isSelfIssued, validity, type Certificate } from "./certificate";
 import { handledInPaths } from "./extension-oids";
 import { addConstraints, allowsNames, noConstraints } from "./name-constraints";
-import type { PathProblem } from "./path-problem";
-import { policyProblem } from "./policies";
-import { validity } from "./validity";
 import { isSignedBy } from "./verify-certificate";
+
+export type PathProblemCode =
+  | "no-anchor"
+  | "anchor-unfit"
+  | "blocked"
+  | "expired"
+  | "not-yet-valid"
+  | "signature"
+  | "algorithm"
+  | "not-a-ca"
+  | "path-length"
+  | "key-usage"
+  | "name-constraints"
+  | "policy"
+  | "critical-extension"
+  | "purpose";
+
+/** Why a chain does not lead to an anchor. */
+export interface PathProblem {
+  readonly code: PathProblemCode;
+  /** A clause such as "its intermediate certificate CN=… is no CA". */
+  readonly reason: string;
+}
 
 export interface PathRules {
   readonly constraints: Constraints;
@@ -20,9 +39,11 @@ export interface PathRules {
 }
 
 /**
- * Validates a chain against one anchor, by the checks of Java's PKIX validator (RFC 5280, 6.1): every certificate in turn, from the
- * one that the anchor issued down to the signer's.
+ * Validates a chain against one anchor: the procedure of RFC 5280, 6.1, by the checks and in the order of Java's PKIX validator. Every
+ * certificate in turn, from the one that the anchor issued down to the signer's. Revocation (6.1.3, a, 3) is not asked for, since it is
+ * done offline; what Java blocks and disables beyond the RFC is.
  *
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-6.1
  * @param chain the signer's certificate first; the anchor is not part of it.
  */
 export function validatePath(chain: readonly Certificate[], anchor: Anchor, rules: PathRules): PathProblem | undefined {
@@ -30,28 +51,35 @@ export function validatePath(chain: readonly Certificate[], anchor: Anchor, rule
   if (rules.blocked.has(anchor.certificate.sha256)) {
     return { code: "blocked", reason: `the anchor ${anchor.certificate.subject.text} is on the list of blocked certificates` };
   }
+  // 6.1.2: working_public_key and working_issuer_name; max_path_length; permitted_subtrees and excluded_subtrees.
   let issuer = anchor.certificate;
   let remaining = path.length;
   let names = noConstraints;
   for (const [index, certificate] of path.entries()) {
     const last = index === path.length - 1;
     const problem =
+      // 6.1.3, a: signature, dates; and 6.1.4, o, and 6.1.5, f: critical extensions.
       checkOne(certificate, issuer, anchor, rules) ??
+      // 6.1.4, k to n: who issued another certificate has to be an authority.
       (last ? undefined : checkIssuer(certificate, remaining, index)) ??
+      // 6.1.3, b and c: names of all but self-issued authorities.
       (!(last || !isSelfIssued(certificate)) || allowsNames(names, certificate)
         ? undefined
         : { code: "name-constraints", reason: `${certificate.subject.text} has names that its issuer may not certify` });
     if (problem !== undefined) {
       return problem;
     }
+    // 6.1.4, g: further name constraints.
     const merged = addConstraints(names, certificate);
     if (merged === undefined) {
       return { code: "name-constraints", reason: `${certificate.subject.text} sets name constraints that do not fit those of its issuers` };
     }
     names = merged;
+    // 6.1.4, l and m: the length that is left.
     remaining = last ? remaining : nextLength(certificate, remaining);
     issuer = certificate;
   }
+  // 6.1.3, d to f, 6.1.4, a, b and h to j, and 6.1.5, a, b and g: policies.
   const policies = policyProblem(path);
   return policies === undefined ? anchorProblem(anchor.certificate) : { code: "policy", reason: policies };
 }
@@ -119,6 +147,53 @@ function anchorProblem(anchor: Certificate): PathProblem | undefined {
   return fit ? undefined : { code: "anchor-unfit", reason: `the anchor ${anchor.subject.text} is no certification authority` };
 }
 
-function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+const anyPolicy = "2.5.29.32.0";
+
+/**
+ * Why the policies of a path are not acceptable (with any policy as the wanted one); undefined if they are.
+ *
+ * Mappings are not followed: where they would matter, because a policy is demanded, the path is refused.
+ *
+ * @param path from the anchor's issue down to the signer.
+ */
+function policyProblem(path: readonly Certificate[]): string | undefined {
+  let explicit = path.length + 1;
+  let inhibitAny = path.length + 1;
+  let valid: ReadonlySet<string> | "any" | undefined = "any";
+  let mapped = false;
+  for (const [index, certificate] of path.entries()) {
+    const { policies, policyConstraints, inhibitAnyPolicy, policyMappings, critical } = certificate.extensions;
+    const last = index === path.length - 1;
+    if (valid !== undefined && policies?.qualified === true && critical.has("2.5.29.32")) {
+      return "a critical policy with qualifiers";
+    }
+    valid = intersect(valid, policies?.ids, inhibitAny > 0 || (!last && isSelfIssued(certificate)) ? "any" : "nothing");
+    mapped ||= policyMappings === true;
+    if (!isSelfIssued(certificate)) {
+      explicit = Math.max(0, explicit - 1);
+      inhibitAny = Math.max(0, inhibitAny - 1);
+    }
+    const demanded = policyConstraints?.requireExplicit;
+    explicit = demanded === undefined || (last && demanded !== 0) ? explicit : Math.min(explicit, demanded);
+    inhibitAny = Math.min(inhibitAny, inhibitAnyPolicy ?? inhibitAny);
+    if (explicit === 0 && (valid === undefined || mapped)) {
+      return "a policy is demanded that the chain does not carry";
+    }
+  }
+  return undefined;
+}
+
+function intersect(
+  valid: ReadonlySet<string> | "any" | undefined,
+  ids: readonly string[] | undefined,
+  anyPolicyIs: "any" | "nothing",
+): ReadonlySet<string> | "any" | undefined {
+  if (valid === undefined || ids === undefined || ids.length === 0) {
+    return undefined;
+  }
+  if (ids.includes(anyPolicy) && anyPolicyIs === "any") {
+    return valid;
+  }
+  const named = ids.filter((id) => id !== anyPolicy && (valid === "any" || valid.has(id)));
+  return named.length === 0 ? undefined : new Set(named);
 }

@@ -84,7 +84,7 @@ type connectorDeploymentArgs struct {
 	Server interface{} `pulumi:"server"`
 	// Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
 	TakeOver *bool `pulumi:"takeOver"`
-	// Time limits, in seconds. Default: those of each.
+	// Time limits, in seconds.
 	Timeouts *Timeout `pulumi:"timeouts"`
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors *string `pulumi:"unlistedConnectors"`
@@ -118,7 +118,7 @@ type ConnectorDeploymentArgs struct {
 	Server pulumi.Input
 	// Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
 	TakeOver pulumi.BoolPtrInput
-	// Time limits, in seconds. Default: those of each.
+	// Time limits, in seconds.
 	Timeouts TimeoutPtrInput
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors pulumi.StringPtrInput

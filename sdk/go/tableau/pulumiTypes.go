@@ -16,7 +16,7 @@ var _ = internal.GetEnvOrDefault
 type Activation struct {
 	// RFC 3339, by the clock of the machine that ran the program.
 	At string `pulumi:"at"`
-	// What tsm was asked for; "none" where the server was stopped.
+	// What tsm was asked for.
 	Job string `pulumi:"job"`
 	// What made it due.
 	Why []string `pulumi:"why"`
@@ -41,7 +41,7 @@ func (o ActivationOutput) At() pulumi.StringOutput {
 	return o.ApplyT(func(v Activation) string { return v.At }).(pulumi.StringOutput)
 }
 
-// What tsm was asked for; "none" where the server was stopped.
+// What tsm was asked for.
 func (o ActivationOutput) Job() pulumi.StringOutput {
 	return o.ApplyT(func(v Activation) string { return v.Job }).(pulumi.StringOutput)
 }
@@ -85,7 +85,7 @@ func (o ActivationPtrOutput) At() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What tsm was asked for; "none" where the server was stopped.
+// What tsm was asked for.
 func (o ActivationPtrOutput) Job() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Activation) *string {
 		if v == nil {
@@ -916,7 +916,7 @@ type NodeConnection struct {
 	PrivateKeyPath *string `pulumi:"privateKeyPath"`
 	// A host that the connection is made through. Default: none.
 	Proxy *ProxyConnection `pulumi:"proxy"`
-	// User to log in as. Default: none, it is needed where there is a host.
+	// User to log in as; needed where there is a host.
 	User *string `pulumi:"user"`
 }
 
@@ -954,7 +954,7 @@ type NodeConnectionArgs struct {
 	PrivateKeyPath pulumi.StringPtrInput `pulumi:"privateKeyPath"`
 	// A host that the connection is made through. Default: none.
 	Proxy ProxyConnectionPtrInput `pulumi:"proxy"`
-	// User to log in as. Default: none, it is needed where there is a host.
+	// User to log in as; needed where there is a host.
 	User pulumi.StringPtrInput `pulumi:"user"`
 }
 
@@ -1090,7 +1090,7 @@ func (o NodeConnectionOutput) Proxy() ProxyConnectionPtrOutput {
 	return o.ApplyT(func(v NodeConnection) *ProxyConnection { return v.Proxy }).(ProxyConnectionPtrOutput)
 }
 
-// User to log in as. Default: none, it is needed where there is a host.
+// User to log in as; needed where there is a host.
 func (o NodeConnectionOutput) User() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodeConnection) *string { return v.User }).(pulumi.StringPtrOutput)
 }
@@ -1229,7 +1229,7 @@ func (o NodeConnectionPtrOutput) Proxy() ProxyConnectionPtrOutput {
 	}).(ProxyConnectionPtrOutput)
 }
 
-// User to log in as. Default: none, it is needed where there is a host.
+// User to log in as; needed where there is a host.
 func (o NodeConnectionPtrOutput) User() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodeConnection) *string {
 		if v == nil {
@@ -1348,7 +1348,7 @@ type ProxyConnection struct {
 	PrivateKeyPassword *string `pulumi:"privateKeyPassword"`
 	// Path of a private key file, read when the connection opens: so the key never enters the state. Default: none.
 	PrivateKeyPath *string `pulumi:"privateKeyPath"`
-	// User to log in as. Default: none, it is needed where there is a host.
+	// User to log in as; needed where there is a host.
 	User *string `pulumi:"user"`
 }
 
@@ -1384,7 +1384,7 @@ type ProxyConnectionArgs struct {
 	PrivateKeyPassword pulumi.StringPtrInput `pulumi:"privateKeyPassword"`
 	// Path of a private key file, read when the connection opens: so the key never enters the state. Default: none.
 	PrivateKeyPath pulumi.StringPtrInput `pulumi:"privateKeyPath"`
-	// User to log in as. Default: none, it is needed where there is a host.
+	// User to log in as; needed where there is a host.
 	User pulumi.StringPtrInput `pulumi:"user"`
 }
 
@@ -1515,7 +1515,7 @@ func (o ProxyConnectionOutput) PrivateKeyPath() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ProxyConnection) *string { return v.PrivateKeyPath }).(pulumi.StringPtrOutput)
 }
 
-// User to log in as. Default: none, it is needed where there is a host.
+// User to log in as; needed where there is a host.
 func (o ProxyConnectionOutput) User() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ProxyConnection) *string { return v.User }).(pulumi.StringPtrOutput)
 }
@@ -1644,7 +1644,7 @@ func (o ProxyConnectionPtrOutput) PrivateKeyPath() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// User to log in as. Default: none, it is needed where there is a host.
+// User to log in as; needed where there is a host.
 func (o ProxyConnectionPtrOutput) User() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ProxyConnection) *string {
 		if v == nil {
@@ -1902,7 +1902,7 @@ func (o RunningConnectorMapOutput) MapIndex(k pulumi.StringInput) RunningConnect
 type SignatureSummary struct {
 	// Who signed it, as far as that can be read.
 	Signers []SignerSummary `pulumi:"signers"`
-	// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+	// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
 	Status string `pulumi:"status"`
 }
 
@@ -1920,7 +1920,7 @@ type SignatureSummaryInput interface {
 type SignatureSummaryArgs struct {
 	// Who signed it, as far as that can be read.
 	Signers SignerSummaryArrayInput `pulumi:"signers"`
-	// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+	// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
 	Status pulumi.StringInput `pulumi:"status"`
 }
 
@@ -2006,7 +2006,7 @@ func (o SignatureSummaryOutput) Signers() SignerSummaryArrayOutput {
 	return o.ApplyT(func(v SignatureSummary) []SignerSummary { return v.Signers }).(SignerSummaryArrayOutput)
 }
 
-// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
 func (o SignatureSummaryOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v SignatureSummary) string { return v.Status }).(pulumi.StringOutput)
 }
@@ -2045,7 +2045,7 @@ func (o SignatureSummaryPtrOutput) Signers() SignerSummaryArrayOutput {
 	}).(SignerSummaryArrayOutput)
 }
 
-// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+// `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
 func (o SignatureSummaryPtrOutput) Status() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SignatureSummary) *string {
 		if v == nil {

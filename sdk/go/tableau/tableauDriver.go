@@ -98,11 +98,11 @@ func (TableauDriverState) ElementType() reflect.Type {
 type tableauDriverArgs struct {
 	// Name the driver goes live under; ends in `.jar`. Default: the source's own name.
 	FileName *string `pulumi:"fileName"`
-	// The machine of a person, or of Tableau Bridge, that gets the driver. Default: none, `server` is given.
+	// The machine of a person, or of Tableau Bridge, that gets the driver.
 	Machine *DesktopMachine `pulumi:"machine"`
 	// With `machine`: overwrite a different file of that name that this package did not put there. With `server` it is an argument of `TableauServerPluginsConfig`. Default: false.
 	OverwriteUnmanaged *bool `pulumi:"overwriteUnmanaged"`
-	// The server whose nodes get the driver. Default: none, `machine` is given. Or its name in the provider's configuration, `tableau:servers`.
+	// The server whose nodes get the driver. Or its name in the provider's configuration, `tableau:servers`.
 	Server interface{} `pulumi:"server"`
 	// Pin: 64 lower-case hexadecimal digits. Any other file is refused in preview. Default: none, any file is taken.
 	Sha256 *string `pulumi:"sha256"`
@@ -114,11 +114,11 @@ type tableauDriverArgs struct {
 type TableauDriverArgs struct {
 	// Name the driver goes live under; ends in `.jar`. Default: the source's own name.
 	FileName pulumi.StringPtrInput
-	// The machine of a person, or of Tableau Bridge, that gets the driver. Default: none, `server` is given.
+	// The machine of a person, or of Tableau Bridge, that gets the driver.
 	Machine DesktopMachinePtrInput
 	// With `machine`: overwrite a different file of that name that this package did not put there. With `server` it is an argument of `TableauServerPluginsConfig`. Default: false.
 	OverwriteUnmanaged pulumi.BoolPtrInput
-	// The server whose nodes get the driver. Default: none, `machine` is given. Or its name in the provider's configuration, `tableau:servers`.
+	// The server whose nodes get the driver. Or its name in the provider's configuration, `tableau:servers`.
 	Server pulumi.Input
 	// Pin: 64 lower-case hexadecimal digits. Any other file is refused in preview. Default: none, any file is taken.
 	Sha256 pulumi.StringPtrInput

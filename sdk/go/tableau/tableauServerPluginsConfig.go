@@ -76,9 +76,9 @@ type TableauServerPluginsConfig struct {
 	TableauVersion pulumi.StringPtrOutput `pulumi:"tableauVersion"`
 	// Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
 	TakeOver pulumi.BoolPtrOutput `pulumi:"takeOver"`
-	// Time limits, in seconds. Default: those of each.
+	// Time limits, in seconds.
 	Timeouts TimeoutPtrOutput `pulumi:"timeouts"`
-	// Names of the nodes; after a refresh what the cluster says. Known in preview.
+	// Names of the nodes; after a refresh what the cluster says. Known in preview. Default: [].
 	Topology pulumi.StringArrayOutput `pulumi:"topology"`
 	// Packages in the connectors directory that the program does not list, as `node/file`.
 	Unlisted pulumi.StringArrayOutput `pulumi:"unlisted"`
@@ -164,7 +164,7 @@ type tableauServerPluginsConfigArgs struct {
 	Server interface{} `pulumi:"server"`
 	// Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
 	TakeOver *bool `pulumi:"takeOver"`
-	// Time limits, in seconds. Default: those of each.
+	// Time limits, in seconds.
 	Timeouts *Timeout `pulumi:"timeouts"`
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors *string `pulumi:"unlistedConnectors"`
@@ -198,7 +198,7 @@ type TableauServerPluginsConfigArgs struct {
 	Server pulumi.Input
 	// Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
 	TakeOver pulumi.BoolPtrInput
-	// Time limits, in seconds. Default: those of each.
+	// Time limits, in seconds.
 	Timeouts TimeoutPtrInput
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors pulumi.StringPtrInput
@@ -343,12 +343,12 @@ func (o TableauServerPluginsConfigOutput) TakeOver() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *TableauServerPluginsConfig) pulumi.BoolPtrOutput { return v.TakeOver }).(pulumi.BoolPtrOutput)
 }
 
-// Time limits, in seconds. Default: those of each.
+// Time limits, in seconds.
 func (o TableauServerPluginsConfigOutput) Timeouts() TimeoutPtrOutput {
 	return o.ApplyT(func(v *TableauServerPluginsConfig) TimeoutPtrOutput { return v.Timeouts }).(TimeoutPtrOutput)
 }
 
-// Names of the nodes; after a refresh what the cluster says. Known in preview.
+// Names of the nodes; after a refresh what the cluster says. Known in preview. Default: [].
 func (o TableauServerPluginsConfigOutput) Topology() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *TableauServerPluginsConfig) pulumi.StringArrayOutput { return v.Topology }).(pulumi.StringArrayOutput)
 }

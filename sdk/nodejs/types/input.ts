@@ -155,7 +155,7 @@ export interface NodeConnectionArgs {
      */
     proxy?: pulumi.Input<inputs.ProxyConnectionArgs | undefined>;
     /**
-     * User to log in as. Default: none, it is needed where there is a host.
+     * User to log in as; needed where there is a host.
      */
     user?: pulumi.Input<string | undefined>;
 }
@@ -225,7 +225,7 @@ export interface ProxyConnectionArgs {
      */
     privateKeyPath?: pulumi.Input<string | undefined>;
     /**
-     * User to log in as. Default: none, it is needed where there is a host.
+     * User to log in as; needed where there is a host.
      */
     user?: pulumi.Input<string | undefined>;
 }
@@ -255,7 +255,7 @@ export interface SignatureSummaryArgs {
      */
     signers: pulumi.Input<pulumi.Input<inputs.SignerSummaryArgs>[]>;
     /**
-     * `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+     * `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
      */
     status: pulumi.Input<string>;
 }

@@ -12,7 +12,7 @@ export interface Activation {
      */
     at: string;
     /**
-     * What tsm was asked for; "none" where the server was stopped.
+     * What tsm was asked for.
      */
     job: string;
     /**
@@ -135,7 +135,7 @@ export interface NodeConnection {
      */
     proxy?: outputs.ProxyConnection;
     /**
-     * User to log in as. Default: none, it is needed where there is a host.
+     * User to log in as; needed where there is a host.
      */
     user?: string;
 }
@@ -182,7 +182,7 @@ export interface ProxyConnection {
      */
     privateKeyPath?: string;
     /**
-     * User to log in as. Default: none, it is needed where there is a host.
+     * User to log in as; needed where there is a host.
      */
     user?: string;
 }
@@ -223,7 +223,7 @@ export interface SignatureSummary {
      */
     signers: outputs.SignerSummary[];
     /**
-     * `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+     * `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
      */
     status: string;
 }

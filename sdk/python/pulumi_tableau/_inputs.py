@@ -569,7 +569,7 @@ class NodeConnectionArgsDict(TypedDict):
     """
     user: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    User to log in as. Default: none, it is needed where there is a host.
+    User to log in as; needed where there is a host.
     """
 
 @pulumi.input_type
@@ -599,7 +599,7 @@ class NodeConnectionArgs:
         :param pulumi.Input[_builtins.str] private_key_password: Password of the private key. Default: none.
         :param pulumi.Input[_builtins.str] private_key_path: Path of a private key file, read when the connection opens: so the key never enters the state. Default: none.
         :param pulumi.Input['ProxyConnectionArgs'] proxy: A host that the connection is made through. Default: none.
-        :param pulumi.Input[_builtins.str] user: User to log in as. Default: none, it is needed where there is a host.
+        :param pulumi.Input[_builtins.str] user: User to log in as; needed where there is a host.
         """
         pulumi.set(__self__, "host", host)
         if agent_socket_path is not None:
@@ -761,7 +761,7 @@ class NodeConnectionArgs:
     @pulumi.getter
     def user(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        User to log in as. Default: none, it is needed where there is a host.
+        User to log in as; needed where there is a host.
         """
         return pulumi.get(self, "user")
 
@@ -921,7 +921,7 @@ class ProxyConnectionArgsDict(TypedDict):
     """
     user: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    User to log in as. Default: none, it is needed where there is a host.
+    User to log in as; needed where there is a host.
     """
 
 @pulumi.input_type
@@ -949,7 +949,7 @@ class ProxyConnectionArgs:
         :param pulumi.Input[_builtins.str] private_key: Private key, as a text. Default: none.
         :param pulumi.Input[_builtins.str] private_key_password: Password of the private key. Default: none.
         :param pulumi.Input[_builtins.str] private_key_path: Path of a private key file, read when the connection opens: so the key never enters the state. Default: none.
-        :param pulumi.Input[_builtins.str] user: User to log in as. Default: none, it is needed where there is a host.
+        :param pulumi.Input[_builtins.str] user: User to log in as; needed where there is a host.
         """
         pulumi.set(__self__, "host", host)
         if agent_socket_path is not None:
@@ -1097,7 +1097,7 @@ class ProxyConnectionArgs:
     @pulumi.getter
     def user(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        User to log in as. Default: none, it is needed where there is a host.
+        User to log in as; needed where there is a host.
         """
         return pulumi.get(self, "user")
 
@@ -1199,7 +1199,7 @@ class SignatureSummaryArgsDict(TypedDict):
     """
     status: pulumi.Input[_builtins.str]
     """
-    `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+    `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
     """
 
 @pulumi.input_type
@@ -1209,7 +1209,7 @@ class SignatureSummaryArgs:
                  status: pulumi.Input[_builtins.str]):
         """
         :param pulumi.Input[Sequence[pulumi.Input['SignerSummaryArgs']]] signers: Who signed it, as far as that can be read.
-        :param pulumi.Input[_builtins.str] status: `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+        :param pulumi.Input[_builtins.str] status: `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
         """
         pulumi.set(__self__, "signers", signers)
         pulumi.set(__self__, "status", status)
@@ -1230,7 +1230,7 @@ class SignatureSummaryArgs:
     @pulumi.getter
     def status(self) -> pulumi.Input[_builtins.str]:
         """
-        `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+        `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
         """
         return pulumi.get(self, "status")
 

@@ -41,7 +41,7 @@ class Activation(dict):
                  why: Sequence[_builtins.str]):
         """
         :param _builtins.str at: RFC 3339, by the clock of the machine that ran the program.
-        :param _builtins.str job: What tsm was asked for; "none" where the server was stopped.
+        :param _builtins.str job: What tsm was asked for.
         :param Sequence[_builtins.str] why: What made it due.
         """
         pulumi.set(__self__, "at", at)
@@ -60,7 +60,7 @@ class Activation(dict):
     @pulumi.getter
     def job(self) -> _builtins.str:
         """
-        What tsm was asked for; "none" where the server was stopped.
+        What tsm was asked for.
         """
         return pulumi.get(self, "job")
 
@@ -346,7 +346,7 @@ class NodeConnection(dict):
         :param _builtins.str private_key_password: Password of the private key. Default: none.
         :param _builtins.str private_key_path: Path of a private key file, read when the connection opens: so the key never enters the state. Default: none.
         :param 'ProxyConnection' proxy: A host that the connection is made through. Default: none.
-        :param _builtins.str user: User to log in as. Default: none, it is needed where there is a host.
+        :param _builtins.str user: User to log in as; needed where there is a host.
         """
         pulumi.set(__self__, "host", host)
         if agent_socket_path is not None:
@@ -464,7 +464,7 @@ class NodeConnection(dict):
     @pulumi.getter
     def user(self) -> Optional[_builtins.str]:
         """
-        User to log in as. Default: none, it is needed where there is a host.
+        User to log in as; needed where there is a host.
         """
         return pulumi.get(self, "user")
 
@@ -494,7 +494,7 @@ class ProxyConnection(dict):
         :param _builtins.str private_key: Private key, as a text. Default: none.
         :param _builtins.str private_key_password: Password of the private key. Default: none.
         :param _builtins.str private_key_path: Path of a private key file, read when the connection opens: so the key never enters the state. Default: none.
-        :param _builtins.str user: User to log in as. Default: none, it is needed where there is a host.
+        :param _builtins.str user: User to log in as; needed where there is a host.
         """
         pulumi.set(__self__, "host", host)
         if agent_socket_path is not None:
@@ -602,7 +602,7 @@ class ProxyConnection(dict):
     @pulumi.getter
     def user(self) -> Optional[_builtins.str]:
         """
-        User to log in as. Default: none, it is needed where there is a host.
+        User to log in as; needed where there is a host.
         """
         return pulumi.get(self, "user")
 
@@ -714,7 +714,7 @@ class SignatureSummary(dict):
                  status: _builtins.str):
         """
         :param Sequence['SignerSummary'] signers: Who signed it, as far as that can be read.
-        :param _builtins.str status: `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+        :param _builtins.str status: `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
         """
         pulumi.set(__self__, "signers", signers)
         pulumi.set(__self__, "status", status)
@@ -731,7 +731,7 @@ class SignatureSummary(dict):
     @pulumi.getter
     def status(self) -> _builtins.str:
         """
-        `signed`: every file is covered by a good signature. `invalid`: there is one, and it is no good. `unchecked`: nobody looked.
+        `signed`: every file is covered by a good signature. `invalid`: there is one, and it is not valid. `unchecked`: nobody looked.
         """
         return pulumi.get(self, "status")
 

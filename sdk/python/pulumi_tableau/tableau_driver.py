@@ -33,9 +33,9 @@ class TableauDriverArgs:
 
         :param pulumi.Input[_builtins.str] source: Path of a `.jar` file, relative to the project's folder, or an `https:` address, which needs `sha256`.
         :param pulumi.Input[_builtins.str] file_name: Name the driver goes live under; ends in `.jar`. Default: the source's own name.
-        :param pulumi.Input['DesktopMachineArgs'] machine: The machine of a person, or of Tableau Bridge, that gets the driver. Default: none, `server` is given.
+        :param pulumi.Input['DesktopMachineArgs'] machine: The machine of a person, or of Tableau Bridge, that gets the driver.
         :param pulumi.Input[_builtins.bool] overwrite_unmanaged: With `machine`: overwrite a different file of that name that this package did not put there. With `server` it is an argument of `TableauServerPluginsConfig`. Default: false.
-        :param pulumi.Input[Union[_builtins.str, 'TableauServerArgs']] server: The server whose nodes get the driver. Default: none, `machine` is given. Or its name in the provider's configuration, `tableau:servers`.
+        :param pulumi.Input[Union[_builtins.str, 'TableauServerArgs']] server: The server whose nodes get the driver. Or its name in the provider's configuration, `tableau:servers`.
         :param pulumi.Input[_builtins.str] sha256: Pin: 64 lower-case hexadecimal digits. Any other file is refused in preview. Default: none, any file is taken.
         """
         pulumi.set(__self__, "source", source)
@@ -78,7 +78,7 @@ class TableauDriverArgs:
     @pulumi.getter
     def machine(self) -> pulumi.Input[Optional['DesktopMachineArgs']]:
         """
-        The machine of a person, or of Tableau Bridge, that gets the driver. Default: none, `server` is given.
+        The machine of a person, or of Tableau Bridge, that gets the driver.
         """
         return pulumi.get(self, "machine")
 
@@ -102,7 +102,7 @@ class TableauDriverArgs:
     @pulumi.getter
     def server(self) -> pulumi.Input[Optional[Union[_builtins.str, 'TableauServerArgs']]]:
         """
-        The server whose nodes get the driver. Default: none, `machine` is given. Or its name in the provider's configuration, `tableau:servers`.
+        The server whose nodes get the driver. Or its name in the provider's configuration, `tableau:servers`.
         """
         return pulumi.get(self, "server")
 
@@ -152,9 +152,9 @@ class TableauDriver(pulumi.CustomResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] file_name: Name the driver goes live under; ends in `.jar`. Default: the source's own name.
-        :param pulumi.Input[Union['DesktopMachineArgs', 'DesktopMachineArgsDict']] machine: The machine of a person, or of Tableau Bridge, that gets the driver. Default: none, `server` is given.
+        :param pulumi.Input[Union['DesktopMachineArgs', 'DesktopMachineArgsDict']] machine: The machine of a person, or of Tableau Bridge, that gets the driver.
         :param pulumi.Input[_builtins.bool] overwrite_unmanaged: With `machine`: overwrite a different file of that name that this package did not put there. With `server` it is an argument of `TableauServerPluginsConfig`. Default: false.
-        :param pulumi.Input[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]] server: The server whose nodes get the driver. Default: none, `machine` is given. Or its name in the provider's configuration, `tableau:servers`.
+        :param pulumi.Input[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]] server: The server whose nodes get the driver. Or its name in the provider's configuration, `tableau:servers`.
         :param pulumi.Input[_builtins.str] sha256: Pin: 64 lower-case hexadecimal digits. Any other file is refused in preview. Default: none, any file is taken.
         :param pulumi.Input[_builtins.str] source: Path of a `.jar` file, relative to the project's folder, or an `https:` address, which needs `sha256`.
         """

@@ -53,7 +53,7 @@ class TableauServerPluginsConfigArgs:
         :param pulumi.Input['RestartWindowArgs'] restart_window: When a restart is allowed. Outside of it everything is delivered and checked, as with `activation: "hold"`, and `activationDue` says when the window opens; the next `up` inside it activates without any change of the program. Decided by the initial node's clock. Default: always.
         :param pulumi.Input[_builtins.bool] rollback: Bring the earlier files and keys back, with one more restart, when an activation fails. A set that was rolled back is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run. Default: true.
         :param pulumi.Input[_builtins.bool] take_over: Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
-        :param pulumi.Input['TimeoutArgs'] timeouts: Time limits, in seconds. Default: those of each.
+        :param pulumi.Input['TimeoutArgs'] timeouts: Time limits, in seconds.
         :param pulumi.Input[Union[_builtins.str, 'UnlistedConnectors']] unlisted_connectors: Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
         """
         pulumi.set(__self__, "connectors", connectors)
@@ -245,7 +245,7 @@ class TableauServerPluginsConfigArgs:
     @pulumi.getter
     def timeouts(self) -> pulumi.Input[Optional['TimeoutArgs']]:
         """
-        Time limits, in seconds. Default: those of each.
+        Time limits, in seconds.
         """
         return pulumi.get(self, "timeouts")
 
@@ -317,7 +317,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
         :param pulumi.Input[_builtins.bool] rollback: Bring the earlier files and keys back, with one more restart, when an activation fails. A set that was rolled back is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run. Default: true.
         :param pulumi.Input[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]] server: The server. Or its name in the provider's configuration, `tableau:servers`.
         :param pulumi.Input[_builtins.bool] take_over: Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
-        :param pulumi.Input[Union['TimeoutArgs', 'TimeoutArgsDict']] timeouts: Time limits, in seconds. Default: those of each.
+        :param pulumi.Input[Union['TimeoutArgs', 'TimeoutArgsDict']] timeouts: Time limits, in seconds.
         :param pulumi.Input[Union[_builtins.str, 'UnlistedConnectors']] unlisted_connectors: Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
         """
         ...
@@ -622,7 +622,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
     @pulumi.getter
     def timeouts(self) -> pulumi.Output[Optional['outputs.Timeout']]:
         """
-        Time limits, in seconds. Default: those of each.
+        Time limits, in seconds.
         """
         return pulumi.get(self, "timeouts")
 
@@ -630,7 +630,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
     @pulumi.getter
     def topology(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        Names of the nodes; after a refresh what the cluster says. Known in preview.
+        Names of the nodes; after a refresh what the cluster says. Known in preview. Default: [].
         """
         return pulumi.get(self, "topology")
 

@@ -1,22 +1,23 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { machineFetchScript } from "../../../provider/machine/fetch/unix";
-import { lookAtDriverScript } from "../../../provider/machine/observe-driver/unix";
-import { lookAtFileScript } from "../../../provider/machine/observe-file/unix";
-import { lookScript } from "../../../provider/machine/observe/unix";
-import { placeFileScript } from "../../../provider/machine/place-file/unix";
-import { removeFileScript } from "../../../provider/machine/remove-file/unix";
-import { cleanScript } from "../../../provider/actions/clean/linux";
-import { deliverScript } from "../../../provider/actions/deliver/linux";
-import { examineScript } from "../../../provider/actions/examine/linux";
-import { fetchScript } from "../../../provider/actions/fetch/linux";
-import { forgetScript } from "../../../provider/actions/forget/linux";
-import { holdLockScript } from "../../../provider/actions/lock/linux";
-import { observeScript } from "../../../provider/actions/observe/linux";
-import { placeScript } from "../../../provider/actions/place/linux";
-import { recordScript } from "../../../provider/actions/record/linux";
-import { stageScript } from "../../../provider/actions/stage/linux";
+import { fetchFromMachine } from "../../../provider/machine/fetch";
+import { observeDriver } from "../../../provider/machine/observe-driver";
+import { observeFile } from "../../../provider/machine/observe-file";
+import { observeConnectors } from "../../../provider/machine/observe";
+import { placeOnMachine } from "../../../provider/machine/place-file";
+import { removeFromMachine } from "../../../provider/machine/remove-file";
+import { clean } from "../../../provider/actions/clean";
+import { deliver } from "../../../provider/actions/deliver";
+import { examine } from "../../../provider/actions/examine";
+import { fetch } from "../../../provider/actions/fetch";
+import { forget } from "../../../provider/actions/forget";
+import { lock } from "../../../provider/actions/lock";
+import { observe } from "../../../provider/actions/observe";
+import { place } from "../../../provider/actions/place";
+import { record } from "../../../provider/actions/record";
+import { stage } from "../../../provider/actions/stage";
 import type { Answer, Host } from "../../../provider/host/host";
+import { noWindows } from "../support/node";
 import { type Territory, user } from "./territory";
 
 const ours = Buffer.from("bytes of ours");
@@ -31,19 +32,21 @@ export const machineNames = ["x.taco", "x.jar", note, "unpacked"] as const;
 /** Every script for a machine of a person, run by root in that person's folder, which is called Connectors. */
 export async function runAllOnMachine(host: Host, { live, secretDigest }: Territory): Promise<string> {
   const heard: Answer[] = [];
-  const run = async (name: string, text: string, args: readonly string[], input?: Buffer): Promise<void> => {
-    heard.push(await host.run({ name, text, args, as: "login", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) }));
+  const run = async (name: string, linux: string, args: readonly string[], input?: Buffer): Promise<void> => {
+    heard.push(
+      await host.run({ name, linux, windows: noWindows, args, as: "login", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) }),
+    );
   };
-  await run("look", lookScript, ["desktop", dirname(live), "x.taco"]);
-  await run("look at driver", lookAtDriverScript, ["desktop", live, "x.jar"]);
-  for (const name of machineNames) await run("look at file", lookAtFileScript, [`${live}/${name}`]);
-  await run("fetch", machineFetchScript, ["100000", "1000000", ...machineNames.map((name) => `${live}/${name}`)]);
+  await run("look", observeConnectors.linux, ["desktop", dirname(live), "x.taco"]);
+  await run("look at driver", observeDriver.linux, ["desktop", live, "x.jar"]);
+  for (const name of machineNames) await run("look at file", observeFile.linux, [`${live}/${name}`]);
+  await run("fetch", fetchFromMachine.linux, ["100000", "1000000", ...machineNames.map((name) => `${live}/${name}`)]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
-    await run("place", placeFileScript, [live, "x.taco", ourDigest, was, "644", "token"], ours);
-    await run("place", placeFileScript, [live, "x.jar", ourDigest, was, "644", "token"], ours);
+    await run("place", placeOnMachine.linux, [live, "x.taco", ourDigest, was, "644", "token"], ours);
+    await run("place", placeOnMachine.linux, [live, "x.jar", ourDigest, was, "644", "token"], ours);
   }
-  await run("remove", removeFileScript, [live, "x.taco", secretDigest, "token"]);
-  await run("remove", removeFileScript, [live, "x.taco", ourDigest, ""]);
+  await run("remove", removeFromMachine.linux, [live, "x.taco", secretDigest, "token"]);
+  await run("remove", removeFromMachine.linux, [live, "x.taco", ourDigest, ""]);
   return heard.map(({ records, errorText }) => JSON.stringify(records) + errorText).join("\n");
 }
 
@@ -54,29 +57,39 @@ export const names = ["x.taco", `.pulumi-tableau.${ourDigest}.part`, "x.jar", "u
 export async function runAll(host: Host, territory: Territory): Promise<string> {
   const { live, state, secretDigest } = territory;
   const heard: Answer[] = [];
-  const run = async (name: string, text: string, args: readonly string[], input?: Buffer): Promise<void> => {
-    heard.push(await host.run({ name, text, args, as: "privileged", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) }));
+  const run = async (name: string, linux: string, args: readonly string[], input?: Buffer): Promise<void> => {
+    heard.push(
+      await host.run({
+        name,
+        linux,
+        windows: noWindows,
+        args,
+        as: "privileged",
+        timeoutSeconds: 30,
+        ...(input === undefined ? {} : { input }),
+      }),
+    );
   };
-  const place = (...steps: readonly string[]): Promise<void> => run("place", placeScript, [state, ...steps]);
-  await run("hold-lock", holdLockScript, [state, "me", "0"]);
-  await run("observe", observeScript, [state, "1", ourDigest, live, `${live}/below`]);
-  await run("fetch", fetchScript, ["100000", "1000000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
-  await run("examine", examineScript, [state, live, `${live}/below`]);
-  await run("deliver", deliverScript, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco"], ours);
-  await run("stage", stageScript, [state, live, ourDigest]);
+  const change = (...steps: readonly string[]): Promise<void> => run("place", place.linux, [state, ...steps]);
+  await run("hold-lock", lock.linux, [state, "me", "0"]);
+  await run("observe", observe.linux, [state, "1", ourDigest, live, `${live}/below`]);
+  await run("fetch", fetch.linux, ["100000", "1000000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
+  await run("examine", examine.linux, [state, live, `${live}/below`]);
+  await run("deliver", deliver.linux, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco"], ours);
+  await run("stage", stage.linux, [state, live, ourDigest]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
-    await place("place", live, "x.taco", ourDigest, was);
-    await place("retire", live, "x.jar", "-", was);
-    await place("retire", live, "unpacked", "-", was);
+    await change("place", live, "x.taco", ourDigest, was);
+    await change("retire", live, "x.jar", "-", was);
+    await change("retire", live, "unpacked", "-", was);
   }
-  await place("mend", live, "x.taco", ourDigest, "-");
-  await place("mend", live, "x.taco", secretDigest, String(user));
-  await place("mend", live, "x.jar", secretDigest, "-");
-  await place("open", live, "-", "-", "-");
-  await run("record", recordScript, [state, "due", "why", sha256(Buffer.from("{}"))], Buffer.from("{}"));
-  await run("observe", observeScript, [state, "1", ourDigest, live]);
-  await run("clean", cleanScript, [state, "1", live]);
-  await run("forget", forgetScript, [state]);
+  await change("mend", live, "x.taco", ourDigest, "-");
+  await change("mend", live, "x.taco", secretDigest, String(user));
+  await change("mend", live, "x.jar", secretDigest, "-");
+  await change("open", live, "-", "-", "-");
+  await run("record", record.linux, [state, "due", "why", sha256(Buffer.from("{}"))], Buffer.from("{}"));
+  await run("observe", observe.linux, [state, "1", ourDigest, live]);
+  await run("clean", clean.linux, [state, "1", live]);
+  await run("forget", forget.linux, [state]);
   return heard.map(({ records, errorText }) => JSON.stringify(records) + errorText).join("\n");
 }
 

@@ -113,7 +113,7 @@ function whyHarmful(record: ServerRecord): string | null {
       (!Number.isNaN(Date.parse(lastActivation.at)) &&
         lastActivation.at.length < 40 &&
         lastActivation.why.every((one) => isText(one, 65_536)) &&
-        ["applyPending", "restart", "none"].includes(lastActivation.job)),
+        ["applyPending", "restart"].includes(lastActivation.job)),
     rolledBack:
       rolledBack === undefined ||
       rolledBack === null ||
@@ -201,7 +201,7 @@ test.each<[string, Json, string]>([
   ["files > a_jdbc.taco > directories > 0", "/", 'files["a_jdbc.taco"].directories[0] is "/", expected an absolute path'],
   ["confirmed > node1 > a_jdbc.taco > changedAt", "soon", 'confirmed["node1"]["a_jdbc.taco"].changedAt is "soon", expected a number from '],
   ["owner > token", "a b", "owner.token is 3 characters long, expected a token of 1 to 256 letters, digits and signs."],
-  ["lastActivation > job", "reboot", 'lastActivation.job is "reboot", expected "applyPending" or "restart" or "none".'],
+  ["lastActivation > job", "reboot", 'lastActivation.job is "reboot", expected "applyPending" or "restart".'],
   ["schemaVersion", 2, "schemaVersion is 2, expected 1."],
   [
     "keys > native_api.connect_plugins_path > applied",

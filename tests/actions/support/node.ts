@@ -2,10 +2,18 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
-import { placeScript } from "../../../provider/actions/place/linux";
-import { stageScript } from "../../../provider/actions/stage/linux";
+import { type Action, questionOf } from "../../../provider/actions/action";
+import type { Arguments, Values } from "../../../provider/actions/arguments";
+import type { ReplyForm } from "../../../provider/host/reply";
+import { deliver, type DescribedPackage } from "../../../provider/actions/deliver";
+import { place } from "../../../provider/actions/place";
+import { stage } from "../../../provider/actions/stage";
 import { HostPool } from "../../../provider/host/pool";
-import type { Answer, Host, Script } from "../../../provider/host/host";
+import { liveChanges } from "./live-changes";
+import type { Answer, Host, Script, Session } from "../../../provider/host/host";
+
+/** For scripts that run with sh alone. */
+export const noWindows = (): Promise<never> => Promise.reject(new Error("this test has no Windows machine"));
 
 /** This machine as a node, with a state directory and a live directory of its own. */
 export class LocalNode {
@@ -19,16 +27,43 @@ export class LocalNode {
     mkdirSync(this.live);
   }
 
-  async run(name: string, text: string, args: readonly string[], input?: Script["input"]): Promise<Answer> {
-    return await this.host.run({ name, text, args, as: "privileged", timeoutSeconds: 30, ...(input === undefined ? {} : { input }) });
+  async run(name: string, linux: string, args: readonly string[], input?: Script["input"]): Promise<Answer> {
+    return await this.host.run({
+      name,
+      linux,
+      windows: noWindows,
+      args,
+      as: "privileged",
+      timeoutSeconds: 30,
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  async perform<A extends Arguments, R extends ReplyForm>(
+    action: Action<A, R>,
+    values: Values<A>,
+    input?: Script["input"],
+  ): Promise<Answer> {
+    return await this.host.run(questionOf(action, values, { timeoutSeconds: 30, ...(input === undefined ? {} : { input }) }));
+  }
+
+  async begin<A extends Arguments, R extends ReplyForm>(action: Action<A, R>, values: Values<A>): Promise<Session> {
+    return await this.host.open(questionOf(action, values, { timeoutSeconds: 30 }));
+  }
+
+  /** Delivers a package whose bytes these are; or are not, where another digest or size is given. */
+  async deliver(bytes: Buffer | string, of: Partial<DescribedPackage> = {}): Promise<Answer> {
+    const [sha256, size] = [digest(bytes), Buffer.byteLength(bytes)];
+    const described = { sha256, size, pluginClass: "class", pluginVersion: "1.0", fileName: "x.taco", ...of };
+    return await this.perform(deliver, { stateDirectory: this.state, packages: [described] }, Buffer.from(bytes));
   }
 
   async stage(...digests: readonly string[]): Promise<Answer> {
-    return await this.run("stage", stageScript, [this.state, this.live, ...digests]);
+    return await this.perform(stage, { stateDirectory: this.state, directory: this.live, digests });
   }
 
   async place(...steps: readonly string[]): Promise<Answer> {
-    return await this.run("place", placeScript, [this.state, ...steps]);
+    return await this.perform(place, { stateDirectory: this.state, changes: liveChanges(steps) });
   }
 
   /** Names and texts of the files of a folder. */
@@ -45,7 +80,7 @@ export class LocalNode {
   }
 }
 
-export function digest(text: string): string {
+export function digest(text: string | Buffer): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

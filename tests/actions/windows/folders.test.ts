@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { observeNode } from "../../../provider/actions/observe";
-import { cleanForm } from "../../../provider/actions/clean/windows";
-import { deliverForm } from "../../../provider/actions/deliver/windows";
-import { placeForm } from "../../../provider/actions/place/windows";
-import { stageForm } from "../../../provider/actions/stage/windows";
+import { clean } from "../../../provider/actions/clean";
+import { deliver as deliverAction } from "../../../provider/actions/deliver";
+import { place } from "../../../provider/actions/place";
+import { stage } from "../../../provider/actions/stage";
 import type { Answer } from "../../../provider/host/host";
+import { liveChanges } from "../support/live-changes";
 import { MemoryMachine } from "./support/memory-machine";
 
 type Tree = Readonly<Record<string, string>>;
@@ -29,18 +30,26 @@ const pack = (tree: Tree): string =>
 const part = (tree: Tree): string => `${folder}/.pulumi-tableau.${digest(tree)}.part`;
 const keys = (answer: Answer): string[] => answer.records.map(([key]) => key);
 
+const described = { pluginClass: "class", pluginVersion: "1.0" };
+
 let machine: MemoryMachine;
 beforeEach(() => {
   machine = new MemoryMachine();
   machine.folders.add("c:/tableau");
 });
 
+const change = (...words: readonly string[]): Promise<Answer> =>
+  machine.perform(place, { stateDirectory: state, changes: liveChanges(words) });
 const deliver = (tree: Tree, input = pack(tree)): Promise<Answer> =>
-  machine.run({ windows: deliverForm, input: Buffer.from(input) }, state, digest(tree), "-", "class", "1.0", "my connector");
-const stage = (tree: Tree): Promise<Answer> => machine.run({ windows: stageForm }, state, folder, digest(tree));
-const place = (tree: Tree, was: string): Promise<Answer> =>
-  machine.run({ windows: placeForm }, state, "place", folder, "my connector", digest(tree), was);
-const retire = (was: string): Promise<Answer> => machine.run({ windows: placeForm }, state, "retire", folder, "my connector", "-", was);
+  machine.perform(
+    deliverAction,
+    { stateDirectory: state, packages: [{ ...described, sha256: digest(tree), size: null, fileName: "my connector" }] },
+    Buffer.from(input),
+  );
+const stageTree = (tree: Tree): Promise<Answer> =>
+  machine.perform(stage, { stateDirectory: state, directory: folder, digests: [digest(tree)] });
+const placeTree = (tree: Tree, was: string): Promise<Answer> => change("place", folder, "my connector", digest(tree), was);
+const retire = (was: string): Promise<Answer> => change("retire", folder, "my connector", "-", was);
 const below = (path: string): Tree =>
   Object.fromEntries(
     [...machine.files.keys()]
@@ -81,39 +90,39 @@ describe("unpacked connectors on Windows", () => {
 
   it("go live out of a place that is no connector, replace each other whole, and stay in the store", async () => {
     await deliver(one);
-    expect(keys(await stage(one))).toEqual(["staged"]);
+    expect(keys(await stageTree(one))).toEqual(["staged"]);
     expect(below(part(one))).toEqual(Object.fromEntries(Object.entries(lowered(one)).map(([path, text]) => [`tree/${path}`, text])));
-    expect(keys(await place(one, "-"))).toEqual(["placed", "end"]);
+    expect(keys(await placeTree(one, "-"))).toEqual(["placed", "end"]);
     expect(below(live)).toEqual(lowered(one));
     await deliver(two);
-    await stage(two);
-    await machine.run({ windows: cleanForm }, state, "0", digest(one));
+    await stageTree(two);
+    await machine.perform(clean, { stateDirectory: state, directories: [], digests: [digest(one)] });
     expect(below(`${state}/store/${digest(one)}`)).toEqual({});
-    expect(keys(await place(two, digest(one)))).toEqual(["placed", "end"]);
+    expect(keys(await placeTree(two, digest(one)))).toEqual(["placed", "end"]);
     expect([below(live), below(`${state}/store/${digest(one)}`)]).toEqual([two, lowered(one)]);
     // Again: what is done already counts as done.
-    expect(keys(await place(two, digest(one)))).toEqual(["placed", "end"]);
+    expect(keys(await placeTree(two, digest(one)))).toEqual(["placed", "end"]);
     expect(parts()).toEqual([]);
   });
 
   it("stay as they are where a program holds one of their files, or somebody changed one", async () => {
     put(live, one);
     await deliver(two);
-    await stage(two);
+    await stageTree(two);
     machine.held.add(`${live}/b.js`.toLowerCase());
-    expect((await place(two, digest(one))).records).toEqual([["failed", "place my connector", `${live}: a program holds it open`]]);
+    expect((await placeTree(two, digest(one))).records).toEqual([["failed", "place my connector", `${live}: a program holds it open`]]);
     machine.held.clear();
     expect(below(live)).toEqual(lowered(one));
-    expect((await place(two, digest(two).replace(/./, "0"))).records).toEqual([["changed", folder, "my connector", digest(one)]]);
+    expect((await placeTree(two, digest(two).replace(/./, "0"))).records).toEqual([["changed", folder, "my connector", digest(one)]]);
     expect(below(live)).toEqual(lowered(one));
   });
 
   it("come back where the new one cannot follow", async () => {
     put(live, one);
     await deliver(two);
-    await stage(two);
+    await stageTree(two);
     machine.held.add(`${part(two)}/tree/manifest.xml`.toLowerCase());
-    expect(keys(await place(two, digest(one)))).toEqual(["failed"]);
+    expect(keys(await placeTree(two, digest(one)))).toEqual(["failed"]);
     expect(below(live)).toEqual(lowered(one));
   });
 
@@ -126,7 +135,7 @@ describe("unpacked connectors on Windows", () => {
 
   it("are seen as what they are, and what interrupted runs have left of them goes", async () => {
     await deliver(one);
-    await stage(one);
+    await stageTree(one);
     put(live, two);
     const look = async (): ReturnType<typeof observeNode> =>
       await observeNode(machine.host, { stateDirectory: state, digests: [digest(one)], directories: [folder], timeoutSeconds: 10 });
@@ -135,7 +144,7 @@ describe("unpacked connectors on Windows", () => {
     expect(manifests.get(live)).toBe(two["manifest.xml"]);
     expect(node.stored).toMatchObject([{ sha256: digest(one), intact: true, fileName: "my connector" }]);
     expect(node.leftovers).toEqual([{ directory: folder, fileName: part(one).slice(folder.length + 1) }]);
-    await machine.run({ windows: cleanForm }, state, "1", folder);
+    await machine.perform(clean, { stateDirectory: state, directories: [folder], digests: [] });
     expect((await look()).node.leftovers).toEqual([]);
   });
 });

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { checkAnswer } from "../../../provider/actions/check-answer";
 import { observeNode } from "../../../provider/actions/observe";
-import { cleanForm } from "../../../provider/actions/clean/windows";
-import { deliverForm } from "../../../provider/actions/deliver/windows";
-import { placeForm } from "../../../provider/actions/place/windows";
-import { recordForm } from "../../../provider/actions/record/windows";
-import { stageForm } from "../../../provider/actions/stage/windows";
+import { clean } from "../../../provider/actions/clean";
+import { deliver as deliverAction } from "../../../provider/actions/deliver";
+import { place } from "../../../provider/actions/place";
+import { record } from "../../../provider/actions/record";
+import { stage } from "../../../provider/actions/stage";
 import type { Answer } from "../../../provider/host/host";
 import { outcomeOf } from "../support/outcome";
+import { liveChanges } from "../support/live-changes";
 import { MemoryMachine } from "./support/memory-machine";
 
 const state = "C:/state";
@@ -17,14 +18,22 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 const part = (text: string): string => `${live}/.pulumi-tableau.${digest(text)}.part`;
 const keys = (answer: Answer): string[] => answer.records.map(([key]) => key);
 
+const described = { pluginClass: "class", pluginVersion: "1.0" };
+
 let machine: MemoryMachine;
 beforeEach(() => {
   machine = new MemoryMachine();
   machine.folders.add("c:/tableau");
 });
 
+const change = (...words: readonly string[]): Promise<Answer> =>
+  machine.perform(place, { stateDirectory: state, changes: liveChanges(words) });
 const deliver = (text: string, input: string): Promise<Answer> =>
-  machine.run({ windows: deliverForm, input: Buffer.from(input) }, state, digest(text), String(text.length), "class", "1.0", "x.taco");
+  machine.perform(
+    deliverAction,
+    { stateDirectory: state, packages: [{ ...described, sha256: digest(text), size: text.length, fileName: "x.taco" }] },
+    Buffer.from(input),
+  );
 
 describe("scripts in their form for Windows", () => {
   it("store a package once, with its description", async () => {
@@ -44,35 +53,26 @@ describe("scripts in their form for Windows", () => {
   it("switch a file, and keep the one before", async () => {
     await deliver(two, two);
     machine.put(`${live}/X.taco`, one);
-    await machine.run({ windows: stageForm }, state, live, digest(two));
+    await machine.perform(stage, { stateDirectory: state, directory: live, digests: [digest(two)] });
     expect(machine.text(part(two))).toBe(two);
-    expect(keys(await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one)))).toEqual([
-      "placed",
-      "end",
-    ]);
+    expect(keys(await change("place", live, "x.taco", digest(two), digest(one)))).toEqual(["placed", "end"]);
     expect(machine.text(`${live}/x.taco`)).toBe(two);
     expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
     expect(machine.text(part(two))).toBeUndefined();
     // Again: what is done already counts as done.
-    expect(keys(await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one)))).toEqual([
-      "placed",
-      "end",
-    ]);
+    expect(keys(await change("place", live, "x.taco", digest(two), digest(one)))).toEqual(["placed", "end"]);
   });
 
   it("go on where an old server was cut between removing and renaming", async () => {
     machine.put(part(two), two);
-    expect(keys(await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one)))).toEqual([
-      "placed",
-      "end",
-    ]);
+    expect(keys(await change("place", live, "x.taco", digest(two), digest(one)))).toEqual(["placed", "end"]);
     expect(machine.text(`${live}/x.taco`)).toBe(two);
   });
 
   it("leave a file alone that somebody changed", async () => {
     machine.put(part(two), two);
     machine.put(`${live}/x.taco`, "somebody's");
-    const answer = await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one));
+    const answer = await change("place", live, "x.taco", digest(two), digest(one));
     expect(answer.records).toEqual([["changed", live, "x.taco", digest("somebody's")]]);
     expect(machine.text(`${live}/x.taco`)).toBe("somebody's");
   });
@@ -81,7 +81,7 @@ describe("scripts in their form for Windows", () => {
     machine.put(part(two), two);
     machine.put(`${live}/x.taco`, one);
     machine.held.add("c:/tableau/x.taco");
-    const answer = await machine.run({ windows: placeForm }, state, "place", live, "x.taco", digest(two), digest(one));
+    const answer = await change("place", live, "x.taco", digest(two), digest(one));
     expect(() => checkAnswer("node1", "place", outcomeOf(answer))).toThrow(
       /Could not place x\.taco: C:\/Tableau\/x\.taco: a program holds it open.*End that program/s,
     );
@@ -89,17 +89,16 @@ describe("scripts in their form for Windows", () => {
 
   it("retire a file into the store", async () => {
     machine.put(`${live}/x.taco`, one);
-    expect(keys(await machine.run({ windows: placeForm }, state, "retire", live, "x.taco", "-", digest(one)))).toEqual(["retired", "end"]);
+    expect(keys(await change("retire", live, "x.taco", "-", digest(one)))).toEqual(["retired", "end"]);
     expect(machine.text(`${live}/x.taco`)).toBeUndefined();
     expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
   });
 
   it("write no half record", async () => {
-    const cut = await machine.run({ windows: recordForm, input: Buffer.from("{") }, state, "due", "because", digest("{}"));
+    const due = { stateDirectory: state, note: "due", reason: "because", sha256: digest("{}") } as const;
+    const cut = await machine.perform(record, due, Buffer.from("{"));
     expect([keys(cut), machine.text(`${state}/record.json`)]).toEqual([["failed"], undefined]);
-    expect(keys(await machine.run({ windows: recordForm, input: Buffer.from("{}") }, state, "due", "because", digest("{}")))).toEqual([
-      "recorded",
-    ]);
+    expect(keys(await machine.perform(record, due, Buffer.from("{}")))).toEqual(["recorded"]);
     expect([machine.text(`${state}/record.json`), machine.text(`${state}/restart-required`)]).toEqual(["{}", "because\n"]);
   });
 
@@ -108,7 +107,7 @@ describe("scripts in their form for Windows", () => {
     machine.put(`${live}/x.taco`, one);
     machine.put(`${state}/store/${digest(one)}`, one);
     machine.put(`${state}/store/.incoming.1.${digest(two)}`, two);
-    await machine.run({ windows: cleanForm }, state, "1", live, digest(one));
+    await machine.perform(clean, { stateDirectory: state, directories: [live], digests: [digest(one)] });
     expect([...machine.files.keys()]).toEqual(["c:/tableau/x.taco"]);
   });
 

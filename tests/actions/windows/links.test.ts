@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { Readable } from "node:stream";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fetchForm } from "../../../provider/actions/fetch/windows";
+import { onWindows as fetch } from "../../../provider/actions/fetch/windows";
 import { observeFolder } from "../../../provider/actions/observe/windows-folder";
-import { placeForm } from "../../../provider/actions/place/windows";
+import { onWindows as place } from "../../../provider/actions/place/windows";
 import { stateOf } from "../../../provider/actions/files/windows/state-of";
 import { noCounts } from "../../../provider/host/counts";
 import { waits } from "../../../provider/host/limits";
@@ -49,9 +49,8 @@ describe("links and junctions in the folders of a Windows machine", () => {
     rmSync(folder, { recursive: true });
   });
 
-  const task = (...args: readonly string[]): WindowsTask => ({
+  const task = (): WindowsTask => ({
     machine: new LocalMachine(),
-    args,
     input: Readable.from([]),
     emit: (...record) => void told.push(record),
   });
@@ -64,7 +63,7 @@ describe("links and junctions in the folders of a Windows machine", () => {
     writeFileSync(join(live, "unpacked/manifest.xml"), "<x/>");
     symlinkSync(secret, join(live, "unpacked/data"));
     await observeFolder(task(), live, "me");
-    await fetchForm(task("1000", "5000", join(live, "x.taco")));
+    await fetch({ largest: 1000, total: 5000, paths: [join(live, "x.taco")] }, task());
     expect(told.map((record) => record.join(" ")).sort()).toEqual([
       `directory ${live} 755 me me`,
       "end",
@@ -80,7 +79,8 @@ describe("links and junctions in the folders of a Windows machine", () => {
     symlinkSync(secret, join(live, "x.taco"));
     const digest = createHash("sha256").update("the secret").digest("hex");
     for (const was of [digest, "unreadable"]) {
-      await expect(placeForm(task(join(folder, "state"), "retire", live, "x.taco", "-", was))).rejects.toMatchObject({ status: 1 });
+      const changes = [{ kind: "retire", directory: live, fileName: "x.taco", sha256: null, was }] as const;
+      await expect(place({ stateDirectory: join(folder, "state"), changes }, task())).rejects.toMatchObject({ status: 1 });
     }
     expect(told).toEqual([
       ["changed", live, "x.taco", "unreadable"],

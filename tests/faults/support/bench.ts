@@ -1,7 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeRecord } from "../../../provider/activation/change-record";
-import { toTarget } from "../../../provider/lifecycle/inputs/to-target";
+import { toTarget } from "../../../provider/lifecycle/server/to-target";
+import { parse } from "../../../provider/schema/read";
+import { onServer } from "../../../provider/schema/server";
 import type { Services } from "../../../provider/lifecycle/services";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import type { ClusterOptions, FaultName } from "../../../simulator";
@@ -83,7 +85,7 @@ export class Bench implements FaultBench {
     const config = this.stack.get("config");
     if (config === undefined) return;
     const silent = { step: () => undefined, warn: () => undefined };
-    await changeRecord(toTarget(this.pool, config.outs), "retry", silent, (record) =>
+    await changeRecord(toTarget(this.pool, parse(onServer, config.outs)), "retry", silent, (record) =>
       record?.rolledBack ? { ...record, rolledBack: null } : null,
     );
   }

@@ -187,6 +187,6 @@ function answerLost(node: string, script: string): TableauError {
   return new TableauError("host-connection-lost", {
     node,
     message: `The connection was lost while the script "${script}" ran: its answer never came.`,
-    next: "Look after the network and the SSH server, then run it again.",
+    next: "Check the network and the SSH server, then retry.",
   });
 }

@@ -58,12 +58,12 @@ describe.each(shells)("a script in %s, whatever the login has exported", (shell)
   const run = (exported: Readonly<Record<string, string>>, end: ShellEnd): { stdout: string; stderr: string } => {
     const script = {
       name: "test",
-      text: `pt_test=${folder}/work pt_bash=/bin/bash; mkdir -p "$pt_test"\ncd "$pt_test/.."\n${text}`,
+      linux: `pt_test=${folder}/work pt_bash=/bin/bash; mkdir -p "$pt_test"\ncd "$pt_test/.."\n${text}`,
       args: [],
       as: "login",
     } as const;
     const turns = [startProgram, nextProgram(script, "nonce", `${secret}\n`)];
-    const [first, input] = end === "goes on" ? [{ ...script, text: ":" }, turns.join("")] : [script, `${secret}\n`];
+    const [first, input] = end === "goes on" ? [{ ...script, linux: ":" }, turns.join("")] : [script, `${secret}\n`];
     const { stdout, stderr } = spawnSync(join(folder, "bin/sh"), ["-c", commandString(first, "nonce", "none", end)], {
       cwd: folder,
       encoding: "utf8",

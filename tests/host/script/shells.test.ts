@@ -19,7 +19,7 @@ const isThere = ([, argv]: (typeof shells)[number]): boolean => spawnSync(argv[0
 const bytes = fc.uint8Array({ minLength: 0, maxLength: 40 }).map((each) => Buffer.from(each.filter((byte) => byte !== 0)));
 
 interface Run {
-  readonly text: string;
+  readonly linux: string;
   readonly args: readonly string[];
   readonly input?: string;
 }
@@ -53,12 +53,12 @@ describe.each(shells.filter(isThere))("in %s", (_name, [shell = "sh", ...options
     });
     return [nonce, ...nonces].map((one) => read(output, one));
   };
-  const answer = (text: string, args: readonly string[]): Pick<Answered, "records" | "status"> => {
-    const { records, status } = alone({ text, args });
+  const answer = (linux: string, args: readonly string[]): Pick<Answered, "records" | "status"> => {
+    const { records, status } = alone({ linux, args });
     const others = oneAfterTheOther([
-      { text, args },
-      { text, args },
-      { text, args },
+      { linux, args },
+      { linux, args },
+      { linux, args },
     ]);
     for (const other of others) expect(other).toMatchObject({ records, status });
     return { records, status };
@@ -84,12 +84,12 @@ describe.each(shells.filter(isThere))("in %s", (_name, [shell = "sh", ...options
 
   test("set -e holds in each", () => {
     expect(answer("set -e; emit a; false; emit b", [])).toEqual({ records: [["a"]], status: { kind: "ended", status: 1 } });
-    const text = "set -e; emit a; (exit 7); emit b";
-    const [, withInput] = oneAfterTheOther([emits(""), { text, args: [], input: "x" }]);
+    const linux = "set -e; emit a; (exit 7); emit b";
+    const [, withInput] = oneAfterTheOther([emits(""), { linux, args: [], input: "x" }]);
     expect(withInput).toMatchObject({ records: [["a"]], status: { kind: "ended", status: 7 } });
   });
 
-  const emits = (text: string): Run => ({ text, args: [] });
+  const emits = (linux: string): Run => ({ linux, args: [] });
 
   test("a script leaves nothing to the next one in the same shell", () => {
     const leaves = "x=1; export x; set -ef; umask 077; cd /tmp; trap 'echo trapped' EXIT; emit() { :; }; IFS=:; PATH=/nowhere; exit 3";
@@ -103,10 +103,10 @@ describe.each(shells.filter(isThere))("in %s", (_name, [shell = "sh", ...options
   test("a script in the same shell reads its own input only, and its errors are its own", () => {
     const reads = 'emit in "$(cat)"; echo "error of $1" >&2';
     const answers = oneAfterTheOther([
-      { text: reads, args: ["a"] },
-      { text: reads, args: ["b"], input: "it's\n$(text) \\n %s\n\n." },
-      { text: "exit 4", args: [], input: "nobody reads this" },
-      { text: reads, args: ["c"] },
+      { linux: reads, args: ["a"] },
+      { linux: reads, args: ["b"], input: "it's\n$(text) \\n %s\n\n." },
+      { linux: "exit 4", args: [], input: "nobody reads this" },
+      { linux: reads, args: ["c"] },
     ]);
     expect(answers.map(({ records }) => records)).toEqual([[["in", ""]], [["in", "it's\n$(text) \\n %s\n\n."]], [], [["in", ""]]]);
     expect(answers.map(({ errorText }) => errorText)).toEqual(["error of a", "error of b", "", "error of c"]);
@@ -114,7 +114,7 @@ describe.each(shells.filter(isThere))("in %s", (_name, [shell = "sh", ...options
   });
 
   test("a script that came only in part is not run", () => {
-    const [first, whole] = [emits("emit a"), { text: "emit b", args: ["plain", "two words", "last"], input: "x" }];
+    const [first, whole] = [emits("emit a"), { linux: "emit b", args: ["plain", "two words", "last"], input: "x" }];
     const program = startProgram + nextProgram(whole, "fedcba9876543210", whole.input);
     const begins = program.length - nextProgram(whole, "fedcba9876543210", whole.input).length;
     // Each place in the call itself, and some of what goes before.

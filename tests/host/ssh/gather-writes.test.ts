@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, connect, type AddressInfo } from "node:net";
 import { Duplex } from "node:stream";
+import { Client, Server, utils } from "ssh2";
 import { gatherWrites } from "../../../provider/host/ssh/transport";
 
 test("what is written in one turn is sent at once, in its order, and no later than the turn's end", async () => {
@@ -53,6 +54,26 @@ test("a socket that is still connecting sends everything in its order once it is
     await once(socket, "close");
     expect(Buffer.concat(received).toString()).toBe("abcde");
   } finally {
+    server.close();
+  }
+});
+
+test("the ssh2 that is installed still writes a packet in pieces: when this fails, gatherWrites can go", async () => {
+  const { private: hostKey } = utils.generateKeyPairSync("ed25519");
+  const server = new Server({ hostKeys: [hostKey] }, (connection) => {
+    connection.on("authentication", (attempt) => attempt.accept()).on("error", () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const socket = connect({ host: "127.0.0.1", port: (server.address() as AddressInfo).port, noDelay: true });
+  const client = new Client();
+  try {
+    client.connect({ sock: socket, username: "a", password: "b", algorithms: { cipher: ["aes128-gcm@openssh.com"] } });
+    await once(client, "ready");
+    const write = jest.spyOn(socket, "write");
+    client.exec("true", () => undefined);
+    expect(write.mock.calls.length).toBeGreaterThan(1);
+  } finally {
+    client.end();
     server.close();
   }
 });

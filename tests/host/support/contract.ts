@@ -5,9 +5,10 @@ import { join } from "node:path";
 import type { AnswerRecord, Host, Script } from "../../../provider/host";
 import { Secret } from "../../../provider/vocabulary/secret";
 
-export const script = (text: string, rest: Partial<Script> = {}): Script => ({
+export const script = (linux: string, rest: Partial<Script> = {}): Script => ({
   name: "test",
-  text,
+  linux,
+  windows: () => Promise.reject(new Error("this test has no Windows machine")),
   args: [],
   as: "login",
   timeoutSeconds: 20,

@@ -2,7 +2,7 @@ import type { ServerChannel, SFTPWrapper } from "ssh2";
 import type { Host } from "../../../provider/host";
 import type { waits } from "../../../provider/host/limits";
 import type { WindowsFiles } from "../../../provider/host/windows/files";
-import type { WindowsForm } from "../../../provider/host/windows/task";
+import type { WindowsScript } from "../../../provider/host/windows/task";
 import type { TestServerOptions } from "../support/ssh-server";
 import { startHost } from "../support/start-host";
 import { until } from "../support/until";
@@ -32,8 +32,8 @@ async function machine(options: TestServerOptions, ...short_: readonly (keyof ty
   return (await startHost({ software: "OpenSSH_for_Windows_9.5", exec: firstLineOnly, ...options }, { waits: shortWaits })).host;
 }
 
-const doing = (windows: WindowsForm, timeoutSeconds = 20) =>
-  ({ name: "test", text: "", windows, args: [], as: "login", timeoutSeconds }) as const;
+const doing = (windows: WindowsScript, timeoutSeconds = 20) =>
+  ({ name: "test", linux: "", windows, args: [], as: "login", timeoutSeconds }) as const;
 const withFiles = (work: (files: WindowsFiles) => Promise<unknown>) =>
   doing(async ({ machine: { files } }) => {
     await work(files);

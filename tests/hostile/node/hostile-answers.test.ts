@@ -91,7 +91,9 @@ function askedScripts(): string[] {
   const files = readdirSync(provider, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const texts = files
     .map((file) => readFileSync(join(provider, file), "utf8"))
-    .filter((text) => /\b(?:ask|converse)\($/m.test(text) || /\b(?:ask|converse)\((?:host|initial), \{/.test(text));
+    .filter(
+      (text) => /\b(?:ask|converse)\($/m.test(text) || /\b(?:ask|converse)\((?:host|initial), \{/.test(text) || /\baction\(\{$/m.test(text),
+    );
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/^ +name: "([a-z-]+)",$/gm)].map(([, name = ""]) => name)))].sort();
 }
 

@@ -12,7 +12,7 @@ test("a Windows machine whose lines are refused as they come is refused with a c
   });
   const answer = host.run({
     name: "test",
-    text: "",
+    linux: "",
     windows: async ({ machine, emit }) => {
       await machine.run("x", { onLine: (text) => emit("line", text) });
     },

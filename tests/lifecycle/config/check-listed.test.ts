@@ -1,10 +1,12 @@
 import { checkListed } from "../../../provider/lifecycle/config/check-listed";
 import { checkOrigins, withoutOrigins } from "../../../provider/lifecycle/config/check-origins";
-import { Failures } from "../../../provider/lifecycle/inputs/failures";
+import { config } from "../../../provider/schema/config";
+import { Failures } from "../../../provider/schema/failures";
+import { check } from "../../../provider/schema/read";
 import type { Properties } from "../../../provider/lifecycle/lifecycle";
 import { unknownValue } from "../../../provider/schema/unknown";
 
-const connector = { fileName: "a_jdbc.taco", sha256: "a".repeat(64), pluginClass: "a_jdbc" };
+const connector = { fileName: "a_jdbc.taco", sha256: "a".repeat(64), pluginClass: "a_jdbc", pluginVersion: "1.0.0" };
 const driver = { fileName: "a.jar", sha256: "b".repeat(64) };
 const machine = { name: "anna", product: "prep" };
 const dev = {
@@ -84,7 +86,7 @@ test("where it was made for does not enter the state", () => {
 
 function failures(news: Properties): string[] {
   const found = new Failures();
-  checkListed(news, found);
+  checkListed(check(config.given, news, found), found);
   checkOrigins(news, found);
   return found.list.map(({ property, reason }) => `${property}: ${reason}`);
 }

@@ -1,4 +1,5 @@
-import { inputNames, type ConfigInputs } from "../../../provider/lifecycle/config/config-inputs";
+import { inputNames } from "../../../provider/lifecycle/config/read";
+import type { ConfigInputs } from "../../../provider/schema/config";
 import { everyActivationArgument } from "./support/every-activation-argument";
 
 test("a refresh hands every input back", () => {

@@ -3,11 +3,12 @@ import fc from "fast-check";
 import { HostPool } from "../../../provider/host/pool";
 import { configLifecycle } from "../../../provider/lifecycle/config";
 import { activationNow } from "../../../provider/lifecycle/config/activation-now";
-import type { ConfigInputs } from "../../../provider/lifecycle/config/config-inputs";
 import { tellsOfRestart } from "../../../provider/lifecycle/config/tell";
 import { toDesired } from "../../../provider/lifecycle/config/to-desired";
 import { toOutputs } from "../../../provider/lifecycle/config/to-outputs";
 import type { Properties } from "../../../provider/lifecycle/lifecycle";
+import { config as tables } from "../../../provider/schema/config";
+import { parse } from "../../../provider/schema/read";
 import { TrustCache } from "../../../provider/lifecycle/trust/trust-cache";
 import type { DesiredServer } from "../../../provider/plan/desired";
 import { ownDirectories } from "../../../provider/plan/placement/load-order";
@@ -48,10 +49,10 @@ async function preview(
 function desiredOf(inputs: Properties, olds: Properties | null, fileOwner: string): DesiredServer {
   return {
     ...toDesired(
-      inputs as unknown as ConfigInputs,
+      parse(tables.inputs, inputs),
       { token: "t", renewed: "t", earlierTokens: [], rivals: [] },
       olds === null ? "create" : "update",
-      olds ?? {},
+      olds === null ? null : parse(tables.state, olds),
     ),
     fileOwner,
   };
@@ -104,7 +105,7 @@ async function deploy(program: GeneratedProgram, version: string, processes: "se
 
 /** The server that the second program reaches. */
 function reached({ outs, seen }: Before, inputs: Properties, answers: "the same server" | "a new one"): SeenServer {
-  const [before, now] = [outs, inputs].map((one) => (one as unknown as ConfigInputs).server);
+  const [before, now] = [outs, inputs].map((one) => parse(tables.inputs, one).server);
   if (before === undefined || now === undefined) throw new Error("no server");
   const names = now.nodes.map(({ name }) => name);
   const isMoved = now.nodes.some(({ name, host, port }) => {
@@ -149,7 +150,7 @@ test("any change of any argument that needs a restart has a sentence that tells 
       if (next === null) return;
       const plan = planActivation(desiredOf(next.inputs, deployed.outs, fileOwnerOf(after)), reached(deployed, next.inputs, answers));
       if (plan.refusals.length > 0) return;
-      const runs = restarts(plan) && activationNow(next.inputs as unknown as ConfigInputs) === "now";
+      const runs = restarts(plan) && activationNow(parse(tables.inputs, next.inputs)) === "now";
       const told = next.sentences.some(tells);
       expect({ sentences: next.sentences, steps: plan.steps, told: !runs || told }).toEqual({
         sentences: next.sentences,
@@ -157,7 +158,7 @@ test("any change of any argument that needs a restart has a sentence that tells 
         told: true,
       });
       // An update asks the same question as its preview.
-      if (runs) expect(tellsOfRestart(deployed.outs, next.inputs)).toBe("told");
+      if (runs) expect(tellsOfRestart(parse(tables.state, deployed.outs), next.inputs)).toBe("told");
       if (changed.every((name) => name === "credentials")) {
         counts.credentials += 1;
         expect({ sentences: next.sentences, steps: plan.steps }).toEqual({ sentences: [], steps: [] });

@@ -174,9 +174,9 @@ test("everything wrong with a machine is told at once", async () => {
     expect(await failuresOf({ product: "reader", version: "next", repository: "relative", host: "h h", platform: "amiga" })).toEqual([
       "machine.name: is missing: expected a text",
       'machine.product: expected one of "desktop", "prep", "bridge", got "reader"',
-      'machine.platform: expected one of "windows", "macos", "linux", got "amiga"',
-      'machine.version: expected a release such as "2024.2", got "next"',
       'machine.repository: expected an absolute path on the machine, or one that begins with "~/", got "relative"',
+      'machine.version: expected a release such as "2024.2", got "next"',
+      'machine.platform: expected one of "windows", "macos", "linux", got "amiga"',
       'machine.connection.host: expected a host name or address, got "h h"',
       "machine.connection.user: is missing: expected a text",
     ]);

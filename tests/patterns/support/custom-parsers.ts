@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
-import { readPlace } from "../../../provider/machine/read-place";
-import { shellFolder } from "../../../provider/machine/files/windows/shell-folder";
+import { readPlace } from "../../../provider/machine/place";
+import { shellFolder } from "../../../provider/machine/files/windows/folders";
 import { toFetchedTrust } from "../../../provider/actions/trust";
 import { observeNode } from "../../../provider/actions/observe";
 import { unsafeFolder } from "../../../provider/actions/unsafe-folder";
@@ -22,7 +22,7 @@ import { shellRefusal } from "../../../provider/host/script/shell-refusal";
 import type { ProcessEnd } from "../../../provider/host/script/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
-import { quoteForSystem } from "../../../provider/machine/plan/quote-for-system";
+import { wordFor } from "../../../provider/machine/plan/launcher-text";
 import { decodeTime } from "../../../provider/signature/asn1/time";
 import { endOfLine } from "../../../provider/signature/jar/end-of-line";
 import { isNameHeader } from "../../../provider/signature/jar/section-name";
@@ -47,7 +47,7 @@ const marked = (text: string): Buffer =>
 
 /** Parsers that need more than a text, by file and name. A name that is no function's stands for a further way to call one. */
 export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
-  "machine/read-place.ts readPlace": (text) =>
+  "machine/place.ts readPlace": (text) =>
     readPlace("node1", {
       ...{ system: [{ name: "Linux" }], folder: [{ path: text }], note: [{ text }], running: [] },
       ...{ unsafe: [], failed: [], mismatch: [], changed: [] },
@@ -56,7 +56,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
     toFetchedTrust("node1", "a".repeat(64), { absent: [], digest: [{ digest: "a".repeat(64), path: text }], file: [] }),
   "actions/observe/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
   "actions/unsafe-folder.ts unsafeFolder": (text) => unsafeFolder("node1", { path: text, folder: text, owner: text, mode: text }),
-  "machine/files/windows/shell-folder.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
+  "machine/files/windows/folders.ts shellFolder": (text) => shellFolder(machineThatPrints(text), "Personal"),
   "actions/record/json-form.ts isNestedDeeper": (text) => isNestedDeeper(text, 32),
   "actions/record/parse-record.ts parseRecord of each part": (text) =>
     Object.keys(fullRecord).map((name) => {
@@ -92,8 +92,9 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "host/script/answer-line.ts recordText": (text) => recordText(bytes(`\t${text}`), 10, 1024),
   "host/script/answer-line.ts readRecord": (text) => readRecord(recordText(bytes(`\t${text}`), 10, 1024)),
   "host/script/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
-  "host/windows/list-processes.ts listProcesses": (text) => listProcesses(machineThatPrints(`clock 1\n${text}`), ["tabprotosrv.exe"]),
-  "machine/plan/quote-for-system.ts quoteForSystem": (text) => [quoteForSystem("windows", text), quoteForSystem("linux", text)],
+  "host/windows/list-processes.ts listProcesses": (text) =>
+    listProcesses((line) => machineThatPrints(`clock 1\n${text}`).run(line), ["tabprotosrv.exe"]),
+  "machine/plan/launcher-text.ts wordFor": (text) => [wordFor("windows", text), wordFor("linux", text)],
   "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
   "signature/jar/end-of-line.ts endOfLine": (text) => endOfLine(bytes(text), 0, text.length),
   "signature/jar/section-name.ts isNameHeader": (text) => isNameHeader(bytes(text), 0, text.length),
@@ -124,7 +125,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
 export const notParsers: ReadonlySet<string> = new Set([
   "cli/server/from-stack.ts fromStack",
   ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
-  ...["machine/files/windows/given-folder.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
+  ...["machine/files/windows/folders.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
   ...[
     "host/keys/certificate.ts readCertificate",
@@ -140,7 +141,7 @@ export const notParsers: ReadonlySet<string> = new Set([
   // Bytes that are hashed or compared.
   ...["signature/cms/signature-form.ts signatureFits", "signature/cms/verify-signer.ts verifySigner", "signature/crypto/digest.ts digest"],
   ...["signature/crypto/verify-signature.ts verifySignature", "signature/trust/pkcs12-crypto.ts decrypt"],
-  ...["signature/findings.ts finding", "signature/verify/process-block.ts processBlock", "signature/verify/signer.ts disabledAlias"],
+  ...["signature/findings.ts finding", "signature/verify/verify-block.ts verifyBlock", "signature/verify/signer.ts disabledAlias"],
   ...["signature/verify/tableau.ts tableauFindings", "signature/verify/tableau.ts tableauReport"],
   // Headers of fixed length, and fields that splitExtra parts; readTaco is tried.
   ...["taco/zip/data-descriptor.ts checkTrailer", "taco/zip/extra-fields.ts checkExtraFields", "taco/zip/inflate.ts inflate"],

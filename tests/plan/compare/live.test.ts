@@ -1,4 +1,4 @@
-import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/keys";
+import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/vocabulary/keys";
 import { current, running, seenLive, seenLoaded, wantedLive } from "../../../provider/plan/compare/live";
 import type { DesiredServer, KeyWish } from "../../../provider/plan/desired";
 import { perProcessDirectories } from "../../../provider/plan/placement/load-order";

@@ -1,7 +1,8 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
 import { describeConnector } from "../../../provider/plan/describe/describe-connector";
 import { describeStep } from "../../../provider/plan/describe/describe-step";
-import { disturbsUsers, inverseOf, type Step } from "../../../provider/plan/step";
+import { inverseOf, type Step } from "../../../provider/plan/step";
+import { disturbsUsers } from "../support/disturbs-users";
 
 const file = { node: "node2", directory: "/opt/tableau/connectors", fileName: "a.taco" } as const;
 const steps: readonly Step[] = [

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/keys";
+import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/vocabulary/keys";
 import type { DesiredServer, KeyWish } from "../../../provider/plan/desired";
 import { findShadowing } from "../../../provider/plan/placement/find-shadowing";
 import { linuxLayout } from "../../../provider/plan/placement/layout";

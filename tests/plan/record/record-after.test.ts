@@ -1,4 +1,4 @@
-import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/keys";
+import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/vocabulary/keys";
 import type { DesiredServer } from "../../../provider/plan/desired";
 import { linuxLayout } from "../../../provider/plan/placement/layout";
 import { perProcessDirectories } from "../../../provider/plan/placement/load-order";

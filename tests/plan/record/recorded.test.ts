@@ -1,4 +1,4 @@
-import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/keys";
+import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/vocabulary/keys";
 import { confirmedFile, confirmedName, isRecorded, recordedFile } from "../../../provider/plan/record/recorded-file";
 import { isOurValue, isUncertain, valuesBetween } from "../../../provider/plan/record/recorded-key";
 import type { RecordedKey, ServerRecord } from "../../../provider/plan/record/record";

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/keys";
+import { connectPluginsPathKey as path, disableVerifyKey as verify } from "../../../provider/vocabulary/keys";
 import { recall, remember, rememberedDirectories, type Remembered } from "../../../provider/plan/record/remembered";
 import type { ServerRecord } from "../../../provider/plan/record/record";
 import { claimant, connector, owner, recordOf, seenServer } from "../support/servers";

@@ -6,7 +6,7 @@ import { copyTree } from "./copy-tree";
 import { removeTree } from "./remove-tree";
 import { stateOf } from "./state-of";
 
-export interface Keepsake {
+export interface BackupCopy {
   readonly live: string;
   readonly name: string;
   readonly sha256: string;
@@ -16,7 +16,7 @@ export interface Keepsake {
  * Sees to it that the store holds a live file or folder of this digest. The live one goes only if the store's copy is sound: a disk may
  * have damaged what was stored long ago.
  */
-export async function keep(task: WindowsTask, store: string, { live, name, sha256 }: Keepsake): Promise<void> {
+export async function keep(task: WindowsTask, store: string, { live, name, sha256 }: BackupCopy): Promise<void> {
   const { machine } = task;
   const what = `keep ${name} in the store`;
   if (!/^[0-9a-f]{64}$/.test(sha256)) fail(task, what, "Permission denied");

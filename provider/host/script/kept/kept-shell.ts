@@ -1,11 +1,11 @@
 import { Exchange, type ExchangeOptions } from "../exchange";
-import type { AnswerRecord, Script } from "../../host";
+import type { AnswerRecord, ShellScript } from "../../host";
 import type { KeepableProcess } from "../running-process";
 import { nextProgram, startProgram } from "./shell-program";
 
 /** One script for a shell, with what tells its answer from others. */
 export interface Turn {
-  readonly script: Script;
+  readonly script: ShellScript;
   readonly nonce: string;
   readonly onRecord: (record: AnswerRecord) => void;
 }

@@ -2,7 +2,7 @@ import { commandString, type Elevation } from "../command-string";
 import type { HostCounts } from "../../counts";
 import type { Where } from "../end-error";
 import type { Exchange } from "../exchange";
-import type { AnswerRecord, RunAs, Script } from "../../host";
+import type { AnswerRecord, RunAs, Script, ShellScript } from "../../host";
 import { KeptShell, type Turn } from "./kept-shell";
 import { keptShellsPerUser, type Waits, keptShellInputLimit } from "../../limits";
 import { newNonce } from "../nonce";
@@ -40,7 +40,7 @@ export class KeptShells {
    */
   prepare(as: RunAs, timeoutSeconds: number): void {
     if (this.#count[as] > 0) return;
-    const preparing = this.#startWithNothing({ name: "prepare", text: ":", args: [], as, timeoutSeconds })
+    const preparing = this.#startWithNothing({ name: "prepare", linux: ":", args: [], as, timeoutSeconds })
       .catch(() => undefined)
       .finally(() => {
         if (this.#preparing.get(as) === preparing) this.#preparing.delete(as);
@@ -62,7 +62,7 @@ export class KeptShells {
     return await this.#start(turn, command);
   }
 
-  async #startWithNothing(script: Script): Promise<void> {
+  async #startWithNothing(script: ShellScript): Promise<void> {
     const turn = { script, nonce: newNonce(), onRecord: () => undefined };
     const exchange = await this.#start(turn, commandString(script, turn.nonce, this.#options.elevation, "goes on"));
     await withTimeout(exchange.answer, script.timeoutSeconds, () => exchange.fail(new Error("the shell did not start in time")));

@@ -2,7 +2,7 @@ import answerFunctions from "../answer-functions.sh";
 import { argumentSetup } from "../argument-setup";
 import { asCommandArgument } from "../command-string";
 import type { Script } from "../../host";
-import { quoteArgv } from "../quote";
+import { quoteArgv } from "../../../vocabulary/shell-words";
 import runScript from "./run-script.sh";
 
 /**
@@ -18,7 +18,7 @@ export const startProgram = `go\n${answerFunctions}${runScript}`;
  * What runs a further script in such a shell, with a text as its standard input. Where the connection is lost in the middle of it, the
  * shell sees the end of a command without its last arguments, and would run that: not where a brace is missing.
  */
-export function nextProgram(script: Pick<Script, "text" | "args">, nonce: string, input: string): string {
-  const text = `${argumentSetup(script.args)}\n${script.text}`;
+export function nextProgram(script: Pick<Script, "linux" | "args">, nonce: string, input: string): string {
+  const text = `${argumentSetup(script.args)}\n${script.linux}`;
   return `{ ${quoteArgv(["pt_run", nonce, input, text, ...script.args.map(asCommandArgument)])}; }\n`;
 }

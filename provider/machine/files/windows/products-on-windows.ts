@@ -1,3 +1,5 @@
+import type { ProductName } from "../../plan/products";
+
 /** What is known of a product on Windows. */
 export interface ProductOnWindows {
   /** Name of its repository in Documents; null: it reads the folder that all programs share. */
@@ -10,7 +12,7 @@ export interface ProductOnWindows {
 }
 
 /** https://help.tableau.com/current/pro/desktop/en-us/examples_otherdatabases_jdbc.htm; for Bridge the documentation of connectors' vendors. */
-export const productsOnWindows: Readonly<Record<string, ProductOnWindows>> = {
+export const productsOnWindows: Readonly<Record<ProductName, ProductOnWindows>> = {
   desktop: { repository: "My Tableau Repository", installed: /^Tableau \d{4}\.\d+/, programs: ["tableau.exe"], drivers: "Drivers" },
   prep: {
     repository: "My Tableau Prep Repository",

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { PassThrough } from "node:stream";
+import { type Action, questionOf } from "../../../../provider/actions/action";
+import type { Arguments, Values } from "../../../../provider/actions/arguments";
 import type { Answer, Host, Script } from "../../../../provider/host/host";
 import { waits } from "../../../../provider/host/limits";
+import type { ReplyForm } from "../../../../provider/host/reply";
 import type { RunningProcess } from "../../../../provider/host/script/running-process";
 import { FileFailure } from "../../../../provider/host/windows/file-failure";
 import type { FileBytes, FileStat, FolderEntry, WindowsFiles } from "../../../../provider/host/windows/files";
@@ -26,8 +29,12 @@ export class MemoryMachine implements WindowsFiles {
     during: (work) => work(),
   });
 
-  async run(script: Pick<Script, "windows" | "input">, ...args: string[]): Promise<Answer> {
-    return await this.host.run({ name: "test", text: "", as: "privileged", timeoutSeconds: 10, args, ...script });
+  async perform<A extends Arguments, R extends ReplyForm>(
+    action: Action<A, R>,
+    values: Values<A>,
+    input?: Script["input"],
+  ): Promise<Answer> {
+    return await this.host.run(questionOf(action, values, { timeoutSeconds: 10, ...(input === undefined ? {} : { input }) }));
   }
 
   text(path: string): string | undefined {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host } from "../../../../provider/host/host";
 import { changeRecord } from "../../../../provider/activation/change-record";
-import { toTarget } from "../../../../provider/lifecycle/inputs/to-target";
+import { toTarget } from "../../../../provider/lifecycle/server/to-target";
+import { parse } from "../../../../provider/schema/read";
+import { onServer } from "../../../../provider/schema/server";
 import { TrustCache } from "../../../../provider/lifecycle/trust/trust-cache";
 import { type FaultName, makeTaco } from "../../../../simulator";
 import { StackImitation, type Program, type ResourceState } from "../../../scenarios/support";
@@ -73,7 +75,7 @@ export class MemoryBench implements FaultBench {
     const config = this.stack.get("config");
     if (config === undefined) return;
     const silent = { step: () => undefined, warn: () => undefined };
-    await changeRecord(toTarget(this.pool, config.outs), "retry", silent, (record) =>
+    await changeRecord(toTarget(this.pool, parse(onServer, config.outs)), "retry", silent, (record) =>
       record?.rolledBack ? { ...record, rolledBack: null } : null,
     );
   }

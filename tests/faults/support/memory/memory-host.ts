@@ -69,7 +69,7 @@ export class MemoryHost implements Host {
     return new TableauError("host-connection-lost", {
       node: this.node,
       message: `The connection was lost while the script "${script}" ran.`,
-      next: "Look after the network and the SSH server, then run it again.",
+      next: "Check the network and the SSH server, then retry.",
     });
   }
 }

@@ -103,29 +103,29 @@ async function deliver({ node, args, input, emit, step }: MemoryRun): Promise<nu
   if (wanted.length === 0) return 0;
   const bytes = await input();
   let at = 0;
-  const parcels = wanted.map(([sha256 = "", size = "0", ...words]) => {
+  const packages = wanted.map(([sha256 = "", size = "0", ...words]) => {
     const own = bytes.subarray(at, at + Number(size));
     at += Number(size);
     return { sha256, own, words };
   });
-  for (const { sha256, own, words } of parcels) {
+  for (const { sha256, own, words } of packages) {
     node.write(`${state}/store/.incoming.x/${sha256}`, own);
     node.write(`${state}/store/.incoming.x/${sha256}.info`, Buffer.from(`${words.join("\n")}\n`));
     await step();
   }
-  for (const { sha256 } of parcels) {
+  for (const { sha256 } of packages) {
     const incoming = node.get(`${state}/store/.incoming.x/${sha256}`);
     if (incoming?.sha256 === sha256) continue;
     emit("mismatch", sha256, String(incoming?.bytes.length ?? 0), incoming?.sha256 ?? "");
     return 1;
   }
-  for (const { sha256 } of parcels) {
+  for (const { sha256 } of packages) {
     for (const name of [sha256, `${sha256}.info`]) {
       node.rename(`${state}/store/.incoming.x/${name}`, `${state}/store/${name}`);
       await step();
     }
   }
-  for (const { sha256 } of parcels) emit("delivered", sha256);
+  for (const { sha256 } of packages) emit("delivered", sha256);
   return 0;
 }
 

@@ -4,7 +4,7 @@
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { ask } from "../../../../provider/host/ask";
-import { fetchFiles } from "../../../../provider/actions/fetch";
+import { fetch, fetchFiles } from "../../../../provider/actions/fetch";
 import { fetchTrust } from "../../../../provider/actions/trust";
 import { observeNode } from "../../../../provider/actions/observe";
 import { TableauError } from "../../../../provider/vocabulary/error";
@@ -25,9 +25,22 @@ const actions: Readonly<Record<string, (at: Host) => Promise<unknown>>> = {
     observeNode(at, { stateDirectory: folder, digests: [], directories: [folder, `${folder}/a`, `${folder}/b`], timeoutSeconds }),
   tsm: (at) => createTsm(at, { requestTimeoutSeconds: timeoutSeconds, commandTimeoutSeconds: timeoutSeconds }).look(),
   fetch: (at) =>
-    fetchFiles(at, { paths: [`${folder}/a.taco`], largest: 8 * 1024 ** 2, total: 8 * 1024 ** 2, text: "", as: "login", timeoutSeconds }),
+    fetchFiles(
+      at,
+      { ...fetch, linux: "", as: "login" },
+      { paths: [`${folder}/a.taco`], largest: 8 * 1024 ** 2, total: 8 * 1024 ** 2, timeoutSeconds },
+    ),
   trust: (at) => fetchTrust(at, { known: null, tsmPath: null, timeoutSeconds }),
-  nothing: (at) => ask(at, { name: "nothing", text: "", args: [], as: "login", timeoutSeconds, reply: { end: last() } }),
+  nothing: (at) =>
+    ask(at, {
+      name: "nothing",
+      linux: "",
+      windows: () => Promise.resolve(),
+      args: [],
+      as: "login",
+      timeoutSeconds,
+      reply: { end: last() },
+    }),
 };
 
 void main();

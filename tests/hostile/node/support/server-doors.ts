@@ -8,11 +8,13 @@ import { restore } from "../../../../provider/cli/restore";
 import { retry } from "../../../../provider/cli/retry";
 import { trust } from "../../../../provider/cli/trust";
 import { identifyFiles } from "../../../../provider/actions/fetch/identify-files";
-import { fetchScript } from "../../../../provider/actions/fetch/linux";
+import { fetch } from "../../../../provider/actions/fetch";
 import { HostPool } from "../../../../provider/host/pool";
 import { configLifecycle } from "../../../../provider/lifecycle/config";
 import { identify } from "../../../../provider/lifecycle/config/identify";
-import { toHosts } from "../../../../provider/lifecycle/inputs/to-target";
+import { toHosts } from "../../../../provider/lifecycle/server/to-target";
+import { parse } from "../../../../provider/schema/read";
+import { onServer } from "../../../../provider/schema/server";
 import { connectorLifecycle } from "../../../../provider/lifecycle/connector";
 import { driverLifecycle } from "../../../../provider/lifecycle/driver";
 import type { Lifecycle, Properties } from "../../../../provider/lifecycle/lifecycle";
@@ -71,8 +73,8 @@ async function record(world: World, territory: Territory): Promise<RecordedDoor[
   const path = `${world.cluster.paths.connectors}/stranger.taco`;
   await on("look into a stranger's package", async () => {
     const files = [{ path, sha256: randomBytes(32).toString("hex") }];
-    for (const host of toHosts(new HostPool(), first.config)) {
-      await identifyFiles(host, files, identify, { text: fetchScript, as: "privileged" }, 5);
+    for (const host of toHosts(new HostPool(), parse(onServer, first.config))) {
+      await identifyFiles(host, files, identify, fetch, 5);
     }
   });
   await on("delete a config", () => of("config").delete(config.id, last));
