@@ -61,8 +61,7 @@ export function resourcesOf(
 
   const found = async (server: string): Promise<Found.FoundOnServer> => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only an import needs it
-    const { foundOnServer } = require("../lifecycle/found-on-server") as typeof Found;
-    return await foundOnServer(services, taken({ server }, ""));
+    return await (require("../lifecycle/found-on-server") as typeof Found).foundOnServer(services, taken({ server }, ""));
   };
 
   /** The inputs name the server: what an import prints is a program, and no connection belongs there. */
