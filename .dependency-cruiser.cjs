@@ -24,7 +24,7 @@ module.exports = {
       name: "no-orphans",
       comment: "A file that nobody imports and that imports nobody has no place.",
       severity: "error",
-      from: { orphan: true, pathNot: ["\\.d\\.ts$", "^provider/(index|runtime|cli/main)\\.ts$"] },
+      from: { orphan: true, pathNot: ["\\.d\\.ts$", "^provider/(index|runtime|cli/main|plugin/main)\\.ts$"] },
       to: {},
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
@@ -57,9 +57,10 @@ module.exports = {
     ),
     mayImport(
       "engine",
-      [room("schema", "lifecycle")],
-      "What the Pulumi engine sees: the provider text, the calls of its provider process, its log.",
+      [room("schema", "lifecycle"), "^provider/host/(pool|index)\\.ts$"],
+      "What the Pulumi engine sees: the provider text, the calls of its provider process, its log; and that process, with its pool of connections.",
     ),
+    mayImport("plugin", [room("schema", "lifecycle", "engine")], "The other front door: the calls of a provider plugin."),
     {
       name: "resources-imports",
       comment:
@@ -112,7 +113,7 @@ module.exports = {
       comment: "It puts the pieces together: what is served, by whom, and the one pool of connections.",
       severity: "error",
       from: { path: "^provider/runtime\\.ts$" },
-      to: { path: "^(provider|simulator)/", pathNot: [room("lifecycle", "engine"), "^provider/host/(pool|index)\\.ts$", vocabulary] },
+      to: { path: "^(provider|simulator)/", pathNot: [room("lifecycle", "engine"), vocabulary] },
     },
     {
       name: "simulator-stands-alone",
@@ -154,9 +155,9 @@ module.exports = {
     },
     {
       name: "ships-what-it-needs",
-      comment: "@pulumi/pulumi is a peer: it comes with the user's program.",
+      comment: "@pulumi/pulumi is a peer: it comes with the user's program. The plugin is one file that has everything inside.",
       severity: "error",
-      from: { path: "^(provider|simulator)/" },
+      from: { path: "^(provider|simulator)/", pathNot: room("plugin") },
       to: {
         dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
         dependencyTypesNot: ["type-only"],

@@ -44,6 +44,8 @@ const noRawAnswers = [
 export default tseslint.config(
   {
     ignores: [
+      "sdk/",
+      "plugin/",
       "dist/",
       "examples/",
       "index.ts",

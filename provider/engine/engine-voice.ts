@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { printable } from "../vocabulary/printable";
 import type { Voice } from "../lifecycle/lifecycle";
 
@@ -9,10 +8,11 @@ type Severity = "INFO" | "WARNING";
  * standard output, one line each.
  *
  * @param address `host:port` of the engine's server; undefined: there is none.
+ * @param load Gives the messages of that server.
  * @see https://github.com/pulumi/pulumi/blob/master/proto/pulumi/engine.proto
  */
-export function engineVoice(address: string | undefined): Voice {
-  const write = address === undefined ? toStandardOutput : toEngine(address);
+export function engineVoice(address: string | undefined, load: () => EngineModules): Voice {
+  const write = address === undefined ? toStandardOutput : toEngine(address, load);
   // What nodes, packages and tsm say stands in these sentences: here they all pass.
   const log: Log = (severity, urn, message, lasting) => write(severity, urn, printable(message), lasting);
   // diff is called twice for one operation under `preview --refresh`: the same sentence is said once.
@@ -39,11 +39,11 @@ export function engineVoice(address: string | undefined): Voice {
 type Log = (severity: Severity, urn: string, message: string, lasting: "kept" | "live") => void;
 
 // Loaded when the first sentence is said: the start of the provider process is part of every preview.
-function toEngine(address: string): Log {
+function toEngine(address: string, load: () => EngineModules): Log {
   let engine: Connection | undefined;
   let before = Promise.resolve();
   return (severity, urn, message, lasting) => {
-    engine ??= connect(address);
+    engine ??= connect(address, load());
     const request = new engine.LogRequest();
     request.setSeverity(engine.LogSeverity[severity]);
     request.setUrn(urn);
@@ -66,12 +66,7 @@ interface Connection extends MessageModule {
   readonly client: InstanceType<EngineModule["EngineClient"]>;
 }
 
-// gRPC comes from the SDK's own tree: two copies of it do not accept each other's credentials.
-function connect(address: string): Connection {
-  const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
-  const { EngineClient } = sdk("@pulumi/pulumi/proto/engine_grpc_pb") as EngineModule;
-  const { LogRequest, LogSeverity } = sdk("@pulumi/pulumi/proto/engine_pb") as MessageModule;
-  const { credentials } = sdk("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
+function connect(address: string, { EngineClient, LogRequest, LogSeverity, credentials }: EngineModules): Connection {
   return { client: new EngineClient(address, credentials.createInsecure()), LogRequest, LogSeverity };
 }
 
@@ -86,11 +81,18 @@ interface LogRequestMessage {
   setEphemeral(ephemeral: boolean): void;
 }
 
-interface EngineModule {
+export interface EngineModule {
   readonly EngineClient: new (address: string, channel: unknown) => { log(request: LogRequestMessage, done: () => void): void };
 }
 
-interface MessageModule {
+export interface ChannelModule {
+  readonly credentials: { createInsecure(): unknown };
+}
+
+/** What is used of the messages of the engine's server, and of gRPC. */
+export interface EngineModules extends EngineModule, MessageModule, ChannelModule {}
+
+export interface MessageModule {
   readonly LogRequest: new () => LogRequestMessage;
   readonly LogSeverity: Readonly<Record<Severity, number>>;
 }

@@ -1,6 +1,8 @@
 import { TableauError } from "../vocabulary/error";
 import { withCredentialsOfState } from "../lifecycle/credentials-of-state";
+import { isOfDynamicResource, toLifecycle } from "../lifecycle/server/written-shape";
 import type { CheckFailure, Lifecycle, Properties } from "../lifecycle/lifecycle";
+import { urnOf } from "../lifecycle/urn-of";
 import { printable } from "../vocabulary/printable";
 import { PartialFailure } from "../lifecycle/partial-failure";
 import { quietError } from "./quiet-errors";
@@ -24,14 +26,14 @@ const schemaVersion = 1;
 export function toDynamicProvider(lifecycle: () => Lifecycle): DynamicProvider {
   return {
     async check(olds, news) {
-      const { inputs, failures } = await orSentence(() => lifecycle().check(olds, news));
+      const { inputs, failures } = await orSentence(() => lifecycle().check(ofOtherDoor(olds, news), news));
       return {
         inputs: toJson({ ...inputs, schemaVersion }),
         failures: failures.map(({ property, reason }) => ({ property, reason: printable(reason) })),
       };
     },
     async diff(id, olds, news) {
-      return { ...(await orSentence(() => lifecycle().diff(id, olds, news))), replaces: [] };
+      return { ...(await orSentence(() => lifecycle().diff(id, ofOtherDoor(olds, news), news))), replaces: [] };
     },
     async create(inputs) {
       const { id, outs } = await orPartialFailure(inputs, () => lifecycle().create(inputs));
@@ -43,13 +45,18 @@ export function toDynamicProvider(lifecycle: () => Lifecycle): DynamicProvider {
       return { id, props: toJson(found.outs), inputs: toJson({ ...found.inputs, schemaVersion }) };
     },
     async update(id, olds, news) {
-      const { outs } = await orPartialFailure(news, () => lifecycle().update(id, olds, news));
+      const { outs } = await orPartialFailure(news, () => lifecycle().update(id, ofOtherDoor(olds, news), news));
       return { outs: toJson(outs) };
     },
     async delete(id, olds) {
       await orSentence(() => lifecycle().delete(id, olds));
     },
   };
+}
+
+// A resource that was moved from the provider plugin to this door has a state in the shape that people write.
+function ofOtherDoor(olds: Properties, news: Properties): Properties {
+  return Object.keys(olds).length === 0 || isOfDynamicResource(olds) ? olds : toLifecycle(olds, urnOf(news));
 }
 
 // `properties` is taken as it is: without __provider the resource could never be read or deleted again.
@@ -77,7 +84,7 @@ async function orSentence<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** What a person reads, with the word under which docs/errors.md answers it. */
-function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown): string {
   const known = error instanceof PartialFailure ? error.cause : error;
   if (known instanceof TableauError) return `${known.message} (${known.code})`;
   return printable(error instanceof Error ? error.message : String(error));

@@ -1,7 +1,4 @@
-import { createRequire } from "node:module";
 import type * as Saxes from "saxes";
-
-const load = createRequire(__filename);
 
 export interface XmlElement {
   readonly name: string;
@@ -63,8 +60,8 @@ interface MutableElement {
 }
 
 function newParser(): Saxes.SaxesParser<object> {
-  // Loaded when a manifest is read, not when the provider starts.
-  const { SaxesParser: Parser } = load("saxes") as typeof Saxes;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a manifest is read, not when the provider starts
+  const { SaxesParser: Parser } = require("saxes") as typeof Saxes;
   return new Parser({});
 }
 

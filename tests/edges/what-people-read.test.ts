@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../provider/cli/main";
+import { modulesOfProgram } from "../../provider/engine/modules-of-program";
 import { engineVoice } from "../../provider/engine/engine-voice";
 import { toDynamicProvider } from "../../provider/engine/to-dynamic-provider";
 import { toJson } from "../../provider/engine/to-dynamic-provider";
@@ -63,7 +64,7 @@ describe("the engine", () => {
   test("hears sentences, warnings and progress in what may be printed", () => {
     const written: string[] = [];
     const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);
-    const voice = engineVoice(undefined);
+    const voice = engineVoice(undefined, modulesOfProgram);
     voice.say("urn", hostile);
     voice.warn("urn", `${hostile}!`);
     voice.progress("urn", hostile);

@@ -1,12 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { reasonOf } from "../../vocabulary/file-reason";
+import { toLifecycle } from "../../lifecycle/server/written-shape";
 import type { Properties } from "../../lifecycle/lifecycle";
+import { Configuration } from "../../plugin/configuration";
 import { UsageError } from "../command";
 import { revealSecrets } from "./reveal-secrets";
 
-const configType = "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig";
-/** What an `up` that failed before the config leaves behind. */
-const partTypes = ["pulumi-nodejs:dynamic/tableau:TableauConnector", "pulumi-nodejs:dynamic/tableau:TableauDriver"];
+/** The two front doors: dynamic resources of TypeScript, and the plugin for every language. */
+const doors = ["pulumi-nodejs:dynamic/tableau:", "tableau:index:"];
+/** First the config, then what an `up` that failed before it leaves behind. */
+const kinds = ["TableauServerPluginsConfig", "TableauConnector", "TableauDriver"];
 const largestState = 512 * 1024 * 1024;
 
 /** The properties of a server in the state of a stack, secrets included: they stay in this process. */
@@ -29,20 +32,36 @@ export function fromStack(stack: string, name: string | undefined): Properties {
   return found;
 }
 
-/** By the server's name: its config, else one of its parts. */
-function serversOf(resources: readonly Resource[]): Map<string, Properties> {
-  const own = [configType, ...partTypes].flatMap((type) => resources.filter((one) => one.type === type && one.delete !== true));
+/** The servers of a state, by their names: properties of the config, else of one of its parts. */
+export function serversOf(resources: readonly Resource[]): Map<string, Properties> {
+  const types = kinds.flatMap((kind) => doors.map((door) => `${door}${kind}`));
+  const own = types.flatMap((type) => resources.filter((one) => one.type === type && one.delete !== true));
   const servers = new Map<string, Properties>();
-  for (const { outputs } of own) {
-    const properties = revealSecrets(outputs ?? {}) as Properties;
+  for (const { outputs, provider, urn } of own) {
+    const state = revealSecrets(outputs ?? {}) as Properties;
+    const properties = toLifecycle(withServer(state, provider, resources), urn);
     const { name } = (properties["server"] ?? {}) as { readonly name?: string };
     if (name !== undefined && !servers.has(name)) servers.set(name, properties);
   }
   return servers;
 }
 
-interface Resource {
+// A program that names its server has the rest in the configuration of the provider.
+function withServer(state: Properties, provider: string | undefined, resources: readonly Resource[]): Properties {
+  const { server: name } = state;
+  if (typeof name !== "string") return state;
+  const configured = resources.find(({ urn }) => provider?.startsWith(`${urn}::`) === true);
+  const configuration = new Configuration(revealSecrets(configured?.inputs ?? {}) as Properties);
+  return configuration.serverNames.includes(name) ? { ...state, server: configuration.server(name) } : state;
+}
+
+/** A resource as `pulumi stack export` prints it. */
+export interface Resource {
   readonly type: string;
+  readonly urn: string;
+  /** URN and id of its provider. */
+  readonly provider?: string;
+  readonly inputs?: Properties;
   /** A replaced one that waits for its end. */
   readonly delete?: boolean;
   readonly outputs?: Properties;

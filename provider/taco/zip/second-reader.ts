@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type * as Yauzl from "yauzl";
 import type { ByteSource } from "./byte-source";
 import { zipLimits } from "./limits";
@@ -6,7 +5,6 @@ import type { CentralEntry, ZipDirectory, ZipProblem } from "./zip.types";
 
 /** The largest directory that is read at all, and what may lie behind it. */
 const longestWindow = zipLimits.directoryBytes + 128 * 1024;
-const load = createRequire(__filename);
 
 /**
  * Lists the package a second time, with yauzl, and compares. Two independent readers that see the same entries at the same
@@ -22,8 +20,8 @@ export async function compareWithYauzl(source: ByteSource, { position, entries }
 }
 
 async function list(source: ByteSource, directory: number): Promise<readonly Yauzl.Entry[]> {
-  // yauzl is loaded when a package is read, not when the provider starts.
-  const yauzl = load("yauzl") as typeof Yauzl;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- yauzl is loaded when a package is read, not when the provider starts
+  const yauzl = require("yauzl") as typeof Yauzl;
   const options = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: true } as const;
   const reader = await newReader(yauzl, source, directory);
   const zip = await yauzl.fromRandomAccessReaderPromise(reader, source.size, options);

@@ -13,6 +13,8 @@ export interface StackOptions {
   readonly through?: Through;
   /** Environment variables on top of the backend's. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Folders that go in front of PATH. */
+  readonly path?: readonly string[];
 }
 
 export interface RunOptions extends OperationOptions {
@@ -48,7 +50,8 @@ export class Stack {
   ) {
     this.config = options.config ?? {};
     this.#through = options.through ?? "inline";
-    this.#environment = project.backend.environment(options.environment);
+    const environment = project.backend.environment(options.environment);
+    this.#environment = { ...environment, PATH: [...(options.path ?? []), environment["PATH"]].join(":") };
   }
 
   up(options: RunOptions = {}): Promise<OperationResult> {

@@ -9,6 +9,8 @@ import type { Stack } from "./stack";
 export interface StageOptions extends Partial<ClusterOptions> {
   /** Default: one of its own, in the lane. */
   readonly backend?: Backend;
+  /** Folders that go in front of PATH. */
+  readonly path?: readonly string[];
 }
 
 /** A simulated cluster, of two nodes if nothing else is said, and the stack `dev` of one program that puts connectors on it. */
@@ -19,12 +21,13 @@ export class Stage {
     readonly folder: string,
     readonly cluster: Cluster,
     readonly project: Project,
+    path: readonly string[],
   ) {
-    this.stack = project.stack("dev");
+    this.stack = project.stack("dev", { path });
   }
 
   /** @param program Text of an `index.ts` that reads what it wants from `wanted.json` in its folder. */
-  static async start(program: string, { backend, ...options }: StageOptions = {}): Promise<Stage> {
+  static async start(program: string, { backend, path = [], ...options }: StageOptions = {}): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), "engine-"));
     const cluster = await startCluster({
       directory: join(folder, "cluster"),
@@ -33,7 +36,7 @@ export class Stage {
       jobMilliseconds: 5,
       ...options,
     });
-    return new Stage(folder, cluster, new Project({ program, ...(backend === undefined ? {} : { backend }) }));
+    return new Stage(folder, cluster, new Project({ program, ...(backend === undefined ? {} : { backend }) }), path);
   }
 
   want(wanted: object): void {

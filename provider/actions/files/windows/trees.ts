@@ -18,7 +18,7 @@ export interface TreeFile {
 const mostEntries = 10_000;
 
 /** The files of a folder and of those in it; null: there is no such folder, or it holds a link, or more than any connector does. */
-export async function listTree(files: WindowsFiles, folder: string): Promise<readonly TreeFile[] | null> {
+async function listTree(files: WindowsFiles, folder: string): Promise<readonly TreeFile[] | null> {
   const top = await files.list(folder);
   if (top === null) return null;
   const found: TreeFile[] = [];

@@ -1,0 +1,2 @@
+// Run packaged Tableau connectors (.taco) on Tableau Server as code, with Pulumi
+package tableau
