@@ -59,7 +59,7 @@ export function resourcesOf(
     }
   };
 
-  const found = async (server: string): Promise<Found.FoundOnServer> => {
+  const found = async (server: string): ReturnType<typeof Found.foundOnServer> => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only an import needs it
     return await (require("../lifecycle/found-on-server") as typeof Found).foundOnServer(services, taken({ server }, ""));
   };
