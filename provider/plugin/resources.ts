@@ -1,7 +1,7 @@
 import { sentenceOf, toJson } from "../engine/to-dynamic-provider";
 import type { Lifecycle, Properties } from "../lifecycle/lifecycle";
 import type { KindName } from "../lifecycle/lifecycles";
-import type * as Found from "../lifecycle/found-on-server";
+import type { foundOnServer } from "../lifecycle/found-on-server";
 import { PartialFailure } from "../lifecycle/partial-failure";
 import { isUnknown, unknownValue } from "../schema/unknown";
 import type { Services } from "../lifecycle/services";
@@ -59,9 +59,12 @@ export function resourcesOf(
     }
   };
 
-  const found = async (server: string): ReturnType<typeof Found.foundOnServer> => {
+  const found = async (server: string): ReturnType<typeof foundOnServer> => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only an import needs it
-    return await (require("../lifecycle/found-on-server") as typeof Found).foundOnServer(services, taken({ server }, ""));
+    return await (require("../lifecycle/found-on-server") as { readonly foundOnServer: typeof foundOnServer }).foundOnServer(
+      services,
+      taken({ server }, ""),
+    );
   };
 
   /** The inputs name the server: what an import prints is a program, and no connection belongs there. */
