@@ -103,8 +103,9 @@ describe("a listed file", () => {
   test("that is not there is placed, from the store of that node", () => {
     const missing = { steps: ["place a_jdbc.taco was null"], refusals: [], due: 1 };
     expect(compare(desiredServer(), packages())).toEqual(missing);
-    for (const stock of [[], [stored(a, { intact: false })], [stored(a, { intact: null })], [stored(next)]])
+    for (const stock of [[], [stored(a, { intact: false })], [stored(a, { intact: null })], [stored(next)]]) {
       expect(compare(desiredServer(), { packages: [], stored: stock })).toEqual({ ...missing, refusals: ["not-delivered node2"] });
+    }
   });
 
   test("that differs is placed from the store of that node", () => {

@@ -122,8 +122,9 @@ test.each<[string, Partial<ConfigView>, Partial<ConfigView>, string[], (string |
 ])("files: %s", (_name, there, wanted, expected, words) => {
   const differences = foresee(view(there), view(wanted));
   expect(told(differences)).toEqual(expected);
-  for (const word of words)
+  for (const word of words) {
     expect(differences.some(({ text }) => (typeof word === "string" ? text.includes(word) : word.test(text)))).toBe(true);
+  }
   for (const { text } of differences) expect(text).not.toMatch(/\0|[0-9a-f]{64}/);
 });
 
