@@ -89,7 +89,7 @@ export class TableauDesktopConnector extends pulumi.CustomResource {
      */
     declare public readonly sha256: pulumi.Output<string>;
     /**
-     * What the package itself says of its signature; known in preview.
+     * What the package itself says of its signature; known in preview. Default: {"status":"unchecked","signers":[]}.
      */
     declare public /*out*/ readonly signature: pulumi.Output<outputs.SignatureSummary>;
     /**

@@ -2201,7 +2201,7 @@ type TableauServer struct {
 	Nodes []Node `pulumi:"nodes"`
 	// How connectors reach the server's processes: "shared", the one folder that all of them read by themselves (2021.2 and later); "path", one folder that the server's path key names, which Prep flows do not read; "perProcess", the own folders of VizQL Server and of Prep's processes on each node (2019.4 and later). A change retires the old place in the same restart. Default: one folder, `connectorsDirectory`, and the path key only where this release does not read it by itself.
 	Placement *string `pulumi:"placement"`
-	// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+	// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
 	Platform *string `pulumi:"platform"`
 	// How files are written: through `sudo -n`, or as the login user. Default: "sudo" where the login user is not root.
 	Privilege *string `pulumi:"privilege"`
@@ -2237,7 +2237,7 @@ type TableauServerArgs struct {
 	Nodes NodeArrayInput `pulumi:"nodes"`
 	// How connectors reach the server's processes: "shared", the one folder that all of them read by themselves (2021.2 and later); "path", one folder that the server's path key names, which Prep flows do not read; "perProcess", the own folders of VizQL Server and of Prep's processes on each node (2019.4 and later). A change retires the old place in the same restart. Default: one folder, `connectorsDirectory`, and the path key only where this release does not read it by itself.
 	Placement pulumi.StringPtrInput `pulumi:"placement"`
-	// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+	// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
 	Platform pulumi.StringPtrInput `pulumi:"platform"`
 	// How files are written: through `sudo -n`, or as the login user. Default: "sudo" where the login user is not root.
 	Privilege pulumi.StringPtrInput `pulumi:"privilege"`
@@ -2381,7 +2381,7 @@ func (o TableauServerOutput) Placement() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v TableauServer) *string { return v.Placement }).(pulumi.StringPtrOutput)
 }
 
-// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
 func (o TableauServerOutput) Platform() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v TableauServer) *string { return v.Platform }).(pulumi.StringPtrOutput)
 }
@@ -2490,7 +2490,7 @@ func (o TableauServerPtrOutput) Placement() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+// Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
 func (o TableauServerPtrOutput) Platform() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *TableauServer) *string {
 		if v == nil {

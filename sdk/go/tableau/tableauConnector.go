@@ -43,7 +43,7 @@ type TableauConnector struct {
 	RequireSignature pulumi.BoolPtrOutput `pulumi:"requireSignature"`
 	// Digest of the package; known in preview.
 	Sha256 pulumi.StringOutput `pulumi:"sha256"`
-	// What the package itself says of its signature; known in preview.
+	// What the package itself says of its signature; known in preview. Default: {"status":"unchecked","signers":[]}.
 	Signature SignatureSummaryOutput `pulumi:"signature"`
 	// Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
 	Source pulumi.StringOutput `pulumi:"source"`
@@ -210,7 +210,7 @@ func (o TableauConnectorOutput) Sha256() pulumi.StringOutput {
 	return o.ApplyT(func(v *TableauConnector) pulumi.StringOutput { return v.Sha256 }).(pulumi.StringOutput)
 }
 
-// What the package itself says of its signature; known in preview.
+// What the package itself says of its signature; known in preview. Default: {"status":"unchecked","signers":[]}.
 func (o TableauConnectorOutput) Signature() SignatureSummaryOutput {
 	return o.ApplyT(func(v *TableauConnector) SignatureSummaryOutput { return v.Signature }).(SignatureSummaryOutput)
 }

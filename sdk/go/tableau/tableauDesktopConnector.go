@@ -50,7 +50,7 @@ type TableauDesktopConnector struct {
 	RequireSignature pulumi.BoolPtrOutput `pulumi:"requireSignature"`
 	// Digest of the package; known in preview.
 	Sha256 pulumi.StringOutput `pulumi:"sha256"`
-	// What the package itself says of its signature; known in preview.
+	// What the package itself says of its signature; known in preview. Default: {"status":"unchecked","signers":[]}.
 	Signature SignatureSummaryOutput `pulumi:"signature"`
 	// Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
 	Source pulumi.StringOutput `pulumi:"source"`
@@ -231,7 +231,7 @@ func (o TableauDesktopConnectorOutput) Sha256() pulumi.StringOutput {
 	return o.ApplyT(func(v *TableauDesktopConnector) pulumi.StringOutput { return v.Sha256 }).(pulumi.StringOutput)
 }
 
-// What the package itself says of its signature; known in preview.
+// What the package itself says of its signature; known in preview. Default: {"status":"unchecked","signers":[]}.
 func (o TableauDesktopConnectorOutput) Signature() SignatureSummaryOutput {
 	return o.ApplyT(func(v *TableauDesktopConnector) SignatureSummaryOutput { return v.Signature }).(SignatureSummaryOutput)
 }

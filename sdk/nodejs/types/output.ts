@@ -277,7 +277,7 @@ export interface TableauServer {
      */
     placement?: string | enums.Placement;
     /**
-     * Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+     * Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
      */
     platform?: string | enums.ServerPlatform;
     /**

@@ -838,7 +838,7 @@ class TableauServer(dict):
         :param _builtins.str connectors_directory: Folder on every node that connectors are placed in, unless `placement` says otherwise. Default: `/opt/tableau/connectors`, which Tableau Server reads by itself from 2021.2 on; for another folder, or an older release, the server's path key is set to it.
         :param _builtins.str drivers_directory: Folder on every node that JDBC drivers are placed in. Default: `/opt/tableau/tableau_driver/jdbc`, where Tableau Server looks.
         :param Union[_builtins.str, 'Placement'] placement: How connectors reach the server's processes: "shared", the one folder that all of them read by themselves (2021.2 and later); "path", one folder that the server's path key names, which Prep flows do not read; "perProcess", the own folders of VizQL Server and of Prep's processes on each node (2019.4 and later). A change retires the old place in the same restart. Default: one folder, `connectorsDirectory`, and the path key only where this release does not read it by itself.
-        :param Union[_builtins.str, 'ServerPlatform'] platform: Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+        :param Union[_builtins.str, 'ServerPlatform'] platform: Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
         :param Union[_builtins.str, 'Privilege'] privilege: How files are written: through `sudo -n`, or as the login user. Default: "sudo" where the login user is not root.
         :param _builtins.str state_directory: Folder for the store, the lock and the record of this package. It must be the same in every program that works on this server. Default: `/var/opt/pulumi-tableau`, on Windows `C:\\ProgramData\\pulumi-tableau`.
         :param 'Tsm' tsm: How tsm is called on the initial node. Default: as the login user, without a password.
@@ -917,7 +917,7 @@ class TableauServer(dict):
     @pulumi.getter
     def platform(self) -> Optional[_builtins.str]:
         """
-        Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. For "windows" see docs/hosts.md; paths may have either slash there, and capitals do not matter. Default: "linux".
+        Which system the nodes have; it decides defaults of others. A node that turns out to have the other one is refused. With "windows" paths may have either slash there, and capitals do not matter. Default: "linux".
         """
         return pulumi.get(self, "platform")
 

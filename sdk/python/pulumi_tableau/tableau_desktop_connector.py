@@ -366,7 +366,7 @@ class TableauDesktopConnector(pulumi.CustomResource):
     @pulumi.getter
     def signature(self) -> pulumi.Output['outputs.SignatureSummary']:
         """
-        What the package itself says of its signature; known in preview.
+        What the package itself says of its signature; known in preview. Default: {"status":"unchecked","signers":[]}.
         """
         return pulumi.get(self, "signature")
 

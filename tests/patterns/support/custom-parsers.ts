@@ -23,6 +23,15 @@ import type { ProcessEnd } from "../../../provider/host/script/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
 import { wordFor } from "../../../provider/machine/plan/launcher-text";
+import { toLifecycle } from "../../../provider/lifecycle/server/written-shape";
+import { serverOfId } from "../../../provider/plugin/import";
+import { config } from "../../../provider/schema/config";
+import { connector } from "../../../provider/schema/connector";
+import { desktopConnector } from "../../../provider/schema/desktop-connector";
+import { desktopLauncher } from "../../../provider/schema/desktop-launcher";
+import { driver } from "../../../provider/schema/driver";
+import { Failures } from "../../../provider/schema/failures";
+import { check } from "../../../provider/schema/read";
 import { decodeTime } from "../../../provider/signature/asn1/time";
 import { endOfLine } from "../../../provider/signature/jar/end-of-line";
 import { isNameHeader } from "../../../provider/signature/jar/section-name";
@@ -95,6 +104,15 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "host/windows/list-processes.ts listProcesses": (text) =>
     listProcesses((line) => machineThatPrints(`clock 1\n${text}`).run(line), ["tabprotosrv.exe"]),
   "machine/plan/launcher-text.ts wordFor": (text) => [wordFor("windows", text), wordFor("linux", text)],
+  "lifecycle/server/written-shape.ts toLifecycle": (text) => toLifecycle({ server: text, machine: text, [text]: text }, text),
+  "plugin/import.ts serverOfId": (text) => serverOfId({ lifecycle: "connector", later: [] }, text),
+  "schema/read.ts readFields": (text) => {
+    const failures = new Failures();
+    for (const { arguments: table } of [config, connector, driver, desktopConnector, desktopLauncher]) {
+      check(table, Object.fromEntries([...Object.keys(table), text].map((name) => [name, text])), failures);
+    }
+    return failures.list;
+  },
   "signature/asn1/time.ts decodeTime": (text) => decodeTime(text, "generalized"),
   "signature/jar/end-of-line.ts endOfLine": (text) => endOfLine(bytes(text), 0, text.length),
   "signature/jar/section-name.ts isNameHeader": (text) => isNameHeader(bytes(text), 0, text.length),
@@ -124,6 +142,8 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
  */
 export const notParsers: ReadonlySet<string> = new Set([
   "cli/server/from-stack.ts fromStack",
+  // What node and server say has been read before; names of tables are of this package, and readFields is tried.
+  ...["plugin/import.ts importable", "schema/field.ts under", "schema/kinds.ts form", "schema/kinds.ts object", "schema/read.ts readOne"],
   ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
   ...["machine/files/windows/folders.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
