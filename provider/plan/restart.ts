@@ -22,6 +22,19 @@ export function activationSteps(seen: SeenServer, keys: "change" | "stay", why: 
   return why.length === 0 || isStopped ? [] : [{ kind: "restart", why }, { kind: "awaitRunning" }];
 }
 
+/** What a preview can say of a restart: `perhaps` where it depends on what is not known before the server is looked at. */
+export type ForeseenRestart = "yes" | "perhaps" | "no";
+
+/** Whether a change set will restart the server, by what each of its differences needs: one restart serves them all. */
+export function foreseenRestart(needs: readonly ForeseenRestart[]): ForeseenRestart {
+  return needs.includes("yes") ? "yes" : needs.includes("perhaps") ? "perhaps" : "no";
+}
+
+/** Whether a first deployment of so many connectors and drivers will: without any, keys alone may still have to be applied. */
+export function foreseenFirstRestart(files: number): ForeseenRestart {
+  return files > 0 ? "yes" : "perhaps";
+}
+
 /** Whether the files of a plan, or a restart that was due before it, need a restart of their own where its apply makes none. */
 export function needsRestartBesideApply(plan: Plan, before: SeenServer): boolean {
   return before.status !== "STOPPED" && (plan.steps.some(needsRestart) || before.restartRequired !== null);

@@ -1,4 +1,5 @@
 import { belongsElsewhere } from "../compare/live";
+import { type ForeseenRestart, foreseenFirstRestart } from "../restart";
 import type { ConfigView } from "./config-view";
 import { foresee, restartOf } from "./foresee";
 import { listOf } from "./words";
@@ -13,7 +14,7 @@ export type Activation = "now" | "hold" | { readonly opensAt: string };
  */
 export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: Activation): string | null {
   if (there === null) {
-    const restart = wanted.connectors.length + wanted.drivers.length > 0 ? "yes" : "perhaps";
+    const restart = foreseenFirstRestart(wanted.connectors.length + wanted.drivers.length);
     return `${describeNew(wanted)} ${cost(wanted, restart, "This", activation)}`;
   }
   if (there.loaded.startsWith(belongsElsewhere) && !wanted.takesOver) {
@@ -58,7 +59,7 @@ function describeRetired(there: ConfigView, wanted: ConfigView): string | null {
 
 function cost(
   { server, stopped }: Pick<ConfigView, "server" | "stopped">,
-  restart: ReturnType<typeof restartOf>,
+  restart: ForeseenRestart,
   subject: "This" | "Repairing it",
   activation: Activation,
 ): string {

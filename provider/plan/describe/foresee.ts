@@ -1,19 +1,17 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { sameValue } from "../compare/effective-key";
 import { belongsElsewhere, current, unreadable } from "../compare/live";
+import { type ForeseenRestart, foreseenRestart } from "../restart";
 import type { ConfigView, GivenBack } from "./config-view";
 import { short } from "./describe-step";
 import { listOf } from "./words";
-
-/** `perhaps`: what a restart depends on is not known before the server is looked at. */
-type Restart = "yes" | "perhaps" | "no";
 
 /** Something that is not as the program wants it: because somebody changed it (drift), or because the program changed. */
 export interface Difference {
   readonly by: "somebody" | "program";
   /** A phrase for a drift, a sentence for a change. */
   readonly text: string;
-  readonly restart: Restart;
+  readonly restart: ForeseenRestart;
 }
 
 /**
@@ -36,9 +34,8 @@ export function foresee(there: ConfigView, wanted: ConfigView): Difference[] {
 }
 
 /** Whether a preview tells of a restart, or that it cannot know. */
-export function restartOf(differences: readonly Difference[]): Restart {
-  const all = differences.map(({ restart }) => restart);
-  return all.includes("yes") ? "yes" : all.includes("perhaps") ? "perhaps" : "no";
+export function restartOf(differences: readonly Difference[]): ForeseenRestart {
+  return foreseenRestart(differences.map(({ restart }) => restart));
 }
 
 /** Stands for the nodes in a phrase, until all are known that it is true of; no file name can have it. */
@@ -49,7 +46,7 @@ interface FileDifference {
   /** `load`: the text is the name of what is to be loaded. */
   readonly what: "load" | "drop" | "drift";
   readonly text: string;
-  readonly restart: Restart;
+  readonly restart: ForeseenRestart;
 }
 
 function liveDifferences(there: ConfigView, wanted: ConfigView): Difference[] {
@@ -101,7 +98,7 @@ function compareFile(
   then: string | undefined,
 ): FileDifference {
   const listed = [...there.connectors, ...there.drivers].find((one) => one.fileName === fileName);
-  const drift = (text: string, restart: Restart): FileDifference => ({ by: "somebody", what: "drift", text, restart });
+  const drift = (text: string, restart: ForeseenRestart): FileDifference => ({ by: "somebody", what: "drift", text, restart });
   if (then === undefined) {
     if (listed === undefined) return drift(`${fileName} on ${where} is not listed`, "yes");
     return { by: "program", what: "drop", text: fileName, restart: "yes" };
@@ -123,7 +120,11 @@ function compareFile(
 }
 
 // The bytes are right; `seenLive` says in brackets what is not.
-function compareForm(fileName: string, bracketed: string, drift: (text: string, restart: Restart) => FileDifference): FileDifference {
+function compareForm(
+  fileName: string,
+  bracketed: string,
+  drift: (text: string, restart: ForeseenRestart) => FileDifference,
+): FileDifference {
   const form = bracketed.trim().replace(/^\(|\)$/g, "");
   return drift(`${fileName} on ${where} ${form.startsWith("mode ") ? "has" : "is"} ${form}`, form.endsWith(unreadable) ? "yes" : "no");
 }
