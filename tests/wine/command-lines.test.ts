@@ -5,10 +5,6 @@ import { argumentLists } from "./support/argument-lists";
 import { missingPrograms } from "./support/missing-programs";
 import { Wine } from "./support/wine";
 
-// On a busy machine wine loses one of some thousand programs of a cmd.exe, which is nothing of ours: the failure is printed, and CI has
-// one more try.
-if (process.env["CI"] !== undefined) jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
 const missing = missingPrograms();
 const why = missing.length === 0 ? "" : ` (skipped: there is no ${missing.join(", no ")})`;
 const count = 1000;
@@ -31,16 +27,27 @@ const longest = 7500;
   });
   afterAll(() => wine.stop());
 
+  /** What reached the program, by the first argument. */
+  const answersTo = (lists: readonly (readonly string[])[], kind: "program" | "batch"): ReadonlyMap<string, readonly string[]> => {
+    const file = join(wine.folder, `${kind}.lines`);
+    writeFileSync(file, joined(lists.map((list) => cmdLine(programs[kind], list))).join("\0"));
+    const printed = wine.run(runLines, [wine.windowsPath(file)]).toString("latin1");
+    const answers = printed.split(/\r?\n/).filter((line) => line !== "");
+    return new Map(answers.map(read).map((answer) => [answer[0] ?? "", answer]));
+  };
+
   test.each(["program", "batch"] as const)(
     `${count} lists of arguments reach a %s byte for byte`,
     (kind) => {
-      const lists = argumentLists(count, kind);
-      const file = join(wine.folder, `${kind}.lines`);
-      writeFileSync(file, joined(lists.map((list) => cmdLine(programs[kind], list))).join("\0"));
-      const printed = wine.run(runLines, [wine.windowsPath(file)]).toString("latin1");
-      const answers = printed.split(/\r?\n/).filter((line) => line !== "");
-      expect(answers.map(read)).toEqual(lists);
-      expect(answers).toHaveLength(count);
+      // The first argument is the number of the list: an answer that is missing is told from one that is wrong.
+      const lists = argumentLists(count, kind).map((list, number) => [String(number), ...list]);
+      const answers = answersTo(lists, kind);
+      // On a busy machine wine loses one of some thousand programs of a cmd.exe, whatever its arguments are. Those lists are given once more.
+      const lost = lists.filter(([number = ""]) => !answers.has(number));
+      expect(lost.length).toBeLessThanOrEqual(count / 100);
+      const found = new Map([...answers, ...(lost.length === 0 ? [] : answersTo(lost, kind))]);
+      expect(lists.map(([number = ""]) => found.get(number))).toEqual(lists);
+      expect(found.size).toBe(count);
     },
     1_200_000,
   );
