@@ -23,12 +23,28 @@ export async function ensurePython({ say }) {
     rmSync(folder, { recursive: true, force: true });
     say(`Installing Pulumi's SDK for Python once, about a minute, into ${folder}`);
     const options = { stdio: ["ignore", 2, 2] };
-    await runOrThrow("python3", ["-m", "venv", folder], options);
+    await makeEnvironment(folder, options);
     await runOrThrow(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages], options);
     writeFileSync(`${complete}.part`, "");
     renameSync(`${complete}.part`, complete);
   });
   return python;
+}
+
+// Debian has the module for environments in a package of its own; root on Debian gets it by itself.
+async function makeEnvironment(folder, options) {
+  const make = () => runOrThrow("python3", ["-m", "venv", folder], options);
+  const canInstall = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  try {
+    await make();
+  } catch (error) {
+    if (!canInstall) throw error;
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    await runOrThrow("apt-get", ["update", "-q"], { ...options, env });
+    await runOrThrow("apt-get", ["install", "-y", "-q", "--no-install-recommends", "python3-venv"], { ...options, env });
+    rmSync(folder, { recursive: true, force: true });
+    await make();
+  }
 }
 
 async function main() {
