@@ -4,13 +4,12 @@
  */
 import { engineVoice } from "./engine/engine-voice";
 import { modulesOfProgram } from "./engine/modules-of-program";
-import { providerProcess } from "./engine/provider-process";
+import { engineAddressGiven, providerProcess } from "./engine/provider-process";
 import { toDynamicProvider } from "./engine/to-dynamic-provider";
 import { lazily } from "./lifecycle/lazily";
 import { lifecyclesOf } from "./lifecycle/lifecycles";
 
-// The last argument that the engine gives its provider processes is its own address.
-const engineAddress = /^[\w.[\]:-]+:\d+$/.exec(process.argv.at(-1) ?? "")?.[0];
+const engineAddress = engineAddressGiven();
 const voice = lazily(() => engineVoice(engineAddress, modulesOfProgram));
 const lifecycles = lifecyclesOf(providerProcess(engineAddress, voice));
 

@@ -13,6 +13,11 @@ import type * as WatchEngine from "./watch-engine";
 const secondsBeforeWatch = 1;
 const secondsToSettle = 20;
 
+/** The engine's own address, which is the last argument that it gives its processes; undefined where somebody else has started this one. */
+export function engineAddressGiven(): string | undefined {
+  return /^[\w.[\]:-]+:\d+$/.exec(process.argv.at(-1) ?? "")?.[0];
+}
+
 /** What a process of the engine's offers to the lifecycles: one pool of connections, one voice. It ends as the engine tells it, or with the engine. */
 export function providerProcess(engineAddress: string | undefined, voice: () => Voice): Services {
   const pool = lazily(() => new (require("../host/pool") as typeof Pool).HostPool());

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { fetch, fetchFiles } from "../actions/fetch";
+import { largestFetched } from "../actions/fetch/fetch-package";
 import { observeServer } from "../activation/observe-server";
 import type { Target } from "../activation/target";
 import { isDriverName } from "../plan/compare/wanted-files";
@@ -24,9 +25,6 @@ export interface FoundOnServer {
   /** Whether signatures are verified is set on the server; the value is the key's. */
   readonly disableVerifyConnectorPluginSignature: boolean | undefined;
 }
-
-/** What fits into one answer; a larger package is not looked into. */
-const largest = 48 * 1024 * 1024;
 
 /** Looks for the connectors and drivers on a server's initial node, as its own start finds them. Changes nothing. */
 export async function foundOnServer(services: Services, properties: Properties): Promise<FoundOnServer> {
@@ -65,7 +63,8 @@ async function contentsOf(target: Target, packages: readonly SeenPackage[]): Pro
   const contents = new Map<string, Buffer>();
   let paths = packages.map(({ directory, fileName }) => `${directory}/${fileName}`);
   while (paths.length > 0) {
-    const question = { paths, largest, total: largest, timeoutSeconds: target.timeouts.command };
+    // A larger package is not looked into.
+    const question = { paths, largest: largestFetched, total: largestFetched, timeoutSeconds: target.timeouts.command };
     const { bytes, later } = await fetchFiles(target.hosts[0], fetch, question);
     for (const [path, content] of bytes) contents.set(path, content);
     paths = later.length < paths.length ? [...later] : [];

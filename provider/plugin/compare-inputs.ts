@@ -1,3 +1,4 @@
+import { isObject } from "../vocabulary/is-object";
 import type { Properties } from "../lifecycle/lifecycle";
 
 export type Difference = "add" | "delete" | "update";
@@ -32,8 +33,4 @@ function join(path: string, key: string): string {
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

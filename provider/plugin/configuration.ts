@@ -1,3 +1,4 @@
+import { isObject } from "../vocabulary/is-object";
 import { TableauError } from "../vocabulary/error";
 import type { CheckFailure, Properties } from "../lifecycle/lifecycle";
 import { isUnknown } from "../schema/unknown";
@@ -64,8 +65,4 @@ function decoded(value: unknown): unknown {
   } catch {
     return value;
   }
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

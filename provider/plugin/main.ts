@@ -4,7 +4,7 @@
  */
 import { credentials } from "@grpc/grpc-js";
 import { engineVoice, type EngineModules } from "../engine/engine-voice";
-import { providerProcess } from "../engine/provider-process";
+import { engineAddressGiven, providerProcess } from "../engine/provider-process";
 import type { Voice } from "../lifecycle/lifecycle";
 import { lifecyclesOf } from "../lifecycle/lifecycles";
 import { Configuration } from "./configuration";
@@ -17,8 +17,7 @@ declare const pluginVersion: string | undefined;
 
 const version = typeof pluginVersion === "string" ? pluginVersion : "0.0.0";
 
-// The last argument that the engine gives its plugins is its own address.
-let engineAddress = /^[\w.[\]:-]+:\d+$/.exec(process.argv.at(-1) ?? "")?.[0];
+let engineAddress = engineAddressGiven();
 let configuration = new Configuration({}, process.env);
 let voices: { readonly address: string | undefined; readonly voice: Voice } | undefined;
 

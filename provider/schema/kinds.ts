@@ -1,3 +1,4 @@
+import { isObject } from "../vocabulary/is-object";
 import type { Fields, Inputs, Kind } from "./field";
 import { readFields, readOne } from "./read";
 
@@ -134,8 +135,4 @@ export function ours<T extends object>(): Kind<T> {
     read: (value, at, reading) => (isObject(value) ? (value as T) : reading.wrong(at, kind, value)),
   };
   return kind;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

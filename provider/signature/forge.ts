@@ -3,7 +3,7 @@ import type { asn1 as Asn1, md as Digests, util as ForgeUtil } from "node-forge"
 // The parts of node-forge that are used, each loaded when it is first needed: nothing of it costs anything when the provider starts,
 // and PKCS#12 costs nothing until such a store is read. Signatures, digests and keys are never left to it. Each name is a literal, so
 // that a bundler sees it.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- an import would load it at the start */
 
 /** Options of node-forge's parser that its types do not know. */
 export interface ForgeParseOptions {

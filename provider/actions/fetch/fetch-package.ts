@@ -4,7 +4,7 @@ import type { Host } from "../../host/host";
 import { fetch, fetchFiles } from ".";
 
 /** What fits into one record of an answer, in Base64: see answerLimits. */
-const largest = 48 * 1024 * 1024;
+export const largestFetched = 48 * 1024 * 1024;
 
 /**
  * The bytes of a package in a node's store, verified.
@@ -13,12 +13,12 @@ const largest = 48 * 1024 * 1024;
  */
 export async function fetchPackage(host: Host, sha256: string, stateDirectory: string, timeoutSeconds: number): Promise<Buffer> {
   const path = `${stateDirectory}/store/${sha256}`;
-  const files = await fetchFiles(host, fetch, { paths: [path], largest, total: largest, timeoutSeconds });
+  const files = await fetchFiles(host, fetch, { paths: [path], largest: largestFetched, total: largestFetched, timeoutSeconds });
   const size = files.large.get(path);
   if (size !== undefined) {
     throw new TableauError("source-unavailable", {
       node: host.node,
-      message: `${path} has ${String(size)} bytes, and at most ${String(largest)} (48 MB) are brought back by this command.`,
+      message: `${path} has ${String(size)} bytes, and at most ${String(largestFetched)} (48 MB) are brought back by this command.`,
       next: "Copy that file from the node with scp, and list it in the program.",
     });
   }

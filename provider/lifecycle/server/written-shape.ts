@@ -1,7 +1,9 @@
+import { isObject } from "../../vocabulary/is-object";
 import type { Properties } from "../lifecycle";
+import { address } from "../../schema/server";
 import { isUnknown, unknownValue } from "../../schema/unknown";
 
-const addressFields = ["host", "port", "user"];
+const addressFields = Object.keys(address);
 
 /** What dynamic resources keep in their state, and what this plugin adds to it for itself: nothing of it is written by anybody. */
 const hidden = ["credentials", "schemaVersion", "__urn", "__provider", "__server", "__looksFirst", "ref"];
@@ -112,8 +114,4 @@ function pick(connection: Properties, part: "address" | "secret"): Properties {
 
 function given(fields: Properties): Properties {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
