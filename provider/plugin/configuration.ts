@@ -19,7 +19,7 @@ export class Configuration {
     this.refresh = decoded(args["refresh"]) === false ? "when asked" : "before each update";
   }
 
-  /** What `pulumi` shall say of these values before any resource is looked at. */
+  /** What is wrong with these values, before any resource is looked at. */
   static failures(args: Properties): CheckFailure[] {
     const failures: CheckFailure[] = [];
     const servers = decoded(args["servers"]);

@@ -33,8 +33,8 @@ export interface TableauConnectorArgs extends PackageArgs {
 }
 
 /**
- * A connector package, checked, lies ready in the store of every node of a server, verified by its digest. Nothing is
- * live by that: {@link TableauServerPluginsConfig} makes it so.
+ * A connector package that has been checked and is stored, verified by its digest, on every node of a server. It is not live
+ * until {@link TableauServerPluginsConfig} lists it.
  *
  * @example
  * ```ts

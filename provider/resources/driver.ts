@@ -36,8 +36,8 @@ export interface TableauDriverArgs extends DriverArgs {
  * A JDBC driver, verified by its digest, for a server or for one machine. Nobody checks a signature of drivers, so pin them.
  * An ODBC driver is installed by its own installer and is no file that could be placed.
  *
- * With `server` it lies ready in the store of every node. Nothing is live by that: the `drivers` of
- * {@link TableauServerPluginsConfig} make it so, together with its connector, in one restart.
+ * With `server` it is stored on every node. It goes live with its connector, in one restart, when the `drivers` of
+ * {@link TableauServerPluginsConfig} list it.
  *
  * With `machine` it is placed at once into the folder that Tableau Desktop, Tableau Prep Builder or Tableau Bridge reads its
  * drivers from. It is loaded when that program is started again, which stays with the person who uses it.

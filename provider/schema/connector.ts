@@ -9,7 +9,7 @@ const says = "The server whose nodes get the package.";
 /** TableauConnector. */
 export const connector = resource({
   name: "TableauConnector",
-  says: "A connector package, checked, lies ready in the store of every node of a server, verified by its digest. Nothing is live by that: `TableauServerPluginsConfig` makes it so.",
+  says: "A connector package that has been checked and is stored, verified by its digest, on every node of a server. It is not live until `TableauServerPluginsConfig` lists it.",
   arguments: {
     server: field(object("TableauServerArgs", serverArguments), { need: "required", says }),
     ...packageArguments,

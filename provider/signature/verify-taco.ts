@@ -58,7 +58,7 @@ export async function judgeTaco(unpacked: UnpackedTaco, options: VerifyOptions =
 async function judgeWith(options: VerifyOptions): Promise<(unpacked: UnpackedTaco) => Verdict> {
   const { tableauVersion } = options;
   if (tableauVersion !== undefined && !isVersion(tableauVersion)) {
-    // Whoever gives it may have read it somewhere: its beginning is enough to find the mistake.
+    // It may come from anywhere: its beginning is enough to find the mistake.
     throw new RangeError(`tableauVersion is ${JSON.stringify(tableauVersion.slice(0, 60))}, expected a release such as "2024.2".`);
   }
   const context = await contextOf(options);

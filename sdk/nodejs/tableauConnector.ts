@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * A connector package, checked, lies ready in the store of every node of a server, verified by its digest. Nothing is live by that: `TableauServerPluginsConfig` makes it so.
+ * A connector package that has been checked and is stored, verified by its digest, on every node of a server. It is not live until `TableauServerPluginsConfig` lists it.
  *
  * ## Example Usage
  *

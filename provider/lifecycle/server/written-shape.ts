@@ -29,7 +29,7 @@ export function toWritten(properties: Properties, places: Properties): Propertie
   return { ...visible(properties), ...given({ server, machine }) };
 }
 
-/** Properties of a state in the shape that people write, whoever has written it. */
+/** Properties of a state in the shape that people write, whether this plugin or a dynamic resource has written it. */
 export function asWritten(properties: Properties): Properties {
   if (!isOfDynamicResource(properties)) return visible(properties);
   const { credentials, server, machine } = properties;

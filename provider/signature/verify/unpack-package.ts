@@ -12,7 +12,7 @@ import { ManifestTextError } from "../jar/manifest-text-error";
 import { canonicalName, isDirectory, isManifest, isSignatureFileOrBlock, maxSignatureFileSize } from "../jar/names";
 import { readsAsStream } from "./stream-reading";
 
-/** Everything that is read of a package: the same whoever is trusted and whatever day it is. Every entry is unpacked once. */
+/** Everything that is read of a package: it depends neither on the trust store nor on the day. Every entry is unpacked once. */
 export interface UnpackedPackage {
   /** In the order of the central directory. */
   readonly entries: readonly CentralEntry[];

@@ -136,7 +136,7 @@ class TableauConnector(pulumi.CustomResource):
                  trust_store: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
-        A connector package, checked, lies ready in the store of every node of a server, verified by its digest. Nothing is live by that: `TableauServerPluginsConfig` makes it so.
+        A connector package that has been checked and is stored, verified by its digest, on every node of a server. It is not live until `TableauServerPluginsConfig` lists it.
 
         ## Example Usage
 
@@ -164,7 +164,7 @@ class TableauConnector(pulumi.CustomResource):
                  args: TableauConnectorArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A connector package, checked, lies ready in the store of every node of a server, verified by its digest. Nothing is live by that: `TableauServerPluginsConfig` makes it so.
+        A connector package that has been checked and is stored, verified by its digest, on every node of a server. It is not live until `TableauServerPluginsConfig` lists it.
 
         ## Example Usage
 
