@@ -78,7 +78,8 @@ async function observeRecord({ machine, emit }: WindowsTask, state: string): Pro
     machine.files.stat(note),
   ]);
   if (record !== null) emit("record", record.toString("utf8"));
-  if (reason !== null) emit("restart-required", String(stat?.writtenAt ?? 0), reason.toString("utf8"));
+  // SFTP cuts the time to whole seconds: processes that started within that second are not taken for younger than the note.
+  if (reason !== null) emit("restart-required", String((stat?.writtenAt ?? 0) + 0.999), reason.toString("utf8"));
 }
 
 /** Tells where the server's processes have their folders, if that is not where they usually are, and whether connectors lie there. */

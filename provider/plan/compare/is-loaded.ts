@@ -16,6 +16,11 @@ export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): 
   if (sameBytes && node.oldestProcess !== null && confirmed.process === node.oldestProcess) return "yes";
   // Such a time may be older than the file's being there: only of bytes that were confirmed before does it say enough.
   if (found.changedAtMeans === "writing" && !sameBytes) return "no";
-  if (node.loadedSince !== null) return node.loadedSince > found.changedAt ? "yes" : "no";
+  if (node.loadedSince !== null) return node.loadedSince > latestChange(found) ? "yes" : "no";
   return sameBytes ? "unknown" : "no";
+}
+
+// A time of writing comes in whole seconds, cut: the file may be that much younger.
+function latestChange({ changedAt, changedAtMeans }: SeenPackage): number {
+  return changedAtMeans === "writing" ? changedAt + 1 : changedAt;
 }

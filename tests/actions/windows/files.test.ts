@@ -143,4 +143,12 @@ describe("actions on Windows", () => {
       oldestProcess: null,
     });
   });
+
+  it("take a note for as young as its second allows", async () => {
+    await machine.perform(record, { stateDirectory: state, note: "due", reason: "because", sha256: digest("{}") }, Buffer.from("{}"));
+    const seen = await observeNode(machine.host, { stateDirectory: state, digests: [], directories: [live], timeoutSeconds: 10 });
+    // The machine writes everything in second 1000: a process that started within it may be older than the note.
+    expect(seen.restartRequired?.since).toBeGreaterThan(1000.99);
+    expect(seen.restartRequired?.since).toBeLessThan(1001);
+  });
 });

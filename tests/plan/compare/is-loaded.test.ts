@@ -38,8 +38,15 @@ test.each<[string, ConfirmedFile | undefined, Partial<SeenPackage>, Partial<Seen
     "but of confirmed ones",
     confirmed,
     { ...touched, changedAtMeans: "writing" },
-    { oldestProcess: "boot 9", loadedSince: started + 2 },
+    { oldestProcess: "boot 9", loadedSince: started + 2.1 },
     "yes",
+  ],
+  [
+    "but not within the second that it names",
+    confirmed,
+    { ...touched, changedAtMeans: "writing" },
+    { oldestProcess: "boot 9", loadedSince: started + 1.9 },
+    "no",
   ],
 ])("a file: %s", (_name, known, found, there, expected) => {
   const record = recordOf([a], { confirmed: { node1: known === undefined ? {} : { [a.fileName]: known } } });
