@@ -5,6 +5,7 @@ import { simulatorError } from "./fail";
 import type { FaultName } from "./faults";
 import { readCluster, type SavedCluster } from "./saved-cluster";
 import type { SwitchName, Switches } from "./switches";
+import type { LaidRelease } from "./upgrade";
 
 /** A cluster that another process runs. */
 export interface AttachedCluster {
@@ -22,6 +23,8 @@ export interface AttachedCluster {
   startServer(): Promise<TsmResult>;
   stopServer(): Promise<TsmResult>;
   addNode(): Promise<NodeDescription>;
+  layRelease(version: string): Promise<LaidRelease>;
+  upgrade(version: string): Promise<LaidRelease>;
   killNode(name: string): Promise<void>;
   reviveNode(name: string): Promise<void>;
   /** Ends the cluster, and the process that runs it where that was started by the command line. */
@@ -50,6 +53,8 @@ export async function attachCluster(directory: string): Promise<AttachedCluster>
     startServer: () => call("startServer"),
     stopServer: () => call("stopServer"),
     addNode: () => call("addNode"),
+    layRelease: (version) => call("layRelease", version),
+    upgrade: (version) => call("upgrade", version),
     killNode: (name) => call("killNode", name),
     reviveNode: (name) => call("reviveNode", name),
     stop: () => stop(directory, call),

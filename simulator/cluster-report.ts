@@ -34,16 +34,16 @@ export function clusterState({ saved, nodes, record, jobs, faults, dead }: Repor
     stops: record.stops,
     jobs: jobs.jobs.map((job) => job.state()),
     calls: [...saved.calls],
-    nodes: nodes.map((node) => nodeState(node, record, dead)),
+    nodes: nodes.map((node) => nodeState(node, { saved, record, dead })),
     switches: saved.switches,
     faults: Object.fromEntries(faults.entries()),
   };
 }
 
-function nodeState(node: AnyNode, record: ServerRecord, dead: ReadonlySet<string>): NodeState {
+function nodeState(node: AnyNode, { saved, record, dead }: Pick<ReportParts, "saved" | "record" | "dead">): NodeState {
   const { pluginsPath } = connectorSettings(record.applied);
   const { pluginsPath: pendingPath } = connectorSettings(definedValues(record.pending));
-  const options = { release: node.options.release, places: node.places };
+  const options = { release: saved.version, places: node.places };
   const named = [
     ...connectorFolders({ ...options, pluginsPath }),
     ...connectorFolders({ ...options, pluginsPath: pendingPath }),

@@ -12,6 +12,7 @@ import type { Places } from "./connectors/places";
 import { describeNode, describeServer, type NodeDescription, type ServerDescription } from "./describe";
 import type { ControlServer } from "./control-server";
 import { writeCluster } from "./saved-cluster";
+import { layRelease, upgrade, type LaidRelease } from "./upgrade";
 import { isSetting, switchSettings, type SwitchName, type Switches } from "./switches";
 
 /** A running simulated cluster. */
@@ -133,6 +134,24 @@ export class Cluster {
     if (server.record.status === "RUNNING") await node.startServers();
     this.#save();
     return describeNode(node);
+  }
+
+  /**
+   * Lays a later release, such as "2025.1", beside the one in use on every node, as its installer does: programs, JRE and trust
+   * store. The server does not notice.
+   *
+   * @param options.cacerts is the trust store of its JRE. Default: as for the first release.
+   */
+  layRelease(version: string, options: { readonly cacerts?: Buffer } = {}): Promise<LaidRelease> {
+    return layRelease(version, this.#parts, options.cacerts);
+  }
+
+  /**
+   * The server goes over to a later release, which is laid first where it is not yet: stopped, and started again if it ran.
+   * Keys, pending changes and connectors stay; the rules and the trust store of the new release count from then on.
+   */
+  upgrade(version: string): Promise<LaidRelease> {
+    return upgrade(version, this.#parts);
   }
 
   /** Every connection to the node is lost now; the commands that run over them go on, and new connections are accepted. */

@@ -19,5 +19,6 @@ export type { Transport } from "./nodes/node";
 export { startDesktop } from "./desktop/start-desktop";
 export type { Desktop, MachineDescription } from "./desktop/desktop";
 export type { DesktopOptions, DesktopPlatform, DesktopProduct } from "./desktop/desktop-options";
+export type { LaidRelease } from "./upgrade";
 export { startCluster } from "./start-cluster";
 export { defaultSwitches, isSetting, switchNames, switchSettings, windowsSwitchNames, type SwitchName, type Switches } from "./switches";

@@ -6,6 +6,14 @@ const knownBuilds: Readonly<Record<string, string>> = {
   "2024.3": "20243.25.0114.1153",
 };
 
+/** A release of Tableau Server as it is installed. */
+export interface Release {
+  /** Such as "2024.2". */
+  readonly version: string;
+  /** Such as "20242.24.0807.0327": its folders are named after it. */
+  readonly build: string;
+}
+
 /** The build string of a release: "2024.2" is release 20242, then year, month with day, and time of day. */
 export function buildOf(release: string): string {
   const [year = "", part = ""] = release.split(".");

@@ -10,8 +10,8 @@ import type { Switches } from "./switches";
 
 /** What a cluster's folder remembers, in `cluster.json`. */
 export interface SavedCluster {
-  readonly version: string;
-  readonly build: string;
+  version: string;
+  build: string;
   readonly platform: Platform;
   readonly login: Login;
   /** Where Tableau Server is on its nodes. */

@@ -48,8 +48,7 @@ export async function startCluster(given: ClusterOptions): Promise<Cluster> {
     signal: abort.signal,
   });
   const controller = new Controller({
-    release: saved.version,
-    build: saved.build,
+    installed: () => saved,
     account: options.account ?? defaultAccount,
     server,
     jobs,
@@ -94,8 +93,7 @@ function optionsOf(
   return {
     name,
     folder: join(options.directory, "nodes", name),
-    release: saved.version,
-    build: saved.build,
+    installed: () => saved,
     installation: saved.installation,
     login: saved.login,
     transport: saved.transport,

@@ -18,6 +18,8 @@ export async function takeControl(cluster: Cluster, saved: SavedCluster, directo
     startServer: () => cluster.startServer(),
     stopServer: () => cluster.stopServer(),
     addNode: () => cluster.addNode(),
+    layRelease: (version: string) => cluster.layRelease(version),
+    upgrade: (version: string) => cluster.upgrade(version),
     killNode: (...args: Parameters<Cluster["killNode"]>) => cluster.killNode(...args),
     reviveNode: (...args: Parameters<Cluster["reviveNode"]>) => cluster.reviveNode(...args),
     // The answer must be out before the server that gives it ends.

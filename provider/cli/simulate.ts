@@ -7,7 +7,7 @@ import { packageUsage, simulatePackage } from "./simulate-package";
 
 type Subcommand = (args: readonly string[], output: CliOutput) => Promise<number>;
 
-const subcommands: Readonly<Record<string, Subcommand>> = { start, state, fault, stop, package: simulatePackage, daemon };
+const subcommands: Readonly<Record<string, Subcommand>> = { start, state, fault, upgrade, stop, package: simulatePackage, daemon };
 
 /** `pulumi-tableau simulate`: a simulated Tableau Server to try and test against. */
 export const simulate: CliCommand = {
@@ -62,6 +62,15 @@ async function fault(args: readonly string[], output: CliOutput): Promise<number
   return 0;
 }
 
+async function upgrade(args: readonly string[], output: CliOutput): Promise<number> {
+  const { values, positionals } = read(args, { beside: { type: "boolean" } }, 1);
+  const [release] = positionals;
+  if (release === undefined) throw new UsageError("Give the release, such as 2025.1.");
+  const cluster = await attachCluster(values.dir);
+  print(output, await (values["beside"] === true ? cluster.layRelease(release) : cluster.upgrade(release)));
+  return 0;
+}
+
 async function stop(args: readonly string[]): Promise<number> {
   const { values } = read(args, {}, 0);
   await (await attachCluster(values.dir)).stop();
@@ -102,11 +111,13 @@ function help(): string {
        pulumi-tableau simulate state --dir DIR
        pulumi-tableau simulate fault --dir DIR NAME [SETTING]
        pulumi-tableau simulate fault --dir DIR --clear
+       pulumi-tableau simulate upgrade --dir DIR RELEASE [--beside]
        pulumi-tableau simulate stop  --dir DIR
        pulumi-tableau simulate package ${packageUsage}
 
-start, state and fault print JSON. What start prints under "server" is the \`server\` argument of the resources.
+start, state, fault and upgrade print JSON. What start prints under "server" is the \`server\` argument of the resources.
 What it prints under "trustStore" is the trust store of the nodes: it holds the authority that signs the sample packages.
+upgrade lays a later release beside the one in use and switches to it; with --beside it does not switch. Its "trustStore" is the new one's.
 package writes a small sample connector, signed.
 
 Switches, with their settings, the default first; "seed" (any text) is what random layouts are drawn from:

@@ -1,5 +1,6 @@
 import type { ActiveFaults } from "../active-faults";
 import type { TsmCall } from "../cluster-state";
+import type { Release } from "../release";
 import type { Switches } from "../switches";
 import type { Call } from "./call";
 import { configurationCommands } from "./configuration-commands";
@@ -18,8 +19,7 @@ import { settingsCommands } from "./settings-commands";
 import { statusCommands } from "./status-commands";
 
 export interface ControllerOptions {
-  readonly release: string;
-  readonly build: string;
+  readonly installed: () => Release;
   readonly account: Account;
   readonly server: Server;
   readonly jobs: JobQueue;
@@ -107,7 +107,8 @@ export class Controller {
     if (this.#isUnreachable(call, options.get("server"))) {
       return refuse(console, `Could not connect to TSM Controller at '${call.node}:8850'.`);
     }
-    const context: Context = { ...this.#options, switches, nodes: this.#options.nodes(), call, console, options };
+    const { version: release, build } = this.#options.installed();
+    const context: Context = { ...this.#options, release, build, switches, nodes: this.#options.nodes(), call, console, options };
     const admission = this.#logins.commands.includes(command) ? "admitted" : await this.#logins.admit(context);
     return admission === "admitted" ? command.run(context) : 1;
   }
@@ -118,7 +119,7 @@ export class Controller {
     return (
       this.#options.faults.get("controller-down") !== undefined ||
       (!isInitial && server === undefined) ||
-      call.build !== this.#options.build
+      call.build !== this.#options.installed().build
     );
   }
 

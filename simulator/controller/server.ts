@@ -100,6 +100,14 @@ export class Server {
     await this.#steps(job, steps, steps.length - 1, steps.length);
   }
 
+  /** Stops the processes, lets `change` put another release in the place of theirs, and starts them again where they ran. */
+  async changeRelease(change: () => Promise<void>): Promise<void> {
+    const before = this.record.status;
+    if (before !== "STOPPED") await this.#down();
+    await change();
+    if (before !== "STOPPED") await this.#up();
+  }
+
   #take(keys: Readonly<Record<string, string | null>>, topologyChanges: number): void {
     const { record } = this;
     for (const [key, value] of Object.entries(keys)) {

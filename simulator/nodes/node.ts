@@ -5,6 +5,7 @@ import type { Installation, Places } from "../connectors/places";
 import type { RunAsUser } from "../connectors/run-as-access";
 import { packageRoot } from "../package-root";
 import { quote } from "../quote";
+import type { Release } from "../release";
 import { defaultSudoers, loginUser, tableauUser, writeAccounts, type AccountFiles, type Login } from "./accounts";
 import { BuiltinSshServer } from "./builtin-ssh-server";
 import { Control, type CommandResult, type Isolation } from "./control";
@@ -13,7 +14,7 @@ import { OpenSshServer } from "./open-ssh-server";
 import { linuxPlaces } from "./places";
 import { SessionStarter } from "./session-starter";
 import type { SshServer, SshServerOptions } from "./ssh-server";
-import { makeTree, processNames, profileScript } from "./tree";
+import { layPackages, makeTree, processNames, profileScript, takeRelease, type TreeOptions } from "./tree";
 
 /** openssh: the machine's sshd. builtin: a server in this process. local: one node that is this machine. */
 export type Transport = "openssh" | "builtin" | "local";
@@ -30,8 +31,8 @@ export interface NodeOptions {
   readonly name: string;
   /** The node's folder on this machine. */
   readonly folder: string;
-  readonly release: string;
-  readonly build: string;
+  /** The release in use. */
+  readonly installed: () => Release;
   readonly installation: Installation;
   readonly login: Login;
   readonly transport: Transport;
@@ -69,7 +70,12 @@ export class SimulatedNode {
   }
 
   get places(): Places {
-    return linuxPlaces(this.prefix, this.options.build, this.options.installation);
+    return this.placesOf(this.options.installed().build);
+  }
+
+  /** Where things of a build are or would be. */
+  placesOf(build: string): Places {
+    return linuxPlaces(this.prefix, build, this.options.installation);
   }
 
   /** Where the node's `/` is on this machine, with everything that is mounted there. */
@@ -97,12 +103,11 @@ export class SimulatedNode {
   }
 
   async start(): Promise<void> {
-    const { folder, release, build, installation, login, stateDirectory, cacerts, isolation, transport } = this.options;
-    const owners = isolation === "root" ? "real" : "one";
-    makeTree({ tree: this.tree, release, build, installation, login, stateDirectory, cacerts, owners });
+    const { folder, installed, cacerts, isolation, transport } = this.options;
+    makeTree(this.#treeOptions);
+    await this.layRelease(installed(), cacerts);
+    await this.takeRelease();
     this.writeAccounts({});
-    this.writeProfile("present");
-    this.writeTsm(build);
     mkdirSync(join(folder, "run"), { recursive: true });
     rmSync(join(folder, "run/sshd.log"), { force: true });
     writePrivate(join(folder, "run/host_key"), this.options.keys.hostPrivateKey);
@@ -146,7 +151,7 @@ export class SimulatedNode {
   writeProfile(presence: "present" | "missing"): void {
     const path = join(this.tree, "etc/profile.d/tableau_server.sh");
     if (presence === "missing") rmSync(path, { force: true });
-    else writeFileSync(path, profileScript(this.options.build, this.options.installation), { mode: 0o644 });
+    else writeFileSync(path, profileScript(this.options.installed().build, this.options.installation), { mode: 0o644 });
   }
 
   writeBashrc(lines: readonly string[]): void {
@@ -172,15 +177,30 @@ export class SimulatedNode {
     chmodSync(join(folder, "tsm"), 0o755);
   }
 
+  /** Lays the programs of a release beside those of others. Nothing uses them before `takeRelease`. */
+  layRelease(release: Release, cacerts: Buffer | undefined): Promise<void> {
+    layPackages(release, { ...this.#treeOptions, cacerts });
+    this.writeTsm(release.build);
+    return Promise.resolve();
+  }
+
+  /** The release in use is another one: the folders and settings that are its own. */
+  takeRelease(): Promise<void> {
+    takeRelease(this.options.installed(), this.#treeOptions);
+    this.writeProfile("present");
+    return Promise.resolve();
+  }
+
   /** Where a package of a build is on this machine. */
   packageFolder(name: string, build: string): string {
     return join(this.tree, linuxPlaces("", build, this.options.installation).packages, `${name}.${build}`);
   }
 
   async startServers(): Promise<void> {
-    const folder = `${this.places.packages}/bin.${this.options.build}`;
+    const { version, build } = this.options.installed();
+    const folder = `${this.places.packages}/bin.${build}`;
     const user = this.options.isolation === "root" && this.options.transport !== "local" ? tableauUser.name : "-";
-    await this.control.must(["start_servers", user, quote(folder), ...processNames(this.options.release)].join(" "));
+    await this.control.must(["start_servers", user, quote(folder), ...processNames(version)].join(" "));
   }
 
   /** Ends the named processes of the server, or all. */
@@ -231,6 +251,12 @@ export class SimulatedNode {
       .split("\n")
       .find((text) => text.startsWith(`${group}:`));
     return (line?.split(":")[3] ?? "").split(",").filter((name) => name !== "");
+  }
+
+  get #treeOptions(): TreeOptions {
+    const { installation, login, stateDirectory, isolation } = this.options;
+    const owners = isolation === "root" ? "real" : "one";
+    return { tree: this.tree, installation, login, stateDirectory, owners };
   }
 
   #makeServer(transport: "openssh" | "builtin", control: Control): SshServer {

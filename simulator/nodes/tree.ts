@@ -3,21 +3,17 @@ import { basename, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
 import { loadingProcesses, sharedFolder } from "../connectors/folders";
 import type { Installation } from "../connectors/places";
-import { isAtLeast } from "../release";
+import { isAtLeast, type Release } from "../release";
 import { deployUser, tableauUser, type Login } from "./accounts";
 import { linuxPlaces } from "./places";
 
 export interface TreeOptions {
   readonly tree: string;
-  readonly release: string;
-  readonly build: string;
   readonly installation: Installation;
   readonly login: Login;
   readonly stateDirectory: string;
   /** Whether files can be given to the node's users: only root can. */
   readonly owners: "real" | "one";
-  /** The JRE's trust store. Absent: it holds the simulated authority. */
-  readonly cacerts: Buffer | undefined;
 }
 
 /** Names of the real processes that a running server has on a node. */
@@ -25,22 +21,13 @@ export function processNames(release: string): string[] {
   return ["vizportal", ...loadingProcesses(release, { serviceData: "" }).map((process) => process.name)];
 }
 
-/** Makes what is missing of a node's folders. What lies there from an earlier start stays. */
+/** Makes what is missing of the folders of a node that no release has for itself. What lies there from an earlier start stays. */
 export function makeTree(options: TreeOptions): void {
-  const { tree, build, release, installation } = options;
-  const { packages, javaHome, serviceData } = linuxPlaces("", build, installation);
+  const { tree } = options;
   for (const folder of ["opt/tableau", "var/opt", "etc/opt/tableau/tableau_server", "etc/profile.d", "home", "tmp"]) {
     makeFolder(tree, `/${folder}`);
   }
   chmodSync(join(tree, "tmp"), 0o1777);
-  makeFolder(tree, `${packages}/customer-bin.${build}`);
-  makeFolder(tree, `${packages}/bin.${build}`);
-  for (const name of processNames(release)) makeProgram(join(tree, packages, `bin.${build}`, name));
-  writeTrust(makeFolder(tree, javaHome), options.cacerts);
-  for (const name of ["logs", ...loadingProcesses(release, { serviceData }).map((process) => process.name)]) {
-    own(makeFolder(tree, `${serviceData}/${name}`), tableauUser.uid, options);
-  }
-  writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build, installation), { mode: 0o644 });
   for (const [name, uid] of [
     ["root", 0],
     ["deploy", deployUser.uid],
@@ -48,8 +35,28 @@ export function makeTree(options: TreeOptions): void {
   ] as const) {
     makeHome(name, uid, options);
   }
+}
+
+/** Lays the packages of a release into folders of their own, as its installer does. What lies there already stays. */
+export function layPackages(release: Release, options: TreeOptions & { readonly cacerts: Buffer | undefined }): void {
+  const { tree, installation, cacerts } = options;
+  const { packages, javaHome } = linuxPlaces("", release.build, installation);
+  makeFolder(tree, `${packages}/customer-bin.${release.build}`);
+  makeFolder(tree, `${packages}/bin.${release.build}`);
+  for (const name of processNames(release.version)) makeProgram(join(tree, packages, `bin.${release.build}`, name));
+  writeTrust(makeFolder(tree, javaHome), cacerts);
+}
+
+/** Makes what is missing of the data folders of the release in use, and names it in the settings. */
+export function takeRelease({ version, build }: Release, options: TreeOptions): void {
+  const { tree, installation } = options;
+  const { serviceData } = linuxPlaces("", build, installation);
+  for (const name of ["logs", ...loadingProcesses(version, { serviceData }).map((process) => process.name)]) {
+    own(makeFolder(tree, `${serviceData}/${name}`), tableauUser.uid, options);
+  }
+  writeFileSync(join(tree, "etc/opt/tableau/tableau_server/environment.bash"), environment(build, installation), { mode: 0o644 });
   if (options.login !== "tsmadmin") return;
-  const connectors = isAtLeast(release, "2021.2") ? [sharedFolder] : [sharedFolder, `${serviceData}/vizqlserver/Connectors`];
+  const connectors = isAtLeast(version, "2021.2") ? [sharedFolder] : [sharedFolder, `${serviceData}/vizqlserver/Connectors`];
   for (const folder of [...connectors, options.stateDirectory]) own(makeFolder(tree, folder), deployUser.uid, options);
 }
 

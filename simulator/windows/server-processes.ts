@@ -6,9 +6,9 @@ import type { ServerProcess } from "./machine";
 
 export interface ServerProcessesOptions {
   readonly files: WindowsFiles;
-  readonly release: string;
+  readonly release: () => string;
   /** Folder of the programs. */
-  readonly programs: string;
+  readonly programs: () => string;
   readonly now: () => Date;
 }
 
@@ -41,8 +41,8 @@ export class ServerProcesses {
   /** Starts those that do not run. */
   start(): void {
     const { release, programs, now } = this.#options;
-    const names = ["vizportal", ...loadingProcesses(release, { serviceData: "" }).map(({ name }) => name)];
-    const folder = programs.replaceAll("/", "\\");
+    const names = ["vizportal", ...loadingProcesses(release(), { serviceData: "" }).map(({ name }) => name)];
+    const folder = programs().replaceAll("/", "\\");
     for (const name of names) {
       if (this.#running.has(name)) continue;
       const commandLine = `"${folder}\\${name}.exe" -DConfigName=tabsvc`;

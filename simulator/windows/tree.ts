@@ -3,32 +3,38 @@ import { dirname, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
 import { loadingProcesses } from "../connectors/folders";
 import type { Installation } from "../connectors/places";
+import type { Release } from "../release";
 import { windowsPlaces } from "./places";
 import { powershellFolder, systemPrograms } from "./programs/programs";
 
 export interface WindowsTreeOptions {
   readonly tree: string;
-  readonly release: string;
-  readonly build: string;
   readonly installation: Installation;
-  readonly user: string;
-  /** The JRE's trust store. Absent: it holds the simulated authority. */
-  readonly cacerts: Buffer | undefined;
 }
 
 export const systemFolder = "C:/Windows/System32";
 
-/** Makes what is missing of a node's drives. What lies there from an earlier start stays. */
-export function makeWindowsTree({ tree, release, build, installation, user, cacerts }: WindowsTreeOptions): void {
-  const places = windowsPlaces(build, installation);
+/** Makes what is missing of a node's drives and no release has for itself. What lies there from an earlier start stays. */
+export function makeWindowsTree(tree: string, user: string): void {
   for (const folder of [`Users/${user}`, "Windows/Temp"]) mkdirSync(join(tree, "C:", folder), { recursive: true });
   mkdirSync(join(tree, "D:"), { recursive: true });
   const programs = [...systemPrograms.map((name) => `${systemFolder}/${name}`), `${powershellFolder}/powershell.exe`];
   for (const program of programs) makeFile(join(tree, program), "");
+}
+
+/** Lays the packages of a build into folders of their own, as its installer does. What lies there already stays. */
+export function layWindowsPackages(build: string, options: WindowsTreeOptions & { readonly cacerts: Buffer | undefined }): void {
+  const { tree, installation, cacerts } = options;
+  const places = windowsPlaces(build, installation);
   writeTsmBatch(join(tree, places.packages), build);
   mkdirSync(join(tree, places.javaHome), { recursive: true });
   writeTrust(join(tree, places.javaHome), cacerts);
-  for (const { name } of loadingProcesses(release, places)) mkdirSync(join(tree, places.serviceData, name), { recursive: true });
+}
+
+/** Makes what is missing of the data folders of the release in use. */
+export function takeWindowsRelease({ version, build }: Release, { tree, installation }: WindowsTreeOptions): void {
+  const places = windowsPlaces(build, installation);
+  for (const { name } of loadingProcesses(version, places)) mkdirSync(join(tree, places.serviceData, name), { recursive: true });
 }
 
 /** Puts the tsm of a build in its place below the folder of packages. */

@@ -7,6 +7,7 @@ import { Gate } from "../nodes/gate";
 import type { CommandResult } from "../nodes/control";
 import type { NodeOptions } from "../nodes/node";
 import type { SshServerOptions } from "../nodes/ssh-server";
+import type { Release } from "../release";
 import type { Switches } from "../switches";
 import { encodeText } from "./cmd/code-pages";
 import { noInput } from "./cmd/line-input";
@@ -20,7 +21,7 @@ import { windowsPlaces } from "./places";
 import { languages } from "./programs/languages";
 import { programsOf } from "./programs/programs";
 import { ServerProcesses } from "./server-processes";
-import { makeWindowsTree, serverVariables, userVariables, writeTsmBatch } from "./tree";
+import { layWindowsPackages, makeWindowsTree, serverVariables, takeWindowsRelease, userVariables, writeTsmBatch } from "./tree";
 import { WindowsSshServer } from "./windows-ssh-server";
 
 export interface WindowsNodeParts {
@@ -54,8 +55,8 @@ export class WindowsNode {
     this.#parts = parts;
     this.#processes = new ServerProcesses({
       files: this.files,
-      release: options.release,
-      programs: `${this.places.packages}/bin.${options.build}`,
+      release: () => options.installed().version,
+      programs: () => `${this.places.packages}/bin.${options.installed().build}`,
       now: () => this.#now(),
     });
     this.#server = new WindowsSshServer(
@@ -69,7 +70,12 @@ export class WindowsNode {
   }
 
   get places(): Places {
-    return windowsPlaces(this.options.build, this.options.installation);
+    return this.placesOf(this.options.installed().build);
+  }
+
+  /** Where things of a build are or would be. */
+  placesOf(build: string): Places {
+    return windowsPlaces(build, this.options.installation);
   }
 
   get fileRoot(): string {
@@ -77,9 +83,11 @@ export class WindowsNode {
   }
 
   async start(): Promise<void> {
-    const { release, build, installation, cacerts } = this.options;
+    const { installed, cacerts } = this.options;
     mkdirSync(this.tree, { recursive: true });
-    makeWindowsTree({ tree: this.tree, release, build, installation, user: this.user, cacerts });
+    makeWindowsTree(this.tree, this.user);
+    await this.layRelease(installed(), cacerts);
+    await this.takeRelease();
     await this.setSshOptions({});
     await this.gate.open(this.options.wantedPort);
   }
@@ -109,6 +117,18 @@ export class WindowsNode {
   /** Puts the tsm of a build in its place. */
   writeTsm(build: string): void {
     writeTsmBatch(join(this.tree, this.places.packages), build);
+  }
+
+  /** Lays the programs of a release beside those of others. Nothing uses them before `takeRelease`. */
+  layRelease({ build }: Release, cacerts: Buffer | undefined): Promise<void> {
+    layWindowsPackages(build, { tree: this.tree, installation: this.options.installation, cacerts });
+    return Promise.resolve();
+  }
+
+  /** The release in use is another one: the folders that are its own. */
+  takeRelease(): Promise<void> {
+    takeWindowsRelease(this.options.installed(), { tree: this.tree, installation: this.options.installation });
+    return Promise.resolve();
   }
 
   startServers(): Promise<void> {
@@ -196,7 +216,7 @@ export class WindowsNode {
     });
     const variables = {
       ...userVariables(name, user),
-      ...(condition.variables === "set" ? serverVariables(options.build, options.installation) : {}),
+      ...(condition.variables === "set" ? serverVariables(options.installed().build, options.installation) : {}),
     };
     return {
       variables: new Variables(variables),

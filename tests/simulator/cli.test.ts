@@ -117,6 +117,10 @@ describe("pulumi-tableau simulate", () => {
       stderr: expect.stringContaining("node1, node2") as string,
     });
     expect(JSON.parse((await run("simulate", "fault", ...dir, "--clear")).stdout)).toEqual({});
+    expect(JSON.parse((await run("simulate", "upgrade", ...dir, "2024.1", "--beside")).stdout)).toMatchObject({ version: "2024.1" });
+    expect(JSON.parse((await run("simulate", "state", ...dir)).stdout)).toMatchObject({ version: "2023.3" });
+    expect(JSON.parse((await run("simulate", "upgrade", ...dir, "2024.1")).stdout)).toMatchObject({ version: "2024.1" });
+    expect(JSON.parse((await run("simulate", "state", ...dir)).stdout)).toMatchObject({ version: "2024.1", status: "RUNNING" });
     expect(await run("simulate", "start", ...dir)).toMatchObject({ status: 1, stderr: expect.stringContaining("already") as string });
 
     expect(await run("simulate", "stop", ...dir)).toEqual({ status: 0, stdout: "", stderr: "" });
@@ -142,6 +146,7 @@ describe("pulumi-tableau simulate", () => {
     [["simulate", "package", "--plugin-version", "1.0.0", "--output", "x.taco"], "--class is missing"],
     [["simulate", "package", "--class", "x", "--plugin-version", "1.0.0", "--output", "x.zip"], "must end in .taco"],
     [["simulate", "state", "--dir", "x", "y"], 'Unexpected argument "y"'],
+    [["simulate", "upgrade", "--dir", "x"], "Give the release"],
     [["simulate", "fault", "--dir", "x"], "Give the name of a fault, or --clear."],
     [["simulate", "fault", "--dir", "x", "earthquake"], "controller-down"],
     [["simulate", "fault", "--dir", "x", "--clear", "banner"], "Give the name of a fault, or --clear."],

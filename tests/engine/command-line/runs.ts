@@ -150,6 +150,11 @@ export const runs: readonly Run[] = [
   { call: "simulate fault --dir tableau --clear", json: (faults: object) => [faults, {}] },
   { call: "simulate fault --dir tableau what-ever", status: 2, err: /There is no fault "what-ever"/ },
   { call: "doctor --stack dev --name tableau", environment: { PATH: "{node}" }, status: 2, err: /`pulumi` cannot be started/ },
+  { call: "simulate upgrade --dir second 2025.1 --beside", json: ({ version }: { version: string }) => [version, "2025.1"] },
+  { call: "simulate state --dir second", json: ({ version }: { version: string }) => [version, "2024.2"] },
+  { call: "simulate upgrade --dir second 2025.1", out: /"trustStore"/ },
+  { call: "simulate upgrade --dir second 2025.1", status: 1, err: /not later than/ },
+  { call: "simulate upgrade --dir second", status: 2, err: /Give the release/ },
   { call: "simulate stop --dir second", out: /^$/ },
   {
     call: "doctor --stack dev --name second",

@@ -42,8 +42,7 @@ export class MemoryCluster {
       signal: new AbortController().signal,
     });
     this.#controller = new Controller({
-      release,
-      build: buildOf(release),
+      installed: () => ({ version: release, build: buildOf(release) }),
       account: { username: "admin", password: "" },
       server: this.#server,
       jobs: this.#jobs,
