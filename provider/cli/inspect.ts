@@ -3,6 +3,9 @@ import { TableauError } from "../vocabulary/error";
 import { reasonOf } from "../vocabulary/file-reason";
 import { NotAFile, readTaco } from "../taco";
 import type { Taco } from "../taco";
+import { verifyTaco, type Finding } from "../signature";
+import { printableLine } from "../vocabulary/printable";
+import { answersOf, printRows, type Row } from "./package-answers";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 
 const usage = `usage: pulumi-tableau inspect FILE... [--json]
@@ -26,7 +29,7 @@ export async function inspectCommand(argv: readonly string[], output: CliOutput)
   for (const file of positionals) {
     try {
       const taco = await readTaco({ path: file });
-      output.out(values.json === true ? `${JSON.stringify({ file, ...taco })}\n` : describe(file, taco));
+      output.out(values.json === true ? `${JSON.stringify({ file, ...taco })}\n` : await describe(file, taco));
     } catch (error) {
       if (!(error instanceof TableauError)) {
         throw error;
@@ -55,21 +58,32 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
-function describe(file: string, taco: Taco): string {
+// Whom one trusts is no question of the package.
+async function describe(file: string, taco: Taco): Promise<string> {
+  const { findings, signers } = await verifyTaco({ path: file });
+  const refused = findings.filter(({ severity, category }) => severity === "refuse" && category !== "trust");
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ["sha256", taco.sha256],
-    ["size", `${taco.size} bytes`],
-    ["kind", taco.kind],
+    ...answersOf(signers, taco),
     ["class", taco.pluginClass],
     ["superclass", taco.superclass],
-    ["version", taco.pluginVersion],
-    ["Tableau", taco.minVersionTableau === undefined ? undefined : `${taco.minVersionTableau} or later`],
     ["name", taco.name],
     ["vendor", taco.vendor],
-    ["signed", taco.signed ? "yes (not verified: see `pulumi-tableau verify`)" : "no"],
+    ["kind", taco.kind],
+    ["sha256", taco.sha256],
+    ["size", `${taco.size} bytes`],
     ["entries", taco.entries.map(({ name, size }) => `${name} (${size})`).join(", ")],
   ];
-  return `${file}\n${rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(12)}${value}\n`])).join("")}`;
+  return [
+    `${printableLine(file)}: ${taco.pluginClass} ${taco.pluginVersion}, ${signatureOf(taco, refused)}\n`,
+    ...refused.map(({ code, message }) => `  refused [${code}] ${message}\n`),
+    printRows(rows.flatMap(([label, text]): Row[] => (text === undefined ? [] : [[label, printableLine(text)]]))),
+  ].join("");
+}
+
+function signatureOf({ signed }: Taco, refused: readonly Finding[]): string {
+  if (!signed) return "not signed";
+  if (refused.length > 0) return "its signature is refused";
+  return "its signature is intact (`pulumi-tableau verify` says whether the signer is trusted)";
 }
 
 function couldNotBeOpened(cause: unknown): cause is { readonly message: string } {

@@ -11,11 +11,11 @@ import {
   type TrustSources,
   type TrustStoreBytes,
   type Verdict,
-  type SignerReport,
 } from "../signature";
-import { NotAFile } from "../taco";
+import { NotAFile, readTaco, type Taco } from "../taco";
 import { isVersion } from "../vocabulary/version";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
+import { answersOf, printRows, signedBy, type Row } from "./package-answers";
 import { printableLine } from "../vocabulary/printable";
 
 const usage = `usage: pulumi-tableau verify FILE... [--trust-store FILE]... [--cacerts FILE]... [--store-password-file FILE]
@@ -52,7 +52,7 @@ export async function verifyCommand(argv: readonly string[], output: CliOutput):
   for (const file of files) {
     const verdict = await verdictOf(file, { ...options.verify, trust });
     if (typeof verdict !== "string") {
-      output.out(options.json ? `${JSON.stringify({ file, ...verdict, trustedBy })}\n` : describeVerdict(file, verdict));
+      output.out(options.json ? `${JSON.stringify({ file, ...verdict, trustedBy })}\n` : await describeVerdict(file, verdict));
       status = Math.max(status, verdict.accepted ? 0 : 1);
       judged++;
       continue;
@@ -168,18 +168,37 @@ async function verdictOf(file: string, options: Parameters<typeof verifyTaco>[1]
   }
 }
 
-/** A verdict for people: what was decided, by whom the package is signed, and every finding with its sentence. */
-function describeVerdict(file: string, { accepted, jarsigner, findings, signers, tableau }: Verdict): string {
-  const lines = [
-    `${printableLine(file)}: ${accepted ? "accepted" : "refused"} (jarsigner: ${jarsigner.result}, exit code ${jarsigner.exitCode})`,
-    ...signers.map(describeSigner),
-    ...findings.map(({ severity, code, message }) => `  ${severity === "refuse" ? "refused" : "warning"} [${code}] ${message}`),
-    ...(tableau === undefined ? [] : tableau.log.map((line) => `  Tableau ${tableau.version} would log: ${printableLine(line)}`)),
-  ];
-  return `${lines.join("\n")}\n`;
+/** A verdict for people: what was decided and why, what they ask first, then the details. */
+async function describeVerdict(file: string, verdict: Verdict): Promise<string> {
+  const { accepted, findings, signers, tableau } = verdict;
+  const refused = findings.filter(({ severity }) => severity === "refuse");
+  const warnings = findings.filter(({ severity }) => severity !== "refuse");
+  return [
+    `${printableLine(file)}: ${accepted ? "accepted" : "refused"}\n`,
+    ...refused.map(({ code, message }) => `  refused [${code}] ${message}\n`),
+    printRows(accepted ? answersOf(signers, await tacoOf(file)) : signedBy(signers)),
+    ...warnings.map(({ code, message }) => `  warning [${code}] ${message}\n`),
+    printRows(detailsOf(verdict)),
+    ...(tableau === undefined ? [] : tableau.log.map((line) => `  Tableau ${tableau.version} would log: ${printableLine(line)}\n`)),
+  ].join("");
 }
 
-function describeSigner({ subject, algorithms, key, notAfter, timestamp }: SignerReport): string {
-  const time = timestamp === null ? "without a timestamp" : `timestamped ${timestamp.time} by ${timestamp.authority.subject}`;
-  return `  signed by ${printableLine(subject)} (${key}, ${algorithms.join(", ")}, valid until ${notAfter.slice(0, 10)}), ${printableLine(time)}`;
+function detailsOf({ jarsigner, signers }: Verdict): Row[] {
+  return [
+    ["jarsigner", `${jarsigner.result}, exit code ${jarsigner.exitCode}`],
+    ...signers.flatMap(({ key, algorithms, timestamp }): Row[] => [
+      ["key", `${key}, ${algorithms.join(", ")}`],
+      ["timestamp", timestamp === null ? "none" : `${timestamp.time} by ${printableLine(timestamp.authority.subject)}`],
+    ]),
+  ];
+}
+
+/** null: the package cannot be read, which has findings of its own. */
+async function tacoOf(file: string): Promise<Taco | null> {
+  try {
+    return await readTaco({ path: file });
+  } catch (error) {
+    if (error instanceof TableauError) return null;
+    throw error;
+  }
 }

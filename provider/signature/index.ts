@@ -14,3 +14,4 @@ export type {
 export { judgeTaco, unpackTaco, verifyTaco } from "./verify-taco";
 export type { UnpackedTaco } from "./verify-taco";
 export type { VerifyOptions } from "./verify/context";
+export { firstReleaseThatRefusesRoots } from "./verify/tableau";

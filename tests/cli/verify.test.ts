@@ -19,7 +19,7 @@ const path = (name: string): string => join(folder, name);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "cli-"));
   const files = await readCorpusFiles();
-  for (const name of ["good", "tampered-entry", "name-newline"]) {
+  for (const name of ["good", "tampered-entry", "name-newline", "unsigned-with-manifest"]) {
     writeFileSync(path(`${name}.taco`), files.get(`${name}.taco`) ?? "");
   }
   writeFileSync(path("roots.pem"), files.get("store-0.pem") ?? "");
@@ -37,16 +37,24 @@ async function run(command: typeof verifyCommand, ...argv: readonly string[]) {
 const trusted = (): string[] => ["--trust-store", path("roots.pem"), "--at", corpus.at];
 
 describe("pulumi-tableau verify", () => {
-  it("accepts with 0", async () => {
+  it("accepts with 0, and answers first what people ask first", async () => {
     const { status, out } = await run(verifyCommand, path("good.taco"), ...trusted());
     expect(status).toBe(0);
-    expect(out).toMatch(/good\.taco: accepted \(jarsigner: verified, exit code 0\)\n {2}signed by C=DE, O=Vendor, CN=Connector Vendor/);
+    expect(out).toMatch(
+      /good\.taco: accepted\n {2}signed by {4}C=DE, O=Vendor, CN=Connector Vendor\n {2}valid until {2}2120-01-01,[^\n]*\n {2}releases {5}Tableau 2020\.3 or later, before 2025\.1: /,
+    );
+    expect(out).toMatch(
+      /\n {2}jarsigner {4}verified, exit code 0\n {2}key {10}EC prime256v1, SHA-256, SHA256withECDSA\n {2}timestamp {4}2024-06-01T12:00:00\.000Z by C=DE, O=Clock, CN=Time Authority\n$/,
+    );
   });
 
   it("refuses with 1, and says why", async () => {
     const { status, out } = await run(verifyCommand, path("good.taco"), path("tampered-entry.taco"), ...trusted());
     expect(status).toBe(1);
-    expect(out).toMatch(/refused \[entry-tampered\] "connectionBuilder\.js" is not the file that was signed\./);
+    expect(out).toMatch(
+      /tampered-entry\.taco: refused\n {2}refused \[entry-tampered\] "connectionBuilder\.js" is not the file that was signed\./,
+    );
+    expect(out.slice(out.indexOf("tampered-entry"))).not.toMatch(/valid until|releases/);
   });
 
   it("prints one object for each file, also for one that cannot be opened, and ends with 2 then", async () => {
@@ -90,7 +98,7 @@ describe("pulumi-tableau verify", () => {
   it("adds Tableau's rules for a version", async () => {
     const { status, out } = await run(verifyCommand, path("good.taco"), ...trusted(), "--tableau-version", "2025.1");
     expect(status).toBe(1);
-    expect(out).toMatch(/refused \[tableau-root-embedded\].*\n {2}Tableau 2025\.1 would log: /);
+    expect(out).toMatch(/refused \[tableau-root-embedded\][\s\S]*\n {2}Tableau 2025\.1 would log: /);
   });
 
   it("prints no control characters of a package", async () => {
@@ -120,8 +128,17 @@ describe("pulumi-tableau inspect", () => {
   it("prints what a package says about itself", async () => {
     const { status, out } = await run(inspectCommand, path("good.taco"));
     expect(status).toBe(0);
-    expect(out).toMatch(/class {7}sample_jdbc\n[\s\S]*signed {6}yes/);
+    expect(out).toMatch(
+      /good\.taco: sample_jdbc 1\.0\.0, its signature is intact \([^\n]*verify[^\n]*\)\n {2}signed by {4}C=DE[^\n]*\n {2}valid until {2}2120-01-01[^\n]*\n {2}releases [\s\S]*class {8}sample_jdbc\n/,
+    );
   });
+
+  it("says first where its signature would be refused, and where there is none", async () => {
+    const { status, out } = await run(inspectCommand, path("tampered-entry.taco"), path("unsigned-with-manifest.taco"));
+    expect(status).toBe(0);
+    expect(out).toMatch(/tampered-entry\.taco: sample_jdbc 1\.0\.0, its signature is refused\n {2}refused \[entry-tampered\]/);
+    expect(out).toMatch(/unsigned-with-manifest\.taco: sample_jdbc 1\.0\.0, not signed\n {2}refused \[unsigned\][^\n]*\n {2}signed by {4}nobody\n {2}releases {5}none: /);
+  }); // prettier-ignore
 
   it("prints it as JSON", async () => {
     const { out } = await run(inspectCommand, path("good.taco"), "--json");

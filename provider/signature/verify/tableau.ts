@@ -9,7 +9,8 @@ import type { Signer } from "./signer";
 /** Where Tableau's own behaviour changed (https://tableau.github.io/connector-plugin-sdk/docs/run-taco). */
 const firstPackaged = "2019.4";
 const firstVerifying = "2020.1";
-const firstRefusingRoots = "2025.1";
+/** First release that refuses a signature block with the root certificate in it. */
+export const firstReleaseThatRefusesRoots = "2025.1";
 
 /** Adds Tableau's own rules for a version. */
 export function tableauFindings(version: string, signers: readonly Signer[]): Finding[] {
@@ -25,7 +26,7 @@ export function tableauFindings(version: string, signers: readonly Signer[]): Fi
       findings.push(finding("tableau-timestamp-missing", `Tableau rejects a package without a timestamp, and ${block} has none.`));
     }
     const root = chain.find((link) => link !== certificate && isSelfIssued(link));
-    if (root !== undefined && isAtLeast(version, firstRefusingRoots)) {
+    if (root !== undefined && isAtLeast(version, firstReleaseThatRefusesRoots)) {
       findings.push(
         finding(
           "tableau-root-embedded",
