@@ -18,8 +18,8 @@ describe("an upgrade of the simulated server", () => {
     cluster = await startCluster({ directory, nodes: 2, transport: "builtin", jobMilliseconds: 5, version: "2024.3", ...options });
   };
   const loaded = async (): Promise<[string, string, boolean][]> =>
-    (await cluster.state()).nodes.flatMap(({ name, loaded }) =>
-      loaded.map((one): [string, string, boolean] => [name, one.class, one.usable]),
+    (await cluster.state()).nodes.flatMap(({ name, loaded: all }) =>
+      all.map((one): [string, string, boolean] => [name, one.class, one.usable]),
     );
 
   test.each(platforms)("%s: it keeps keys, pending changes and connectors, and counts no restart", async (platform) => {
