@@ -5,7 +5,7 @@
 //   node scripts/sdk.mjs            writes sdk/
 //   node scripts/sdk.mjs FOLDER     writes it there; a test compares
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheDirectory } from "./engine.mjs";
@@ -17,8 +17,8 @@ const scripts = dirname(fileURLToPath(import.meta.url));
 const root = join(scripts, "..");
 const source = join(scripts, "plugin", "sdk-generator");
 const sources = ["go.mod", "go.sum", "main.go"];
-/** Written by hand: the generator leaves it to whoever publishes. */
-const kept = "go/tableau/go.mod";
+/** The generator leaves these to whoever publishes; `go mod tidy` in that folder writes them. */
+const kept = ["go.mod", "go.sum"].map((file) => join("go", "tableau", file));
 
 /** The path of the generator, built if it is not there; undefined where there is no Go. */
 export async function ensureGenerator({ say }) {
@@ -52,14 +52,13 @@ async function main() {
 
 // What the schema has no longer must not stay.
 function clean(folder, language) {
-  const aside = `${folder}.mod`;
-  const own = join(folder, "..", kept);
-  const keeps = language === "go" && existsSync(own);
-  if (keeps) copyFileSync(own, aside);
+  const own = language === "go" ? kept.map((file) => join(folder, "..", file)).filter((file) => existsSync(file)) : [];
+  const texts = own.map((file) => readFileSync(file));
   rmSync(folder, { recursive: true, force: true });
-  if (!keeps) return;
-  mkdirSync(dirname(own), { recursive: true });
-  renameSync(aside, own);
+  own.forEach((file, index) => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, texts[index]);
+  });
 }
 
 if (isMain(import.meta.url)) await runMain(main);

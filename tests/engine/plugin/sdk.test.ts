@@ -19,7 +19,7 @@ test("the packages of other languages are current: `npm run plugin-schema` write
   try {
     const { status, stderr } = spawnSync(process.execPath, [join(repository, "scripts/sdk.mjs"), folder], { encoding: "utf8" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: expect.any(String) });
-    const { "go/tableau/go.mod": _own, ...committed } = filesIn(join(repository, "sdk"));
+    const { "go/tableau/go.mod": _module, "go/tableau/go.sum": _sums, ...committed } = filesIn(join(repository, "sdk"));
     expect(filesIn(folder)).toEqual(committed);
   } finally {
     rmSync(folder, { recursive: true });

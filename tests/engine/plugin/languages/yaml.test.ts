@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeTaco } from "../../../../simulator";
-import { findEngine, repository, Stage } from "../../support";
+import { repository, Stage } from "../../support";
 import { pluginFolder } from "../support";
+import { Pulumi } from "../support/pulumi";
 import { type Operate, play, scenes } from "./scenario";
 
 const host = spawnSync(process.execPath, [join(repository, "scripts/yaml.mjs"), "--if-built"], { encoding: "utf8" }).stdout.trim();
@@ -32,15 +33,14 @@ function programOf({ connectors }: Wanted): object {
 // Its language host takes ten minutes to build: `node scripts/yaml.mjs` does it once.
 (host === "" ? describe.skip : describe)("a program in YAML, through its language host", () => {
   let stage: Stage;
-  let environment: NodeJS.ProcessEnv;
+  let pulumi: Pulumi;
   beforeAll(async () => {
     stage = await Stage.start("", { path: [pluginFolder()] });
-    const { backend } = stage.project;
-    environment = { ...backend.environment(), PATH: [pluginFolder(), host, backend.environment()["PATH"]].join(":") };
+    pulumi = new Pulumi(stage.project, [host]);
     write({ name: "test", runtime: "yaml" });
-    await pulumi("stack", "init", "dev");
+    await pulumi.run("stack", "init", "dev");
     const servers = JSON.stringify({ prod: { nodes: stage.cluster.server.nodes } });
-    await pulumi("config", "set", "--secret", "tableau:servers", servers, "--stack", "dev");
+    await pulumi.run("config", "set", "--secret", "tableau:servers", servers, "--stack", "dev");
   });
   afterAll(() => stage.stop());
 
@@ -48,17 +48,9 @@ function programOf({ connectors }: Wanted): object {
     // YAML takes JSON.
     writeFileSync(join(stage.project.directory, "Pulumi.yaml"), JSON.stringify(program));
   };
-  const pulumi = async (...args: string[]): ReturnType<Operate> => {
-    const child = spawn(findEngine().pulumi, [...args, "--non-interactive"], { cwd: stage.project.directory, env: environment });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => void (output += chunk.toString()));
-    const exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? 255)));
-    return { exitCode, output };
-  };
-  const operate: Operate = ({ operation, expectNoChanges }) => {
+  const operate: Operate = (request) => {
     write(programOf(JSON.parse(readFileSync(join(stage.project.directory, "wanted.json"), "utf8")) as Wanted));
-    const flags = [...(operation === "preview" ? [] : ["--yes"]), ...(expectNoChanges === true ? ["--expect-no-changes"] : [])];
-    return pulumi(operation, "--stack", "dev", "--color", "never", ...flags);
+    return pulumi.operate(request);
   };
 
   test.each(scenes.map((scene) => [scene.what, scene] as const))("%s", async (_what, scene) => {
@@ -82,7 +74,7 @@ function programOf({ connectors }: Wanted): object {
     ];
     writeFileSync(join(stage.project.directory, "import.json"), JSON.stringify({ resources }));
     const text = join(stage.project.directory, "imported.yaml");
-    const imported = await pulumi(
+    const imported = await pulumi.run(
       "import",
       "--file",
       "import.json",
@@ -101,8 +93,8 @@ function programOf({ connectors }: Wanted): object {
     for (const key of keys) expect(program + imported.output).not.toContain(key);
     expect(program).toMatch(/server: prod/);
     writeFileSync(join(stage.project.directory, "Pulumi.yaml"), `name: test\nruntime: yaml\n${program}`);
-    expect(await pulumi("up", "--yes", "--stack", "dev", "--color", "never")).toMatchObject({ exitCode: 0 });
-    expect(await pulumi("up", "--yes", "--stack", "dev", "--color", "never", "--expect-no-changes")).toMatchObject({ exitCode: 0 });
+    expect(await pulumi.run("up", "--yes", "--stack", "dev", "--color", "never")).toMatchObject({ exitCode: 0 });
+    expect(await pulumi.run("up", "--yes", "--stack", "dev", "--color", "never", "--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect(await stage.restarts()).toBe(before);
     expect(await stage.loaded()).toEqual([["a_jdbc 5.0.0"], ["a_jdbc 5.0.0"]]);
   });
