@@ -10,6 +10,8 @@ export {
   type TimeoutArgs,
 } from "./resources/plugins-config";
 export { TableauDriver, type DriverArgs, type TableauDriverArgs } from "./resources/driver";
+export { TableauTrustedCertificate, type CertificateArgs, type TableauTrustedCertificateArgs } from "./resources/certificate";
+export type { CertificateRef } from "./resources/certificate-ref";
 export type { ConnectorRef, DriverRef } from "./resources/refs";
 export { ConnectorDeployment, type ConnectorDeploymentArgs } from "./resources/deployment";
 export { TableauDesktopConnector, type TableauDesktopConnectorArgs } from "./resources/desktop-connector";

@@ -15,6 +15,7 @@ const lifecycles = lifecyclesOf(providerProcess(engineAddress, voice));
 
 export const connector = toDynamicProvider(lifecycles.connector);
 export const driver = toDynamicProvider(lifecycles.driver);
+export const certificate = toDynamicProvider(lifecycles.certificate);
 export const config = toDynamicProvider(lifecycles.config);
 export const desktopConnector = toDynamicProvider(lifecycles.desktopConnector);
 export const desktopLauncher = toDynamicProvider(lifecycles.desktopLauncher);

@@ -1,6 +1,7 @@
 /** Writes docs/arguments.md from the tables of provider/schema: `npm run docs:arguments`. A test says whether it is current. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { certificate } from "../provider/schema/certificate";
 import { config } from "../provider/schema/config";
 import { connector } from "../provider/schema/connector";
 import { deployment } from "../provider/schema/deployment";
@@ -14,7 +15,7 @@ const intro = `# Arguments
 Made from the tables in \`provider/schema\` by \`npm run docs:arguments\`: change those. Every argument may be a plain value or a \`pulumi.Output\`, and what is
 wrong with any of them fails the preview, all at once, each with its path. Secret values are secrets in the state, and no failure repeats them.`;
 
-const resources = [deployment, connector, driver, config, desktopConnector, desktopLauncher];
+const resources = [deployment, connector, driver, certificate, config, desktopConnector, desktopLauncher];
 
 /** The whole page. */
 export function argumentsPage(): string {

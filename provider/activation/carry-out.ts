@@ -91,12 +91,12 @@ class Run {
   async #switchFiles(why: readonly string[]): Promise<void> {
     const { target, plan, seen, lock, report } = this.#context;
     const steps = plan.steps.filter(isFileStep);
-    await stageFiles(target, steps, seen);
+    const staged = await stageFiles(target, steps, seen);
     lock.assertHeld();
     await writeRecord(target, this.#begun, why.length === 0 ? "leave" : { due: why.join("; ") });
     if (steps.length > 0) this.progress = "switching";
     for (const step of steps) report.step(describeStep(step, target.name));
-    await switchFiles(target, steps, seen);
+    await switchFiles(target, staged, seen);
   }
 
   async #activate(): Promise<RanJob | null> {

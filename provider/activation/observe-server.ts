@@ -5,11 +5,14 @@ import type { ServerRecord } from "../plan/record/record";
 import { ownDirectories } from "../plan/placement/load-order";
 import { layoutAt } from "../plan/placement/layout";
 import { spellAlike } from "../plan/compare/spell-alike";
+import { namesTrust } from "../plan/record/recorded-trust";
 import type { SeenServer } from "../plan/seen";
+import type { SeenTrust } from "../plan/seen-trust";
 import type { TsmView } from "../tsm/tsm";
 import type { Identify } from "../actions/fetch/identify";
 import { identifyPackages } from "../actions/fetch/identify-packages";
 import { observeNode } from "../actions/observe";
+import { observeStores } from "../actions/observe-trust";
 import { parseRecord } from "../actions/record/parse-record";
 import type { Observation } from "../actions/observe/read-observation";
 import type { Target } from "./target";
@@ -23,6 +26,8 @@ export interface ServerQuestion {
   readonly earlierDirectories: readonly string[];
   /** Whether the program lists drivers: else nobody hashes what lies in their folder, unless the record names a file there. */
   readonly drivers: "listed" | "none";
+  /** Whether the program lists certificates; absent: only where the record names some the trust stores are looked at. */
+  readonly trust?: "listed";
   readonly identify: Identify;
 }
 
@@ -55,11 +60,15 @@ export async function observeServer(
     ...ownDirectories(place.directory),
     ...drivers,
   ]);
+  const asksForTrust = question.trust === "listed" ? observeTrust(target) : null;
+  // Whatever else fails first is told first.
+  asksForTrust?.catch(() => undefined);
   const [view, ...observations] = await Promise.all([
     answered ?? target.tsm.look(),
     ...target.hosts.map((host) => ask(target, host, question, first)),
   ]);
   const record = readRecord(target, observations);
+  const trust = await (asksForTrust ?? (namesTrust(record) ? observeTrust(target) : null));
   const known = new Set(first.map(foldPath));
   const more = directoriesOf(target, view, record).filter((directory) => !known.has(foldPath(directory)));
   const complete =
@@ -85,7 +94,7 @@ export async function observeServer(
         keys: view.keys,
         pending: view.pending,
         runningJobs: view.runningJobs.map(({ description }) => description),
-        nodes,
+        nodes: trust === null ? nodes : nodes.map((node, i) => ({ ...node, trust: at(trust, i) })),
         record,
         restartRequired: at(complete, 0).restartRequired,
       },
@@ -136,7 +145,12 @@ function unique(directories: readonly string[]): string[] {
   return directories.filter((directory) => !seen.has(foldPath(directory)) && seen.add(foldPath(directory)));
 }
 
-function at(observations: readonly Observation[], index: number): Observation {
+async function observeTrust({ hosts, tsmPath, trustStores, timeouts }: Target): Promise<SeenTrust[]> {
+  const question = { tsmPath, readStore: trustStores.read, timeoutSeconds: timeouts.command };
+  return await Promise.all(hosts.map((host) => observeStores(host, question)));
+}
+
+function at<T>(observations: readonly T[], index: number): T {
   const observation = observations[index];
   if (observation === undefined) throw new RangeError(`no observation of node ${String(index)}`);
   return observation;

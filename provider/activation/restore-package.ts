@@ -42,8 +42,7 @@ export async function restorePackage(restoration: Restoration): Promise<readonly
     if (mode === "show") return [...steps, ...activation];
     lock.announce();
     await spread(restoration, holders);
-    await stageFiles(target, steps, { nodes });
-    await switchFiles(target, steps, { nodes });
+    await switchFiles(target, await stageFiles(target, steps, { nodes }), { nodes });
     if (activation.length > 0) await orByHand(() => restartWithIt(restoration, lock, restart, view));
     return [...steps, ...activation];
   } finally {

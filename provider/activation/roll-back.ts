@@ -50,12 +50,12 @@ interface Restored {
 async function restore(context: ActivationContext, steps: readonly Step[], current: SeenServer, progress: Progress): Promise<Restored> {
   const { target, report, lock } = context;
   const files = steps.filter(isFileStep);
-  await stageFiles(target, files, current);
+  const staged = await stageFiles(target, files, current);
   // A new connection is opened by itself, a lost lock is not: somebody else may be at work by now.
   lock.assertHeld();
   if (steps.some(({ kind }) => kind === "discardPending")) await target.tsm.discardPending();
   for (const step of files) report.step(describeStep(step, target.name));
-  await switchFiles(target, files, current);
+  await switchFiles(target, staged, current);
   const keys = steps.filter(isKeyStep);
   const pending = keys.length > 0 ? await changeKeys(context, keys) : "pending";
   // Keys that turn out to have their earlier values already need no apply.

@@ -7,26 +7,35 @@ import { checkAnswer } from "../actions/check-answer";
 import { place } from "../actions/place";
 import type { LiveChange } from "../actions/place/windows";
 import { stage } from "../actions/stage";
+import { stageStore } from "./stage-store";
 import type { Target } from "./target";
 
 /** Steps that change live files. */
-export type FileStep = Extract<Step, { kind: "place" | "mend" | "retire" | "openDirectory" }>;
+export type FileStep = Extract<Step, { kind: "place" | "mend" | "retire" | "openDirectory" | "trust" }>;
+
+/** The same, with what is to be placed lying beside the live files. */
+export type StagedStep = Exclude<FileStep, { kind: "trust" }>;
+
+const kinds: readonly Step["kind"][] = ["place", "mend", "retire", "openDirectory", "trust"];
 
 export function isFileStep(step: Step): step is FileStep {
-  return step.kind === "place" || step.kind === "mend" || step.kind === "retire" || step.kind === "openDirectory";
+  return kinds.includes(step.kind);
 }
 
 /**
- * Puts a verified copy of every package to be placed beside the live files of all nodes. Nothing live changes.
+ * Puts a verified copy of every package to be placed beside the live files of all nodes, and new trust stores beside the old ones. Nothing
+ * live changes.
  *
+ * @returns what is then to be switched.
  * @throws TableauError naming the node on which that is not possible; the other nodes are waited for.
  */
-export async function stageFiles(target: Target, steps: readonly FileStep[], seen: Pick<SeenServer, "nodes">): Promise<void> {
+export async function stageFiles(target: Target, steps: readonly FileStep[], seen: Pick<SeenServer, "nodes">): Promise<StagedStep[]> {
   const { stateDirectory, timeouts } = target;
+  const stores = new Map<FileStep, StagedStep>();
   await onEachNode(target, seen, async (host) => {
     const places = steps.filter((step) => step.kind === "place" && step.node === host.node);
     // More than one directory only where a rollback brings files back to an earlier one.
-    for (const directory of new Set(places.map((step) => step.directory))) {
+    for (const directory of new Set(places.flatMap((step) => (step.kind === "place" ? [step.directory] : [])))) {
       const digests = places.flatMap((step) => (step.kind === "place" && step.directory === directory ? [step.sha256] : []));
       const answer = await perform(
         host,
@@ -36,11 +45,15 @@ export async function stageFiles(target: Target, steps: readonly FileStep[], see
       );
       checkAnswer(host.node, "stage the packages", answer);
     }
+    for (const step of steps) {
+      if (step.kind === "trust" && step.node === host.node) stores.set(step, await stageStore(target, host, step, seen));
+    }
   });
+  return steps.flatMap((step) => (step.kind === "trust" ? (stores.get(step) ?? []) : [step]));
 }
 
 /** Places and retires the live files of all nodes, each by one rename. Every node is tried, and the first failure is told. */
-export async function switchFiles(target: Target, steps: readonly FileStep[], seen: Pick<SeenServer, "nodes">): Promise<void> {
+export async function switchFiles(target: Target, steps: readonly StagedStep[], seen: Pick<SeenServer, "nodes">): Promise<void> {
   const { stateDirectory, timeouts } = target;
   await onEachNode(target, seen, async (host) => {
     const changes = steps.filter(({ node }) => node === host.node).map(toChange);
@@ -50,7 +63,7 @@ export async function switchFiles(target: Target, steps: readonly FileStep[], se
   });
 }
 
-function toChange(step: FileStep): LiveChange {
+function toChange(step: StagedStep): LiveChange {
   const { directory } = step;
   switch (step.kind) {
     case "openDirectory":

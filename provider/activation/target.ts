@@ -1,6 +1,8 @@
+import type { ReadStore } from "../actions/observe-trust";
 import type { Host } from "../host/host";
 import type { LivePlace } from "../plan/placement/placement";
 import type { Tsm } from "../tsm/tsm";
+import type { Secret } from "../vocabulary/secret";
 
 /** One server, ready to be worked on: its nodes reached, its tsm found when first called. */
 export interface Target {
@@ -14,7 +16,15 @@ export interface Target {
   readonly place: LivePlace;
   readonly driversDirectory: string;
   readonly stateDirectory: string;
+  readonly trustStores: TrustStores;
   readonly timeouts: Timeouts;
+}
+
+/** How the trust stores of the server's JREs are read and written. */
+export interface TrustStores {
+  /** null: Java's usual one. */
+  readonly password: Secret | null;
+  readonly read: ReadStore;
 }
 
 /** All in seconds. */

@@ -1,5 +1,6 @@
 import { TableauError } from "../vocabulary/error";
 import { compareFiles } from "../plan/compare/compare-files";
+import { compareTrust } from "../plan/compare/compare-trust";
 import { effectiveKey, sameValue } from "../plan/compare/effective-key";
 import type { DesiredServer } from "../plan/desired";
 import { hasRestarted } from "../plan/compare/has-restarted";
@@ -21,7 +22,9 @@ export function verifyActivation(
 ): TableauError | null {
   const wrong = [
     ...again.nodes.flatMap((node) =>
-      compareFiles(desired, again, node).steps.map((step) => `still to do: ${describeStep(step, desired.name)}`),
+      [...compareFiles(desired, again, node).steps, ...compareTrust(desired, again, node).steps].map(
+        (step) => `still to do: ${describeStep(step, desired.name)}`,
+      ),
     ),
     ...wrongKeys(plan, again),
     ...(restart === "not restarted" || hasRestarted(restart.before, again)

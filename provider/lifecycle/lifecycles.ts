@@ -1,3 +1,4 @@
+import type * as Certificate from "./certificate";
 import type * as Config from "./config";
 import type * as Connector from "./connector";
 import type * as Driver from "./driver";
@@ -7,7 +8,7 @@ import type { Lifecycle } from "./lifecycle";
 import type * as Desktop from "./machine";
 import type { Services } from "./services";
 
-export type KindName = "connector" | "driver" | "config" | "desktopConnector" | "desktopLauncher";
+export type KindName = "connector" | "driver" | "certificate" | "config" | "desktopConnector" | "desktopLauncher";
 
 /** The lifecycle of each kind of resource, loaded when one of that kind is first met: the start of the process is part of every preview. */
 export function lifecyclesOf(services: Services): Readonly<Record<KindName, () => Lifecycle>> {
@@ -15,6 +16,7 @@ export function lifecyclesOf(services: Services): Readonly<Record<KindName, () =
   return {
     connector: lazily(() => (require("./connector") as typeof Connector).connectorLifecycle(services)),
     driver: lazily(() => (require("./driver") as typeof Driver).driverLifecycle(services)),
+    certificate: lazily(() => (require("./certificate") as typeof Certificate).certificateLifecycle(services)),
     config: lazily(() => (require("./config") as typeof Config).configLifecycle(services)),
     desktopConnector: lazily(() => (require("./machine") as typeof Desktop).desktopLifecycle(services)),
     desktopLauncher: lazily(() => (require("./launcher") as typeof Launcher).launcherLifecycle(services)),

@@ -18,6 +18,14 @@ export interface DesiredDriver {
   readonly sha256: string;
 }
 
+/** A certificate that every JRE of the server is to trust. */
+export interface DesiredCertificate {
+  /** Its name in the trust stores. */
+  readonly alias: string;
+  /** Of its DER. */
+  readonly sha256: string;
+}
+
 /** What the program wants of one server. */
 export interface DesiredServer extends LivePlace {
   readonly name: string;
@@ -28,6 +36,7 @@ export interface DesiredServer extends LivePlace {
   readonly connectors: readonly DesiredConnector[];
   readonly drivers: readonly DesiredDriver[];
   readonly driversDirectory: string;
+  readonly trust: readonly DesiredCertificate[];
   /** Where connectors went live before, as the state tells; absent: nowhere else. */
   readonly earlierDirectories?: readonly string[];
   /** What is wanted of each key. */

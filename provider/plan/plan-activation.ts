@@ -11,6 +11,7 @@ import { checkProcesses } from "./check/check-processes";
 import { checkServer } from "./check/check-server";
 import { compareFiles } from "./compare/compare-files";
 import { compareKeys, wantedKey } from "./compare/compare-keys";
+import { compareTrust } from "./compare/compare-trust";
 import type { DesiredServer } from "./desired";
 import { effectiveKey, sameValue } from "./compare/effective-key";
 import { fingerprint } from "./compare/fingerprint";
@@ -29,13 +30,14 @@ import type { Finding, Plan, Step } from "./step";
  */
 export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
   const files = seen.nodes.map((node) => compareFiles(desired, seen, node));
-  const fileSteps = files.flatMap(({ steps }) => steps);
+  const trust = seen.nodes.map((node) => compareTrust(desired, seen, node));
+  const fileSteps = [...files, ...trust].flatMap(({ steps }) => steps);
   const keySteps = compareKeys(desired, seen);
   const pending = checkPending(desired, seen, keySteps);
   const access = checkAccess(desired, seen);
   const processes = checkProcesses(desired, seen);
   const shadowing = findShadowing(desired, seen);
-  const why = [...files.flatMap(({ due }) => due), ...restartDue(desired, seen), ...keySteps.map(keyReason)];
+  const why = [...[...files, ...trust].flatMap(({ due }) => due), ...restartDue(desired, seen), ...keySteps.map(keyReason)];
   const activation = activationSteps(seen, keySteps.length > 0 ? "change" : "stay", why);
   const live = [...fileSteps, ...keySteps];
   const needsRecord = live.length > 0 || activation.length > 0 || recordDiffers(desired, seen);
@@ -54,7 +56,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...access.refusals,
       ...processes.refusals,
       ...checkFolders(desired, seen),
-      ...files.flatMap(({ refusals }) => refusals),
+      ...[...files, ...trust].flatMap(({ refusals }) => refusals),
       ...shadowing.refusals,
       ...pending.refusals,
       ...checkBreaking(desired, seen, keySteps),
@@ -65,6 +67,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
       ...shadowing.warnings,
       ...checkDrive(desired, seen),
       ...checkRecorded(desired, seen),
+      ...trust.flatMap(({ warnings }) => warnings),
       ...processes.warnings,
       ...access.warnings,
       ...pending.warnings,

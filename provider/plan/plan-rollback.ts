@@ -1,7 +1,9 @@
 import { effectiveKey, sameValue } from "./compare/effective-key";
+import type { DesiredCertificate } from "./desired";
 import { sharesFolder } from "./placement/shared-folder";
 import { restartToGoBack, type Progress } from "./restart";
 import type { SeenNode, SeenServer } from "./seen";
+import type { TrustEntry } from "./seen-trust";
 import { inverseOf, type Plan, type Step } from "./step";
 
 /**
@@ -16,6 +18,7 @@ export function planRollback(plan: Plan, before: SeenServer, now: SeenServer, pr
 
 // Compared with what is there now, not with what was planned: a plan that was cut short has done only some of its steps.
 function restoreFile(step: Step, before: SeenServer, now: SeenServer): Step[] {
+  if (step.kind === "trust") return restoreTrust(step, before, now);
   if (step.kind !== "place" && step.kind !== "retire") return [];
   const { node, directory, fileName } = step;
   const digest = (seen: SeenServer): string | null => {
@@ -30,6 +33,21 @@ function restoreFile(step: Step, before: SeenServer, now: SeenServer): Step[] {
   if (is !== null && is !== (step.kind === "place" ? step.sha256 : null)) return [];
   if (was === null) return [{ kind: "retire", node, directory, fileName, was: is }];
   return isBroughtBackElsewhere(now, node, directory, was) ? [] : [{ kind: "place", node, directory, fileName, sha256: was, was: is }];
+}
+
+// Certificate by certificate, so that what somebody else imported meanwhile stays.
+function restoreTrust(step: Extract<Step, { kind: "trust" }>, before: SeenServer, now: SeenServer): Step[] {
+  const [was, is] = [before, now].map(({ nodes }) =>
+    nodes.find(({ name }) => name === step.node)?.trust?.stores.find(({ repository }) => repository === step.repository),
+  );
+  const [earlier, present] = [was?.entries ?? null, is?.entries ?? null];
+  if (earlier === null || present === null || is === undefined || is.sha256 === null) return [];
+  const has = (entries: readonly TrustEntry[], { alias, sha256 }: DesiredCertificate): boolean =>
+    entries.some((entry) => entry.alias === alias && entry.sha256 === sha256);
+  const remove = step.add.filter((one) => has(present, one) && !has(earlier, one));
+  const stays = present.filter((entry) => !remove.some((one) => one.alias === entry.alias));
+  const add = step.remove.filter((one) => has(earlier, one) && !stays.some(({ alias }) => alias === one.alias));
+  return add.length + remove.length === 0 ? [] : [{ ...step, remove, add, was: is.sha256 }];
 }
 
 // In a folder that nodes share, the node that came first has kept what lay there, and brings it back for all.

@@ -30,7 +30,7 @@ export function foreseenRestart(needs: readonly ForeseenRestart[]): ForeseenRest
   return needs.includes("yes") ? "yes" : needs.includes("perhaps") ? "perhaps" : "no";
 }
 
-/** Whether a first deployment of so many connectors and drivers will: without any, keys alone may still have to be applied. */
+/** Whether a first deployment of so many connectors, drivers and certificates will: without any, keys alone may still have to be applied. */
 export function foreseenFirstRestart(files: number): ForeseenRestart {
   return files > 0 ? "yes" : "perhaps";
 }

@@ -1,5 +1,6 @@
 import type { KeyName } from "../vocabulary/keys";
 import type { ServerRecord } from "./record/record";
+import type { SeenTrust } from "./seen-trust";
 
 /** A package (a `.taco` file, or an unpacked folder with a manifest) in a directory that Tableau reads. */
 export interface SeenPackage {
@@ -34,8 +35,6 @@ export interface PackageIdentity {
   readonly pluginClass: string;
   readonly pluginVersion: string;
   readonly signed: boolean;
-  /** Oldest release that loads it; absent: the package does not say. */
-  readonly minVersionTableau?: string;
 }
 
 export interface SeenDirectory {
@@ -78,6 +77,8 @@ export interface SeenNode {
   readonly installedIn?: string;
   /** Folder of the server's processes, where it is not the usual one, and whether some of them have connectors there; absent: it is the usual one. */
   readonly processesElsewhere?: { readonly folder: string; readonly packages: "some" | "none" };
+  /** Its trust stores; absent: nobody looked at them, since nobody wants anything of them. */
+  readonly trust?: SeenTrust;
   /** Unfinished temporary files of an interrupted run beside live files. */
   readonly leftovers: readonly Pick<SeenPackage, "directory" | "fileName">[];
 }

@@ -1,4 +1,6 @@
 import type { KeyName } from "../vocabulary/keys";
+import type { DesiredCertificate } from "./desired";
+import type { SeenStore } from "./seen-trust";
 
 /**
  * One step of a plan. Data only: the preview text, the progress lines, the error report and the rollback are
@@ -31,6 +33,17 @@ export type Step =
       readonly was: { readonly mode: string; readonly owner: string; readonly readable: boolean };
     }
   | { readonly kind: "openDirectory"; readonly node: string; readonly directory: string }
+  | {
+      /** Puts another trust store in the place of that of one JRE: the same but for these certificates. */
+      readonly kind: "trust";
+      readonly node: string;
+      readonly repository: SeenStore["repository"];
+      readonly path: SeenStore["path"];
+      readonly use: SeenStore["use"];
+      readonly remove: readonly DesiredCertificate[];
+      readonly add: readonly DesiredCertificate[];
+      readonly was: string;
+    }
   | { readonly kind: "setKey"; readonly key: KeyName; readonly value: string; readonly was: string | null }
   | { readonly kind: "unsetKey"; readonly key: KeyName; readonly was: string | null }
   | { readonly kind: "applyPending"; readonly why: readonly string[] }
@@ -65,6 +78,8 @@ export type FindingCode =
   | "other-drive"
   | "processes-elsewhere"
   | "duplicate-class"
+  | "alias-taken"
+  | "no-trust-store"
   | "foreign-pending-changes"
   | "pending-topology"
   | "breaks-unlisted"
@@ -80,8 +95,9 @@ export interface Plan {
   readonly warnings: readonly Finding[];
 }
 
-/** Whether a live file only counts once the server has restarted: one that Tableau could read before does not. */
+/** Whether a live file only counts once the server has restarted: one that Tableau could read before does not, nor one of a release that is not in use. */
 export function needsRestart(step: Step): boolean {
+  if (step.kind === "trust") return step.use === "runs";
   if (step.kind === "mend") return !step.was.readable;
   return step.kind === "place" || step.kind === "retire" || step.kind === "openDirectory";
 }
@@ -103,6 +119,8 @@ export function inverseOf(step: Step): Step | null {
       if (step.was === null) return { kind: "unsetKey", key: step.key, was: now };
       return { kind: "setKey", key: step.key, value: step.was, was: now };
     }
+    case "trust":
+      return { ...step, add: step.remove, remove: step.add };
     case "restart":
     case "applyPending":
       return step;

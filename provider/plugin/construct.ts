@@ -19,6 +19,9 @@ interface Declaration {
   readonly needs: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What further arguments get, and the URNs of what they need for it. */
+type Needed = Readonly<Record<string, { readonly value: unknown; readonly needs: readonly string[] }>>;
+
 interface Declared {
   readonly urn: string;
   readonly outputs: Properties;
@@ -41,24 +44,30 @@ export async function construct(request: ConstructRequest): Promise<ConstructRes
 }
 
 async function declare(monitor: Monitor, request: ConstructRequest): Promise<ConstructResponse> {
-  const { server, connectors, drivers, ...rest } = (request.getInputs()?.toJavaScript() ?? {}) as Properties;
+  const { server, connectors, drivers, trust, ...rest } = (request.getInputs()?.toJavaScript() ?? {}) as Properties;
   const name = request.getName();
   const own = await monitor.component();
   const ofServer = needsOf(request, "server");
-  const declareEach = (type: string, list: unknown, argument: string): Promise<[string, Declared][]> =>
+  const declareEach = (type: string, list: unknown, argument: string, more: Needed = {}): Promise<[string, Declared][]> =>
     Promise.all(
       Object.entries((list ?? {}) as Readonly<Record<string, Properties>>).map(async ([key, inputs]) => [
         key,
         await monitor.resource(own.urn, {
           type,
           name: `${name}-${key}`,
-          inputs: { ...inputs, server },
-          needs: { server: ofServer, [argument]: needsOf(request, argument) },
+          inputs: { ...inputs, server, ...Object.fromEntries(Object.entries(more).map(([one, { value }]) => [one, value])) },
+          needs: {
+            ...{ server: ofServer, [argument]: needsOf(request, argument) },
+            ...Object.fromEntries(Object.entries(more).map(([one, { needs }]) => [one, needs])),
+          },
         }),
       ]),
     );
+  // Before the connectors, which may be signed by them.
+  const certificates = await declareEach("TableauTrustedCertificate", trust, "trust");
+  const listed = { value: certificates.map(([, { outputs }]) => outputs["ref"]), needs: certificates.map(([, { urn }]) => urn) };
   const [madeConnectors, madeDrivers] = await Promise.all([
-    declareEach("TableauConnector", connectors, "connectors"),
+    declareEach("TableauConnector", connectors, "connectors", trust === undefined ? {} : { trust: listed }),
     declareEach("TableauDriver", drivers, "drivers"),
   ]);
   const activation = Object.fromEntries(Object.entries(rest).filter(([argument]) => Object.hasOwn(activationArguments, argument)));
@@ -69,12 +78,14 @@ async function declare(monitor: Monitor, request: ConstructRequest): Promise<Con
       server,
       connectors: madeConnectors.map(([, { outputs }]) => outputs["ref"]),
       ...(drivers === undefined ? {} : { drivers: madeDrivers.map(([, { outputs }]) => outputs["ref"]) }),
+      ...(trust === undefined ? {} : { trust: listed.value }),
       ...activation,
     },
     needs: {
       server: ofServer,
       connectors: madeConnectors.map(([, { urn }]) => urn),
       drivers: madeDrivers.map(([, { urn }]) => urn),
+      trust: listed.needs,
       ...Object.fromEntries(Object.keys(activation).map((one) => [one, needsOf(request, one)])),
     },
   });

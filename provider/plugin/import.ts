@@ -33,6 +33,7 @@ export function importable(kind: Kind, server: string, found: FoundOnServer): re
       }));
     case "config":
       return [{ id: `${server}/plugins-config`, name: server, properties: configOf(found) }];
+    case "certificate":
     case "desktopConnector":
     case "desktopLauncher":
       return [];

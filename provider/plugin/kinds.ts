@@ -18,6 +18,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     ref: ["fileName", "sha256", "pluginClass", "pluginVersion", "minVersionTableau", "signature"],
   },
   "tableau:index:TableauDriver": { lifecycle: "driver", later: [], ref: ["fileName", "sha256"] },
+  "tableau:index:TableauTrustedCertificate": { lifecycle: "certificate", later: [], ref: ["alias", "sha256", "pem"] },
   "tableau:index:TableauServerPluginsConfig": {
     lifecycle: "config",
     later: ["applied", "running", "activationDue", "serverStatus", "tableauVersion", "lastActivation", "unlisted"],

@@ -3,6 +3,8 @@ import { connector } from "../schema/connector";
 import { notYet } from "../schema/resource";
 import type { SignatureSummary } from "../lifecycle/package/signature-summary";
 import { ownUrn } from "./own-urn";
+import type { TableauTrustedCertificate } from "./certificate";
+import { toCertificateRef, type CertificateRef } from "./certificate-ref";
 import { providerOf } from "./provider-of";
 import type { TableauServerArgs } from "./server-args";
 import { splitServer } from "./split-server";
@@ -30,6 +32,11 @@ export interface PackageArgs {
 export interface TableauConnectorArgs extends PackageArgs {
   /** The server whose nodes get the package. */
   server: pulumi.Input<TableauServerArgs>;
+  /**
+   * Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as
+   * trusted already. `trust` of {@link TableauServerPluginsConfig} has to list them too. Default: none.
+   */
+  trust?: (TableauTrustedCertificate | CertificateRef)[];
 }
 
 /**
@@ -58,7 +65,7 @@ export class TableauConnector extends pulumi.CustomResource {
   declare readonly delivered: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: TableauConnectorArgs, options?: pulumi.CustomResourceOptions) {
-    const { server, source, sha256, fileName, requireSignature, trustStore } = args;
+    const { server, source, sha256, fileName, requireSignature, trustStore, trust } = args;
     super(
       tokens.connector,
       name,
@@ -70,6 +77,7 @@ export class TableauConnector extends pulumi.CustomResource {
         fileName,
         requireSignature,
         trustStore,
+        trust: trust?.map(toCertificateRef),
         __urn: ownUrn(tokens.connector, name, options),
         __provider: providerOf("connector"),
       },

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { TableauTrustedCertificate, type CertificateArgs } from "./certificate";
 import { TableauConnector, type PackageArgs } from "./connector";
 import { pickActivation, TableauServerPluginsConfig, type ActivationArgs } from "./plugins-config";
 import { TableauDriver, type DriverArgs } from "./driver";
@@ -13,6 +14,8 @@ export interface ConnectorDeploymentArgs extends ActivationArgs {
   connectors: Record<string, PackageArgs>;
   /** JDBC drivers that are to be live with them, by a name of your choice. Default: none. */
   drivers?: Record<string, DriverArgs>;
+  /** Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them. Default: none. */
+  trust?: Record<string, CertificateArgs>;
 }
 
 /**
@@ -38,10 +41,14 @@ export class ConnectorDeployment extends pulumi.ComponentResource {
   constructor(name: string, args: ConnectorDeploymentArgs, options?: pulumi.ComponentResourceOptions) {
     super(tokens.deployment, name, {}, options);
     const { server } = args;
+    const certificates = Object.entries(args.trust ?? {}).map(
+      ([key, certificateArgs]) => new TableauTrustedCertificate(`${name}-${key}`, { ...certificateArgs, server }, { parent: this }),
+    );
+    const trust = args.trust === undefined ? {} : { trust: certificates };
     this.connectors = Object.fromEntries(
       Object.entries(args.connectors).map(([key, packageArgs]) => [
         key,
-        new TableauConnector(`${name}-${key}`, { ...packageArgs, server }, { parent: this }),
+        new TableauConnector(`${name}-${key}`, { ...packageArgs, server, ...trust }, { parent: this }),
       ]),
     );
     const drivers = Object.entries(args.drivers ?? {}).map(
@@ -49,7 +56,11 @@ export class ConnectorDeployment extends pulumi.ComponentResource {
     );
     this.config = new TableauServerPluginsConfig(
       `${name}-config`,
-      { server, connectors: Object.values(this.connectors), ...(args.drivers === undefined ? {} : { drivers }), ...pickActivation(args) },
+      {
+        ...{ server, connectors: Object.values(this.connectors), ...trust },
+        ...(args.drivers === undefined ? {} : { drivers }),
+        ...pickActivation(args),
+      },
       { parent: this },
     );
     this.running = this.config.running;

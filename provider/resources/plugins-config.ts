@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Activation } from "../plan/record/record";
 import { activationArguments, config } from "../schema/config";
 import { notYet } from "../schema/resource";
+import type { TableauTrustedCertificate } from "./certificate";
+import { toCertificateRef, type CertificateRef } from "./certificate-ref";
 import type { TableauConnector } from "./connector";
 import type { TableauDriver } from "./driver";
 import { toDriverRef, toRef, type ConnectorRef, type DriverRef } from "./refs";
@@ -58,6 +60,11 @@ export interface ActivationArgs {
    * place. Default: none.
    */
   restartTriggers?: pulumi.Input<unknown>;
+  /**
+   * Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that
+   * its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+   */
+  trustPassword?: pulumi.Input<string>;
   /** Take a server over that another stack owns, which else is refused with that stack's name. Default: false. */
   takeOver?: pulumi.Input<boolean>;
   /**
@@ -104,6 +111,11 @@ export interface TableauServerPluginsConfigArgs extends ActivationArgs {
   connectors: (TableauConnector | ConnectorRef)[];
   /** JDBC drivers that are to be live in the server's `driversDirectory`, switched with the connectors; made with this server. Default: none. */
   drivers?: (TableauDriver | DriverRef)[];
+  /**
+   * Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use;
+   * switched with the connectors; made with this server. Default: none.
+   */
+  trust?: (TableauTrustedCertificate | CertificateRef)[];
 }
 
 export type { Activation };
@@ -136,6 +148,11 @@ export interface RunningConnector {
 export class TableauServerPluginsConfig extends pulumi.CustomResource {
   /** By node and file: the digest; after a refresh what is really there. Known in preview. */
   declare readonly live: pulumi.Output<Record<string, Record<string, string>>>;
+  /**
+   * By node and repository: what of `trust` its JRE lacks ("absent"), as seen by a refresh; empty where it has everything.
+   * Known in preview.
+   */
+  declare readonly trusted: pulumi.Output<Record<string, Record<string, string>> | undefined>;
   /** "current"; after a refresh "restart due since ..." while a restart is due. Known in preview. */
   declare readonly loaded: pulumi.Output<string>;
   /** Names of the nodes; after a refresh what the cluster says. Known in preview. */
@@ -156,7 +173,7 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
   declare readonly unlisted: pulumi.Output<string[]>;
 
   constructor(name: string, args: TableauServerPluginsConfigArgs, options?: pulumi.CustomResourceOptions) {
-    const { server, connectors, drivers, ...activation } = args;
+    const { server, connectors, drivers, trust, ...activation } = args;
     super(
       tokens.config,
       name,
@@ -165,7 +182,9 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
         ...splitServer(server),
         connectors: connectors.map(toRef),
         drivers: drivers?.map(toDriverRef),
+        trust: trust?.map(toCertificateRef),
         ...pickActivation(activation),
+        ...(activation.trustPassword === undefined ? {} : { trustPassword: pulumi.secret(activation.trustPassword) }),
         __urn: ownUrn(tokens.config, name, options),
         __provider: providerOf("config"),
       },

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { SignatureSummary } from "../lifecycle/package/signature-summary";
 import type { TableauConnector } from "./connector";
 import type { TableauDriver } from "./driver";
+import { type Origin, originOf } from "./origin";
 
 /** A delivered package as a config lists it: the outputs of a `TableauConnector`. */
 export interface ConnectorRef {
@@ -27,11 +28,6 @@ export interface DriverRef {
   sha256: pulumi.Input<string>;
 }
 
-/** What a listed resource was made for, so that preview refuses it in the config of another place; absent for plain references. */
-interface Origin {
-  readonly origin?: { readonly server?: pulumi.Input<unknown>; readonly machine?: pulumi.Input<unknown> };
-}
-
 /** A resource passed as a value would arrive as its id: an object made of its outputs keeps the dependency and the values. */
 export function toRef(connector: TableauConnector | ConnectorRef): ConnectorRef & Origin {
   const { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature } = connector;
@@ -42,11 +38,4 @@ export function toRef(connector: TableauConnector | ConnectorRef): ConnectorRef 
 export function toDriverRef(driver: TableauDriver | DriverRef): DriverRef & Origin {
   const { fileName, sha256 } = driver;
   return { fileName, sha256, ...originOf(driver) };
-}
-
-// A resource has its arguments among its properties, also those that its class does not declare.
-function originOf(listed: object): Origin {
-  const { server, machine } = listed as { server?: pulumi.Input<unknown>; machine?: pulumi.Input<unknown> };
-  if (machine !== undefined) return { origin: { machine } };
-  return server === undefined ? {} : { origin: { server } };
 }

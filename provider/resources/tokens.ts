@@ -2,6 +2,7 @@
 export const tokens = {
   connector: "pulumi-nodejs:dynamic/tableau:TableauConnector",
   driver: "pulumi-nodejs:dynamic/tableau:TableauDriver",
+  certificate: "pulumi-nodejs:dynamic/tableau:TableauTrustedCertificate",
   config: "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
   desktopConnector: "pulumi-nodejs:dynamic/tableau:TableauDesktopConnector",
   desktopLauncher: "pulumi-nodejs:dynamic/tableau:TableauDesktopLauncher",

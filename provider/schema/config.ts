@@ -1,10 +1,11 @@
 import type { Activation } from "../plan/record/record";
 import type { Remembered } from "../plan/record/remembered";
+import { certificateRef } from "./certificate";
 import { type Drafts, field, type Inputs, type Kind } from "./field";
 import { any, anyText, byName, flag, list, object, orNull, ours, text, word } from "./kinds";
 import { packageComputed } from "./package";
 import { resource } from "./resource";
-import { listedDigest, pathOnNode } from "./rules";
+import { listedDigest, oneLine, pathOnNode } from "./rules";
 import { localTime, timeZone, weekdays } from "./times";
 import { credentialInputs, serverArguments, serverInputs, timeouts } from "./server";
 
@@ -100,6 +101,13 @@ export const activationArguments = {
     otherwise: "none",
     preview: "needed for a change",
   }),
+  trustPassword: field(text, {
+    says: "Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command.",
+    otherwise: '"changeit"',
+    secret: true,
+    see: "docs/certificates.md",
+    rules: [oneLine],
+  }),
   takeOver: field(flag, {
     says: "Take a server over that another stack owns, which else is refused with that stack's name.",
     default: false,
@@ -122,6 +130,12 @@ const lists = {
     says: "JDBC drivers that are to be live in the server's `driversDirectory`, switched with the connectors; made with this server.",
     otherwise: "none",
     preview: "needed",
+  }),
+  trust: field(list(certificateRef), {
+    says: "Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server.",
+    otherwise: "none",
+    preview: "needed",
+    see: "docs/certificates.md",
   }),
 };
 
@@ -179,6 +193,10 @@ export const config = resource({
       says: "By node and file: the digest; after a refresh what is really there. Known in preview.",
       preview: "needed",
     }),
+    trusted: field(byName(byName(anyText)), {
+      need: "output",
+      says: 'By node and repository: what of `trust` its JRE lacks ("absent"), as seen by a refresh; empty where it has everything. Known in preview.',
+    }),
     loaded: field(text, {
       need: "computed",
       says: '"current"; after a refresh "restart due since ..." while a restart is due. Known in preview.',
@@ -224,4 +242,5 @@ export type ConfigDraft = Drafts<typeof config.given>;
 export type ConfigInputs = Inputs<typeof config.inputs>;
 export type ConfigState = Inputs<typeof config.state>;
 export type ConnectorRefInputs = ConfigInputs["connectors"][number];
+export type CertificateRefInputs = NonNullable<ConfigInputs["trust"]>[number];
 export type DriverRefInputs = NonNullable<ConfigInputs["drivers"]>[number];

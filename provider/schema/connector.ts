@@ -1,10 +1,16 @@
+import { certificateRef } from "./certificate";
 import { field, type Drafts, type Inputs } from "./field";
-import { byName, object, text } from "./kinds";
+import { byName, list, object, text } from "./kinds";
 import { packageArguments, packageComputed } from "./package";
 import { resource } from "./resource";
 import { credentialInputs, serverArguments, serverInputs } from "./server";
 
 const says = "The server whose nodes get the package.";
+
+const trust = field(list(certificateRef), {
+  says: "Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too.",
+  otherwise: "none",
+});
 
 /** TableauConnector. */
 export const connector = resource({
@@ -13,6 +19,7 @@ export const connector = resource({
   arguments: {
     server: field(object("TableauServerArgs", serverArguments), { need: "required", says }),
     ...packageArguments,
+    trust,
   },
   given: {
     server: field(object("TableauServerArgs", serverInputs), { need: "required", says, missing: "is missing: expected { name, nodes }" }),
@@ -22,6 +29,7 @@ export const connector = resource({
       hidden: true,
     }),
     ...packageArguments,
+    trust,
   },
   computed: {
     ...packageComputed,

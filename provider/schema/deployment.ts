@@ -1,3 +1,4 @@
+import { certificateArguments } from "./certificate";
 import { activationArguments, config } from "./config";
 import { driverFileArguments } from "./driver";
 import { field } from "./field";
@@ -16,6 +17,10 @@ export const deployment = {
     }),
     drivers: field(byName(object("DriverArgs", driverFileArguments)), {
       says: "JDBC drivers that are to be live with them, by a name of your choice.",
+      otherwise: "none",
+    }),
+    trust: field(byName(object("CertificateArgs", certificateArguments)), {
+      says: "Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them.",
       otherwise: "none",
     }),
     ...activationArguments,

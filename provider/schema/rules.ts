@@ -1,3 +1,4 @@
+import { isAlias } from "../vocabulary/alias";
 import { hostAddress } from "../vocabulary/host-address";
 import { printableLine } from "../vocabulary/printable";
 import { isVersion } from "../vocabulary/version";
@@ -17,6 +18,23 @@ export const pin: Rule<string> = {
 export const listedDigest: Rule<string> = {
   says: "64 lower-case hexadecimal digits",
   reasons: (value) => (digest.test(value) ? [] : ["expected 64 lower-case hexadecimal digits"]),
+};
+
+/** A secret that is passed on as one line. */
+export const oneLine: Rule<string> = {
+  says: "one line",
+  reasons: (value) => (/[\r\n]/.test(value) ? ["expected one line: it has a line end in it"] : []),
+};
+
+/** The name of a certificate in trust stores. */
+export const aliasOfCertificate: Rule<string> = {
+  says: "1 to 128 lower-case letters, digits, blanks and ._()-, the first a letter or digit",
+  reasons: (value) =>
+    isAlias(value)
+      ? []
+      : [
+          `expected 1 to 128 lower-case letters, digits, blanks and ._()-, the first a letter or digit, got ${JSON.stringify(value.slice(0, 200))}`,
+        ],
 };
 
 /** A release of a Tableau product. */

@@ -10,6 +10,7 @@ export const fileLimits = {
   folder: 64 * megabyte,
   driver: 512 * megabyte,
   trustStore: 16 * megabyte,
+  certificate: megabyte,
 } as const;
 
 export type FileKind = keyof typeof fileLimits;
@@ -19,6 +20,7 @@ const names: Readonly<Record<FileKind, string>> = {
   folder: "a folder of a connector",
   driver: "a driver (.jar)",
   trustStore: "a trust store",
+  certificate: "a certificate",
 };
 
 /** Why a file of that size is not taken; `found`: what is known of its size. */

@@ -88,6 +88,7 @@ const launcher = reworded({ ...machine, python: machine.python.replace("source="
 const all: Readonly<Record<string, Example>> = {
   TableauConnector: connector,
   TableauDriver: plain("TableauDriver", "postgresql", { server, source: "drivers/postgresql-42.7.4.jar" }),
+  TableauTrustedCertificate: plain("TableauTrustedCertificate", "authority", { server, certificate: "certificates/corporate-ca.pem" }),
   TableauServerPluginsConfig: config,
   TableauDesktopConnector: machine,
   TableauDesktopLauncher: launcher,

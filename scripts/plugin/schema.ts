@@ -8,6 +8,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { certificate } from "../../provider/schema/certificate";
 import { config } from "../../provider/schema/config";
 import { connector } from "../../provider/schema/connector";
 import { deployment } from "../../provider/schema/deployment";
@@ -49,7 +50,7 @@ const dynamicToken = (name: string): string => `pulumi-nodejs:dynamic/tableau:${
 /** The whole schema. */
 export function pluginSchema(): Json {
   const types: Record<string, Json> = {};
-  const described = [connector, driver, config, desktopConnector, desktopLauncher].map((tables) => [
+  const described = [connector, driver, certificate, config, desktopConnector, desktopLauncher].map((tables) => [
     token(tables.name),
     { ...toResource(tables, types), aliases: [{ type: dynamicToken(tables.name) }] },
   ]);
@@ -133,9 +134,16 @@ function toResource(tables: Tables, types: Record<string, Json>): Json {
   };
 }
 
-/** What a config lists of a connector or driver. */
+const listOf: Readonly<Record<string, Field>> = {
+  TableauConnector: config.arguments.connectors,
+  TableauDriver: config.arguments.drivers,
+  TableauTrustedCertificate: config.arguments.trust,
+};
+
+/** What a config lists of a connector, a driver or a certificate. */
 function refType(resource: string, types: Record<string, Json>): string {
-  const list = resource === "TableauConnector" ? config.arguments.connectors : config.arguments.drivers;
+  const list = listOf[resource];
+  if (list === undefined) throw new Error(`No config lists ${resource}.`);
   const { items } = typeOf(list.kind, "", types) as { readonly items: { readonly $ref: string } };
   return items.$ref;
 }
@@ -158,13 +166,13 @@ function properties(fields: Fields, owner: string, types: Record<string, Json>, 
     Object.entries(fields).map(([name, field]) => {
       const type = typeOf(field.kind, owner === "" ? name : `${owner}.${name}`, types);
       const isPlace = of !== "object" && name === "server";
-      const isNamed = of === "component" && (name === "connectors" || name === "drivers");
+      const isNamed = of === "component" && ["connectors", "drivers", "trust"].includes(name);
       return [
         name,
         {
           // A name stands for one of the servers of the provider's configuration.
           ...(isPlace ? { oneOf: [{ type: "string" }, type] } : type),
-          ...(secretLeaves.includes(name) && owner !== "" ? { secret: true } : {}),
+          ...((secretLeaves.includes(name) && owner !== "") || (field.secret === true && owner === "") ? { secret: true } : {}),
           // The component makes a resource for each: their names have to be known.
           ...(isNamed ? { plain: true } : {}),
           description: describe(field) + (isPlace ? " Or its name in the provider's configuration, `tableau:servers`." : ""),

@@ -76,6 +76,8 @@ export class ConnectorDeployment extends pulumi.ComponentResource {
             resourceInputs["server"] = args?.server;
             resourceInputs["takeOver"] = args?.takeOver;
             resourceInputs["timeouts"] = args?.timeouts;
+            resourceInputs["trust"] = args?.trust;
+            resourceInputs["trustPassword"] = args?.trustPassword ? pulumi.secret(args.trustPassword) : undefined;
             resourceInputs["unlistedConnectors"] = args?.unlistedConnectors;
             resourceInputs["running"] = undefined /*out*/;
         } else {
@@ -147,6 +149,14 @@ export interface ConnectorDeploymentArgs {
      * Time limits, in seconds.
      */
     timeouts?: pulumi.Input<inputs.TimeoutArgs | undefined>;
+    /**
+     * Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them. Default: none.
+     */
+    trust?: {[key: string]: pulumi.Input<inputs.CertificateArgs>};
+    /**
+     * Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+     */
+    trustPassword?: pulumi.Input<string | undefined>;
     /**
      * Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
      */

@@ -40,6 +40,11 @@ export type TableauServerPluginsConfig = import("./tableauServerPluginsConfig").
 export const TableauServerPluginsConfig: typeof import("./tableauServerPluginsConfig").TableauServerPluginsConfig = null as any;
 utilities.lazyLoad(exports, ["TableauServerPluginsConfig"], () => require("./tableauServerPluginsConfig"));
 
+export { TableauTrustedCertificateArgs } from "./tableauTrustedCertificate";
+export type TableauTrustedCertificate = import("./tableauTrustedCertificate").TableauTrustedCertificate;
+export const TableauTrustedCertificate: typeof import("./tableauTrustedCertificate").TableauTrustedCertificate = null as any;
+utilities.lazyLoad(exports, ["TableauTrustedCertificate"], () => require("./tableauTrustedCertificate"));
+
 
 // Export enums:
 export * from "./types/enums";
@@ -69,6 +74,8 @@ const _module = {
                 return new TableauDriver(name, <any>undefined, { urn })
             case "tableau:index:TableauServerPluginsConfig":
                 return new TableauServerPluginsConfig(name, <any>undefined, { urn })
+            case "tableau:index:TableauTrustedCertificate":
+                return new TableauTrustedCertificate(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

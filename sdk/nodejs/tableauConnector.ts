@@ -89,6 +89,10 @@ export class TableauConnector extends pulumi.CustomResource {
      */
     declare public readonly source: pulumi.Output<string>;
     /**
+     * Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+     */
+    declare public readonly trust: pulumi.Output<outputs.CertificateRef[] | undefined>;
+    /**
      * PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.
      */
     declare public readonly trustStore: pulumi.Output<string | undefined>;
@@ -115,6 +119,7 @@ export class TableauConnector extends pulumi.CustomResource {
             resourceInputs["server"] = args?.server;
             resourceInputs["sha256"] = args?.sha256;
             resourceInputs["source"] = args?.source;
+            resourceInputs["trust"] = args?.trust;
             resourceInputs["trustStore"] = args?.trustStore;
             resourceInputs["delivered"] = undefined /*out*/;
             resourceInputs["minVersionTableau"] = undefined /*out*/;
@@ -133,6 +138,7 @@ export class TableauConnector extends pulumi.CustomResource {
             resourceInputs["sha256"] = undefined /*out*/;
             resourceInputs["signature"] = undefined /*out*/;
             resourceInputs["source"] = undefined /*out*/;
+            resourceInputs["trust"] = undefined /*out*/;
             resourceInputs["trustStore"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -166,6 +172,10 @@ export interface TableauConnectorArgs {
      * Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
      */
     source: pulumi.Input<string>;
+    /**
+     * Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+     */
+    trust?: pulumi.Input<pulumi.Input<inputs.CertificateRefArgs>[] | undefined>;
     /**
      * PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.
      */

@@ -138,6 +138,18 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly topology: pulumi.Output<string[]>;
     /**
+     * Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+     */
+    declare public readonly trust: pulumi.Output<outputs.CertificateRef[] | undefined>;
+    /**
+     * Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+     */
+    declare public readonly trustPassword: pulumi.Output<string | undefined>;
+    /**
+     * By node and repository: what of `trust` its JRE lacks ("absent"), as seen by a refresh; empty where it has everything. Known in preview.
+     */
+    declare public /*out*/ readonly trusted: pulumi.Output<{[key: string]: {[key: string]: string}} | undefined>;
+    /**
      * Packages in the connectors directory that the program does not list, as `node/file`.
      */
     declare public /*out*/ readonly unlisted: pulumi.Output<string[] | undefined>;
@@ -177,6 +189,8 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
             resourceInputs["server"] = args?.server;
             resourceInputs["takeOver"] = args?.takeOver;
             resourceInputs["timeouts"] = args?.timeouts;
+            resourceInputs["trust"] = args?.trust;
+            resourceInputs["trustPassword"] = args?.trustPassword ? pulumi.secret(args.trustPassword) : undefined;
             resourceInputs["unlistedConnectors"] = args?.unlistedConnectors;
             resourceInputs["activationDue"] = undefined /*out*/;
             resourceInputs["applied"] = undefined /*out*/;
@@ -187,6 +201,7 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
             resourceInputs["serverStatus"] = undefined /*out*/;
             resourceInputs["tableauVersion"] = undefined /*out*/;
             resourceInputs["topology"] = undefined /*out*/;
+            resourceInputs["trusted"] = undefined /*out*/;
             resourceInputs["unlisted"] = undefined /*out*/;
         } else {
             resourceInputs["acceptBreaking"] = undefined /*out*/;
@@ -211,12 +226,17 @@ export class TableauServerPluginsConfig extends pulumi.CustomResource {
             resourceInputs["takeOver"] = undefined /*out*/;
             resourceInputs["timeouts"] = undefined /*out*/;
             resourceInputs["topology"] = undefined /*out*/;
+            resourceInputs["trust"] = undefined /*out*/;
+            resourceInputs["trustPassword"] = undefined /*out*/;
+            resourceInputs["trusted"] = undefined /*out*/;
             resourceInputs["unlisted"] = undefined /*out*/;
             resourceInputs["unlistedConnectors"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         const aliasOpts = { aliases: [{ type: "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig" }] };
         opts = pulumi.mergeOptions(opts, aliasOpts);
+        const secretOpts = { additionalSecretOutputs: ["trustPassword"] };
+        opts = pulumi.mergeOptions(opts, secretOpts);
         super(TableauServerPluginsConfig.__pulumiType, name, resourceInputs, opts);
     }
 }
@@ -281,6 +301,14 @@ export interface TableauServerPluginsConfigArgs {
      * Time limits, in seconds.
      */
     timeouts?: pulumi.Input<inputs.TimeoutArgs | undefined>;
+    /**
+     * Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+     */
+    trust?: pulumi.Input<pulumi.Input<inputs.CertificateRefArgs>[] | undefined>;
+    /**
+     * Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+     */
+    trustPassword?: pulumi.Input<string | undefined>;
     /**
      * Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
      */

@@ -13,21 +13,41 @@ export function simulatedTrustStore(): Buffer {
 }
 
 /**
- * A Java keystore (JKS) of trusted certificates, with Java's usual password "changeit".
+ * A Java keystore (JKS) of trusted certificates. Default of the password: Java's usual one.
  *
  * Its format, and the digest at its end, are those of sun.security.provider.JavaKeyStore
  * (https://github.com/openjdk/jdk17u/blob/master/src/java.base/share/classes/sun/security/provider/JavaKeyStore.java).
  *
  * @param certificates DER by alias.
  */
-function javaKeystore(certificates: Readonly<Record<string, Buffer>>): Buffer {
+export function javaKeystore(certificates: Readonly<Record<string, Buffer>>, password = "changeit"): Buffer {
   const entries = Object.entries(certificates).map(([alias, certificate]) =>
     Buffer.concat([uint32(trustedCertificate), text(alias), date(madeAt), text("X.509"), uint32(certificate.length), certificate]),
   );
   const content = Buffer.concat([uint32(0xfeedfeed), uint32(2), uint32(entries.length), ...entries]);
-  const password = Buffer.from("changeit", "utf16le").swap16();
-  const digest = createHash("sha1").update(password).update("Mighty Aphrodite").update(content).digest();
-  return Buffer.concat([content, digest]);
+  return Buffer.concat([content, seal(content, password)]);
+}
+
+/** The certificates of such a store by their aliases; null: the password is wrong. */
+export function readJavaKeystore(bytes: Buffer, password: string): Record<string, Buffer> | null {
+  const content = bytes.subarray(0, -20);
+  if (!seal(content, password).equals(bytes.subarray(-20))) return null;
+  const certificates: Record<string, Buffer> = {};
+  let at = 12;
+  const take = (length: number): Buffer => content.subarray(at, (at += length));
+  for (let left = content.readUInt32BE(8); left > 0; left -= 1) {
+    take(4);
+    const alias = take(take(2).readUInt16BE()).toString("utf8");
+    take(8);
+    take(take(2).readUInt16BE());
+    certificates[alias] = Buffer.from(take(take(4).readUInt32BE()));
+  }
+  return certificates;
+}
+
+function seal(content: Buffer, password: string): Buffer {
+  const wide = Buffer.from(password, "utf16le").swap16();
+  return createHash("sha1").update(wide).update("Mighty Aphrodite").update(content).digest();
 }
 
 const trustedCertificate = 2;

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { writeTrust } from "../authority/write-trust";
 import { loadingProcesses, sharedFolder } from "../connectors/folders";
 import type { Installation } from "../connectors/places";
+import { packageRoot } from "../package-root";
 import { isAtLeast, type Release } from "../release";
 import { deployUser, tableauUser, type Login } from "./accounts";
 import { linuxPlaces } from "./places";
@@ -45,6 +46,9 @@ export function layPackages(release: Release, options: TreeOptions & { readonly 
   makeFolder(tree, `${packages}/bin.${release.build}`);
   for (const name of processNames(release.version)) makeProgram(join(tree, packages, `bin.${release.build}`, name));
   writeTrust(makeFolder(tree, javaHome), cacerts);
+  const keytool = join(makeFolder(tree, `${javaHome}/bin`), "keytool");
+  if (!existsSync(keytool)) copyFileSync(join(packageRoot(), "simulator/scripts/keytool.sh"), keytool);
+  chmodSync(keytool, 0o755);
 }
 
 /** Makes what is missing of the data folders of the release in use, and names it in the settings. */

@@ -29,6 +29,7 @@ export function layWindowsPackages(build: string, options: WindowsTreeOptions & 
   writeTsmBatch(join(tree, places.packages), build);
   mkdirSync(join(tree, places.javaHome), { recursive: true });
   writeTrust(join(tree, places.javaHome), cacerts);
+  makeFile(join(tree, places.javaHome, "bin/keytool.exe"), "");
 }
 
 /** Makes what is missing of the data folders of the release in use. */

@@ -17,6 +17,8 @@ import { observeConnectors } from "../../provider/machine/observe";
 import { observeDriver } from "../../provider/machine/observe-driver";
 import { observeFile } from "../../provider/machine/observe-file";
 import { placeOnMachine } from "../../provider/machine/place-file";
+import { observeTrust } from "../../provider/actions/observe-trust";
+import { stageTrust } from "../../provider/actions/stage-trust";
 import { removeFromMachine } from "../../provider/machine/remove-file";
 import { machineTrust } from "../../provider/machine/trust";
 import { allActions } from "../../scripts/all-actions";
@@ -64,6 +66,16 @@ const given: readonly (readonly [action: unknown, values: Readonly<Record<string
   [stage, { stateDirectory, directory: "/d", digests: [a, b] }, ["/state", "/d", a, b]],
   [trust, { known: null, tsmPath: null }, ["none", ""]],
   [trust, { known: a, tsmPath: "/tsm" }, [a, "/tsm"]],
+  [observeTrust, { tsmPath: null, known: [] }, ["", "0"]],
+  [observeTrust, { tsmPath: "/tsm", known: [a, b] }, ["/tsm", "2", a, b]],
+  [
+    stageTrust,
+    {
+      ...{ stateDirectory, path: "/jre/lib/security/cacerts", was: a, password: "given" },
+      ...{ remove: [{ alias: "one", sha256: a }], add: [{ alias: "two", sha256: b }] },
+    },
+    ["/state", "/jre/lib/security/cacerts", a, "given", "1", "one", a, "two", b],
+  ],
   [fetchFromMachine, { largest: 3, total: 5, paths: ["/d/x"] }, ["3", "5", "/d/x"]],
   [observeConnectors, { product: "desktop", given: null, fileName: "x.taco" }, ["desktop", "", "x.taco"]],
   [observeDriver, { product: "bridge", given: "/d", fileName: "x.jar" }, ["bridge", "/d", "x.jar"]],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { certificate } from "../../provider/schema/certificate";
 import { config } from "../../provider/schema/config";
 import { connector } from "../../provider/schema/connector";
 import { deployment } from "../../provider/schema/deployment";
@@ -49,7 +50,7 @@ function commentsOf(name: string): ReadonlyMap<string, string> {
 
 /** Every table that has an interface or a class of ours, by its name. */
 const tables = new Map<string, Fields>();
-for (const one of [connector, driver, config, desktopConnector, desktopLauncher, deployment]) {
+for (const one of [connector, driver, certificate, config, desktopConnector, desktopLauncher, deployment]) {
   const outputs: Fields = "computed" in one ? { ...one.computed, ...one.outputs } : one.outputs;
   add(`${one.name}Args`, one.arguments);
   add(one.name, outputs);

@@ -49,6 +49,7 @@ test("tokens and the provider's text stand in every state for ever", () => {
       "config": "exports.handler = () => require("module").createRequire(process.cwd() + "/_.js")("pulumi-tableau/provider").config;",
       "connector": "exports.handler = () => require("module").createRequire(process.cwd() + "/_.js")("pulumi-tableau/provider").connector;",
       "tokens": {
+        "certificate": "pulumi-nodejs:dynamic/tableau:TableauTrustedCertificate",
         "config": "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
         "connector": "pulumi-nodejs:dynamic/tableau:TableauConnector",
         "deployment": "tableau:index:ConnectorDeployment",
@@ -135,7 +136,9 @@ test("every argument of the activation reaches the config, through a deployment 
   ];
   await Promise.all(configs.map((config) => new Promise((resolve) => config.urn.apply(resolve))));
   const inputs = registered.filter(({ type }) => type === tokens.config).map((one) => one.inputs);
-  expect(inputs).toEqual([expect.objectContaining(activation), expect.objectContaining(activation)]);
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: activation.trustPassword };
+  const wanted = { ...activation, trustPassword: secret };
+  expect(inputs).toEqual([expect.objectContaining(wanted), expect.objectContaining(wanted)]);
 });
 
 test("a driver goes to a server or to a machine, whose secrets are split off", async () => {

@@ -1,5 +1,6 @@
 import { type Field, fileName, path, phrase, sha256, word } from "../../host/fields";
 import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
+import { isAlias } from "../../vocabulary/alias";
 import { isWindowsPath } from "../../vocabulary/node-path";
 import type { RecordedKey, ServerRecord } from "../../plan/record/record";
 import { byName, exactly, flag, type JsonForm, list, number, object, orNull, text } from "./json-form";
@@ -41,6 +42,9 @@ const confirmedName: Field<string> = {
     return above === undefined ? undefined : `${above}/${last}`;
   },
 };
+
+/** A name in a trust store, as this package gives it. */
+const alias: Field<string> = within(phrase(256), "an alias of a trust store", (value) => isAlias(value));
 
 /** What tsm may be given as the value of a key. */
 const keyValue: Field<string> = within(
@@ -104,6 +108,13 @@ export const recordForm: JsonForm<ServerRecord> = object(
     lastActivation: orNull(object({ at: text(time), why: list(mostReasons, sentence), job: text(word("applyPending", "restart")) }, {})),
   },
   {
+    trust: object(
+      {
+        aliases: byName(mostFiles, alias, list(100, text(sha256))),
+        confirmed: byName(mostNodes, phrase(1024), byName(1000, fileName, list(mostFiles, text(sha256)))),
+      },
+      {},
+    ),
     run: text(phrase(256)),
     begun: object({ triggers: orNull(text(sha256)) }, {}),
     rolledBack: orNull(

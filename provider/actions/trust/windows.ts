@@ -38,8 +38,8 @@ interface Found {
   readonly repository: string | null;
 }
 
-// The tsm that the program names is that of the server; only where it is a file of one's own the rest is asked.
-async function findRepository(machine: WindowsMachine, tsm: string): Promise<Found> {
+/** Finds the repository of the release in use. The tsm that the program names is that of the server; only where it is a file of one's own the rest is asked. */
+export async function findRepository(machine: WindowsMachine, tsm: string): Promise<Found> {
   const holdsJre = async (folder: string): Promise<boolean> => (await machine.files.stat(`${folder}/jre`)) !== null;
   const named = releaseOf(tsm);
   if (named === null) return { packages: packagesFolder(machine), repository: await packageInUse(machine, "repository", holdsJre) };

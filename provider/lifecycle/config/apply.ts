@@ -1,7 +1,9 @@
 import { activate, type ActivationOutcome } from "../../activation/activate";
 import type { Report } from "../../activation/report";
-import type { PlanOptions } from "../../plan/desired";
+import type { DesiredServer, PlanOptions } from "../../plan/desired";
+import { seenTrusted } from "../../plan/compare/trusted";
 import { seenLive, seenLoaded } from "../../plan/compare/live";
+import type { SeenServer } from "../../plan/seen";
 import { rememberedDirectories } from "../../plan/record/remembered";
 import { config, type ConfigInputs, type ConfigState } from "../../schema/config";
 import { parse } from "../../schema/read";
@@ -36,7 +38,7 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
   if (before !== null) warnOfNodesThatLeft(report, before, inputs);
   const outcome = await activate({
     target: toTarget(services.pool, inputs),
-    question: questionOf(inputs, earlierDirectories(before)),
+    question: questionOf(inputs, earlierDirectories(before), before?.remembered ?? null),
     remembered: before?.remembered ?? null,
     desired: toDesired(inputs, request.claimant, request.claim, before),
     activation: inputs.activation ?? "now",
@@ -67,7 +69,7 @@ function toState(request: ApplyRequest, outcome: ActivationOutcome): Properties 
       return { ...news, ...toOutputs(outcome.desired, outcome.seen, null) };
     case "held": {
       const { desired, seen, plan, waitsFor } = outcome;
-      return { ...news, live: seenLive(desired, seen), ...toOutputs(desired, seen, { plan, waitsFor }) };
+      return { ...news, live: seenLive(desired, seen), ...trustedOf(news, desired, seen), ...toOutputs(desired, seen, { plan, waitsFor }) };
     }
     case "failed":
       throw new PartialFailure(id, truthAfterFailure(request, outcome), outcome.error);
@@ -78,7 +80,17 @@ function truthAfterFailure(request: ApplyRequest, { desired, seen }: Extract<Act
   const { olds, news } = request;
   // The token of the state stays good, whether the record has the new one already or not.
   if (seen === null) return { ...olds, ...news, loaded: "not known: the server could not be looked at after a failure" };
-  return { ...news, ...toOutputs(desired, seen, null), live: seenLive(desired, seen), loaded: seenLoaded(desired, seen) };
+  return {
+    ...news,
+    ...toOutputs(desired, seen, null),
+    live: seenLive(desired, seen),
+    ...trustedOf(news, desired, seen),
+    loaded: seenLoaded(desired, seen),
+  };
+}
+
+function trustedOf({ trust }: Properties, desired: DesiredServer, seen: SeenServer): Properties {
+  return trust === undefined ? {} : { trusted: seenTrusted(desired, seen) };
 }
 
 /** The state that a config was left in; null: there is none. */

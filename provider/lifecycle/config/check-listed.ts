@@ -7,12 +7,13 @@ import { isUnknown } from "../../schema/unknown";
 type Fold = (name: string) => string;
 
 /** Looks at what a config lists: names that can go live, and nothing twice. */
-export function checkListed({ server, connectors, drivers }: ConfigDraft, failures: Failures): void {
+export function checkListed({ server, connectors, drivers, trust }: ConfigDraft, failures: Failures): void {
   const isOnWindows = server !== undefined && !isUnknown(server) && server.platform === "windows";
   // On the nodes two names may be one file.
   const fold: Fold = (name) => foldName(isOnWindows ? "C:/" : "/", name);
   checkConnectors(connectors, fold, failures);
   checkDrivers(drivers, fold, failures);
+  checkCertificates(trust, failures);
 }
 
 function checkConnectors(connectors: ConfigDraft["connectors"], fold: Fold, failures: Failures): void {
@@ -52,6 +53,23 @@ function checkDrivers(drivers: ConfigDraft["drivers"], fold: Fold, failures: Fai
         `the file name ${JSON.stringify(fileName)} is listed twice (${first} has it too): they would be one file`,
       );
     });
+  });
+}
+
+function checkCertificates(trust: ConfigDraft["trust"], failures: Failures): void {
+  if (trust === undefined || isUnknown(trust)) return;
+  const [aliasIsFree, digestIsFree] = [firstSeen((alias) => alias), firstSeen((sha256) => sha256)];
+  trust.forEach((one, i) => {
+    if (one === undefined || isUnknown(one)) return;
+    const at = `trust[${String(i)}]`;
+    const [alias, sha256] = [known(one.alias), known(one.sha256)];
+    aliasIsFree(alias, at, (first) => {
+      failures.add(
+        `${at}.alias`,
+        `the alias ${JSON.stringify(alias)} is listed twice (${first} has it too): a store has one entry of a name`,
+      );
+    });
+    digestIsFree(sha256, at, (first) => failures.add(at, `the certificate ${String(alias)} is listed twice (${first} is the same)`));
   });
 }
 

@@ -15,7 +15,7 @@ interface Place {
   readonly product?: unknown;
 }
 
-const makers = { connectors: "TableauConnector", drivers: "TableauDriver" } as const;
+const makers = { connectors: "TableauConnector", drivers: "TableauDriver", trust: "TableauTrustedCertificate" } as const;
 
 /**
  * Refuses what was made for another place than this server: its bytes are not in the store of these nodes, and `up` would
@@ -24,7 +24,7 @@ const makers = { connectors: "TableauConnector", drivers: "TableauDriver" } as c
 export function checkOrigins(news: Properties, failures: Failures): void {
   for (const [list, maker] of Object.entries(makers)) {
     asList(news[list]).forEach((one, i) => {
-      const { fileName, origin } = (one ?? {}) as { fileName?: unknown; origin?: unknown };
+      const { alias, fileName = alias, origin } = (one ?? {}) as { alias?: unknown; fileName?: unknown; origin?: unknown };
       const why = whyNotHere(origin, news["server"]);
       if (why === null) return;
       const instead = `List a ${maker} that is made with this server as its \`server\``;
@@ -33,7 +33,7 @@ export function checkOrigins(news: Properties, failures: Failures): void {
   }
 }
 
-/** The inputs as state keeps them: where a listed file was made for is of no use after check. */
+/** The inputs as state keeps them: where something listed was made for, and the text of a certificate, are of no use after check. */
 export function withoutOrigins(news: Properties): Properties {
   const lists = Object.keys(makers).filter((list) => Array.isArray(news[list]));
   return { ...news, ...Object.fromEntries(lists.map((list) => [list, asList(news[list]).map(withoutOrigin)])) };
@@ -41,7 +41,7 @@ export function withoutOrigins(news: Properties): Properties {
 
 function withoutOrigin(one: unknown): unknown {
   if (typeof one !== "object" || one === null || Array.isArray(one)) return one;
-  return Object.fromEntries(Object.entries(one).filter(([name]) => name !== "origin"));
+  return Object.fromEntries(Object.entries(one).filter(([name]) => name !== "origin" && name !== "pem"));
 }
 
 function whyNotHere(origin: unknown, server: unknown): string | null {

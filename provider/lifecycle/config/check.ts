@@ -75,12 +75,13 @@ function checkSignatures({ connectors, disableVerifyConnectorPluginSignature: di
   });
 }
 
-function compute({ server, connectors, drivers }: ConfigDraft): Properties {
+function compute({ server, connectors, drivers, trust }: ConfigDraft): Properties {
   const names = knownNames(server);
   const files = [filesOf(connectors), drivers === undefined ? [] : filesOf(drivers)];
   const known = files.every((one) => one !== null) ? files.flat() : null;
   return {
     live: names === null || known === null ? unknownValue : wantedLive(names, known),
+    ...(trust === undefined ? {} : { trusted: {} }),
     loaded: current,
     topology: names ?? unknownValue,
   };

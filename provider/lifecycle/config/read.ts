@@ -2,6 +2,7 @@ import { observeServer } from "../../activation/observe-server";
 import { connectPluginsPathKey, disableVerifyKey, keyNames } from "../../vocabulary/keys";
 import type { DesiredServer } from "../../plan/desired";
 import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
+import { seenTrusted } from "../../plan/compare/trusted";
 import { belongsElsewhere, seenLive, seenLoaded } from "../../plan/compare/live";
 import { ownership } from "../../plan/record/ownership";
 import { recall, type Remembered, rememberedDirectories } from "../../plan/record/remembered";
@@ -23,7 +24,7 @@ export async function readConfig(services: Services, olds: Properties): ReturnTy
   const config = parse(tables.state, olds);
   const target = toTarget(services.pool, config);
   const { remembered = null } = config;
-  const observed = await observeServer(target, questionOf(config, rememberedDirectories(remembered)));
+  const observed = await observeServer(target, questionOf(config, rememberedDirectories(remembered), remembered));
   const claim = config.ownerToken === undefined ? "create" : "update";
   const desired = { ...toDesired(config, tokensOf(config), claim), fileOwner: observed.fileOwner };
   const seen = recall(observed.seen, remembered, desired.owner);
@@ -49,7 +50,12 @@ function isGone(desired: DesiredServer, seen: SeenServer, remembered: Remembered
     const isEnforced = typeof wish === "object" && sameValue(key, wish.value, now);
     return isEnforced || (given !== undefined && sameValue(key, given.applied, now) && !sameValue(key, given.earlier, now));
   });
-  return files.every((file) => file === "absent") && !isLeft;
+  const isTrusted = desired.trust.some((one) =>
+    seen.nodes.some(({ trust }) =>
+      trust?.stores.some(({ entries }) => entries?.some(({ alias, sha256 }) => alias === one.alias && sha256 === one.sha256)),
+    ),
+  );
+  return files.every((file) => file === "absent") && !isLeft && !isTrusted;
 }
 
 function observedInputs(config: ConfigState, desired: DesiredServer, seen: SeenServer): Properties {
@@ -58,6 +64,8 @@ function observedInputs(config: ConfigState, desired: DesiredServer, seen: SeenS
     loaded: ownedElsewhere(desired, seen) ?? seenLoaded(desired, seen),
     topology: observedTopology(config, seen),
   };
+  const trusted = seenTrusted(desired, seen);
+  if (config.trust !== undefined || Object.keys(trusted).length > 0) observed["trusted"] = trusted;
   const { connectPluginsPath: path, disableVerifyConnectorPluginSignature: disable } = config;
   if (path !== undefined) observed["connectPluginsPath"] = seenKey(connectPluginsPathKey, path, seen) ?? "(not set)";
   if (disable !== undefined) {

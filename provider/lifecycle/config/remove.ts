@@ -1,6 +1,7 @@
 import type { WaitsFor } from "../../activation/activate";
 import { removeServer } from "../../activation/remove-server";
 import { TableauError } from "../../vocabulary/error";
+import { namesTrust } from "../../plan/record/recorded-trust";
 import { rememberedDirectories } from "../../plan/record/remembered";
 import { config as tables } from "../../schema/config";
 import { parse } from "../../schema/read";
@@ -34,7 +35,14 @@ export async function removeConfig(services: Services, declared: Declared, olds:
   }
   const outcome = await removeServer({
     target,
-    question: { digests: [], fileNames: [], earlierDirectories: rememberedDirectories(remembered), drivers: "none", identify },
+    question: {
+      digests: [],
+      fileNames: [],
+      earlierDirectories: rememberedDirectories(remembered),
+      drivers: "none",
+      identify,
+      ...(namesTrust(remembered) ? { trust: "listed" } : {}),
+    },
     remembered,
     desired: toDesired(config, tokensOf(config), "delete"),
     activation: config.activation ?? "now",

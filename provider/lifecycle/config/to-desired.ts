@@ -36,6 +36,7 @@ export function toDesired(
     connectors: removal ? [] : inputs.connectors,
     drivers: removal ? [] : (inputs.drivers ?? []),
     driversDirectory: driversDirectoryOf(inputs.server),
+    trust: removal ? [] : (inputs.trust ?? []).map(({ alias, sha256 }) => ({ alias, sha256 })),
     ...earlierDirectories(before),
     keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : wishes(inputs, before),
     triggers: removal ? null : digestOfTriggers(inputs.restartTriggers),

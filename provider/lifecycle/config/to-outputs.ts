@@ -38,7 +38,7 @@ export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | n
 
 function describeDue({ plan, waitsFor }: Due): string {
   const count = (kind: string): number => plan.steps.filter((step) => step.kind === kind).length;
-  const files = count("place") + count("retire");
+  const files = count("place") + count("retire") + count("trust");
   const keys = count("setKey") + count("unsetKey");
   const restart = count("restart") + count("applyPending") > 0 ? "one restart" : "no restart";
   return `${String(files)} file changes, ${String(keys)} key changes, ${restart}; ${describeWait(waitsFor)}`;

@@ -19,6 +19,8 @@ export function toView(config: ConfigState, addresses: readonly (string | null)[
     stateDirectory: stateDirectory(server),
     connectors,
     drivers,
+    trust: config.trust ?? [],
+    trusted: config.trusted ?? {},
     live,
     loaded,
     record: config.remembered?.onServer === "no" ? "to be written" : "written",

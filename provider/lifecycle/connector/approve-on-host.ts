@@ -14,6 +14,8 @@ export interface Approval {
   readonly fetchTrust: (known: string | null) => Promise<FetchedTrust | NoTrust>;
   /** The trust store that the program names, by which `check` has judged; null: none. */
   readonly trustStore: string | null;
+  /** Certificates that the product is to trust by the same `up`, as PEM text; absent: none. */
+  readonly certificates?: readonly string[];
   /** Whether it is documented where the product has its trust store. */
   readonly storePlace: "documented" | "unknown";
   /** Such as "Tableau Server". */
@@ -80,16 +82,21 @@ function withoutStore(
 
 function judge(
   services: Services,
-  { sha256, bytes }: Approval,
+  { sha256, bytes, certificates = [] }: Approval,
   node: NodeInputs,
   digest: string,
   release: string | null,
 ): Promise<SignatureJudgement> {
-  const key = `${sha256} ${digest} ${release ?? ""}`;
+  const key = [sha256, digest, release ?? "", ...certificates].join(" ");
   const store = services.trust.path(node);
   const judgement =
     judged.get(key) ??
-    judgeSignature({ bytes, trustStores: store === null ? [] : [store], ...(release === null ? {} : { tableauVersion: release }) });
+    judgeSignature({
+      bytes,
+      trustStores: store === null ? [] : [store],
+      certificates,
+      ...(release === null ? {} : { tableauVersion: release }),
+    });
   judged.set(key, judgement);
   return judgement;
 }

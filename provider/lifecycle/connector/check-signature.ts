@@ -3,6 +3,7 @@ import { isAtLeast } from "../../vocabulary/version";
 import { isUnknown } from "../../schema/unknown";
 import type { Failures } from "../../schema/failures";
 import type { Draft, Drafts } from "../../schema/field";
+import type { ConnectorDraft } from "../../schema/connector";
 import type { packageArguments } from "../../schema/package";
 import type { ServerInputs } from "../../schema/server";
 import type { Services } from "../services";
@@ -13,6 +14,7 @@ import type { Audience } from "./audience";
 /** The package arguments of a resource while they are checked, and whose they are. */
 export type PackageDraft = Drafts<typeof packageArguments> & {
   readonly server?: Draft<ServerInputs>;
+  readonly trust?: ConnectorDraft["trust"];
   readonly urn: string;
 };
 
@@ -35,7 +37,12 @@ export async function checkSignature(
   failures: Failures,
 ): Promise<CheckedSignature> {
   const { release, subject, trustHints } = audience;
-  const question = { bytes, trustStores: trustStores(draft, audience), ...(release === null ? {} : { tableauVersion: release }) };
+  const question = {
+    bytes,
+    trustStores: trustStores(draft, audience),
+    certificates: certificatesOf(draft),
+    ...(release === null ? {} : { tableauVersion: release }),
+  };
   let judgement: SignatureJudgement;
   try {
     judgement = await judgeSignature(question);
@@ -55,6 +62,12 @@ export async function checkSignature(
 function trustStores({ trustStore: given }: PackageDraft, { trustCopy }: Audience): string[] {
   if (given !== undefined && !isUnknown(given)) return [given];
   return trustCopy === null ? [] : [trustCopy];
+}
+
+// What is not known yet is judged when it is.
+function certificatesOf({ trust }: PackageDraft): string[] {
+  if (trust === undefined || isUnknown(trust)) return [];
+  return trust.flatMap((one) => (one === undefined || isUnknown(one) || isUnknown(one.pem) ? [] : (one.pem ?? [])));
 }
 
 /** Why a package may be delivered although its signature is no good; null: it may not. */

@@ -5,6 +5,7 @@ import type { Draft } from "../../schema/field";
 import { check, parse } from "../../schema/read";
 import type { ServerInputs } from "../../schema/server";
 import { hasUnknown, isUnknown, unknownValue } from "../../schema/unknown";
+import { isObject } from "../../vocabulary/is-object";
 import { windowsNameProblem } from "../../vocabulary/windows-name";
 import { wantedDelivery } from "../delivery/wanted-delivery";
 import type { Lifecycle, Properties } from "../lifecycle";
@@ -24,7 +25,7 @@ export async function checkConnector(services: Services, olds: Properties, news:
   const draft = { ...check(connector.given, news, failures, { system: systemOf(news["server"]) }), urn: urnOf(news) };
   checkServer(draft.server, failures);
   checkCredentials(news, failures);
-  const given = without(news, ["delivered"]);
+  const given = { ...without(news, ["delivered"]), ...trustOf(news) };
   const audience = serverAudience(services, draft.server);
   const folder = await sourceFolder(draft);
   const checked =
@@ -37,6 +38,12 @@ export async function checkConnector(services: Services, olds: Properties, news:
   const inputs = { ...given, ...checked.computed, delivered: wantedDelivery(draft.server, checked.sha256) };
   if (failures.list.length === 0) say(services, olds, inputs, checked.openQuestion);
   return { inputs, failures: failures.list };
+}
+
+// Where a certificate was made for is of no use in state.
+function trustOf({ trust }: Properties): Properties {
+  if (!Array.isArray(trust)) return {};
+  return { trust: trust.map((one: unknown) => (isObject(one) ? without(one, ["origin"]) : one)) };
 }
 
 function checkNameOnServer(server: unknown, fileName: string, failures: Failures): void {

@@ -53,6 +53,7 @@ async function deliverPackage(services: Services, inputs: ConnectorInputs): Prom
           node: server.nodes[index] ?? { name: host.node },
           fetchTrust: (known) => fetchTrust(host, { known, tsmPath: server.tsm?.path ?? null, timeoutSeconds: commandTimeoutSeconds }),
           trustStore,
+          certificates: (inputs.trust ?? []).flatMap(({ pem }) => pem ?? []),
           storePlace: "documented",
           product: "Tableau Server",
           release: server.version ?? null,

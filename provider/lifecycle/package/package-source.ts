@@ -19,7 +19,7 @@ export async function readPackage(
   source: string,
   sha256: string | undefined,
   cacheDirectory: string,
-  kind: Exclude<FileKind, "folder" | "trustStore">,
+  kind: Exclude<FileKind, "folder" | "trustStore" | "certificate">,
 ): Promise<Hashed> {
   const found = isHttps(source) ? await fetched(source, sha256 ?? "", cacheDirectory, kind) : await fromFile(source, kind);
   if (sha256 === undefined || found.sha256 === sha256) return found;

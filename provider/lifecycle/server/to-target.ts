@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import type { Target, Timeouts } from "../../activation/target";
 import type { Connection, Endpoint, Host, NodeAddress } from "../../host/host";
 import type { HostPool } from "../../host/pool";
+import type * as Signature from "../../signature";
 import { Secret } from "../../vocabulary/secret";
 import { createTsm } from "../../tsm/create-tsm";
 import {
@@ -19,7 +20,7 @@ import { driversDirectoryOf, placeOf, stateDirectory } from "./server-places";
 const defaults = defaultsOf(timeoutFields);
 
 /** A server made of checked properties: nothing is connected yet. */
-export function toTarget(pool: HostPool, properties: OnServer): Target {
+export function toTarget(pool: HostPool, properties: OnServer & { readonly trustPassword?: string }): Target {
   const { server } = properties;
   const timeouts = { ...defaults, ...properties.timeouts };
   const [initial, ...others] = toHosts(pool, properties);
@@ -32,8 +33,27 @@ export function toTarget(pool: HostPool, properties: OnServer): Target {
     place: placeOf(server),
     driversDirectory: driversDirectoryOf(server),
     stateDirectory: stateDirectory(server),
+    trustStores: trustStores(properties.trustPassword),
     timeouts,
   };
+}
+
+// One of each password for the process, so that a store that was read once is known.
+const madeTrustStores = new Map<string, Target["trustStores"]>();
+const usualPassword = "changeit";
+
+function trustStores(password = usualPassword): Target["trustStores"] {
+  const made = madeTrustStores.get(password) ?? {
+    password: password === usualPassword ? null : new Secret(password),
+    read: (bytes: Buffer) => {
+      // Loaded for servers that have such certificates alone.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at the start
+      const { readStoreEntries } = require("../../signature") as typeof Signature;
+      return readStoreEntries(bytes, password);
+    },
+  };
+  madeTrustStores.set(password, made);
+  return made;
 }
 
 /** The hosts of all nodes of a server, the initial node first. */

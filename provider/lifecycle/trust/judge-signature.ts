@@ -5,6 +5,8 @@ export interface SignatureQuestion {
   readonly bytes: Buffer;
   /** Paths of trust stores; none: trust is not judged. */
   readonly trustStores: readonly string[];
+  /** Certificates that are trusted besides, as PEM text; absent: none. */
+  readonly certificates?: readonly string[];
   /** Release of the server; absent: its own rules are not judged. */
   readonly tableauVersion?: string;
 }
@@ -21,7 +23,12 @@ export interface SignatureJudgement {
 }
 
 /** Judges the signature of a package, as of now. */
-export async function judgeSignature({ bytes, trustStores, tableauVersion }: SignatureQuestion): Promise<SignatureJudgement> {
+export async function judgeSignature({
+  bytes,
+  trustStores,
+  certificates = [],
+  tableauVersion,
+}: SignatureQuestion): Promise<SignatureJudgement> {
   // Loaded when the first package is judged: a refresh needs none of it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at the start
   const signature = require("../../signature") as typeof Signature;
@@ -29,15 +36,23 @@ export async function judgeSignature({ bytes, trustStores, tableauVersion }: Sig
   const unpacked = await signature.unpackTaco(bytes);
   // By no trust store first: a store comes with its JRE's own list of disabled algorithms, and the summary may not depend on that.
   const plain = await signature.judgeTaco(unpacked, version);
-  const verdict = trustStores.length === 0 ? plain : await signature.judgeTaco(unpacked, { trust: { cacerts: trustStores }, ...version });
-  const findings = trustStores.length === 0 ? plain.findings.filter(({ category }) => category !== "trust") : verdict.findings;
+  const listed = certificates.map((pem, i) => ({ name: `certificate ${String(i + 1)} of trust`, bytes: Buffer.from(pem) }));
+  const cacerts = [...trustStores, ...listed];
+  const verdict = cacerts.length === 0 ? plain : await signature.judgeTaco(unpacked, { trust: { cacerts }, ...version });
+  // Without the store of the product itself these certificates may be enough, and say nothing where they are not.
+  const isJudged = trustStores.length > 0 || (listed.length > 0 && !verdict.findings.some(isUntrusted));
+  const findings = isJudged ? verdict.findings : plain.findings.filter(({ category }) => category !== "trust");
   return {
     summary: summarize(plain),
     refusals: findings.filter(({ severity }) => severity === "refuse").map(({ message }) => message),
     warnings: findings.filter(({ severity }) => severity === "warn").map(({ message }) => message),
-    trustJudged: trustStores.length > 0,
-    untrusted: findings.some(({ severity, category }) => severity === "refuse" && category === "trust"),
+    trustJudged: isJudged,
+    untrusted: findings.some(isUntrusted),
   };
+}
+
+function isUntrusted({ severity, category }: Signature.Finding): boolean {
+  return severity === "refuse" && category === "trust";
 }
 
 // Only what the package itself says: the same on every machine and on every day.

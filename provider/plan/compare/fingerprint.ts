@@ -10,6 +10,7 @@ import type { SeenServer } from "../seen";
  */
 export function fingerprint(desired: DesiredServer, seen: SeenServer): string {
   const files = [...desired.connectors, ...desired.drivers].map(({ fileName, sha256 }) => `${fileName}=${sha256}`).sort();
+  const trust = desired.trust.map(({ alias, sha256 }) => `trust ${alias}=${sha256}`).sort();
   const keys = keyNames.map((key) => `${key}=${wantedKey(key, desired, seen) ?? "left"}`);
-  return [seen.version, describePlace(desired), ...files, ...keys, desired.triggers ?? "no triggers"].join("\n");
+  return [seen.version, describePlace(desired), ...files, ...trust, ...keys, desired.triggers ?? "no triggers"].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { Live } from "../compare/live";
+import type { Trusted } from "../compare/trusted";
 import type { Placement } from "../placement/placement";
 
 /** One side of a comparison, as far as a preview knows it: what is there, or what is wanted. */
@@ -15,6 +16,9 @@ export interface ConfigView {
   readonly stateDirectory: string;
   readonly connectors: readonly { readonly fileName: string; readonly sha256: string; readonly pluginVersion: string }[];
   readonly drivers: readonly { readonly fileName: string; readonly sha256: string }[];
+  readonly trust: readonly { readonly alias: string; readonly sha256: string }[];
+  /** What the trust stores lack, by node and repository. */
+  readonly trusted: Trusted;
   readonly live: Live;
   readonly loaded: string;
   /** Whether the record on the server is gone, or behind what was seen of it. */

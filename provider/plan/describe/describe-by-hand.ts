@@ -22,6 +22,8 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
       return `[${step.node}] mv ${shellWord(`${step.directory}/${step.fileName}`)} ${shellWord(`${stateDirectory}/store/`)}`;
     case "openDirectory":
       return `[${step.node}] chmod 0755 ${shellWord(step.directory)}`;
+    case "trust":
+      return trustByHand(step, stateDirectory, shellWord);
     case "setKey":
       return `tsm configuration set -k ${step.key} -v ${shellWord(step.value)} --force-keys`;
     case "unsetKey":
@@ -38,6 +40,23 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
   }
 }
 
+// keytool asks for the password of the store.
+function trustByHand(
+  { node, path, remove, add }: Extract<Step, { kind: "trust" }>,
+  stateDirectory: string,
+  word: (text: string) => string,
+): string {
+  const keytool = word(path.replace(/\/lib\/security\/cacerts$/, "/bin/keytool"));
+  const commands = [
+    ...remove.map(({ alias }) => `${keytool} -delete -keystore ${word(path)} -alias "${alias}"`),
+    ...add.map(
+      ({ alias, sha256 }) =>
+        `${keytool} -importcert -noprompt -keystore ${word(path)} -alias "${alias}" -file ${word(`${stateDirectory}/store/${sha256}`)}`,
+    ),
+  ];
+  return `[${node}] ${commands.join(" && ")}`;
+}
+
 // undefined: the command is the same on both systems.
 function inCmd(step: Step, stateDirectory: string): string | null | undefined {
   const path = (text: string): string => `"${text.replaceAll("/", "\\")}"`;
@@ -46,6 +65,8 @@ function inCmd(step: Step, stateDirectory: string): string | null | undefined {
       return `[${step.node}] copy /b /y ${path(`${stateDirectory}/store/${step.sha256}`)} ${path(`${step.directory}/${step.fileName}`)}`;
     case "retire":
       return `[${step.node}] move ${path(`${step.directory}/${step.fileName}`)} ${path(`${stateDirectory}/store`)}`;
+    case "trust":
+      return trustByHand(step, stateDirectory, path);
     case "setKey":
       return `tsm configuration set -k ${step.key} -v "${step.value}" --force-keys`;
     case "mend":

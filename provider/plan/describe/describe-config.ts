@@ -14,7 +14,7 @@ export type Activation = "now" | "hold" | { readonly opensAt: string };
  */
 export function describeConfig(there: ConfigView | null, wanted: ConfigView, activation: Activation): string | null {
   if (there === null) {
-    const restart = foreseenFirstRestart(wanted.connectors.length + wanted.drivers.length);
+    const restart = foreseenFirstRestart(wanted.connectors.length + wanted.drivers.length + wanted.trust.length);
     return `${describeNew(wanted)} ${cost(wanted, restart, "This", activation)}`;
   }
   if (there.loaded.startsWith(belongsElsewhere) && !wanted.takesOver) {
@@ -24,11 +24,12 @@ export function describeConfig(there: ConfigView | null, wanted: ConfigView, act
   return sentences.filter((sentence) => sentence !== null).join(" ") || null;
 }
 
-function describeNew({ server, connectors, drivers, nodes }: ConfigView): string {
+function describeNew({ server, connectors, drivers, trust, nodes }: ConfigView): string {
   const files = connectors.map(({ fileName, pluginVersion }) => `${fileName} ${pluginVersion}`.trim());
   const jars = drivers.map(({ fileName }) => `the driver ${fileName}`);
   const what = files.length + jars.length === 0 ? "no connector" : listOf([...files, ...jars]);
-  return `${server} will load ${what} on ${listOf(nodes.map(({ name }) => name))}.`;
+  const trusts = trust.length === 0 ? "" : ` Its Java will trust ${listOf(trust.map(({ alias }) => alias))}.`;
+  return `${server} will load ${what} on ${listOf(nodes.map(({ name }) => name))}.${trusts}`;
 }
 
 function describeDifferences(there: ConfigView, wanted: ConfigView, activation: Activation): string | null {

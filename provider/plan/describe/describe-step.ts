@@ -18,6 +18,10 @@ export function describeStep(step: Step, server: string): string {
     }
     case "retire":
       return `[${step.node}] retire ${step.fileName}${forProcess(step.directory)} (kept in the store)`;
+    case "trust": {
+      const what = [...step.add.map(({ alias }) => `trust ${alias}`), ...step.remove.map(({ alias }) => `no longer trust ${alias}`)];
+      return `[${step.node}] ${what.join(", ")} in ${step.repository}`;
+    }
     case "setKey":
       return `set ${step.key} of ${server} to ${JSON.stringify(step.value)}${step.was === null ? "" : ` (was ${JSON.stringify(step.was)})`}`;
     case "unsetKey":

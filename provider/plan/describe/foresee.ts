@@ -1,5 +1,6 @@
 import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { sameValue } from "../compare/effective-key";
+import { notInUse } from "../compare/trusted";
 import { belongsElsewhere, current, unreadable } from "../compare/live";
 import { type ForeseenRestart, foreseenRestart } from "../restart";
 import type { ConfigView, GivenBack } from "./config-view";
@@ -21,6 +22,7 @@ export interface Difference {
 export function foresee(there: ConfigView, wanted: ConfigView): Difference[] {
   return [
     ...liveDifferences(there, wanted),
+    ...trustDifferences(there, wanted),
     ...placeDifferences(there, wanted),
     ...unlistedDifferences(there, wanted),
     ...keyDifferences(there, wanted),
@@ -135,6 +137,35 @@ function inBrackets(version: string): string {
 
 function withShortDigests(text: string): string {
   return text.replaceAll(/\b[0-9a-f]{64}\b/g, short);
+}
+
+function trustDifferences(there: ConfigView, wanted: ConfigView): Difference[] {
+  const isIn = (list: ConfigView["trust"], { alias, sha256 }: ConfigView["trust"][number]): boolean =>
+    list.some((one) => one.alias === alias && one.sha256 === sha256);
+  const added = wanted.trust.filter((one) => !isIn(there.trust, one)).map(({ alias }) => alias);
+  const dropped = there.trust.filter(({ alias }) => !wanted.trust.some((one) => one.alias === alias)).map(({ alias }) => alias);
+  const sentence = (aliases: readonly string[], verb: string): Difference[] =>
+    aliases.length === 0 ? [] : [{ by: "program", text: `The Java of ${wanted.server} will ${verb} ${listOf(aliases)}.`, restart: "yes" }];
+  return [...driftOfTrust(there), ...sentence(added, "trust"), ...sentence(dropped, "no longer trust")];
+}
+
+function driftOfTrust({ trusted }: ConfigView): Difference[] {
+  const nodesOf = new Map<string, string[]>();
+  for (const [node, stores] of Object.entries(trusted)) {
+    for (const [repository, text] of Object.entries(stores)) {
+      const key = JSON.stringify([repository, text]);
+      nodesOf.set(key, [...(nodesOf.get(key) ?? []), node]);
+    }
+  }
+  return [...nodesOf].map(([key, nodes]): Difference => {
+    const [repository = "", text = ""] = JSON.parse(key) as string[];
+    const what = text.startsWith("absent") ? `what it is to trust is ${text}` : text;
+    return {
+      by: "somebody",
+      text: `in the trust store of ${repository} on ${listOf(nodes)} ${what}`,
+      restart: text.endsWith(notInUse) ? "no" : "yes",
+    };
+  });
 }
 
 function placeDifferences(there: ConfigView, wanted: ConfigView): Difference[] {

@@ -5,6 +5,7 @@ import type { Step } from "../step";
 import { effectiveKey, sameValue } from "../compare/effective-key";
 import { perProcessDirectories } from "../placement/load-order";
 import { isOurValue, isUncertain, valuesBetween } from "./recorded-key";
+import { trustBegun, trustDiffers, trustDone } from "./recorded-trust";
 import { confirmedFile, confirmedName, isRecorded, recordedFile } from "./recorded-file";
 import { isOwner, ownerAfter } from "./ownership";
 import { findLive, wantedFiles } from "../compare/wanted-files";
@@ -32,6 +33,7 @@ export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: re
     owner,
     files: { ...record.files, ...(Object.fromEntries(files) as ServerRecord["files"]) },
     keys: keysBegun(record, steps),
+    ...trustBegun(record, desired),
   };
 }
 
@@ -47,9 +49,10 @@ function withEarlierPlaces(file: RecordedFile, earlier: RecordedFile | undefined
 /** The record once the plan is carried out and `seen` again. */
 export function recordAfter(desired: DesiredServer, seen: SeenServer, steps: readonly Step[], activation: Activation | null): ServerRecord {
   const owner = ownerAfter(desired.owner, seen.record);
-  const { begun: _done, ...record } = seen.record ?? { ...empty, owner };
+  const { begun: _done, trust: _earlier, ...record } = seen.record ?? { ...empty, owner };
   return {
     ...record,
+    ...trustDone(desired, seen),
     owner,
     files: filesOf(desired, seen),
     confirmed: confirmedOf(desired, seen),
@@ -111,6 +114,7 @@ export function recordDiffers(desired: DesiredServer, seen: SeenServer): boolean
     stable(record.files) !== stable(files) ||
     record.triggers !== desired.triggers ||
     !allConfirmed(desired, seen, record) ||
+    trustDiffers(desired, seen) ||
     isUnfinished(record, seen)
   );
 }

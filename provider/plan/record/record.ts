@@ -9,6 +9,8 @@ export interface ServerRecord {
   /** What an activation confirmed as loaded, by node and file name (with its folder, where the file lies in further ones). */
   readonly confirmed: Readonly<Record<string, Readonly<Record<string, ConfirmedFile>>>>;
   readonly keys: Partial<Readonly<Record<KeyName, RecordedKey>>>;
+  /** Certificates that the JREs trust because of this package; absent: none. */
+  readonly trust?: RecordedTrust;
   /** Whether this server answers `configuration get` for forced keys; null: not known yet. */
   readonly answersForcedKeys: boolean | null;
   /** Digest of the restart triggers at the last confirmed activation. */
@@ -52,6 +54,13 @@ export interface ConfirmedFile {
   readonly changedAt: number;
   /** The node's oldest process then, by its identity; absent or null: none was seen. */
   readonly process?: string | null;
+}
+
+export interface RecordedTrust {
+  /** Digests of what this package put under an alias: one, or several while it changes. */
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+  /** Digests that an activation confirmed as loaded, by node and repository. */
+  readonly confirmed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 export interface RecordedKey {

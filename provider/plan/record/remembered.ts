@@ -7,7 +7,7 @@ import type { ServerRecord } from "./record";
  * What the record of a server holds and nobody could find out again, as the config's state keeps it a second time: the record lies
  * on one node, whose disk may be full, whose role may go to another node, and which may be set back to an older day.
  */
-export interface Remembered extends Pick<ServerRecord, "files" | "confirmed" | "keys" | "answersForcedKeys" | "triggers"> {
+export interface Remembered extends Pick<ServerRecord, "files" | "confirmed" | "keys" | "trust" | "answersForcedKeys" | "triggers"> {
   /** The run that it is of; null: of a version that gave runs no names. */
   readonly run: string | null;
   /** Whether the server is known to hold the same. */
@@ -19,10 +19,11 @@ export interface Remembered extends Pick<ServerRecord, "files" | "confirmed" | "
 /** What a state keeps of a record; null: there is none of this owner. */
 export function remember({ record, recordIs }: Pick<SeenServer, "record" | "recordIs">, us: Claimant): Remembered | null {
   if (!isOwner(us, record)) return null;
-  const { files, confirmed, keys, answersForcedKeys, triggers, run = null } = record;
+  const { files, confirmed, keys, trust, answersForcedKeys, triggers, run = null } = record;
   const { earlierTokens } = record.owner;
   return {
     ...{ files, confirmed, keys, answersForcedKeys, triggers, run, onServer: recordIs === undefined ? "yes" : "no" },
+    ...(trust === undefined ? {} : { trust }),
     ...(earlierTokens === undefined ? {} : { earlierTokens }),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { isSelfIssued, parseCertificate } from "../x509/certificate";
 import type { Certificate } from "../x509/certificate";
+import type { StoreEntry } from "./store-entry";
 import type { Anchor, StoreContents } from "./trust-anchors";
 
 const magic = 0xfeedfeed;
@@ -20,6 +21,36 @@ export function isJks(bytes: Buffer): boolean {
  * @throws Error with a clause that says what is wrong.
  */
 export function readJks(bytes: Buffer, password: string | undefined): StoreContents {
+  const anchors: Anchor[] = [];
+  const others: Certificate[] = [];
+  for (const { tag, alias, chain } of readEntries(bytes, password)) {
+    const [certificate] = chain;
+    if (certificate === undefined) continue;
+    if (tag === trustedCertificate) anchors.push({ certificate, jdk: alias.includes(" [jdk") });
+    // jarsigner trusts the certificate of a private key only if it is self-signed.
+    else if (isSelfIssued(certificate)) anchors.push({ certificate, jdk: false });
+    else others.push(certificate);
+  }
+  return { anchors, others };
+}
+
+/** What stands in such a store under which alias. */
+export function jksEntries(bytes: Buffer, password: string | undefined): StoreEntry[] {
+  return readEntries(bytes, password).map(({ tag, alias, chain: [certificate], raw }) =>
+    tag === trustedCertificate && certificate !== undefined
+      ? { alias, is: "certificate", sha256: certificate.sha256 }
+      : { alias, is: "other", sha256: createHash("sha256").update(raw).digest("hex") },
+  );
+}
+
+interface Entry {
+  readonly tag: typeof trustedCertificate | typeof privateKey;
+  readonly alias: string;
+  readonly chain: readonly Certificate[];
+  readonly raw: Buffer;
+}
+
+function readEntries(bytes: Buffer, password: string | undefined): Entry[] {
   const body = bytes.subarray(0, bytes.length - digestLength);
   if (password !== undefined && !timingSafeEqual(seal(body, password), bytes.subarray(body.length))) {
     throw new Error("the password is wrong, or the store was changed");
@@ -29,27 +60,26 @@ export function readJks(bytes: Buffer, password: string | undefined): StoreConte
   if (version !== 1 && version !== 2) {
     throw new Error(`its JKS version is ${version}, expected 1 or 2`);
   }
-  const anchors: Anchor[] = [];
-  const others: Certificate[] = [];
-  for (let left = reader.uint32(); left > 0; left--) {
-    const tag = reader.uint32();
-    const alias = reader.bytes(reader.uint16()).toString("utf8");
-    reader.skip(8);
-    if (tag === trustedCertificate) {
-      anchors.push({ certificate: reader.certificate(version), jdk: alias.includes(" [jdk") });
-    } else if (tag === privateKey) {
-      reader.skip(reader.uint32());
-      const chain = Array.from({ length: reader.uint32() }, () => reader.certificate(version));
-      // jarsigner trusts the certificate of a private key only if it is self-signed.
-      const [certificate] = chain;
-      if (certificate === undefined) continue;
-      if (isSelfIssued(certificate)) anchors.push({ certificate, jdk: false });
-      else others.push(certificate);
-    } else {
-      throw new Error(`it has an entry of the unknown kind ${tag}`);
-    }
+  const entries: Entry[] = [];
+  for (let left = reader.uint32(); left > 0; left--) entries.push(readEntry(reader, version));
+  return entries;
+}
+
+function readEntry(reader: Reader, version: 1 | 2): Entry {
+  const start = reader.at;
+  const tag = reader.uint32();
+  const alias = reader.bytes(reader.uint16()).toString("utf8");
+  reader.skip(8);
+  if (tag === trustedCertificate) {
+    const chain = [reader.certificate(version)];
+    return { tag, alias, chain, raw: reader.since(start) };
   }
-  return { anchors, others };
+  if (tag === privateKey) {
+    reader.skip(reader.uint32());
+    const chain = Array.from({ length: reader.uint32() }, () => reader.certificate(version));
+    return { tag, alias, chain, raw: reader.since(start) };
+  }
+  throw new Error(`it has an entry of the unknown kind ${tag}`);
 }
 
 /** The integrity check of sun.security.provider.JavaKeyStore: SHA-1 over password, a fixed text and the store. */
@@ -64,6 +94,15 @@ class Reader {
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+  }
+
+  get at(): number {
+    return this.#at;
+  }
+
+  /** What was read from there on. */
+  since(start: number): Buffer {
+    return this.#bytes.subarray(start, this.#at);
   }
 
   uint16(): number {

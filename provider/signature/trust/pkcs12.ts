@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Asn1Error } from "../asn1/asn1-error";
 import type { Asn1Node } from "../asn1/node";
 import { parseAsn1 } from "../asn1/parse";
@@ -5,6 +6,7 @@ import { contentTypes } from "../cms/oids";
 import { isSelfIssued, parseCertificate } from "../x509/certificate";
 import type { Certificate } from "../x509/certificate";
 import { checkMac, decrypt } from "./pkcs12-crypto";
+import type { StoreEntry } from "./store-entry";
 import type { Anchor, StoreContents } from "./trust-anchors";
 
 const sequenceTag = 0x30;
@@ -48,12 +50,23 @@ export function readPkcs12(bytes: Buffer, password: string | undefined): StoreCo
   return { anchors, others };
 }
 
+/** What stands in such a store under which alias: a private key and its certificates are several. */
+export function pkcs12Entries(bytes: Buffer, password: string | undefined): StoreEntry[] {
+  return readBags(bytes, password).map(({ alias, certificate, trusted, value }) =>
+    certificate !== undefined && trusted
+      ? { alias, is: "certificate", sha256: certificate.sha256 }
+      : { alias, is: "other", sha256: createHash("sha256").update(value).digest("hex") },
+  );
+}
+
 interface Bag {
   readonly type: string;
   readonly certificate: Certificate | undefined;
   readonly alias: string;
   readonly keyId: string | undefined;
   readonly trusted: boolean;
+  /** What is in it, as it stands there. */
+  readonly value: Buffer;
 }
 
 function readBags(bytes: Buffer, password: string | undefined): Bag[] {
@@ -109,6 +122,7 @@ function readBag(node: Asn1Node): Bag {
       .toString("utf16le"),
     keyId: attributes.get(localKeyId)?.octets().toString("hex"),
     trusted: attributes.has(trustedKeyUsage),
+    value: value?.der() ?? Buffer.alloc(0),
   };
 }
 

@@ -1,6 +1,7 @@
 import { TableauError } from "../../vocabulary/error";
-import { isJks, readJks } from "./jks";
-import { isPkcs12, readPkcs12 } from "./pkcs12";
+import { isJks, jksEntries, readJks } from "./jks";
+import { isPkcs12, pkcs12Entries, readPkcs12 } from "./pkcs12";
+import type { StoreEntry } from "./store-entry";
 import type { StoreContents } from "./trust-anchors";
 import { parseCertificate } from "../x509/certificate";
 
@@ -33,6 +34,17 @@ export function readTrustStore(bytes: Buffer, name: string, password: string | u
       cause,
     });
   }
+}
+
+/**
+ * What stands in the `cacerts` of a JRE, entry by entry: JKS or PKCS#12.
+ *
+ * @throws Error with a clause that says what is wrong.
+ */
+export function readStoreEntries(bytes: Buffer, password: string): StoreEntry[] {
+  if (isJks(bytes)) return jksEntries(bytes, password);
+  if (isPkcs12(bytes)) return pkcs12Entries(bytes, password);
+  throw new Error("it is neither JKS nor PKCS#12");
 }
 
 /** Whether a file looks like a bundle of PEM certificates; text around the blocks is allowed. */

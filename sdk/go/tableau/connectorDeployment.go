@@ -48,6 +48,9 @@ func NewConnectorDeployment(ctx *pulumi.Context,
 	if args.Server == nil {
 		return nil, errors.New("invalid value for required argument 'Server'")
 	}
+	if args.TrustPassword != nil {
+		args.TrustPassword = pulumi.ToSecret(args.TrustPassword).(pulumi.StringPtrInput)
+	}
 	opts = internal.PkgResourceDefaultOpts(opts)
 	var resource ConnectorDeployment
 	err := ctx.RegisterRemoteComponentResource("tableau:index:ConnectorDeployment", name, args, &resource, opts...)
@@ -86,6 +89,10 @@ type connectorDeploymentArgs struct {
 	TakeOver *bool `pulumi:"takeOver"`
 	// Time limits, in seconds.
 	Timeouts *Timeout `pulumi:"timeouts"`
+	// Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them. Default: none.
+	Trust map[string]Certificate `pulumi:"trust"`
+	// Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+	TrustPassword *string `pulumi:"trustPassword"`
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors *string `pulumi:"unlistedConnectors"`
 }
@@ -120,6 +127,10 @@ type ConnectorDeploymentArgs struct {
 	TakeOver pulumi.BoolPtrInput
 	// Time limits, in seconds.
 	Timeouts TimeoutPtrInput
+	// Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them. Default: none.
+	Trust map[string]CertificateInput
+	// Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+	TrustPassword pulumi.StringPtrInput
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors pulumi.StringPtrInput
 }

@@ -33,6 +33,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &TableauDriver{}
 	case "tableau:index:TableauServerPluginsConfig":
 		r = &TableauServerPluginsConfig{}
+	case "tableau:index:TableauTrustedCertificate":
+		r = &TableauTrustedCertificate{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

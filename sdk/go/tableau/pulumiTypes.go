@@ -180,6 +180,191 @@ func (o AppliedKeysPtrOutput) DisableVerifyConnectorPluginSignature() pulumi.Str
 	}).(pulumi.StringPtrOutput)
 }
 
+type Certificate struct {
+	// Its name in the trust stores, in lower case. Default: the common name of its subject and the first digits of its digest.
+	Alias *string `pulumi:"alias"`
+	// The certificate itself as PEM text, or the path of a PEM or DER file, relative to the project's folder. One that has expired is refused in preview.
+	Certificate string `pulumi:"certificate"`
+}
+
+// CertificateInput is an input type that accepts CertificateArgs and CertificateOutput values.
+// You can construct a concrete instance of `CertificateInput` via:
+//
+//	CertificateArgs{...}
+type CertificateInput interface {
+	pulumi.Input
+
+	ToCertificateOutput() CertificateOutput
+	ToCertificateOutputWithContext(context.Context) CertificateOutput
+}
+
+type CertificateArgs struct {
+	// Its name in the trust stores, in lower case. Default: the common name of its subject and the first digits of its digest.
+	Alias pulumi.StringPtrInput `pulumi:"alias"`
+	// The certificate itself as PEM text, or the path of a PEM or DER file, relative to the project's folder. One that has expired is refused in preview.
+	Certificate pulumi.StringInput `pulumi:"certificate"`
+}
+
+func (CertificateArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Certificate)(nil)).Elem()
+}
+
+func (i CertificateArgs) ToCertificateOutput() CertificateOutput {
+	return i.ToCertificateOutputWithContext(context.Background())
+}
+
+func (i CertificateArgs) ToCertificateOutputWithContext(ctx context.Context) CertificateOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CertificateOutput)
+}
+
+type CertificateOutput struct{ *pulumi.OutputState }
+
+func (CertificateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Certificate)(nil)).Elem()
+}
+
+func (o CertificateOutput) ToCertificateOutput() CertificateOutput {
+	return o
+}
+
+func (o CertificateOutput) ToCertificateOutputWithContext(ctx context.Context) CertificateOutput {
+	return o
+}
+
+// Its name in the trust stores, in lower case. Default: the common name of its subject and the first digits of its digest.
+func (o CertificateOutput) Alias() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Certificate) *string { return v.Alias }).(pulumi.StringPtrOutput)
+}
+
+// The certificate itself as PEM text, or the path of a PEM or DER file, relative to the project's folder. One that has expired is refused in preview.
+func (o CertificateOutput) Certificate() pulumi.StringOutput {
+	return o.ApplyT(func(v Certificate) string { return v.Certificate }).(pulumi.StringOutput)
+}
+
+type CertificateRef struct {
+	// Its name in the trust stores.
+	Alias string `pulumi:"alias"`
+	// What the file was made for, so that preview refuses it elsewhere.
+	Origin interface{} `pulumi:"origin"`
+	// The certificate as PEM text; a connector needs it. Default: none.
+	Pem *string `pulumi:"pem"`
+	// Digest of the certificate.
+	Sha256 string `pulumi:"sha256"`
+}
+
+// CertificateRefInput is an input type that accepts CertificateRefArgs and CertificateRefOutput values.
+// You can construct a concrete instance of `CertificateRefInput` via:
+//
+//	CertificateRefArgs{...}
+type CertificateRefInput interface {
+	pulumi.Input
+
+	ToCertificateRefOutput() CertificateRefOutput
+	ToCertificateRefOutputWithContext(context.Context) CertificateRefOutput
+}
+
+type CertificateRefArgs struct {
+	// Its name in the trust stores.
+	Alias pulumi.StringInput `pulumi:"alias"`
+	// What the file was made for, so that preview refuses it elsewhere.
+	Origin pulumi.Input `pulumi:"origin"`
+	// The certificate as PEM text; a connector needs it. Default: none.
+	Pem pulumi.StringPtrInput `pulumi:"pem"`
+	// Digest of the certificate.
+	Sha256 pulumi.StringInput `pulumi:"sha256"`
+}
+
+func (CertificateRefArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CertificateRef)(nil)).Elem()
+}
+
+func (i CertificateRefArgs) ToCertificateRefOutput() CertificateRefOutput {
+	return i.ToCertificateRefOutputWithContext(context.Background())
+}
+
+func (i CertificateRefArgs) ToCertificateRefOutputWithContext(ctx context.Context) CertificateRefOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CertificateRefOutput)
+}
+
+// CertificateRefArrayInput is an input type that accepts CertificateRefArray and CertificateRefArrayOutput values.
+// You can construct a concrete instance of `CertificateRefArrayInput` via:
+//
+//	CertificateRefArray{ CertificateRefArgs{...} }
+type CertificateRefArrayInput interface {
+	pulumi.Input
+
+	ToCertificateRefArrayOutput() CertificateRefArrayOutput
+	ToCertificateRefArrayOutputWithContext(context.Context) CertificateRefArrayOutput
+}
+
+type CertificateRefArray []CertificateRefInput
+
+func (CertificateRefArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CertificateRef)(nil)).Elem()
+}
+
+func (i CertificateRefArray) ToCertificateRefArrayOutput() CertificateRefArrayOutput {
+	return i.ToCertificateRefArrayOutputWithContext(context.Background())
+}
+
+func (i CertificateRefArray) ToCertificateRefArrayOutputWithContext(ctx context.Context) CertificateRefArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CertificateRefArrayOutput)
+}
+
+type CertificateRefOutput struct{ *pulumi.OutputState }
+
+func (CertificateRefOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CertificateRef)(nil)).Elem()
+}
+
+func (o CertificateRefOutput) ToCertificateRefOutput() CertificateRefOutput {
+	return o
+}
+
+func (o CertificateRefOutput) ToCertificateRefOutputWithContext(ctx context.Context) CertificateRefOutput {
+	return o
+}
+
+// Its name in the trust stores.
+func (o CertificateRefOutput) Alias() pulumi.StringOutput {
+	return o.ApplyT(func(v CertificateRef) string { return v.Alias }).(pulumi.StringOutput)
+}
+
+// What the file was made for, so that preview refuses it elsewhere.
+func (o CertificateRefOutput) Origin() pulumi.AnyOutput {
+	return o.ApplyT(func(v CertificateRef) interface{} { return v.Origin }).(pulumi.AnyOutput)
+}
+
+// The certificate as PEM text; a connector needs it. Default: none.
+func (o CertificateRefOutput) Pem() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CertificateRef) *string { return v.Pem }).(pulumi.StringPtrOutput)
+}
+
+// Digest of the certificate.
+func (o CertificateRefOutput) Sha256() pulumi.StringOutput {
+	return o.ApplyT(func(v CertificateRef) string { return v.Sha256 }).(pulumi.StringOutput)
+}
+
+type CertificateRefArrayOutput struct{ *pulumi.OutputState }
+
+func (CertificateRefArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CertificateRef)(nil)).Elem()
+}
+
+func (o CertificateRefArrayOutput) ToCertificateRefArrayOutput() CertificateRefArrayOutput {
+	return o
+}
+
+func (o CertificateRefArrayOutput) ToCertificateRefArrayOutputWithContext(ctx context.Context) CertificateRefArrayOutput {
+	return o
+}
+
+func (o CertificateRefArrayOutput) Index(i pulumi.IntInput) CertificateRefOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) CertificateRef {
+		return vs[0].([]CertificateRef)[vs[1].(int)]
+	}).(CertificateRefOutput)
+}
+
 type ConnectorRef struct {
 	// Name the package goes live under.
 	FileName string `pulumi:"fileName"`
@@ -2949,6 +3134,9 @@ func (o TsmPtrOutput) Username() pulumi.StringPtrOutput {
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*CertificateInput)(nil)).Elem(), CertificateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CertificateRefInput)(nil)).Elem(), CertificateRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CertificateRefArrayInput)(nil)).Elem(), CertificateRefArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConnectorRefInput)(nil)).Elem(), ConnectorRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConnectorRefArrayInput)(nil)).Elem(), ConnectorRefArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DesktopMachineInput)(nil)).Elem(), DesktopMachineArgs{})
@@ -2980,6 +3168,9 @@ func init() {
 	pulumi.RegisterOutputType(ActivationPtrOutput{})
 	pulumi.RegisterOutputType(AppliedKeysOutput{})
 	pulumi.RegisterOutputType(AppliedKeysPtrOutput{})
+	pulumi.RegisterOutputType(CertificateOutput{})
+	pulumi.RegisterOutputType(CertificateRefOutput{})
+	pulumi.RegisterOutputType(CertificateRefArrayOutput{})
 	pulumi.RegisterOutputType(ConnectorRefOutput{})
 	pulumi.RegisterOutputType(ConnectorRefArrayOutput{})
 	pulumi.RegisterOutputType(ConnectorRefMapOutput{})

@@ -47,6 +47,8 @@ type TableauConnector struct {
 	Signature SignatureSummaryOutput `pulumi:"signature"`
 	// Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
 	Source pulumi.StringOutput `pulumi:"source"`
+	// Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+	Trust CertificateRefArrayOutput `pulumi:"trust"`
 	// PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.
 	TrustStore pulumi.StringPtrOutput `pulumi:"trustStore"`
 }
@@ -113,6 +115,8 @@ type tableauConnectorArgs struct {
 	Sha256 *string `pulumi:"sha256"`
 	// Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
 	Source string `pulumi:"source"`
+	// Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+	Trust []CertificateRef `pulumi:"trust"`
 	// PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.
 	TrustStore *string `pulumi:"trustStore"`
 }
@@ -129,6 +133,8 @@ type TableauConnectorArgs struct {
 	Sha256 pulumi.StringPtrInput
 	// Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
 	Source pulumi.StringInput
+	// Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+	Trust CertificateRefArrayInput
 	// PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.
 	TrustStore pulumi.StringPtrInput
 }
@@ -218,6 +224,11 @@ func (o TableauConnectorOutput) Signature() SignatureSummaryOutput {
 // Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
 func (o TableauConnectorOutput) Source() pulumi.StringOutput {
 	return o.ApplyT(func(v *TableauConnector) pulumi.StringOutput { return v.Source }).(pulumi.StringOutput)
+}
+
+// Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+func (o TableauConnectorOutput) Trust() CertificateRefArrayOutput {
+	return o.ApplyT(func(v *TableauConnector) CertificateRefArrayOutput { return v.Trust }).(CertificateRefArrayOutput)
 }
 
 // PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.

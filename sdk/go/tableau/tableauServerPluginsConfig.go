@@ -80,6 +80,12 @@ type TableauServerPluginsConfig struct {
 	Timeouts TimeoutPtrOutput `pulumi:"timeouts"`
 	// Names of the nodes; after a refresh what the cluster says. Known in preview. Default: [].
 	Topology pulumi.StringArrayOutput `pulumi:"topology"`
+	// Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+	Trust CertificateRefArrayOutput `pulumi:"trust"`
+	// Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+	TrustPassword pulumi.StringPtrOutput `pulumi:"trustPassword"`
+	// By node and repository: what of `trust` its JRE lacks ("absent"), as seen by a refresh; empty where it has everything. Known in preview.
+	Trusted pulumi.StringMapMapOutput `pulumi:"trusted"`
 	// Packages in the connectors directory that the program does not list, as `node/file`.
 	Unlisted pulumi.StringArrayOutput `pulumi:"unlisted"`
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
@@ -105,6 +111,13 @@ func NewTableauServerPluginsConfig(ctx *pulumi.Context,
 		},
 	})
 	opts = append(opts, aliases)
+	if args.TrustPassword != nil {
+		args.TrustPassword = pulumi.ToSecret(args.TrustPassword).(pulumi.StringPtrInput)
+	}
+	secrets := pulumi.AdditionalSecretOutputs([]string{
+		"trustPassword",
+	})
+	opts = append(opts, secrets)
 	opts = internal.PkgResourceDefaultOpts(opts)
 	var resource TableauServerPluginsConfig
 	err := ctx.RegisterResource("tableau:index:TableauServerPluginsConfig", name, args, &resource, opts...)
@@ -166,6 +179,10 @@ type tableauServerPluginsConfigArgs struct {
 	TakeOver *bool `pulumi:"takeOver"`
 	// Time limits, in seconds.
 	Timeouts *Timeout `pulumi:"timeouts"`
+	// Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+	Trust []CertificateRef `pulumi:"trust"`
+	// Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+	TrustPassword *string `pulumi:"trustPassword"`
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors *string `pulumi:"unlistedConnectors"`
 }
@@ -200,6 +217,10 @@ type TableauServerPluginsConfigArgs struct {
 	TakeOver pulumi.BoolPtrInput
 	// Time limits, in seconds.
 	Timeouts TimeoutPtrInput
+	// Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+	Trust CertificateRefArrayInput
+	// Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+	TrustPassword pulumi.StringPtrInput
 	// Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
 	UnlistedConnectors pulumi.StringPtrInput
 }
@@ -351,6 +372,21 @@ func (o TableauServerPluginsConfigOutput) Timeouts() TimeoutPtrOutput {
 // Names of the nodes; after a refresh what the cluster says. Known in preview. Default: [].
 func (o TableauServerPluginsConfigOutput) Topology() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *TableauServerPluginsConfig) pulumi.StringArrayOutput { return v.Topology }).(pulumi.StringArrayOutput)
+}
+
+// Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+func (o TableauServerPluginsConfigOutput) Trust() CertificateRefArrayOutput {
+	return o.ApplyT(func(v *TableauServerPluginsConfig) CertificateRefArrayOutput { return v.Trust }).(CertificateRefArrayOutput)
+}
+
+// Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+func (o TableauServerPluginsConfigOutput) TrustPassword() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TableauServerPluginsConfig) pulumi.StringPtrOutput { return v.TrustPassword }).(pulumi.StringPtrOutput)
+}
+
+// By node and repository: what of `trust` its JRE lacks ("absent"), as seen by a refresh; empty where it has everything. Known in preview.
+func (o TableauServerPluginsConfigOutput) Trusted() pulumi.StringMapMapOutput {
+	return o.ApplyT(func(v *TableauServerPluginsConfig) pulumi.StringMapMapOutput { return v.Trusted }).(pulumi.StringMapMapOutput)
 }
 
 // Packages in the connectors directory that the program does not list, as `node/file`.

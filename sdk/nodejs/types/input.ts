@@ -6,6 +6,36 @@ import * as inputs from "../types/input";
 import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
+export interface CertificateArgs {
+    /**
+     * Its name in the trust stores, in lower case. Default: the common name of its subject and the first digits of its digest.
+     */
+    alias?: pulumi.Input<string | undefined>;
+    /**
+     * The certificate itself as PEM text, or the path of a PEM or DER file, relative to the project's folder. One that has expired is refused in preview.
+     */
+    certificate: pulumi.Input<string>;
+}
+
+export interface CertificateRefArgs {
+    /**
+     * Its name in the trust stores.
+     */
+    alias: pulumi.Input<string>;
+    /**
+     * What the file was made for, so that preview refuses it elsewhere.
+     */
+    origin?: any | undefined;
+    /**
+     * The certificate as PEM text; a connector needs it. Default: none.
+     */
+    pem?: pulumi.Input<string | undefined>;
+    /**
+     * Digest of the certificate.
+     */
+    sha256: pulumi.Input<string>;
+}
+
 export interface ConnectorRefArgs {
     /**
      * Name the package goes live under.

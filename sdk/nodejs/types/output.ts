@@ -32,6 +32,25 @@ export interface AppliedKeys {
     disableVerifyConnectorPluginSignature: string;
 }
 
+export interface CertificateRef {
+    /**
+     * Its name in the trust stores.
+     */
+    alias: string;
+    /**
+     * What the file was made for, so that preview refuses it elsewhere.
+     */
+    origin?: any;
+    /**
+     * The certificate as PEM text; a connector needs it. Default: none.
+     */
+    pem?: string;
+    /**
+     * Digest of the certificate.
+     */
+    sha256: string;
+}
+
 export interface ConnectorRef {
     /**
      * Name the package goes live under.

@@ -14,6 +14,7 @@ from .tableau_desktop_connector import *
 from .tableau_desktop_launcher import *
 from .tableau_driver import *
 from .tableau_server_plugins_config import *
+from .tableau_trusted_certificate import *
 from ._inputs import *
 from . import outputs
 
@@ -37,7 +38,8 @@ _utilities.register(
    "tableau:index:TableauDesktopConnector": "TableauDesktopConnector",
    "tableau:index:TableauDesktopLauncher": "TableauDesktopLauncher",
    "tableau:index:TableauDriver": "TableauDriver",
-   "tableau:index:TableauServerPluginsConfig": "TableauServerPluginsConfig"
+   "tableau:index:TableauServerPluginsConfig": "TableauServerPluginsConfig",
+   "tableau:index:TableauTrustedCertificate": "TableauTrustedCertificate"
   }
  }
 ]

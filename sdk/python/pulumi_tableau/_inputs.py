@@ -16,6 +16,10 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'CertificateArgs',
+    'CertificateArgsDict',
+    'CertificateRefArgs',
+    'CertificateRefArgsDict',
     'ConnectorRefArgs',
     'ConnectorRefArgsDict',
     'DesktopMachineArgs',
@@ -45,6 +49,141 @@ __all__ = [
     'TsmArgs',
     'TsmArgsDict',
 ]
+
+class CertificateArgsDict(TypedDict):
+    certificate: pulumi.Input[_builtins.str]
+    """
+    The certificate itself as PEM text, or the path of a PEM or DER file, relative to the project's folder. One that has expired is refused in preview.
+    """
+    alias: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Its name in the trust stores, in lower case. Default: the common name of its subject and the first digits of its digest.
+    """
+
+@pulumi.input_type
+class CertificateArgs:
+    def __init__(__self__, *,
+                 certificate: pulumi.Input[_builtins.str],
+                 alias: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        :param pulumi.Input[_builtins.str] certificate: The certificate itself as PEM text, or the path of a PEM or DER file, relative to the project's folder. One that has expired is refused in preview.
+        :param pulumi.Input[_builtins.str] alias: Its name in the trust stores, in lower case. Default: the common name of its subject and the first digits of its digest.
+        """
+        pulumi.set(__self__, "certificate", certificate)
+        if alias is not None:
+            pulumi.set(__self__, "alias", alias)
+
+    @_builtins.property
+    @pulumi.getter
+    def certificate(self) -> pulumi.Input[_builtins.str]:
+        """
+        The certificate itself as PEM text, or the path of a PEM or DER file, relative to the project's folder. One that has expired is refused in preview.
+        """
+        return pulumi.get(self, "certificate")
+
+    @certificate.setter
+    def certificate(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "certificate", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def alias(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Its name in the trust stores, in lower case. Default: the common name of its subject and the first digits of its digest.
+        """
+        return pulumi.get(self, "alias")
+
+    @alias.setter
+    def alias(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "alias", value)
+
+
+class CertificateRefArgsDict(TypedDict):
+    alias: pulumi.Input[_builtins.str]
+    """
+    Its name in the trust stores.
+    """
+    sha256: pulumi.Input[_builtins.str]
+    """
+    Digest of the certificate.
+    """
+    origin: NotRequired[Any]
+    """
+    What the file was made for, so that preview refuses it elsewhere.
+    """
+    pem: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The certificate as PEM text; a connector needs it. Default: none.
+    """
+
+@pulumi.input_type
+class CertificateRefArgs:
+    def __init__(__self__, *,
+                 alias: pulumi.Input[_builtins.str],
+                 sha256: pulumi.Input[_builtins.str],
+                 origin: Optional[Any] = None,
+                 pem: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        :param pulumi.Input[_builtins.str] alias: Its name in the trust stores.
+        :param pulumi.Input[_builtins.str] sha256: Digest of the certificate.
+        :param Any origin: What the file was made for, so that preview refuses it elsewhere.
+        :param pulumi.Input[_builtins.str] pem: The certificate as PEM text; a connector needs it. Default: none.
+        """
+        pulumi.set(__self__, "alias", alias)
+        pulumi.set(__self__, "sha256", sha256)
+        if origin is not None:
+            pulumi.set(__self__, "origin", origin)
+        if pem is not None:
+            pulumi.set(__self__, "pem", pem)
+
+    @_builtins.property
+    @pulumi.getter
+    def alias(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its name in the trust stores.
+        """
+        return pulumi.get(self, "alias")
+
+    @alias.setter
+    def alias(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "alias", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sha256(self) -> pulumi.Input[_builtins.str]:
+        """
+        Digest of the certificate.
+        """
+        return pulumi.get(self, "sha256")
+
+    @sha256.setter
+    def sha256(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "sha256", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def origin(self) -> Optional[Any]:
+        """
+        What the file was made for, so that preview refuses it elsewhere.
+        """
+        return pulumi.get(self, "origin")
+
+    @origin.setter
+    def origin(self, value: Optional[Any]):
+        pulumi.set(self, "origin", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def pem(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The certificate as PEM text; a connector needs it. Default: none.
+        """
+        return pulumi.get(self, "pem")
+
+    @pem.setter
+    def pem(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "pem", value)
+
 
 class ConnectorRefArgsDict(TypedDict):
     file_name: pulumi.Input[_builtins.str]

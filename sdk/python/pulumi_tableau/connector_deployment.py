@@ -36,6 +36,8 @@ class ConnectorDeploymentArgs:
                  rollback: pulumi.Input[Optional[_builtins.bool]] = None,
                  take_over: pulumi.Input[Optional[_builtins.bool]] = None,
                  timeouts: pulumi.Input[Optional['TimeoutArgs']] = None,
+                 trust: Optional[Mapping[str, pulumi.Input['CertificateArgs']]] = None,
+                 trust_password: pulumi.Input[Optional[_builtins.str]] = None,
                  unlisted_connectors: pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]] = None):
         """
         The set of arguments for constructing a ConnectorDeployment resource.
@@ -54,6 +56,8 @@ class ConnectorDeploymentArgs:
         :param pulumi.Input[_builtins.bool] rollback: Bring the earlier files and keys back, with one more restart, when an activation fails. A set that was rolled back is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run. Default: true.
         :param pulumi.Input[_builtins.bool] take_over: Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
         :param pulumi.Input['TimeoutArgs'] timeouts: Time limits, in seconds.
+        :param Mapping[str, pulumi.Input['CertificateArgs']] trust: Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them. Default: none.
+        :param pulumi.Input[_builtins.str] trust_password: Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
         :param pulumi.Input[Union[_builtins.str, 'UnlistedConnectors']] unlisted_connectors: Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
         """
         pulumi.set(__self__, "connectors", connectors)
@@ -82,6 +86,10 @@ class ConnectorDeploymentArgs:
             pulumi.set(__self__, "take_over", take_over)
         if timeouts is not None:
             pulumi.set(__self__, "timeouts", timeouts)
+        if trust is not None:
+            pulumi.set(__self__, "trust", trust)
+        if trust_password is not None:
+            pulumi.set(__self__, "trust_password", trust_password)
         if unlisted_connectors is not None:
             pulumi.set(__self__, "unlisted_connectors", unlisted_connectors)
 
@@ -254,6 +262,30 @@ class ConnectorDeploymentArgs:
         pulumi.set(self, "timeouts", value)
 
     @_builtins.property
+    @pulumi.getter
+    def trust(self) -> Optional[Mapping[str, pulumi.Input['CertificateArgs']]]:
+        """
+        Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them. Default: none.
+        """
+        return pulumi.get(self, "trust")
+
+    @trust.setter
+    def trust(self, value: Optional[Mapping[str, pulumi.Input['CertificateArgs']]]):
+        pulumi.set(self, "trust", value)
+
+    @_builtins.property
+    @pulumi.getter(name="trustPassword")
+    def trust_password(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+        """
+        return pulumi.get(self, "trust_password")
+
+    @trust_password.setter
+    def trust_password(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "trust_password", value)
+
+    @_builtins.property
     @pulumi.getter(name="unlistedConnectors")
     def unlisted_connectors(self) -> pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]]:
         """
@@ -286,6 +318,8 @@ class ConnectorDeployment(pulumi.ComponentResource):
                  server: pulumi.Input[Optional[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]]] = None,
                  take_over: pulumi.Input[Optional[_builtins.bool]] = None,
                  timeouts: pulumi.Input[Optional[Union['TimeoutArgs', 'TimeoutArgsDict']]] = None,
+                 trust: Optional[Mapping[str, pulumi.Input[Union['CertificateArgs', 'CertificateArgsDict']]]] = None,
+                 trust_password: pulumi.Input[Optional[_builtins.str]] = None,
                  unlisted_connectors: pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]] = None,
                  __props__=None):
         """
@@ -317,6 +351,8 @@ class ConnectorDeployment(pulumi.ComponentResource):
         :param pulumi.Input[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]] server: The server. Or its name in the provider's configuration, `tableau:servers`.
         :param pulumi.Input[_builtins.bool] take_over: Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
         :param pulumi.Input[Union['TimeoutArgs', 'TimeoutArgsDict']] timeouts: Time limits, in seconds.
+        :param Mapping[str, pulumi.Input[Union['CertificateArgs', 'CertificateArgsDict']]] trust: Certificates that every JRE of the server is to trust with them, by a name of your choice; the connectors may be signed by them. Default: none.
+        :param pulumi.Input[_builtins.str] trust_password: Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
         :param pulumi.Input[Union[_builtins.str, 'UnlistedConnectors']] unlisted_connectors: Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
         """
         ...
@@ -367,6 +403,8 @@ class ConnectorDeployment(pulumi.ComponentResource):
                  server: pulumi.Input[Optional[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]]] = None,
                  take_over: pulumi.Input[Optional[_builtins.bool]] = None,
                  timeouts: pulumi.Input[Optional[Union['TimeoutArgs', 'TimeoutArgsDict']]] = None,
+                 trust: Optional[Mapping[str, pulumi.Input[Union['CertificateArgs', 'CertificateArgsDict']]]] = None,
+                 trust_password: pulumi.Input[Optional[_builtins.str]] = None,
                  unlisted_connectors: pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -397,6 +435,8 @@ class ConnectorDeployment(pulumi.ComponentResource):
             __props__.__dict__["server"] = server
             __props__.__dict__["take_over"] = take_over
             __props__.__dict__["timeouts"] = timeouts
+            __props__.__dict__["trust"] = trust
+            __props__.__dict__["trust_password"] = None if trust_password is None else pulumi.Output.secret(trust_password)
             __props__.__dict__["unlisted_connectors"] = unlisted_connectors
             __props__.__dict__["running"] = None
         super(ConnectorDeployment, __self__).__init__(

@@ -19,6 +19,7 @@ from ._enums import *
 __all__ = [
     'Activation',
     'AppliedKeys',
+    'CertificateRef',
     'ConnectorRef',
     'DriverRef',
     'Node',
@@ -119,6 +120,59 @@ class AppliedKeys(dict):
         `native_api.disable_verify_connector_plugin_signature`.
         """
         return pulumi.get(self, "disable_verify_connector_plugin_signature")
+
+
+@pulumi.output_type
+class CertificateRef(dict):
+    def __init__(__self__, *,
+                 alias: _builtins.str,
+                 sha256: _builtins.str,
+                 origin: Optional[Any] = None,
+                 pem: Optional[_builtins.str] = None):
+        """
+        :param _builtins.str alias: Its name in the trust stores.
+        :param _builtins.str sha256: Digest of the certificate.
+        :param Any origin: What the file was made for, so that preview refuses it elsewhere.
+        :param _builtins.str pem: The certificate as PEM text; a connector needs it. Default: none.
+        """
+        pulumi.set(__self__, "alias", alias)
+        pulumi.set(__self__, "sha256", sha256)
+        if origin is not None:
+            pulumi.set(__self__, "origin", origin)
+        if pem is not None:
+            pulumi.set(__self__, "pem", pem)
+
+    @_builtins.property
+    @pulumi.getter
+    def alias(self) -> _builtins.str:
+        """
+        Its name in the trust stores.
+        """
+        return pulumi.get(self, "alias")
+
+    @_builtins.property
+    @pulumi.getter
+    def sha256(self) -> _builtins.str:
+        """
+        Digest of the certificate.
+        """
+        return pulumi.get(self, "sha256")
+
+    @_builtins.property
+    @pulumi.getter
+    def origin(self) -> Optional[Any]:
+        """
+        What the file was made for, so that preview refuses it elsewhere.
+        """
+        return pulumi.get(self, "origin")
+
+    @_builtins.property
+    @pulumi.getter
+    def pem(self) -> Optional[_builtins.str]:
+        """
+        The certificate as PEM text; a connector needs it. Default: none.
+        """
+        return pulumi.get(self, "pem")
 
 
 @pulumi.output_type

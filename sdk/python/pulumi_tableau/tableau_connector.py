@@ -27,6 +27,7 @@ class TableauConnectorArgs:
                  file_name: pulumi.Input[Optional[_builtins.str]] = None,
                  require_signature: pulumi.Input[Optional[_builtins.bool]] = None,
                  sha256: pulumi.Input[Optional[_builtins.str]] = None,
+                 trust: pulumi.Input[Optional[Sequence[pulumi.Input['CertificateRefArgs']]]] = None,
                  trust_store: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The set of arguments for constructing a TableauConnector resource.
@@ -36,6 +37,7 @@ class TableauConnectorArgs:
         :param pulumi.Input[_builtins.str] file_name: Name the package goes live under; ends in `.taco`. Default: the source's own name.
         :param pulumi.Input[_builtins.bool] require_signature: Refuse a package whose signature this server would refuse. Default: true.
         :param pulumi.Input[_builtins.str] sha256: Pin: 64 lower-case hexadecimal digits. Any other package is refused in preview. Default: none, any package is taken.
+        :param pulumi.Input[Sequence[pulumi.Input['CertificateRefArgs']]] trust: Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
         :param pulumi.Input[_builtins.str] trust_store: PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.
         """
         pulumi.set(__self__, "server", server)
@@ -46,6 +48,8 @@ class TableauConnectorArgs:
             pulumi.set(__self__, "require_signature", require_signature)
         if sha256 is not None:
             pulumi.set(__self__, "sha256", sha256)
+        if trust is not None:
+            pulumi.set(__self__, "trust", trust)
         if trust_store is not None:
             pulumi.set(__self__, "trust_store", trust_store)
 
@@ -110,6 +114,18 @@ class TableauConnectorArgs:
         pulumi.set(self, "sha256", value)
 
     @_builtins.property
+    @pulumi.getter
+    def trust(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['CertificateRefArgs']]]]:
+        """
+        Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+        """
+        return pulumi.get(self, "trust")
+
+    @trust.setter
+    def trust(self, value: pulumi.Input[Optional[Sequence[pulumi.Input['CertificateRefArgs']]]]):
+        pulumi.set(self, "trust", value)
+
+    @_builtins.property
     @pulumi.getter(name="trustStore")
     def trust_store(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -133,6 +149,7 @@ class TableauConnector(pulumi.CustomResource):
                  server: pulumi.Input[Optional[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]]] = None,
                  sha256: pulumi.Input[Optional[_builtins.str]] = None,
                  source: pulumi.Input[Optional[_builtins.str]] = None,
+                 trust: pulumi.Input[Optional[Sequence[pulumi.Input[Union['CertificateRefArgs', 'CertificateRefArgsDict']]]]] = None,
                  trust_store: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
@@ -155,6 +172,7 @@ class TableauConnector(pulumi.CustomResource):
         :param pulumi.Input[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]] server: The server whose nodes get the package. Or its name in the provider's configuration, `tableau:servers`.
         :param pulumi.Input[_builtins.str] sha256: Pin: 64 lower-case hexadecimal digits. Any other package is refused in preview. Default: none, any package is taken.
         :param pulumi.Input[_builtins.str] source: Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
+        :param pulumi.Input[Sequence[pulumi.Input[Union['CertificateRefArgs', 'CertificateRefArgsDict']]]] trust: Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
         :param pulumi.Input[_builtins.str] trust_store: PEM, JKS or PKCS#12 file with the certificates to trust. Default: the server's own; where a node has none that can be read, the package is refused.
         """
         ...
@@ -196,6 +214,7 @@ class TableauConnector(pulumi.CustomResource):
                  server: pulumi.Input[Optional[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]]] = None,
                  sha256: pulumi.Input[Optional[_builtins.str]] = None,
                  source: pulumi.Input[Optional[_builtins.str]] = None,
+                 trust: pulumi.Input[Optional[Sequence[pulumi.Input[Union['CertificateRefArgs', 'CertificateRefArgsDict']]]]] = None,
                  trust_store: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -215,6 +234,7 @@ class TableauConnector(pulumi.CustomResource):
             if source is None and not opts.urn:
                 raise TypeError("Missing required property 'source'")
             __props__.__dict__["source"] = source
+            __props__.__dict__["trust"] = trust
             __props__.__dict__["trust_store"] = trust_store
             __props__.__dict__["delivered"] = None
             __props__.__dict__["min_version_tableau"] = None
@@ -256,6 +276,7 @@ class TableauConnector(pulumi.CustomResource):
         __props__.__dict__["sha256"] = None
         __props__.__dict__["signature"] = None
         __props__.__dict__["source"] = None
+        __props__.__dict__["trust"] = None
         __props__.__dict__["trust_store"] = None
         return TableauConnector(resource_name, opts=opts, __props__=__props__)
 
@@ -338,6 +359,14 @@ class TableauConnector(pulumi.CustomResource):
         Path of a `.taco` file, relative to the project's folder, or an `https:` address, which needs `sha256`. It is read in preview, which fails with the reason if it is no usable package. For a server it may be the folder of a connector under development, which needs `requireSignature: false` and `placement: "path"`.
         """
         return pulumi.get(self, "source")
+
+    @_builtins.property
+    @pulumi.getter
+    def trust(self) -> pulumi.Output[Optional[Sequence['outputs.CertificateRef']]]:
+        """
+        Certificates that the package needs, and that the same `up` has the server trust: in preview and on delivery they count as trusted already. `trust` of `TableauServerPluginsConfig` has to list them too. Default: none.
+        """
+        return pulumi.get(self, "trust")
 
     @_builtins.property
     @pulumi.getter(name="trustStore")

@@ -36,6 +36,8 @@ class TableauServerPluginsConfigArgs:
                  rollback: pulumi.Input[Optional[_builtins.bool]] = None,
                  take_over: pulumi.Input[Optional[_builtins.bool]] = None,
                  timeouts: pulumi.Input[Optional['TimeoutArgs']] = None,
+                 trust: pulumi.Input[Optional[Sequence[pulumi.Input['CertificateRefArgs']]]] = None,
+                 trust_password: pulumi.Input[Optional[_builtins.str]] = None,
                  unlisted_connectors: pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]] = None):
         """
         The set of arguments for constructing a TableauServerPluginsConfig resource.
@@ -54,6 +56,8 @@ class TableauServerPluginsConfigArgs:
         :param pulumi.Input[_builtins.bool] rollback: Bring the earlier files and keys back, with one more restart, when an activation fails. A set that was rolled back is not tried again until it, a key or the server's version differs, or `pulumi-tableau retry` is run. Default: true.
         :param pulumi.Input[_builtins.bool] take_over: Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
         :param pulumi.Input['TimeoutArgs'] timeouts: Time limits, in seconds.
+        :param pulumi.Input[Sequence[pulumi.Input['CertificateRefArgs']]] trust: Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+        :param pulumi.Input[_builtins.str] trust_password: Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
         :param pulumi.Input[Union[_builtins.str, 'UnlistedConnectors']] unlisted_connectors: Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
         """
         pulumi.set(__self__, "connectors", connectors)
@@ -82,6 +86,10 @@ class TableauServerPluginsConfigArgs:
             pulumi.set(__self__, "take_over", take_over)
         if timeouts is not None:
             pulumi.set(__self__, "timeouts", timeouts)
+        if trust is not None:
+            pulumi.set(__self__, "trust", trust)
+        if trust_password is not None:
+            pulumi.set(__self__, "trust_password", trust_password)
         if unlisted_connectors is not None:
             pulumi.set(__self__, "unlisted_connectors", unlisted_connectors)
 
@@ -254,6 +262,30 @@ class TableauServerPluginsConfigArgs:
         pulumi.set(self, "timeouts", value)
 
     @_builtins.property
+    @pulumi.getter
+    def trust(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['CertificateRefArgs']]]]:
+        """
+        Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+        """
+        return pulumi.get(self, "trust")
+
+    @trust.setter
+    def trust(self, value: pulumi.Input[Optional[Sequence[pulumi.Input['CertificateRefArgs']]]]):
+        pulumi.set(self, "trust", value)
+
+    @_builtins.property
+    @pulumi.getter(name="trustPassword")
+    def trust_password(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+        """
+        return pulumi.get(self, "trust_password")
+
+    @trust_password.setter
+    def trust_password(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "trust_password", value)
+
+    @_builtins.property
     @pulumi.getter(name="unlistedConnectors")
     def unlisted_connectors(self) -> pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]]:
         """
@@ -286,6 +318,8 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
                  server: pulumi.Input[Optional[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]]] = None,
                  take_over: pulumi.Input[Optional[_builtins.bool]] = None,
                  timeouts: pulumi.Input[Optional[Union['TimeoutArgs', 'TimeoutArgsDict']]] = None,
+                 trust: pulumi.Input[Optional[Sequence[pulumi.Input[Union['CertificateRefArgs', 'CertificateRefArgsDict']]]]] = None,
+                 trust_password: pulumi.Input[Optional[_builtins.str]] = None,
                  unlisted_connectors: pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]] = None,
                  __props__=None):
         """
@@ -318,6 +352,8 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
         :param pulumi.Input[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]] server: The server. Or its name in the provider's configuration, `tableau:servers`.
         :param pulumi.Input[_builtins.bool] take_over: Take a server over that another stack owns, which else is refused with that stack's name. Default: false.
         :param pulumi.Input[Union['TimeoutArgs', 'TimeoutArgsDict']] timeouts: Time limits, in seconds.
+        :param pulumi.Input[Sequence[pulumi.Input[Union['CertificateRefArgs', 'CertificateRefArgsDict']]]] trust: Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+        :param pulumi.Input[_builtins.str] trust_password: Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
         :param pulumi.Input[Union[_builtins.str, 'UnlistedConnectors']] unlisted_connectors: Other packages in the connectors directory: with "keep" they are reported, with "retire" they are drift, and moved to the store. Default: "keep".
         """
         ...
@@ -369,6 +405,8 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
                  server: pulumi.Input[Optional[Union[_builtins.str, Union['TableauServerArgs', 'TableauServerArgsDict']]]] = None,
                  take_over: pulumi.Input[Optional[_builtins.bool]] = None,
                  timeouts: pulumi.Input[Optional[Union['TimeoutArgs', 'TimeoutArgsDict']]] = None,
+                 trust: pulumi.Input[Optional[Sequence[pulumi.Input[Union['CertificateRefArgs', 'CertificateRefArgsDict']]]]] = None,
+                 trust_password: pulumi.Input[Optional[_builtins.str]] = None,
                  unlisted_connectors: pulumi.Input[Optional[Union[_builtins.str, 'UnlistedConnectors']]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -397,6 +435,8 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
             __props__.__dict__["server"] = server
             __props__.__dict__["take_over"] = take_over
             __props__.__dict__["timeouts"] = timeouts
+            __props__.__dict__["trust"] = trust
+            __props__.__dict__["trust_password"] = None if trust_password is None else pulumi.Output.secret(trust_password)
             __props__.__dict__["unlisted_connectors"] = unlisted_connectors
             __props__.__dict__["activation_due"] = None
             __props__.__dict__["applied"] = None
@@ -407,9 +447,12 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
             __props__.__dict__["server_status"] = None
             __props__.__dict__["tableau_version"] = None
             __props__.__dict__["topology"] = None
+            __props__.__dict__["trusted"] = None
             __props__.__dict__["unlisted"] = None
         alias_opts = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_="pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig")])
         opts = pulumi.ResourceOptions.merge(opts, alias_opts)
+        secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["trustPassword"])
+        opts = pulumi.ResourceOptions.merge(opts, secret_opts)
         super(TableauServerPluginsConfig, __self__).__init__(
             'tableau:index:TableauServerPluginsConfig',
             resource_name,
@@ -454,6 +497,9 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
         __props__.__dict__["take_over"] = None
         __props__.__dict__["timeouts"] = None
         __props__.__dict__["topology"] = None
+        __props__.__dict__["trust"] = None
+        __props__.__dict__["trust_password"] = None
+        __props__.__dict__["trusted"] = None
         __props__.__dict__["unlisted"] = None
         __props__.__dict__["unlisted_connectors"] = None
         return TableauServerPluginsConfig(resource_name, opts=opts, __props__=__props__)
@@ -633,6 +679,30 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
         Names of the nodes; after a refresh what the cluster says. Known in preview. Default: [].
         """
         return pulumi.get(self, "topology")
+
+    @_builtins.property
+    @pulumi.getter
+    def trust(self) -> pulumi.Output[Optional[Sequence['outputs.CertificateRef']]]:
+        """
+        Certificates that every JRE of the server is to trust, also that of a release that is installed beside the one in use; switched with the connectors; made with this server. Default: none.
+        """
+        return pulumi.get(self, "trust")
+
+    @_builtins.property
+    @pulumi.getter(name="trustPassword")
+    def trust_password(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Password of the server's trust stores (`cacerts`), where it is not Java's usual one. It reaches `keytool` by a file that its user alone can read, on Windows by the environment of that one command. Default: "changeit".
+        """
+        return pulumi.get(self, "trust_password")
+
+    @_builtins.property
+    @pulumi.getter
+    def trusted(self) -> pulumi.Output[Optional[Mapping[str, Mapping[str, _builtins.str]]]]:
+        """
+        By node and repository: what of `trust` its JRE lacks ("absent"), as seen by a refresh; empty where it has everything. Known in preview.
+        """
+        return pulumi.get(self, "trusted")
 
     @_builtins.property
     @pulumi.getter

@@ -3,6 +3,7 @@ import { writeLine } from "../cmd/streams";
 import type { WindowsMachine } from "../machine";
 import { certutil } from "./certutil";
 import { chcp } from "./chcp";
+import { keytool } from "./keytool";
 import { powershell } from "./powershell";
 import { reg } from "./reg";
 import { tsmClient } from "./tsm-client";
@@ -16,6 +17,7 @@ export function programsOf(machine: WindowsMachine): Readonly<Record<string, Pro
   return {
     "certutil.exe": certutil(machine),
     "chcp.com": chcp(machine),
+    "keytool.exe": keytool(),
     "reg.exe": reg(machine),
     "powershell.exe": powershell(machine),
     "tsm-client.exe": tsmClient(machine),

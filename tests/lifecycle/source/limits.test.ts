@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileLimits } from "../../../provider/vocabulary/file-limits";
+import { readCertificate } from "../../../provider/lifecycle/certificate/certificate-source";
 import { readFolder } from "../../../provider/lifecycle/package/folder-source";
 import { readPackage } from "../../../provider/lifecycle/package/package-source";
 import { openTrustStores } from "../../../provider/signature";
@@ -29,6 +30,7 @@ const byPath: Readonly<Record<keyof typeof fileLimits, (size: number) => Promise
     sized("connector/b.xml", Math.ceil(size / 2));
     return readFolder(join(folder, "connector"), undefined);
   },
+  certificate: (size) => readCertificate(sized("a.pem", size)),
   trustStore: (size) => openTrustStores({ cacerts: [sized("cacerts", size)] }),
 };
 

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { readPlace } from "../../../provider/machine/place";
 import { shellFolder } from "../../../provider/machine/files/windows/folders";
+import { toSeenTrust } from "../../../provider/actions/observe-trust";
 import { toFetchedTrust } from "../../../provider/actions/trust";
 import { observeNode } from "../../../provider/actions/observe";
 import { unsafeFolder } from "../../../provider/actions/unsafe-folder";
@@ -32,6 +34,7 @@ import { desktopLauncher } from "../../../provider/schema/desktop-launcher";
 import { driver } from "../../../provider/schema/driver";
 import { Failures } from "../../../provider/schema/failures";
 import { check } from "../../../provider/schema/read";
+import { readCertificateFile, readStoreEntries } from "../../../provider/signature";
 import { decodeTime } from "../../../provider/signature/asn1/time";
 import { endOfLine } from "../../../provider/signature/jar/end-of-line";
 import { isNameHeader } from "../../../provider/signature/jar/section-name";
@@ -61,6 +64,19 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
       ...{ system: [{ name: "Linux" }], folder: [{ path: text }], note: [{ text }], running: [] },
       ...{ unsafe: [], failed: [], mismatch: [], changed: [] },
     }),
+  "actions/observe-trust/index.ts toSeenTrust": (text) =>
+    toSeenTrust(
+      "node1",
+      {
+        ...{ absent: [], leftover: [{ directory: text }], end: [] },
+        store: [{ repository: text, use: "runs", path: text, sha256: createHash("sha256").update(text).digest("hex"), stat: null }],
+        content: [{ sha256: createHash("sha256").update(text).digest("hex"), content: Buffer.from(text) }],
+      },
+      new Map(),
+      (content) => readStoreEntries(content, "changeit"),
+    ),
+  "signature/trust/read-certificate-file.ts readCertificateFile": (text) => readCertificateFile(bytes(text), 0),
+  "signature/trust/read-trust-store.ts readStoreEntries": (text) => readStoreEntries(bytes(text), "changeit"),
   "actions/trust/index.ts toFetchedTrust": (text) =>
     toFetchedTrust("node1", "a".repeat(64), { absent: [], digest: [{ digest: "a".repeat(64), path: text }], file: [] }),
   "actions/observe/read-observation.ts readObservation": (text) => observeNode(answeringHost(recordsWith(text)), question),
@@ -145,6 +161,7 @@ export const notParsers: ReadonlySet<string> = new Set([
   // What node and server say has been read before; names of tables are of this package, and readFields is tried.
   ...["plugin/import.ts importable", "schema/field.ts under", "schema/kinds.ts form", "schema/kinds.ts object", "schema/read.ts readOne"],
   ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
+  ...["plan/record/recorded-trust.ts ownDigests", "plan/record/recorded-trust.ts confirmedTrust"],
   ...["machine/files/windows/folders.ts givenFolder", "machine/plan/launcher-text.ts launcherText"],
   // readPublicKey and knownKeys are tried.
   ...[

@@ -53,6 +53,7 @@ const desiredServer: fc.Arbitrary<DesiredServer> = fc.record({
   placement: fc.constant("automatic"),
   directory: oneOf(linuxLayout.connectors, linuxLayout.connectors, otherDirectory),
   drivers: fc.constant([]),
+  trust: fc.constant([]),
   driversDirectory: fc.constant(linuxLayout.drivers),
   fileOwner: oneOf("root", "deploy"),
   connectors,

@@ -42,6 +42,8 @@ function perform(desired: DesiredServer, seen: SeenServer, step: Step, plan: Pla
       return apply(seen, plan, answers);
     case "restart":
       return restart(seen);
+    case "trust":
+      return onNode(seen, step.node, (node) => exchange(node, step));
     case "record":
     case "awaitRunning":
       return seen;
@@ -50,6 +52,17 @@ function perform(desired: DesiredServer, seen: SeenServer, step: Step, plan: Pla
 
 function onNode(seen: SeenServer, name: string, change: (node: SeenNode) => SeenNode): SeenServer {
   return { ...seen, nodes: seen.nodes.map((node) => (node.name === name ? change(node) : node)) };
+}
+
+function exchange(node: SeenNode, { repository, add, remove }: Extract<Step, { kind: "trust" }>): SeenNode {
+  const { trust = { stores: [], leftovers: [] } } = node;
+  const stores = trust.stores.map((store) => {
+    if (store.repository !== repository) return store;
+    const staying = (store.entries ?? []).filter((entry) => !remove.some((one) => one.alias === entry.alias));
+    const entries = [...staying, ...add.map((one) => ({ ...one, is: "certificate" as const }))];
+    return { ...store, entries, changedAt: placedAt };
+  });
+  return { ...node, trust: { ...trust, stores } };
 }
 
 function openDirectory(node: SeenNode, path: string): SeenNode {

@@ -15,6 +15,8 @@ export function view(parts: Partial<ConfigView> = {}): ConfigView {
     driversDirectory: linuxLayout.drivers,
     stateDirectory: "/var/opt/pulumi-tableau",
     drivers: [],
+    trust: [],
+    trusted: {},
     nodes: nodesOf(["node1", "node2"]),
     connectors,
     live: wantedLive(["node1", "node2"], connectors),

@@ -42,6 +42,7 @@ export function desiredServer(
     placement: "automatic",
     directory: linuxLayout.connectors,
     drivers: [],
+    trust: [],
     driversDirectory: linuxLayout.drivers,
     fileOwner: "root",
     connectors: [connector("a_jdbc")],

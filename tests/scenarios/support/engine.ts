@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { certificateLifecycle } from "../../../provider/lifecycle/certificate";
 import { configLifecycle } from "../../../provider/lifecycle/config";
 import { driverLifecycle } from "../../../provider/lifecycle/driver";
 import { connectorLifecycle } from "../../../provider/lifecycle/connector";
 import type { CheckFailure, Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle";
 import { PartialFailure } from "../../../provider/lifecycle/partial-failure";
 import type { Services } from "../../../provider/lifecycle/services";
-import { configsOf, connectorOf, driverOf, type Program, type ResourceKind, type ResourceOfProgram } from "./program";
+import { certificateOf, configsOf, connectorOf, driverOf, type Program, type ResourceKind, type ResourceOfProgram } from "./program";
 
 /** One resource in the state of a stack. */
 export interface ResourceState {
@@ -44,7 +45,12 @@ export class StackImitation {
   // Each operation has a provider process of its own.
   #provider(): Lifecycles {
     const services = this.#services;
-    return { connector: connectorLifecycle(services), driver: driverLifecycle(services), config: configLifecycle(services) };
+    return {
+      connector: connectorLifecycle(services),
+      driver: driverLifecycle(services),
+      certificate: certificateLifecycle(services),
+      config: configLifecycle(services),
+    };
   }
 
   /**
@@ -114,12 +120,15 @@ export class StackImitation {
         return {};
       }
     };
+    const certificates = await Promise.all(Object.keys(program.trust ?? {}).map((name) => one(certificateOf(program, this.name, name))));
+    // A connector needs the outputs of its certificates.
+    if (errors.length > 0) return { steps, errors };
     const [connectors, drivers] = await Promise.all([
-      Promise.all(Object.keys(program.connectors).map((name) => one(connectorOf(program, this.name, name)))),
+      Promise.all(Object.keys(program.connectors).map((name) => one(connectorOf(program, this.name, name, certificates)))),
       Promise.all(Object.keys(program.drivers ?? {}).map((name) => one(driverOf(program, this.name, name)))),
     ]);
     // The engine checks one resource after the other, and works on them side by side.
-    const configs = errors.length === 0 ? configsOf(program, this.name, connectors, drivers) : [];
+    const configs = errors.length === 0 ? configsOf(program, this.name, connectors, drivers, certificates) : [];
     for (const config of configs) await one(config);
     if (errors.length > 0) return { steps, errors };
     const dropped = [...this.resources.keys()].filter((urn) => !wanted.has(urn));

@@ -11,6 +11,8 @@ export interface Program {
   readonly connectors: Readonly<Record<string, PackageArguments>>;
   /** Driver arguments, by name. */
   readonly drivers?: Readonly<Record<string, { readonly source: string; readonly fileName?: string; readonly sha256?: string }>>;
+  /** Certificate arguments, by name: every connector may need them. */
+  readonly trust?: Readonly<Record<string, { readonly certificate: string; readonly alias?: string }>>;
   /** Arguments of the config; null: the program has none. */
   readonly config?: Readonly<Record<string, unknown>> | null;
   /** Name of the config resource. Default "config". */
@@ -44,7 +46,7 @@ interface PackageArguments {
   readonly trustStore?: string;
 }
 
-export type ResourceKind = "connector" | "driver" | "config";
+export type ResourceKind = "connector" | "driver" | "certificate" | "config";
 
 export interface ResourceOfProgram {
   readonly kind: ResourceKind;
@@ -56,6 +58,7 @@ export interface ResourceOfProgram {
 const tokens = {
   connector: "pulumi-nodejs:dynamic/tableau:TableauConnector",
   driver: "pulumi-nodejs:dynamic/tableau:TableauDriver",
+  certificate: "pulumi-nodejs:dynamic/tableau:TableauTrustedCertificate",
   config: "pulumi-nodejs:dynamic/tableau:TableauServerPluginsConfig",
 };
 
@@ -64,9 +67,10 @@ export function urnOf(stack: string, kind: ResourceKind, name: string): string {
 }
 
 /** Inputs of a connector before check, as the resource's constructor makes them. */
-export function connectorOf(program: Program, stack: string, name: string): ResourceOfProgram {
+export function connectorOf(program: Program, stack: string, name: string, certificates: readonly Properties[] = []): ResourceOfProgram {
   const urn = urnOf(stack, "connector", name);
-  return { kind: "connector", name, urn, inputs: { ...splitServer(program), ...program.connectors[name], __urn: urn } };
+  const trust = certificates.length === 0 ? {} : { trust: certificates.map(({ alias, sha256, pem }) => ({ alias, sha256, pem })) };
+  return { kind: "connector", name, urn, inputs: { ...splitServer(program), ...program.connectors[name], ...trust, __urn: urn } };
 }
 
 /** Inputs of a driver before check. */
@@ -75,30 +79,44 @@ export function driverOf(program: Program, stack: string, name: string): Resourc
   return { kind: "driver", name, urn, inputs: { ...splitServer(program), ...program.drivers?.[name], __urn: urn } };
 }
 
-/** Inputs of each config before check; `connectors` and `drivers` are the outputs of these. */
+/** Inputs of a certificate before check. */
+export function certificateOf(program: Program, stack: string, name: string): ResourceOfProgram {
+  const urn = urnOf(stack, "certificate", name);
+  return { kind: "certificate", name, urn, inputs: { ...splitServer(program), ...program.trust?.[name], __urn: urn } };
+}
+
+/** Inputs of each config before check; `connectors`, `drivers` and `certificates` are the outputs of these. */
 export function configsOf(
   program: Program,
   stack: string,
   connectors: readonly Properties[],
   drivers: readonly Properties[],
+  certificates: readonly Properties[] = [],
 ): ResourceOfProgram[] {
   const names = Object.keys(program.connectors);
   const pick = (listed: readonly string[]): Properties[] => connectors.filter((_one, i) => listed.includes(names[i] ?? ""));
   const further = Object.entries(program.furtherConfigs ?? {}).map(([configName, { connectors: listed, server = program.server }]) =>
     configOf({ ...program, server, configName }, stack, pick(listed), []),
   );
-  const first = program.config === null ? [] : [configOf(program, stack, pick(program.listed ?? names), drivers)];
+  const first = program.config === null ? [] : [configOf(program, stack, pick(program.listed ?? names), drivers, certificates)];
   return [...first, ...further];
 }
 
-function configOf(program: Program, stack: string, connectors: readonly Properties[], drivers: readonly Properties[]): ResourceOfProgram {
+function configOf(
+  program: Program,
+  stack: string,
+  connectors: readonly Properties[],
+  drivers: readonly Properties[],
+  certificates: readonly Properties[] = [],
+): ResourceOfProgram {
   const name = program.configName ?? "config";
   const urn = urnOf(stack, "config", name);
   const refs = connectors.map(({ fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature }) => {
     return { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature };
   });
   const driverRefs = program.drivers === undefined ? {} : { drivers: drivers.map(({ fileName, sha256 }) => ({ fileName, sha256 })) };
-  const inputs = { ...splitServer(program), connectors: refs, ...driverRefs, ...program.config, __urn: urn };
+  const trust = program.trust === undefined ? {} : { trust: certificates.map(({ alias, sha256 }) => ({ alias, sha256 })) };
+  const inputs = { ...splitServer(program), connectors: refs, ...driverRefs, ...trust, ...program.config, __urn: urn };
   return { kind: "config", name, urn, inputs };
 }
 

@@ -9,7 +9,7 @@ import type { Program } from "./program";
 import { RecordingPool, type RanScript } from "./recording-pool";
 
 /** Scripts that change nothing; tsm scripts are judged by the simulator's own list of calls. */
-const lookingScripts = new Set(["observe", "fetch", "trust", "hold-lock", "tsm"]);
+const lookingScripts = new Set(["observe", "observe-trust", "fetch", "trust", "hold-lock", "tsm"]);
 
 /** A delivery that finds every package in the store has only looked. */
 const isLooking = ({ name, answered = [] }: RanScript): boolean =>
@@ -38,7 +38,7 @@ export interface Cost {
 
 /** A simulated cluster and stacks that work on it, with the real lifecycle code over the real hosts, in one process. */
 export class World {
-  readonly pool: RecordingPool;
+  pool: RecordingPool;
   /** Everything that was said, warned and reported, in its order. */
   readonly said: string[] = [];
   readonly stacks = new Map<string, StackImitation>();
@@ -71,11 +71,25 @@ export class World {
   }
 
   stack(name = "dev"): StackImitation {
-    const stack =
-      this.stacks.get(name) ??
-      new StackImitation(name, { pool: this.pool, voice: this.#voice(), cacheDirectory: this.folder, trust: new TrustCache(this.folder) });
+    const stack = this.stacks.get(name) ?? this.#newStack(name);
     this.stacks.set(name, stack);
     return stack;
+  }
+
+  /** Goes on as another process does: with connections of its own, which hear what the nodes say of themselves by now. */
+  reconnect(): void {
+    this.pool.close();
+    this.pool = new RecordingPool();
+    for (const [name, { resources }] of this.stacks) {
+      const fresh = this.#newStack(name);
+      for (const [urn, state] of resources) fresh.resources.set(urn, state);
+      this.stacks.set(name, fresh);
+    }
+  }
+
+  #newStack(name: string): StackImitation {
+    const services = { pool: this.pool, voice: this.#voice(), cacheDirectory: this.folder, trust: new TrustCache(this.folder) };
+    return new StackImitation(name, services);
   }
 
   /** Writes a package into a folder of its own and gives its path. */

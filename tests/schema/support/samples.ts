@@ -1,3 +1,4 @@
+import { certificate } from "../../../provider/schema/certificate";
 import { config } from "../../../provider/schema/config";
 import { connector } from "../../../provider/schema/connector";
 import { desktopConnector } from "../../../provider/schema/desktop-connector";
@@ -6,9 +7,14 @@ import { driver } from "../../../provider/schema/driver";
 import { type Field, type Fields, type Kind } from "../../../provider/schema/field";
 
 /** What `check` is given of every resource, but for the credentials, by the resource's name. */
-export const given: readonly (readonly [string, Fields])[] = [connector, driver, config, desktopConnector, desktopLauncher].map(
-  ({ name, given: table }) => [name, Object.fromEntries(Object.entries(table as Fields).filter(([, { hidden }]) => hidden !== true))],
-);
+export const given: readonly (readonly [string, Fields])[] = [
+  connector,
+  driver,
+  certificate,
+  config,
+  desktopConnector,
+  desktopLauncher,
+].map(({ name, given: table }) => [name, Object.fromEntries(Object.entries(table as Fields).filter(([, { hidden }]) => hidden !== true))]);
 
 /** Values that are right for a rule. */
 const byRule: Readonly<Record<string, unknown>> = {
@@ -18,6 +24,7 @@ const byRule: Readonly<Record<string, unknown>> = {
   "an absolute path on the node": "/srv/x",
   'an absolute path on the machine, or one that begins with "~/"': "~/x",
   "at most 65535": 22,
+  "1 to 128 lower-case letters, digits, blanks and ._()-, the first a letter or digit": "corporate ca",
   'a local time such as "22:00"': "22:00",
   'an IANA time zone such as "Europe/Berlin"': "UTC",
 };
@@ -63,13 +70,17 @@ export interface Place {
   readonly property: string;
   readonly kind: Kind;
   readonly need: Field["need"];
+  /** A failure of it does not repeat it. */
+  readonly secret?: true;
 }
 
 /** Every argument of a table, with those of the objects and lists in it. */
 export function placesOf(fields: Fields, path: readonly (string | number)[] = [], at = ""): Place[] {
   return Object.entries(fields).flatMap(([name, one]) => {
     const property = `${at === "" ? "" : `${at}.`}${one.path ?? name}`;
-    const own: Place = { path: [...path, name], property, kind: one.kind, need: one.neededWith === undefined ? one.need : "required" };
+    const secret = one.secret === true ? { secret: one.secret } : {};
+    const need = one.neededWith === undefined ? one.need : "required";
+    const own: Place = { path: [...path, name], property, kind: one.kind, need, ...secret };
     return [own, ...within(one.kind, own.path, property)];
   });
 }

@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeTaco, type Platform } from "../../simulator";
+import { strangeAuthority } from "../../simulator/authority/authorities";
+import { buildOf } from "../../simulator/release";
+import { javaKeystore, readJavaKeystore, simulatedTrustStore } from "../../simulator/authority/trust-store";
+import { nothing, type Program, World } from "./support";
+
+const { root } = strangeAuthority();
+const pem = `-----BEGIN CERTIFICATE-----\n${root.certificate.toString("base64")}\n-----END CERTIFICATE-----\n`;
+const nodes = ["node1", "node2", "node3"];
+const simulated = readJavaKeystore(simulatedTrustStore(), "changeit") ?? {};
+const platforms: readonly Platform[] = ["linux", "windows"];
+
+describe.each(platforms)("certificates that the Java of a server is to trust, on %s", (platform) => {
+  let world: World;
+  let strange: string, plain: string, driver: string;
+  beforeEach(async () => {
+    world = await World.start({ nodes: 3, version: "2024.3", platform });
+    strange = world.package("strange_jdbc", "1.0.0", { signed: "untrusted" });
+    plain = world.package("a_jdbc", "1.0.0");
+    driver = join(world.folder, "a.jar");
+    writeFileSync(driver, makeTaco({ class: "driver", pluginVersion: "1", signed: "none" }));
+  });
+  afterEach(() => world.stop());
+
+  const program = (parts: Partial<Program> = {}): Program => ({
+    ...world.program({ strange, plain }),
+    drivers: { jdbc: { source: driver } },
+    trust: { authority: { certificate: pem, alias: "corporate ca" } },
+    ...parts,
+  });
+  const without = (): Program => ({ ...world.program({ plain }), drivers: { jdbc: { source: driver } } });
+  const up = async (wanted: Program): Promise<unknown> =>
+    await world.cost(async () => {
+      expect(await world.stack().up(wanted)).toMatchObject({ errors: [] });
+    });
+  const store = (node: string, path = pathOnNode()): Record<string, Buffer> =>
+    readJavaKeystore(readFileSync(world.cluster.nodePath(node, path)), "changeit") ?? {};
+  const pathOnNode = (build = buildOf("2024.3")): string =>
+    platform === "linux"
+      ? `/opt/tableau/tableau_server/packages/repository.${build}/jre/lib/security/cacerts`
+      : `C:/Program Files/Tableau/Tableau Server/packages/repository.${build}/jre/lib/security/cacerts`;
+  const upgrade = async (release: string): Promise<void> => {
+    await world.cluster.upgrade(release);
+    world.reconnect();
+  };
+
+  test("go live with connectors and a driver in one restart, twice is nothing, and leave with their connector in one", async () => {
+    expect(await up(program())).toMatchObject({ restarts: 1, applies: 0 });
+    for (const node of nodes) expect(store(node)).toEqual({ ...simulated, "corporate ca": root.certificate });
+    expect(await world.loaded()).toEqual(nodes.map(() => ["a_jdbc 1.0.0", "strange_jdbc 1.0.0"]));
+    expect(await up(program())).toEqual(nothing);
+    expect(await world.cost(() => world.stack().refresh())).toEqual(nothing);
+    expect(await up(program())).toEqual(nothing);
+    const foreign = { ...store("node2"), "somebody else": strangeAuthority().issuing.certificate };
+    writeFileSync(world.cluster.nodePath("node2", pathOnNode()), javaKeystore(foreign));
+    expect(await up(without())).toMatchObject({ restarts: 1, applies: 0 });
+    expect([store("node1"), store("node3")]).toEqual([simulated, simulated]);
+    expect(store("node2")).toEqual({ ...simulated, "somebody else": strangeAuthority().issuing.certificate });
+    expect(await up(without())).toEqual(nothing);
+    expect(await world.cost(() => world.stack().destroy())).toMatchObject({ restarts: 1 });
+  });
+
+  test("are drift where somebody takes them away, named by node and repository, and destroy takes ours alone", async () => {
+    await up(program());
+    writeFileSync(world.cluster.nodePath("node2", pathOnNode()), simulatedTrustStore());
+    expect(await world.stack().refresh()).toMatchObject({ steps: { config: "refresh" }, errors: [] });
+    expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node2: { [`repository.${buildOf("2024.3")}`]: "absent" } });
+    world.said.length = 0;
+    await world.stack().preview(program());
+    expect(world.said.join("\n")).toMatch(
+      /Drift on \w+: in the trust store of repository\.\S+ on node2 what it is to trust is absent\. .*restarts/s,
+    );
+    expect(await up(program())).toMatchObject({ restarts: 1 });
+    expect(store("node2")).toHaveProperty(["corporate ca"]);
+    expect(await world.cost(async () => expect(await world.stack().destroy()).toMatchObject({ errors: [] }))).toMatchObject({
+      restarts: 1,
+    });
+    expect(nodes.map((node) => store(node))).toEqual([simulated, simulated, simulated]);
+  });
+
+  test("of a new release: without an import before the upgrade it is drift and one restart, with one it is neither", async () => {
+    await up(program());
+    await upgrade("2025.1");
+    expect(await world.stack().refresh()).toMatchObject({ errors: [] });
+    const absent = { [`repository.${buildOf("2025.1")}`]: "absent" };
+    expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node1: absent, node2: absent, node3: absent });
+    expect(await up(program())).toMatchObject({ restarts: 1 });
+    expect(await world.loaded()).toEqual(nodes.map(() => ["a_jdbc 1.0.0", "strange_jdbc 1.0.0"]));
+
+    await world.cluster.layRelease("2025.3");
+    await world.stack().refresh();
+    const idle = { [`repository.${buildOf("2025.3")}`]: "absent, not in use" };
+    expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node1: idle, node2: idle, node3: idle });
+    expect(await up(program())).toMatchObject({ restarts: 0, applies: 0 });
+    expect(store("node3", pathOnNode(buildOf("2025.3")))).toHaveProperty(["corporate ca"]);
+    await upgrade("2025.3");
+    expect(await world.loaded()).toEqual(nodes.map(() => ["a_jdbc 1.0.0", "strange_jdbc 1.0.0"]));
+    expect(await world.stack().refresh()).toMatchObject({ errors: [], steps: { config: "same" } });
+    expect(await up(program())).toEqual(nothing);
+  });
+});
