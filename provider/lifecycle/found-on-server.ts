@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { fetch, fetchFiles } from "../actions/fetch";
-import { largestFetched } from "../actions/fetch/fetch-package";
 import { observeServer } from "../activation/observe-server";
 import type { Target } from "../activation/target";
 import { isDriverName } from "../plan/compare/wanted-files";
@@ -14,6 +11,7 @@ import { readTaco } from "../taco";
 import { disableVerifyKey } from "../vocabulary/keys";
 import { identify } from "./config/identify";
 import type { Properties } from "./lifecycle";
+import { readContents } from "./read-contents";
 import { toTarget } from "./server/to-target";
 import type { Services } from "./services";
 import { judgeSignature } from "./trust/judge-signature";
@@ -49,29 +47,14 @@ export async function foundOnServer(services: Services, properties: Properties):
 // Of two of one class Tableau loads one, and nobody knows which: the first in a fixed order is taken, and check names the other.
 async function connectorsAmong(target: Target, packages: readonly SeenPackage[], version: string): Promise<ConnectorRefInputs[]> {
   const found = new Map<string, ConnectorRefInputs>();
-  for (const { bytes, fileName } of await contentsOf(target, packages)) {
-    const taco = await readTaco(bytes).catch(() => null);
-    if (taco === null || found.has(taco.pluginClass)) continue;
+  const contents = await readContents(target, [{ host: target.hosts[0], packages }]);
+  for (const { sha256: digest, fileName } of packages) {
+    const bytes = contents.get(digest ?? "");
+    const taco = bytes === undefined ? null : await readTaco(bytes).catch(() => null);
+    if (bytes === undefined || taco === null || found.has(taco.pluginClass)) continue;
     const { summary } = await judgeSignature({ bytes, trustStores: [], tableauVersion: version });
     const { pluginClass, pluginVersion, sha256, minVersionTableau = firstReleaseWithPackages } = taco;
     found.set(pluginClass, { fileName, sha256, pluginClass, pluginVersion, minVersionTableau, signature: summary });
   }
   return [...found.values()];
-}
-
-async function contentsOf(target: Target, packages: readonly SeenPackage[]): Promise<{ bytes: Buffer; fileName: string }[]> {
-  const contents = new Map<string, Buffer>();
-  let paths = packages.map(({ directory, fileName }) => `${directory}/${fileName}`);
-  while (paths.length > 0) {
-    // A larger package is not looked into.
-    const question = { paths, largest: largestFetched, total: largestFetched, timeoutSeconds: target.timeouts.command };
-    const { bytes, later } = await fetchFiles(target.hosts[0], fetch, question);
-    for (const [path, content] of bytes) contents.set(path, content);
-    paths = later.length < paths.length ? [...later] : [];
-  }
-  return packages.flatMap(({ directory, fileName, sha256 }) => {
-    const bytes = contents.get(`${directory}/${fileName}`);
-    // Only bytes that still are what was listed: a file may have changed since.
-    return bytes !== undefined && createHash("sha256").update(bytes).digest("hex") === sha256 ? [{ bytes, fileName }] : [];
-  });
 }

@@ -35,6 +35,8 @@ export interface PackageIdentity {
   readonly pluginClass: string;
   readonly pluginVersion: string;
   readonly signed: boolean;
+  /** Oldest release that loads it; absent: the package does not say. */
+  readonly minVersionTableau?: string;
 }
 
 export interface SeenDirectory {

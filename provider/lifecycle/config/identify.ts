@@ -14,8 +14,8 @@ export const identify: Identify = {
   },
   manifest(xml): PackageIdentity | null {
     try {
-      const { pluginClass, pluginVersion } = readManifest(xml);
-      return { pluginClass, pluginVersion, signed: false };
+      const { pluginClass, pluginVersion, minVersionTableau } = readManifest(xml);
+      return { pluginClass, pluginVersion, signed: false, ...(minVersionTableau === undefined ? {} : { minVersionTableau }) };
     } catch {
       return null;
     }

@@ -57,6 +57,13 @@ export const runs: readonly Run[] = [
   { call: "doctor", status: 2, err: /Name the server: --stack NAME, or --server-file FILE/ },
   { call: "doctor --server-file tableau.json", out: /ok +node1 +Reached[\s\S]*Tableau Server 2024\.2/ },
 
+  {
+    call: "doctor --server-file tableau.json --upgrade-to 2025.1",
+    out: /^tableau: Tableau Server 2024\.2, to be upgraded to 2025\.1\.[\s\S]*Nothing would stop working\.\n$/,
+  },
+  { call: "doctor --server-file tableau.json --upgrade-to 2024.1", status: 2, err: /takes a later release/ },
+  { call: "doctor --server-file tableau.json --upgrade-to soon", status: 2, err: /expected a release such as/ },
+
   // On a real stack with two servers.
   {
     before: (user) => user.up(["a_jdbc.taco"]),
@@ -103,6 +110,16 @@ export const runs: readonly Run[] = [
   { call: "verify missing.taco --json", status: 2, out: /file-unreadable/ },
   { call: "verify a_jdbc.taco", status: 1, out: /a_jdbc\.taco: refused/, err: /Node\.js/ },
   { call: "verify a_jdbc.taco --cacerts missing", status: 2, err: /missing/ },
+
+  {
+    call: "doctor --stack dev --name tableau --upgrade-to 2025.1",
+    out: /note +cacerts[\s\S]*ok +\S+a_jdbc\.taco +a_jdbc 1\.0\.0 +every node/,
+  },
+  {
+    call: "doctor --stack dev --name tableau --upgrade-to 2025.1 --trust-store cacerts --json",
+    json: ({ rows }: { rows: { state: string }[] }) => [rows.map(({ state }) => state), ["keeps"]],
+  },
+  { call: "doctor --stack dev --name tableau --upgrade-to 2025.1 --trust-store missing", status: 2, err: /missing/ },
 
   // What was replaced comes back.
   {
