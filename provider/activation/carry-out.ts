@@ -6,6 +6,7 @@ import { needsRestartBesideApply, type Progress } from "../plan/restart";
 import { recordAfter, recordBefore } from "../plan/record/record-after";
 import type { ServerRecord } from "../plan/record/record";
 import type { SeenServer } from "../plan/seen";
+import type { Plan } from "../plan/step";
 import { changeKeys, isKeyStep } from "./change-keys";
 import { cleanUp } from "./clean-up";
 import { warnOfStrangeWords } from "./await-running";
@@ -37,6 +38,11 @@ export async function carryOut(context: ActivationContext): Promise<ActivationRe
     if (goesBack) return await rollBack(context, run.progress, error);
     return { kind: "failed", error, seen: await reobserve(context) };
   }
+}
+
+// What is applied is seen by its value: after a run that was cut short nobody restarts a server for a key that needs no restart.
+function mayStayUp({ steps }: Plan): boolean {
+  return steps.some((step) => step.kind === "applyPending" && step.restarts === "perhaps");
 }
 
 /** The change was made, and what became of it could not be seen: nothing follows from that. */
@@ -93,7 +99,7 @@ class Run {
     const steps = plan.steps.filter(isFileStep);
     const staged = await stageFiles(target, steps, seen);
     lock.assertHeld();
-    await writeRecord(target, this.#begun, why.length === 0 ? "leave" : { due: why.join("; ") });
+    await writeRecord(target, this.#begun, why.length === 0 || mayStayUp(plan) ? "leave" : { due: why.join("; ") });
     if (steps.length > 0) this.progress = "switching";
     for (const step of steps) report.step(describeStep(step, target.name));
     await switchFiles(target, staged, seen);
@@ -107,7 +113,7 @@ class Run {
     this.progress = "switching";
     const pending = await changeKeys(this.#context, plan.steps.filter(isKeyStep));
     if (pending === "pending") return await this.#runJob(planned);
-    return needsRestartBesideApply(plan, seen) ? await this.#runJob({ ...planned, kind: "restart" }) : null;
+    return needsRestartBesideApply(plan, seen) ? await this.#runJob({ kind: "restart", why: planned.why }) : null;
   }
 
   async #runJob(step: ActivationStep): Promise<RanJob> {

@@ -72,6 +72,11 @@ function isWhole(before: SeenServer, early: SeenServer): boolean {
   return all && hasRestarted(before, early);
 }
 
+// An apply of keys that the server may take without a restart.
+function mayStayUp({ step }: RanJob): boolean {
+  return step.kind === "applyPending" && step.restarts === "perhaps";
+}
+
 function judge(
   context: ActivationContext,
   job: RanJob | null,
@@ -84,6 +89,6 @@ function judge(
     return { kind: "wrong", why: { follows: hasStayed(before, again) ? "go back" : "leave", error: job.error } };
   }
   if (job?.step.kind === "applyPending" && isRestartOutstanding(plan, before, again)) return { kind: "wrong", why: { follows: "restart" } };
-  const error = verifyActivation(desired, plan, again, job === null || isStopped ? "not restarted" : { before });
+  const error = verifyActivation(desired, plan, again, job === null || isStopped || mayStayUp(job) ? "not restarted" : { before });
   return error === null ? { kind: "right", value: again, notes } : { kind: "wrong", why: { follows: "go back", error } };
 }

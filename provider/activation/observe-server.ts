@@ -1,6 +1,7 @@
 import { path } from "../host/fields";
 import { connectPluginsPathKey } from "../vocabulary/keys";
 import { foldPath, isWindowsPath, normalPath } from "../vocabulary/node-path";
+import { otherKeysOf, recordedKey, valuesOf } from "../plan/record/keys-of-record";
 import type { ServerRecord } from "../plan/record/record";
 import { ownDirectories } from "../plan/placement/load-order";
 import { layoutAt } from "../plan/placement/layout";
@@ -8,7 +9,7 @@ import { spellAlike } from "../plan/compare/spell-alike";
 import { namesTrust } from "../plan/record/recorded-trust";
 import type { SeenServer } from "../plan/seen";
 import type { SeenTrust } from "../plan/seen-trust";
-import type { TsmView } from "../tsm/tsm";
+import type { TsmView, WatchedKeys } from "../tsm/tsm";
 import type { Identify } from "../actions/fetch/identify";
 import { identifyPackages } from "../actions/fetch/identify-packages";
 import { observeNode } from "../actions/observe";
@@ -28,6 +29,8 @@ export interface ServerQuestion {
   readonly drivers: "listed" | "none";
   /** Whether the program lists certificates; absent: only where the record names some the trust stores are looked at. */
   readonly trust?: "listed";
+  /** Keys beside our two that are to be asked for, and the values that they may have; absent: none. */
+  readonly otherKeys?: WatchedKeys;
   readonly identify: Identify;
 }
 
@@ -60,15 +63,17 @@ export async function observeServer(
     ...ownDirectories(place.directory),
     ...drivers,
   ]);
+  if (question.otherKeys !== undefined) target.tsm.watch(question.otherKeys);
   const asksForTrust = question.trust === "listed" ? observeTrust(target) : null;
   // Whatever else fails first is told first.
   asksForTrust?.catch(() => undefined);
-  const [view, ...observations] = await Promise.all([
+  const [firstView, ...observations] = await Promise.all([
     answered ?? target.tsm.look(),
     ...target.hosts.map((host) => ask(target, host, question, first)),
   ]);
   const record = readRecord(target, observations);
   const trust = await (asksForTrust ?? (namesTrust(record) ? observeTrust(target) : null));
+  const view = await withRecordedKeys(target, firstView, record);
   const known = new Set(first.map(foldPath));
   const more = directoriesOf(target, view, record).filter((directory) => !known.has(foldPath(directory)));
   const complete =
@@ -92,6 +97,7 @@ export async function observeServer(
         ...(view.statusWords === undefined ? {} : { statusWords: view.statusWords }),
         topology: view.nodes,
         keys: view.keys,
+        ...(view.otherKeys === undefined ? {} : { otherKeys: view.otherKeys }),
         pending: view.pending,
         runningJobs: view.runningJobs.map(({ description }) => description),
         nodes: trust === null ? nodes : nodes.map((node, i) => ({ ...node, trust: at(trust, i) })),
@@ -101,6 +107,14 @@ export async function observeServer(
       { directories: [...first, ...more], fileNames: question.fileNames },
     ),
   };
+}
+
+// Keys that only the record knows: a program that was interrupted, or another one, has named them.
+async function withRecordedKeys(target: Target, view: TsmView, record: ServerRecord | null): Promise<TsmView> {
+  const recorded = otherKeysOf(record).filter((key) => !Object.hasOwn(view.otherKeys ?? {}, key));
+  if (recorded.length === 0) return view;
+  target.tsm.watch(new Map(recorded.map((key) => [key, valuesOf(recordedKey(record, key))])));
+  return await target.tsm.look();
 }
 
 async function ask(

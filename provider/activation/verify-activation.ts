@@ -5,7 +5,7 @@ import { effectiveKey, sameValue } from "../plan/compare/effective-key";
 import type { DesiredServer } from "../plan/desired";
 import { hasRestarted } from "../plan/compare/has-restarted";
 import { describeStep } from "../plan/describe/describe-step";
-import type { SeenServer } from "../plan/seen";
+import { keySeen, type SeenServer } from "../plan/seen";
 import type { Plan } from "../plan/step";
 
 /**
@@ -42,7 +42,7 @@ function wrongKeys(plan: Plan, again: SeenServer): string[] {
   return plan.steps.flatMap((step) => {
     if (step.kind !== "setKey" && step.kind !== "unsetKey") return [];
     if (again.pending.ours.includes(step.key)) return [`${step.key} is still pending`];
-    const seen = again.keys[step.key];
+    const seen = keySeen(again, step.key);
     // A server that does not answer forced keys cannot be asked; a reset key may keep an empty value.
     if (seen.kind !== "value" || step.kind === "unsetKey") return [];
     return sameValue(step.key, effectiveKey(step.key, seen, null), step.value) ? [] : [`${step.key} has another value than was set`];

@@ -41,6 +41,8 @@ export interface DesiredServer extends LivePlace {
   readonly earlierDirectories?: readonly string[];
   /** What is wanted of each key. */
   readonly keys: Readonly<Record<KeyName, DesiredKey>>;
+  /** Value that is wanted of each other key, by its name; a key that is not in here goes back. Absent: the program names none. */
+  readonly otherKeys?: Readonly<Record<string, string>>;
   /** Digest of `restartTriggers`; null: there are none. */
   readonly triggers: string | null;
   readonly owner: Claimant;

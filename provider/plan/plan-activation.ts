@@ -18,7 +18,7 @@ import { fingerprint } from "./compare/fingerprint";
 import { findShadowing } from "./placement/find-shadowing";
 import { recordDiffers } from "./record/record-after";
 import { restartDue } from "./compare/restart-due";
-import { activationSteps } from "./restart";
+import { activationSteps, keysMove } from "./restart";
 import type { SeenServer } from "./seen";
 import type { Finding, Plan, Step } from "./step";
 
@@ -38,7 +38,7 @@ export function planActivation(desired: DesiredServer, seen: SeenServer): Plan {
   const processes = checkProcesses(desired, seen);
   const shadowing = findShadowing(desired, seen);
   const why = [...[...files, ...trust].flatMap(({ due }) => due), ...restartDue(desired, seen), ...keySteps.map(keyReason)];
-  const activation = activationSteps(seen, keySteps.length > 0 ? "change" : "stay", why);
+  const activation = activationSteps(seen, keysMove(keySteps, why), why);
   const live = [...fileSteps, ...keySteps];
   const needsRecord = live.length > 0 || activation.length > 0 || recordDiffers(desired, seen);
   return {

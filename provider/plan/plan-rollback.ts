@@ -2,7 +2,7 @@ import { effectiveKey, sameValue } from "./compare/effective-key";
 import type { DesiredCertificate } from "./desired";
 import { sharesFolder } from "./placement/shared-folder";
 import { restartToGoBack, type Progress } from "./restart";
-import type { SeenNode, SeenServer } from "./seen";
+import { keySeen, type SeenNode, type SeenServer } from "./seen";
 import type { TrustEntry } from "./seen-trust";
 import { inverseOf, type Plan, type Step } from "./step";
 
@@ -62,8 +62,9 @@ function isBroughtBackElsewhere({ nodes }: SeenServer, name: string, directory: 
 function restoreKeys(plan: Plan, before: SeenServer, now: SeenServer, progress: Progress): { discard: Step[]; keys: Step[] } {
   const changed = plan.steps.filter((step) => step.kind === "setKey" || step.kind === "unsetKey");
   const applied = changed.filter(({ key }) => {
-    const was = effectiveKey(key, before.keys[key], before.record);
-    if (now.keys[key].kind !== "unknown") return !sameValue(key, effectiveKey(key, now.keys[key], null), was);
+    const was = effectiveKey(key, keySeen(before, key), before.record);
+    const is = keySeen(now, key);
+    if (is.kind !== "unknown") return !sameValue(key, effectiveKey(key, is, null), was);
     // A server that does not tell the value: before the apply was begun nothing of ours was applied.
     return progress === "activating" && !now.pending.ours.includes(key);
   });

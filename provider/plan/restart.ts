@@ -1,3 +1,4 @@
+import { isOwnKey } from "../vocabulary/keys";
 import { hasRestarted, hasStayed } from "./compare/has-restarted";
 import type { SeenServer } from "./seen";
 import { needsRestart, type Plan, type Step } from "./step";
@@ -6,6 +7,16 @@ import { needsRestart, type Plan, type Step } from "./step";
 export type Progress = "prepared" | "switching" | "activating";
 
 type Job = Extract<Step, { kind: "applyPending" | "restart" | "awaitRunning" }>;
+
+/** What becomes of keys. `may be dynamic`: only such as tsm may take without a restart change, and nothing else needs one. */
+export type KeysMove = "change" | "may be dynamic" | "stay";
+
+/** What key changes come to; `why` is all that needs a restart, these included. */
+export function keysMove(keySteps: readonly Step[], why: readonly string[]): KeysMove {
+  if (keySteps.length === 0) return "stay";
+  const isOther = (step: Step): boolean => (step.kind === "setKey" || step.kind === "unsetKey") && !isOwnKey(step.key);
+  return why.length === keySteps.length && keySteps.every(isOther) ? "may be dynamic" : "change";
+}
 
 /**
  * Whether a change set restarts the server, and by what: the one place that decides it, for the plan, for a run that learns more,
@@ -16,9 +27,12 @@ type Job = Extract<Step, { kind: "applyPending" | "restart" | "awaitRunning" }>;
  *
  * @param why what makes a restart due; empty: nothing does.
  */
-export function activationSteps(seen: SeenServer, keys: "change" | "stay", why: readonly string[]): Job[] {
+export function activationSteps(seen: SeenServer, keys: KeysMove, why: readonly string[]): Job[] {
   const isStopped = seen.status === "STOPPED";
-  if (keys === "change") return isStopped ? [{ kind: "applyPending", why }] : [{ kind: "applyPending", why }, { kind: "awaitRunning" }];
+  if (keys !== "stay") {
+    const apply = { kind: "applyPending" as const, why, ...(keys === "change" ? {} : { restarts: "perhaps" as const }) };
+    return isStopped ? [apply] : [apply, { kind: "awaitRunning" }];
+  }
   return why.length === 0 || isStopped ? [] : [{ kind: "restart", why }, { kind: "awaitRunning" }];
 }
 
@@ -46,9 +60,9 @@ export function isRestartOutstanding(plan: Plan, before: SeenServer, again: Seen
 }
 
 /** What brings a server back to the set that ran before: nothing where its processes surely are the ones that loaded that set. */
-export function restartToGoBack(before: SeenServer, now: SeenServer, progress: Progress, keys: "change" | "stay"): Job[] {
+export function restartToGoBack(before: SeenServer, now: SeenServer, progress: Progress, keys: KeysMove): Job[] {
   const why = ["the activation failed"];
-  if (keys === "change") return activationSteps(before, "change", why);
+  if (keys !== "stay") return activationSteps(before, keys, why);
   const isUntouched = progress !== "activating" || (hasStayed(before, now) && now.status === before.status);
   return isUntouched ? [] : activationSteps(before, "stay", why);
 }

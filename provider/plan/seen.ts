@@ -1,4 +1,4 @@
-import type { KeyName } from "../vocabulary/keys";
+import { isOwnKey, type KeyName } from "../vocabulary/keys";
 import type { ServerRecord } from "./record/record";
 import type { SeenTrust } from "./seen-trust";
 
@@ -87,6 +87,12 @@ export interface SeenNode {
 
 export type KeySeen = { readonly kind: "value"; readonly value: string } | { readonly kind: "unset" } | { readonly kind: "unknown" };
 
+/** What was seen of a key. */
+export function keySeen({ keys, otherKeys = {} }: Pick<SeenServer, "keys" | "otherKeys">, key: string): KeySeen {
+  if (isOwnKey(key)) return keys[key];
+  return (Object.hasOwn(otherKeys, key) ? otherKeys[key] : undefined) ?? { kind: "unknown" };
+}
+
 /** The whole server as it was seen. */
 export interface SeenServer {
   readonly version: string;
@@ -96,7 +102,9 @@ export interface SeenServer {
   /** Node ids as the server knows them. */
   readonly topology: readonly string[];
   readonly keys: Readonly<Record<KeyName, KeySeen>>;
-  readonly pending: { readonly ours: readonly KeyName[]; readonly othersChanges: readonly string[]; readonly topology: boolean };
+  /** Other keys that the program names or the record knows; absent: there are none. */
+  readonly otherKeys?: Readonly<Record<string, KeySeen>>;
+  readonly pending: { readonly ours: readonly string[]; readonly othersChanges: readonly string[]; readonly topology: boolean };
   readonly runningJobs: readonly string[];
   readonly nodes: readonly SeenNode[];
   readonly record: ServerRecord | null;

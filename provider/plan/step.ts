@@ -1,4 +1,3 @@
-import type { KeyName } from "../vocabulary/keys";
 import type { DesiredCertificate } from "./desired";
 import type { SeenStore } from "./seen-trust";
 
@@ -7,7 +6,7 @@ import type { SeenStore } from "./seen-trust";
  * renderings of a list of these.
  *
  * `was` is the digest that was seen in that place ("unreadable" where it could not be told), or the key's value; null:
- * nothing.
+ * nothing. Of a key without an argument of its own the value may be a secret, and nobody shows it.
  */
 export type Step =
   | { readonly kind: "discardPending" }
@@ -44,9 +43,10 @@ export type Step =
       readonly add: readonly DesiredCertificate[];
       readonly was: string;
     }
-  | { readonly kind: "setKey"; readonly key: KeyName; readonly value: string; readonly was: string | null }
-  | { readonly kind: "unsetKey"; readonly key: KeyName; readonly was: string | null }
-  | { readonly kind: "applyPending"; readonly why: readonly string[] }
+  | { readonly kind: "setKey"; readonly key: string; readonly value: string; readonly was: string | null }
+  | { readonly kind: "unsetKey"; readonly key: string; readonly was: string | null }
+  /** `perhaps`: tsm may find that it can do without a restart. */
+  | { readonly kind: "applyPending"; readonly why: readonly string[]; readonly restarts?: "perhaps" }
   | { readonly kind: "restart"; readonly why: readonly string[] }
   | { readonly kind: "awaitRunning" };
 

@@ -1,9 +1,6 @@
 import type { Properties } from "../lifecycle/lifecycle";
+import { secretSignature, signatureKey } from "../schema/secret-output";
 import { unknownValue } from "../schema/unknown";
-
-/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** What the engine sends for unknown values, by their type; a program's own SDK sends the first for all. */
 const unknownValues: ReadonlySet<unknown> = new Set([

@@ -28,6 +28,12 @@ export interface ActivationArgs {
    */
   disableVerifyConnectorPluginSignature?: pulumi.Input<boolean>;
   /**
+   * Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may
+   * be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program
+   * goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+   */
+  keys?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
    * With "hold" everything is delivered and checked, and no live file and no key changes: `activationDue` says what is
    * due, and a later `up` with "now" activates. Default: "now".
    */

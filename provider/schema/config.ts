@@ -1,11 +1,14 @@
 import type { Activation } from "../plan/record/record";
+import type { RememberedKeys } from "../plan/record/remembered-keys";
 import type { Remembered } from "../plan/record/remembered";
 import { certificateRef } from "./certificate";
 import { type Drafts, field, type Inputs, type Kind } from "./field";
 import { any, anyText, byName, flag, list, object, orNull, ours, text, word } from "./kinds";
 import { packageComputed } from "./package";
+import { otherKeys } from "./other-keys";
 import { resource } from "./resource";
 import { listedDigest, oneLine, pathOnNode } from "./rules";
+import { ourSecret } from "./secret-output";
 import { localTime, timeZone, weekdays } from "./times";
 import { credentialInputs, serverArguments, serverInputs, timeouts } from "./server";
 
@@ -49,6 +52,12 @@ export const activationArguments = {
     says: "Value of `native_api.disable_verify_connector_plugin_signature`, enforced. When the argument leaves the program, the key goes back to its earlier value in the same apply, but never so that verification is off.",
     otherwise: "left as found, and warned about every time while verification is off",
     preview: "needed for a change",
+  }),
+  keys: field(otherKeys, {
+    says: "Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply.",
+    otherwise: "none, and other keys are left as found",
+    preview: "needed for a change",
+    see: "docs/keys.md",
   }),
   activation: field(word("now", "hold"), {
     says: 'With "hold" everything is delivered and checked, and no live file and no key changes: `activationDue` says what is due, and a later `up` with "now" activates.',
@@ -233,6 +242,11 @@ export const config = resource({
     remembered: field(orNull(ours<Remembered>()), {
       need: "output",
       says: "What the server's record holds and nobody could find out again; null: nothing of ours. Absent in states of 0.1.0.",
+      hidden: true,
+    }),
+    rememberedKeys: field(ourSecret<RememberedKeys>(), {
+      need: "output",
+      says: "The same of `keys`, and what was last seen of them, as a secret; absent: there are none.",
       hidden: true,
     }),
   },

@@ -19,6 +19,8 @@ export type Kind<T = unknown> = Walkable & {
   /** In words, as a failure has them. */
   readonly expected: string;
   readonly read: (value: unknown, at: string, reading: Reading) => T | undefined;
+  /** Its value may be a secret, so no failure repeats it, whatever stands there. */
+  readonly conceals?: true;
 };
 
 type Walkable =

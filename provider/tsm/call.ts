@@ -1,3 +1,5 @@
+import type { Secret } from "../vocabulary/secret";
+
 /** One call of the tsm program: what to run and how to treat what it prints. */
 export interface Call {
   /** What errors name, such as "tsm status -v". Never holds a user name or a password. */
@@ -13,7 +15,12 @@ export interface Call {
   readonly onFailure: "go-on" | "stop" | "stop-if-busy";
   /** "lines": each line of its output is reported as it comes. */
   readonly output: "whole" | "lines";
+  /** Text of the file that {@link settingsFile} among the arguments stands for. Of the calls of one script one may have it. */
+  readonly file?: Secret;
 }
+
+/** Stands among the arguments for a file that only the user who runs tsm can read, and that is removed after the call. */
+export const settingsFile = "SETTINGS-FILE";
 
 /** What one call printed and how it ended. */
 export interface CallAnswer {

@@ -12,6 +12,7 @@ export function tsmReply(calls: readonly Call[]) {
   return {
     missing: maybe({ place: phrase(4096) }),
     unauthorised: maybe({ user: phrase(256) }),
+    unwritten: maybe({ words: phrase(4096) }),
     "printf-external": maybe({}),
     program: maybe({ path: phrase(4096) }),
     settings: maybe({ text: longText(16_384) }),
@@ -31,6 +32,8 @@ export interface Collected {
   readonly missingAt: string | undefined;
   readonly unauthorisedUser: string | undefined;
   readonly printfExternal: boolean;
+  /** Why the file that tsm was to read could not be written. */
+  readonly unwritten: string | undefined;
   /** The tsm that was found, with its settings; absent: it was known, or there is none. */
   readonly located: Located | undefined;
 }
@@ -72,6 +75,7 @@ export function collectAnswers(lines: TsmLines, sent: Sent): Collected {
     missingAt: lines.missing[0]?.place,
     unauthorisedUser: lines.unauthorised[0]?.user,
     printfExternal: lines["printf-external"].length > 0,
+    unwritten: lines.unwritten[0]?.words,
   };
 }
 

@@ -1,5 +1,6 @@
-import type { KeyName } from "../vocabulary/keys";
-import type { Call } from "./call";
+import { isOwnKey } from "../vocabulary/keys";
+import { Secret } from "../vocabulary/secret";
+import { type Call, settingsFile } from "./call";
 
 /** Stands for `https://<host name>:8850`; the script fills in the name of the node it runs on. */
 export const thisServer = "https://HOSTNAME:8850";
@@ -11,12 +12,27 @@ export const status = (): Call => read("status", "-v");
 export const listNodes = (): Call => read("topology", "list-nodes");
 
 /** `get` takes no `--force-keys`: https://github.com/tableau/connector-plugin-sdk/issues/1273 */
-export const getKey = (key: KeyName): Call => read("configuration", "get", "-k", key);
+export const getKey = (key: string): Call => {
+  const call = read("configuration", "get", "-k", key);
+  return isOwnKey(key) ? call : { ...call, prints: "values" };
+};
 
-export const setKey = (key: KeyName, value: string): Call =>
+export const setKey = (key: string, value: string): Call =>
   change(["configuration", "set", "-k", key, ...optionWithValue("-v", "--value", value), "--force-keys"]);
 
-export const resetKey = (key: KeyName, force: "force-keys" | "known-keys"): Call =>
+/**
+ * Sets keys whose values may be secrets: `configuration set` would show them in the process list.
+ *
+ * @see https://help.tableau.com/current/server-linux/en-us/cli_settings_tsm.htm
+ */
+export const importKeys = (values: ReadonlyMap<string, string>): Call => ({
+  ...change(["settings", "import", "-f", settingsFile, "--config-only", "--force-keys"]),
+  name: "tsm settings import",
+  prints: "values",
+  file: new Secret(`${JSON.stringify({ configKeys: Object.fromEntries(values) })}\n`),
+});
+
+export const resetKey = (key: string, force: "force-keys" | "known-keys"): Call =>
   change(["configuration", "set", "-k", key, "-d", ...(force === "force-keys" ? ["--force-keys"] : [])]);
 
 export const listPending = (what: "config" | "topology"): Call => ({

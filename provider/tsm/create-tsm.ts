@@ -1,5 +1,6 @@
 import { TableauError } from "../vocabulary/error";
 import type { Host } from "../host/host";
+import { isOwnKey } from "../vocabulary/keys";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { Call, CallAnswer } from "./call";
 import { systemClock, type Clock } from "./clock";
@@ -7,12 +8,12 @@ import * as command from "./command";
 import { assertAnswered } from "./failure-error";
 import type { JobContext } from "./job-context";
 import { joinRunningJobs } from "./join-running-jobs";
-import { lookCalls, pendingCalls, readJobs, readLook, readPending } from "./look";
+import { lookCalls, type OurKeys, pendingCalls, readJobs, readLook, readPending, valueOf } from "./look";
 import type { Jobs } from "./parse-jobs";
 import { runJob } from "./run-job";
 import { Runner } from "./runner";
 import { setKeys } from "./set-keys";
-import type { KeyChange, OnProgress, Tsm, TsmOptions, TsmView } from "./tsm";
+import type { OnProgress, Tsm, TsmOptions } from "./tsm";
 
 /**
  * The tsm of the server whose initial node is `host`. Nothing runs before the first method is called.
@@ -24,6 +25,13 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
   const runner = new Runner(host, options);
   // Values that our keys are known to have or to have had: in a list of pending changes they are no change of their own.
   const ourValues = new Set<string>();
+  const watched = new Map<string, Set<string>>();
+  const ours = (): OurKeys => ({ values: [...ourValues], watched: new Map([...watched].map(([key, values]) => [key, [...values]])) });
+  const remember = (key: string, values: readonly string[]): void => {
+    const known = isOwnKey(key) ? ourValues : (watched.get(key) ?? new Set());
+    for (const value of values) if (value !== "") known.add(value);
+    if (!isOwnKey(key)) watched.set(key, known);
+  };
 
   const runAll = (calls: readonly Call[]): Promise<readonly CallAnswer[]> =>
     runner.run(calls, { timeoutSeconds: options.commandTimeoutSeconds * calls.length });
@@ -47,19 +55,23 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
     prepare: () => {
       runner.prepare();
     },
+    watch: (keys) => {
+      keys.forEach((values, key) => remember(key, values));
+    },
     look: async (earlier = null) => {
-      const answers = await runAll(lookCalls(earlier));
-      const view = readLook(answers, earlier, [...ourValues]);
+      const known = ours();
+      const answers = await runAll(lookCalls(earlier, known.watched));
+      const view = readLook(answers, earlier, known);
       looked = readJobs(answers);
-      appliedValues(view).forEach((value) => ourValues.add(value));
+      for (const [key, answer] of Object.entries({ ...view.keys, ...view.otherKeys })) remember(key, valueOf(answer));
       return view;
     },
     setKeys: async (changes) => {
-      changes.forEach((change) => {
-        rememberValue(ourValues, change);
+      changes.forEach(({ key, value }) => {
+        remember(key, value === null ? [] : [value]);
       });
       const { outcomes, pending } = await setKeys(changes, pendingCalls(), runAll);
-      return { outcomes, pending: readPending(pending, [...ourValues]) };
+      return { outcomes, pending: readPending(pending, ours()) };
     },
     discardPending: async () => {
       const answer = await runOne(command.discardPending());
@@ -74,16 +86,6 @@ export function createTsm(host: Host, options: TsmOptions, clock: Clock = system
       await joinRunningJobs(jobs(onProgress));
     },
   };
-}
-
-function appliedValues(view: TsmView): readonly string[] {
-  return Object.values(view.keys).flatMap((key) => (key.kind === "value" ? [key.value] : []));
-}
-
-function rememberValue(values: Set<string>, change: KeyChange): void {
-  if (change.value !== null && change.value !== "") {
-    values.add(change.value);
-  }
 }
 
 function validate(options: TsmOptions): void {

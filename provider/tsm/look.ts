@@ -4,28 +4,28 @@ import type { Call, CallAnswer } from "./call";
 import * as command from "./command";
 import { assertAnswered } from "./failure-error";
 import { parseJobs, type Jobs } from "./parse-jobs";
-import { parseKey } from "./parse-key";
+import { parseKey, parseOtherKey } from "./parse-key";
 import { parseNodes } from "./parse-nodes";
 import { parsePendingConfig } from "./parse-pending-config";
 import { parseStatus } from "./parse-status";
 import { parseVersion } from "./parse-version";
 import { toRunningJobs } from "./running-jobs";
-import type { Earlier, PendingChanges, TsmView } from "./tsm";
+import type { Earlier, KeyAnswer, PendingChanges, TsmView, WatchedKeys } from "./tsm";
 import { listLines } from "./clean-lines";
 
 const nothingPending = /^\W*there are no pending (?:topology )?changes\W*$/i;
 
 /** The calls of one look, in the order in which {@link readLook} takes their answers. Status is first: it fails soonest. */
-export function lookCalls(earlier: Earlier | null): readonly Call[] {
+export function lookCalls(earlier: Earlier | null, watched: WatchedKeys): readonly Call[] {
   return [
     command.status(),
     ...(earlier === null ? [command.version(), command.listNodes(), command.listJobs()] : []),
-    ...(earlier?.changed === "processes" ? [] : configurationCalls()),
+    ...(earlier?.changed === "processes" ? [] : configurationCalls(watched)),
   ];
 }
 
-function configurationCalls(): readonly Call[] {
-  return [command.getKey(connectPluginsPathKey), command.getKey(disableVerifyKey), ...pendingCalls()];
+function configurationCalls(watched: WatchedKeys): readonly Call[] {
+  return [connectPluginsPathKey, disableVerifyKey, ...watched.keys()].map(command.getKey).concat(pendingCalls());
 }
 
 export function pendingCalls(): readonly Call[] {
@@ -35,14 +35,21 @@ export function pendingCalls(): readonly Call[] {
 /**
  * Makes a view of the answers to {@link lookCalls}.
  *
- * @param ourValues values that our keys are known to have been given.
+ * @param ours what our keys, and the watched ones, are known to have been given.
  */
-export function readLook(answers: readonly CallAnswer[], earlier: Earlier | null, ourValues: readonly string[]): TsmView {
-  const next = inOrder(answers, lookCalls(earlier));
+export function readLook(answers: readonly CallAnswer[], earlier: Earlier | null, ours: OurKeys): TsmView {
+  const next = inOrder(answers, lookCalls(earlier, ours.watched));
   const status = parseStatus(next());
   const server = earlier === null ? readServer(next) : serverOf(earlier.view);
-  const { keys, pending } = earlier?.changed === "processes" ? earlier.view : readConfiguration(next, ourValues);
-  return { ...server, ...status, keys, pending };
+  const { keys, otherKeys, pending } = earlier?.changed === "processes" ? earlier.view : readConfiguration(next, ours);
+  return { ...server, ...status, keys, ...(otherKeys === undefined ? {} : { otherKeys }), pending };
+}
+
+/** What is known of the keys that a list of pending changes may show. */
+export interface OurKeys {
+  /** Values of our two keys. */
+  readonly values: readonly string[];
+  readonly watched: WatchedKeys;
 }
 
 type Next = () => CallAnswer;
@@ -58,10 +65,18 @@ function readServer(next: Next): ServerView {
   return { version, build, nodes, runningJobs: toRunningJobs(parseJobs(next()).jobs) };
 }
 
-function readConfiguration(next: Next, ourValues: readonly string[]): Pick<TsmView, "keys" | "pending"> {
+function readConfiguration(next: Next, { values, watched }: OurKeys): Pick<TsmView, "keys" | "otherKeys" | "pending"> {
   const keys = { [connectPluginsPathKey]: parseKey(next()), [disableVerifyKey]: parseKey(next()) };
-  const applied = Object.values(keys).flatMap((key) => (key.kind === "value" ? [key.value] : []));
-  return { keys, pending: readPendingAnswers(next, [...ourValues, ...applied]) };
+  const applied = Object.values(keys).flatMap(valueOf);
+  const others = [...watched].map(([name, known]) => [name, parseOtherKey(next(), known)] as const);
+  const now = new Map(others.map(([name, answer]) => [name, [...(watched.get(name) ?? []), ...valueOf(answer)]]));
+  const pending = readPendingAnswers(next, { values: [...values, ...applied], watched: now });
+  return { keys, ...(others.length === 0 ? {} : { otherKeys: Object.fromEntries(others) }), pending };
+}
+
+/** The value that a server told of a key, if it did. */
+export function valueOf(answer: KeyAnswer): string[] {
+  return answer.kind === "value" ? [answer.value] : [];
 }
 
 /** The list of jobs among the answers to {@link lookCalls}. */
@@ -71,12 +86,12 @@ export function readJobs(answers: readonly CallAnswer[]): Jobs | undefined {
 }
 
 /** Makes pending changes of the answers to {@link pendingCalls}. */
-export function readPending(answers: readonly CallAnswer[], ourValues: readonly string[]): PendingChanges {
-  return readPendingAnswers(inOrder(answers, pendingCalls()), ourValues);
+export function readPending(answers: readonly CallAnswer[], ours: OurKeys): PendingChanges {
+  return readPendingAnswers(inOrder(answers, pendingCalls()), ours);
 }
 
-function readPendingAnswers(next: Next, ourValues: readonly string[]): PendingChanges {
-  const configuration = parsePendingConfig(next(), ourValues);
+function readPendingAnswers(next: Next, { values, watched }: OurKeys): PendingChanges {
+  const configuration = parsePendingConfig(next(), values, watched);
   return { ...configuration, topology: parsePendingTopology(next()) };
 }
 

@@ -1,4 +1,4 @@
-import { disableVerifyKey } from "../vocabulary/keys";
+import { disableVerifyKey, longestKeyValue } from "../vocabulary/keys";
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
 import { cleanLines, listLines, type Line } from "./clean-lines";
@@ -27,6 +27,48 @@ export function parseKey(answer: CallAnswer): KeyAnswer {
   }
   return { kind: "value", value };
 }
+
+/**
+ * Reads the same of any other key, whose value may have any form. A value that tsm conceals says that there is one and not which:
+ * what was last applied counts then, as it does for a key that the server denies to know.
+ *
+ * @param known values that the key may have: such a line is one, whatever else it looks like.
+ */
+export function parseOtherKey(answer: CallAnswer, known: readonly string[]): KeyAnswer {
+  const raw = answer.stdout.split(/\r?\n/).map((line) => line.trim());
+  const expected = known.find((value) => raw.includes(value.trim()));
+  if (answer.exit === 0 && expected !== undefined) return { kind: "value", value: expected };
+  const lines = listLines(answer.stdout);
+  if ([...lines, ...cleanLines(answer.stderr)].some((line) => unknownKey.test(line.text))) return { kind: "unknown" };
+  if (answer.exit !== 0) throw callFailed(answer);
+  const [first = "", second] = lines.map(({ text }) => text.trim());
+  // A structure may be printed over several lines.
+  const value = second === undefined ? first : lines.map(({ text }) => text.trim()).join(" ");
+  if (second !== undefined && !isStructure(value)) {
+    throw answerUnreadable(answer, { expected: "the value alone on one line", ...at(lines[1]) });
+  }
+  if (value === "" || /^null$/i.test(value) || unsetSentence.test(value)) return { kind: "unset" };
+  if (concealed.test(value)) return { kind: "unknown" };
+  if (value.length > longestKeyValue) throw answerUnreadable(answer, { expected: `at most ${String(longestKeyValue)} characters` });
+  return { kind: "value", value };
+}
+
+function at(line: Line | undefined): { readonly line?: number } {
+  return line === undefined ? {} : { line: line.number };
+}
+
+function isStructure(text: string): boolean {
+  try {
+    return /^[[{]/.test(text) && typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
+}
+
+const unsetSentence = /^no value\b|\b(?:has no value|is not (?:set|configured)|default value is used)\b/i;
+
+/** `ENC(…)`, `********`, `[REDACTED]` */
+const concealed = /^ENC\(.*\)$|^[*•]{3,}$|^[<([]?(?:redacted|hidden|encrypted|secret)[>)\]]?$/i;
 
 const unset =
   /^[<([]?(?:null|unset|not set|none|default)[>)\]]?$|^no value\b|\b(?:has no value|is not (?:set|configured)|default value is used)\b/i;

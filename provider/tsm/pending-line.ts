@@ -111,7 +111,8 @@ function assignsOther(text: string): boolean {
   });
 }
 
-function isNoiseToken(token: string): boolean {
+/** Whether a word says nothing of a change. */
+export function isNoiseToken(token: string): boolean {
   return noiseWords.has(token.toLowerCase()) || /^[\W\d_]*$/.test(token) || /^[A-Za-z]$/.test(token) || isAbsolutePath(token);
 }
 

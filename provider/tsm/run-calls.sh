@@ -1,7 +1,7 @@
 set +a +e +u
 exec 4>&1
-path=$1 ask=$2 unauthorised=$3 root=$4 known=$5
-shift 5
+path=$1 ask=$2 unauthorised=$3 root=$4 known=$5 rest=$6
+shift 6
 
 # A variable of this name that came with the environment would stay exported.
 unset password
@@ -45,6 +45,26 @@ $install
 [ -n "$version" ] && export TABLEAU_SERVER_DATA_DIR_VERSION="$version"
 [ -n "$install" ] && export TABLEAU_SERVER_INSTALL_DIR="$install"
 
+# What tsm takes only from a file. The folder is new and this user's alone, and goes with the script, however that ends; one that
+# a script left behind that was killed goes now: only the holder of the lock comes here.
+folder=''
+forget_file() { [ -z "$folder" ] || rm -rf -- "$folder"; }
+if [ "$rest" = rest ]; then
+  for folder in "${TMPDIR:-/tmp}"/pulumi-tableau-keys.??????; do
+    if [ -d "$folder" ] && [ ! -h "$folder" ] && [ -O "$folder" ]; then forget_file; fi
+  done
+  folder=''
+  trap forget_file EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+  umask 077
+  words=$(mktemp -d "${TMPDIR:-/tmp}/pulumi-tableau-keys.XXXXXX" 2>&1) || { emit unwritten "$words"; exit 0; }
+  folder=$words
+  words=$( { cat > "$folder/keys.json"; } 2>&1 ) || { emit unwritten "$words"; exit 0; }
+fi
+
 # The first $1 of the arguments after it, to tsm. Tableau Server requires this locale on its nodes; without it, tsm answers in
 # the language of the login, and a path that is not ASCII is damaged. It ends the shell it runs in, which saves a process.
 run_first() {
@@ -54,6 +74,7 @@ run_first() {
   while [ "$count" -gt 0 ]; do
     case $1 in
       https://HOSTNAME:8850) set -- "$@" "https://$(uname -n):8850" ;;
+      SETTINGS-FILE) set -- "$@" "$folder/keys.json" ;;
       *) set -- "$@" "$1" ;;
     esac
     shift

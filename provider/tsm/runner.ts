@@ -82,6 +82,9 @@ export class Runner {
     if (collected.printfExternal) {
       throw unsafeShell(this.node);
     }
+    if (collected.unwritten !== undefined) {
+      throw noFile(this.node, collected.unwritten);
+    }
     if (collected.answers.length === 0) {
       throw noAnswer(this.node, calls);
     }
@@ -107,6 +110,7 @@ export class Runner {
     };
     const known = this.#located?.path ?? path ?? null;
     const from = password === undefined ? "none" : "line";
+    const file = calls.find((call) => call.file !== undefined)?.file;
     const withLogin = username === undefined ? calls : calls.map((call) => withAccount(call, username));
     const { lines } = await ask(
       this.#host,
@@ -120,13 +124,14 @@ export class Runner {
             password: from,
             unauthorised: this.#mayBecomeRoot() && this.#located === undefined ? "leave" : "try",
             root: "",
+            file: file === undefined ? "none" : "rest",
             found: this.#located?.found ?? "",
           },
           withLogin,
         ),
         reply: tsmReply(calls),
         as: this.#as,
-        ...(password === undefined ? {} : { input: passwordLine(password) }),
+        ...inputOf(password, file),
         timeoutSeconds: options.timeoutSeconds,
       },
       onLine,
@@ -146,9 +151,11 @@ function mayRepeatWithLogin(answer: CallAnswer): boolean {
   return answer.call.output === "whole" && readFailure(answer) === "login-needed";
 }
 
-/** The vendor's automated-installer escapes each double quote of the password by a backslash. */
-function passwordLine(password: Secret): Secret {
-  return new Secret(`${password.reveal().replaceAll('"', '\\"')}\n`);
+/** The password and the file. The vendor's automated-installer escapes each double quote of the password by a backslash. */
+function inputOf(password: Secret | undefined, file: Secret | undefined): { readonly input?: Secret } {
+  if (password === undefined) return file === undefined ? {} : { input: file };
+  const line = `${password.reveal().replaceAll('"', '\\"')}\n`;
+  return { input: new Secret(`${line}${file?.reveal() ?? ""}`) };
 }
 
 function notFound(node: string, place: string): TableauError {
@@ -164,6 +171,14 @@ function unsafeShell(node: string): TableauError {
     node,
     message: "The shell `sh` of this node has no built-in printf, so the TSM password would show in the process list; it was not sent.",
     next: "Add the login user to the group `tsmadmin` and leave `tsm.username` and `tsm.password` out, or make `sh` a shell with a built-in printf.",
+  });
+}
+
+function noFile(node: string, words: string): TableauError {
+  return new TableauError("tsm-command-failed", {
+    node,
+    message: `The file from which tsm takes the values of keys could not be written: ${words}.`,
+    next: "Make room in the folder of temporary files (TMPDIR, else /tmp) on the initial node, then run `pulumi up` again.",
   });
 }
 

@@ -1,4 +1,4 @@
-import { connectPluginsPathKey, disableVerifyKey, type KeyName } from "../vocabulary/keys";
+import { disableVerifyKey, isOwnKey } from "../vocabulary/keys";
 import { callFailed } from "./answer-error";
 import type { Call, CallAnswer } from "./call";
 import { cleanLines } from "./clean-lines";
@@ -12,9 +12,24 @@ interface Attempt {
   readonly call: Call;
 }
 
+/** Changes that one call of tsm makes, and the ways to make them. */
+interface Way {
+  readonly changes: readonly KeyChange[];
+  readonly attempts: readonly Attempt[];
+}
+
+/** Each change has a call of its own, but for values that may be secrets: they go to tsm in one file. */
+function waysOf(changes: readonly KeyChange[]): readonly Way[] {
+  const isHidden = ({ key, value }: KeyChange): boolean => !isOwnKey(key) && value !== null;
+  const hidden = changes.filter(isHidden);
+  const values = new Map(hidden.map(({ key, value }) => [key, value ?? ""]));
+  const open = changes.filter((change) => !isHidden(change)).map((change) => ({ changes: [change], attempts: attemptsFor(change) }));
+  return hidden.length === 0 ? open : [...open, { changes: hidden, attempts: [{ how: "set", call: command.importKeys(values) }] }];
+}
+
 /**
  * The ways to make one change, best first: the next is for where tsm refuses the one before. What `-d` does with a forced key is
- * not documented, so a reset ends with setting the value that has the same effect.
+ * not documented, so a reset ends with setting the value that has the same effect: signatures are verified, anything else is empty.
  */
 function attemptsFor(change: KeyChange): readonly Attempt[] {
   if (change.value !== null) {
@@ -23,12 +38,9 @@ function attemptsFor(change: KeyChange): readonly Attempt[] {
   return [
     { how: "reset", call: command.resetKey(change.key, "force-keys") },
     { how: "reset", call: command.resetKey(change.key, "known-keys") },
-    { how: "fallback", call: command.setKey(change.key, fallback[change.key]) },
+    { how: "fallback", call: command.setKey(change.key, change.key === disableVerifyKey ? "false" : "") },
   ];
 }
-
-/** Stand-ins for "not set": signatures are verified, no extra folder is read. */
-const fallback: Readonly<Record<KeyName, string>> = { [disableVerifyKey]: "false", [connectPluginsPathKey]: "" };
 
 type RunCalls = (calls: readonly Call[]) => Promise<readonly CallAnswer[]>;
 
@@ -43,48 +55,41 @@ export async function setKeys(
   afterwards: readonly Call[],
   run: RunCalls,
 ): Promise<{ readonly outcomes: readonly KeyOutcome[]; readonly pending: readonly CallAnswer[] }> {
-  const ways = changes.map((change) => ({ change, attempts: attemptsFor(change) }));
+  const ways = waysOf(changes);
   const answers = await run([...ways.flatMap(({ attempts: [first] }) => (first === undefined ? [] : [first.call])), ...afterwards]);
   const outcomes: KeyOutcome[] = [];
   let repeated = false;
-  for (const [index, { change, attempts }] of ways.entries()) {
+  for (const [index, way] of ways.entries()) {
     const answer = answers[index];
-    const [first] = attempts;
-    if (first !== undefined && answer !== undefined && isAccepted(answer)) {
-      outcomes.push({ key: change.key, how: first.how });
-      continue;
-    }
-    outcomes.push(await setFirstAccepted(change, attempts, run, answer));
-    repeated = true;
+    const [first] = way.attempts;
+    const isDone = first !== undefined && answer !== undefined && isAccepted(answer);
+    const how = isDone ? first.how : await setFirstAccepted(way, run, answer);
+    for (const { key } of way.changes) outcomes.push({ key, how });
+    repeated ||= !isDone;
   }
-  return { outcomes, pending: repeated ? await run(afterwards) : answers.slice(changes.length) };
+  return { outcomes, pending: repeated ? await run(afterwards) : answers.slice(ways.length) };
 }
 
-async function setFirstAccepted(
-  change: KeyChange,
-  attempts: readonly Attempt[],
-  run: RunCalls,
-  answered: CallAnswer | undefined,
-): Promise<KeyOutcome> {
+async function setFirstAccepted({ changes, attempts }: Way, run: RunCalls, answered: CallAnswer | undefined): Promise<KeyOutcome["how"]> {
   let refused = answered;
   for (const { how, call } of attempts.slice(answered === undefined ? 0 : 1)) {
     if (refused !== undefined) {
-      refuseOther(change, refused);
+      refuseOther(changes, refused);
     }
     [refused] = await run([call]);
     if (refused !== undefined && isAccepted(refused)) {
-      return { key: change.key, how };
+      return how;
     }
   }
   if (refused !== undefined) {
-    refuseOther(change, refused);
+    refuseOther(changes, refused);
   }
   throw callFailed(refused ?? { node: "", call: command.listJobs(), stdout: "", stderr: "", exit: 1 });
 }
 
 // Only a reset may be refused for its options and tried in another way.
-function refuseOther(change: KeyChange, refused: CallAnswer): void {
-  if (change.value !== null || !isOptionRefused(refused)) {
+function refuseOther(changes: readonly KeyChange[], refused: CallAnswer): void {
+  if (changes.some(({ value }) => value !== null) || !isOptionRefused(refused)) {
     assertAnswered(refused);
   }
 }

@@ -22,8 +22,8 @@ export interface ProcessStatus {
 
 /** What is pending on the controller, without any value: values may be secrets. */
 export interface PendingChanges {
-  /** Keys of ours among the pending configuration changes. */
-  readonly ours: readonly KeyName[];
+  /** Keys of ours, and of {@link Tsm.watch}, among the pending configuration changes. */
+  readonly ours: readonly string[];
   /** Other pending configuration changes: a key's name where it can be told safely, else "(a name that cannot be told)". */
   readonly othersChanges: readonly string[];
   /** Whether topology changes are pending. Those are never ours. */
@@ -50,6 +50,8 @@ export interface TsmView {
   /** Node ids as `tsm topology list-nodes` prints them. */
   readonly nodes: readonly string[];
   readonly keys: Readonly<Record<KeyName, KeyAnswer>>;
+  /** Keys of {@link Tsm.watch}; absent: there are none. */
+  readonly otherKeys?: Readonly<Record<string, KeyAnswer>>;
   readonly pending: PendingChanges;
   readonly runningJobs: readonly RunningJob[];
 }
@@ -61,15 +63,18 @@ export interface Earlier {
   readonly changed: "processes" | "configuration";
 }
 
+/** Keys beside our two, and the values of ours that each may have. The values may be secrets. */
+export type WatchedKeys = ReadonlyMap<string, readonly string[]>;
+
 export interface KeyChange {
-  readonly key: KeyName;
+  readonly key: string;
   /** null: reset to the default. */
   readonly value: string | null;
 }
 
 /** What was really done with a key: `fallback` where tsm refused the reset, so the key was set to a value of the same effect. */
 export interface KeyOutcome {
-  readonly key: KeyName;
+  readonly key: string;
   readonly how: "set" | "reset" | "fallback";
 }
 
@@ -94,11 +99,14 @@ export type OnProgress = (line: string) => void;
 export interface Tsm {
   /** Says that a question comes soon: what it needs on the node starts now. */
   prepare(): void;
+  /** Says which further keys every look is about, with values that they may have: those are no changes of their own in a list. */
+  watch(keys: WatchedKeys): void;
   /** Reads version, status, nodes, both keys, pending changes and running jobs in one round trip; after an earlier look only what may have changed. */
   look(earlier?: Earlier | null): Promise<TsmView>;
   /**
    * Makes changes pending (always `--force-keys`) and reads what is pending then, in one round trip. A reset that the server
-   * refuses becomes a set to a value of the same effect.
+   * refuses becomes a set to a value of the same effect. Values of other keys than our two go to tsm in a file that nobody
+   * else can read.
    */
   setKeys(changes: readonly KeyChange[]): Promise<KeysChanged>;
   /** `pending-changes discard --config-only`: throws away everybody's pending configuration changes. */

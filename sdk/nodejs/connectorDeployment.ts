@@ -69,6 +69,7 @@ export class ConnectorDeployment extends pulumi.ComponentResource {
             resourceInputs["disableVerifyConnectorPluginSignature"] = args?.disableVerifyConnectorPluginSignature;
             resourceInputs["drivers"] = args?.drivers;
             resourceInputs["foreignPendingChanges"] = args?.foreignPendingChanges;
+            resourceInputs["keys"] = args?.keys;
             resourceInputs["overwriteUnmanaged"] = args?.overwriteUnmanaged;
             resourceInputs["restartTriggers"] = args?.restartTriggers;
             resourceInputs["restartWindow"] = args?.restartWindow;
@@ -121,6 +122,10 @@ export interface ConnectorDeploymentArgs {
      * What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
      */
     foreignPendingChanges?: pulumi.Input<string | enums.ForeignPendingChanges | undefined>;
+    /**
+     * Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+     */
+    keys?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file is kept in the store. An identical file is always adopted. Default: false.
      */

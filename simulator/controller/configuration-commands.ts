@@ -76,7 +76,8 @@ function reset(context: Context, name: string, kind: "known" | "forced"): number
   return 0;
 }
 
-function makePending({ console, server, switches }: Context, name: string, value: string): void {
+/** Makes a value of a key pending. */
+export function makePending({ console, server, switches }: Context, name: string, value: string): void {
   const { applied, pending } = server.record;
   if (applied[name] !== value) pending[name] = value;
   else if (pending[name] === undefined) {

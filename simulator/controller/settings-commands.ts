@@ -1,6 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { makePending } from "./configuration-commands";
 import type { Command } from "./context";
+import { knownKeys } from "./keys";
+import { unknownKeySet } from "./texts";
 
 const exportSettings: Command = {
   words: ["settings", "export"],
@@ -25,4 +28,49 @@ const exportSettings: Command = {
   },
 };
 
-export const settingsCommands: readonly Command[] = [exportSettings];
+/**
+ * Makes the keys of a file pending. The tsm of the node reads it, as the user who calls.
+ *
+ * @see https://help.tableau.com/current/server-linux/en-us/cli_settings_tsm.htm
+ */
+const importSettings: Command = {
+  words: ["settings", "import"],
+  options: [
+    { long: "import-config-file", short: "f", argument: "value" },
+    { long: "config-only", argument: "none" },
+    { long: "topology-only", argument: "none" },
+    { long: "force-keys", short: "frc", argument: "none" },
+  ],
+  required: ["import-config-file"],
+  run(context) {
+    const { call, console, nodes, options, switches } = context;
+    const name = options.get("import-config-file") ?? "";
+    const path = isAbsolute(name) || /^[A-Za-z]:/.test(name) ? name.replaceAll("\\", "/") : join(call.folder, name);
+    const root = nodes.find((node) => node.name === call.node)?.fileRoot ?? "/";
+    const keys = readConfigKeys(join(root, path));
+    if (typeof keys === "string") {
+      console.error(`The file ${path} could not be imported: ${keys}`);
+      return 1;
+    }
+    const unknown = Object.keys(keys).filter((key) => !knownKeys(switches).includes(key));
+    if (unknown.length > 0 && !options.has("force-keys")) {
+      console.error(...unknownKeySet(unknown.join(", ")));
+      return 1;
+    }
+    if (options.has("topology-only")) return 0;
+    for (const [key, value] of Object.entries(keys)) makePending(context, key, value);
+    return 0;
+  },
+};
+
+/** The keys of a settings file, or why it is none. */
+function readConfigKeys(path: string): Readonly<Record<string, string>> | string {
+  try {
+    const { configKeys = {} } = JSON.parse(readFileSync(path, "utf8")) as { configKeys?: Record<string, unknown> };
+    return Object.fromEntries(Object.entries(configKeys).map(([key, value]) => [key, String(value)]));
+  } catch (error) {
+    return error instanceof SyntaxError ? "it is no JSON" : "it cannot be read";
+  }
+}
+
+export const settingsCommands: readonly Command[] = [exportSettings, importSettings];

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { planActivation } from "../../provider/plan/plan-activation";
-import { disableVerifyKey } from "../../provider/vocabulary/keys";
+import { disableVerifyKey, isOwnKey } from "../../provider/vocabulary/keys";
+import { keySeen } from "../../provider/plan/seen";
+import { recordedKey } from "../../provider/plan/record/keys-of-record";
 import { sameValue } from "../../provider/plan/compare/effective-key";
 import { isAtLeast } from "../../provider/vocabulary/version";
 import type { FindingCode, Plan } from "../../provider/plan/step";
@@ -72,10 +74,10 @@ describe("a plan", () => {
       fc.property(cases, ({ desired, seen }) => {
         for (const step of planActivation(desired, seen).steps) {
           if (step.kind !== "setKey" && step.kind !== "unsetKey") continue;
-          expect(desired.keys[step.key]).not.toBe("left");
-          const now = seen.keys[step.key];
+          expect(isOwnKey(step.key) && desired.keys[step.key]).not.toBe("left");
+          const now = keySeen(seen, step.key);
           const value = step.kind === "setKey" ? step.value : "";
-          const isLeftover = seen.record?.keys[step.key]?.applied === null && seen.pending.ours.includes(step.key);
+          const isLeftover = recordedKey(seen.record, step.key)?.applied === null && seen.pending.ours.includes(step.key);
           if (now.kind === "value" && !isLeftover) expect(now.value.toLowerCase()).not.toBe(value.toLowerCase());
         }
       }),
@@ -89,10 +91,10 @@ describe("a plan", () => {
       fc.property(cases, ({ desired, seen }) => {
         for (const step of planActivation(desired, seen).steps) {
           if (step.kind !== "setKey" && step.kind !== "unsetKey") continue;
-          const wish = desired.keys[step.key];
+          const wish = isOwnKey(step.key) ? desired.keys[step.key] : "restore";
           if (typeof wish === "object" || (step.kind === "setKey" && step.value === desired.directory)) continue;
           counts.back += 1;
-          const recorded = seen.record?.keys[step.key];
+          const recorded = recordedKey(seen.record, step.key);
           if (step.key === disableVerifyKey) expect(step.kind).toBe("unsetKey");
           const isOurs = recorded !== undefined && (sameValue(step.key, step.was, recorded.applied) || recorded.applied === null);
           expect(isOurs).toBe(true);

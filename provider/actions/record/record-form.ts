@@ -1,6 +1,6 @@
 import { type Field, fileName, path, phrase, sha256, word } from "../../host/fields";
-import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { isAlias } from "../../vocabulary/alias";
+import { connectPluginsPathKey, disableVerifyKey, isKeyName, isOwnKey, longestKeyValue } from "../../vocabulary/keys";
 import { isWindowsPath } from "../../vocabulary/node-path";
 import type { RecordedKey, ServerRecord } from "../../plan/record/record";
 import { byName, exactly, flag, type JsonForm, list, number, object, orNull, text } from "./json-form";
@@ -9,6 +9,7 @@ import { byName, exactly, flag, type JsonForm, list, number, object, orNull, tex
 const mostFiles = 20_000;
 const mostNodes = 1000;
 const mostTokens = 1000;
+const mostKeys = 1000;
 const mostReasons = 100_000;
 
 /** Folders that one file lies in, or is being moved from. */
@@ -69,6 +70,20 @@ const sentence = text(phrase(65_536));
 // As a node's clock tells it, from before 1970 on.
 const seconds = number(-1e12, 1e12);
 
+/** The same of a key without an argument of its own: a secret perhaps, which no error shows. */
+const otherValue: Field<string> = within(
+  anyText,
+  "a value of one line",
+  (value) => value.length <= longestKeyValue && !/[\r\n\0]/.test(value),
+);
+
+const otherKeyName: Field<string> = within(anyText, "the name of a key", (name) => isKeyName(name) && !isOwnKey(name));
+
+const otherKey: JsonForm<RecordedKey> = object(
+  { earlier: orNull(text(otherValue)), applied: orNull(text(otherValue)) },
+  { between: list(1000, orNull(text(otherValue))), answered: flag },
+);
+
 const key: JsonForm<RecordedKey> = object(
   { earlier: orNull(text(keyValue)), applied: orNull(text(keyValue)) },
   { between: list(1000, orNull(text(keyValue))) },
@@ -115,6 +130,7 @@ export const recordForm: JsonForm<ServerRecord> = object(
       },
       {},
     ),
+    otherKeys: byName(mostKeys, otherKeyName, otherKey),
     run: text(phrase(256)),
     begun: object({ triggers: orNull(text(sha256)) }, {}),
     rolledBack: orNull(

@@ -12,6 +12,7 @@ import { PartialFailure } from "../partial-failure";
 import { placeOf } from "../server/server-places";
 import { toTarget } from "../server/to-target";
 import type { Services } from "../services";
+import { memoryOf, withSecretMemory } from "./memory";
 import { questionOf } from "./question-of";
 import { tellsOfRestart } from "./tell";
 import { toDesired, type ClaimantTokens } from "./to-desired";
@@ -38,8 +39,8 @@ export async function applyConfig(services: Services, request: ApplyRequest): Pr
   if (before !== null) warnOfNodesThatLeft(report, before, inputs);
   const outcome = await activate({
     target: toTarget(services.pool, inputs),
-    question: questionOf(inputs, earlierDirectories(before), before?.remembered ?? null),
-    remembered: before?.remembered ?? null,
+    question: questionOf(inputs, earlierDirectories(before), before),
+    remembered: before === null ? null : memoryOf(before),
     desired: toDesired(inputs, request.claimant, request.claim, before),
     activation: inputs.activation ?? "now",
     restart: before === null ? "told" : tellsOfRestart(before, request.news),
@@ -66,13 +67,16 @@ function toState(request: ApplyRequest, outcome: ActivationOutcome): Properties 
     case "refused":
       throw outcome.error;
     case "done":
-      return { ...news, ...toOutputs(outcome.desired, outcome.seen, null) };
+      return withSecretMemory({ ...news, ...toOutputs(outcome.desired, outcome.seen, null) });
     case "held": {
       const { desired, seen, plan, waitsFor } = outcome;
-      return { ...news, live: seenLive(desired, seen), ...trustedOf(news, desired, seen), ...toOutputs(desired, seen, { plan, waitsFor }) };
+      return withSecretMemory({
+        ...{ ...news, live: seenLive(desired, seen), ...trustedOf(news, desired, seen) },
+        ...toOutputs(desired, seen, { plan, waitsFor }),
+      });
     }
     case "failed":
-      throw new PartialFailure(id, truthAfterFailure(request, outcome), outcome.error);
+      throw new PartialFailure(id, withSecretMemory(truthAfterFailure(request, outcome)), outcome.error);
   }
 }
 
@@ -99,7 +103,7 @@ export function stateBefore(olds: Properties): ConfigState | null {
 }
 
 function earlierDirectories(before: ConfigState | null): string[] {
-  return before === null ? [] : [placeOf(before.server).directory, ...rememberedDirectories(before.remembered ?? null)];
+  return before === null ? [] : [placeOf(before.server).directory, ...rememberedDirectories(memoryOf(before))];
 }
 
 function warnOfNodesThatLeft(report: Report, before: ConfigState, inputs: ConfigInputs): void {

@@ -1,9 +1,11 @@
 import { wantedKey } from "../../plan/compare/compare-keys";
-import { sameValue } from "../../plan/compare/effective-key";
+import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
 import type { GivenBack } from "../../plan/describe/config-view";
-import type { SeenServer } from "../../plan/seen";
+import { otherKeysOf } from "../../plan/record/keys-of-record";
+import { type KeySeen, keySeen, type SeenServer } from "../../plan/seen";
 import type { ConfigInputs, ConfigState } from "../../schema/config";
 import { connectPluginsPathKey, disableVerifyKey, keyNames, type KeyName } from "../../vocabulary/keys";
+import { memoryOf } from "./memory";
 import { toDesired, tokensOf } from "./to-desired";
 
 /** What the program calls a key. */
@@ -22,7 +24,13 @@ export function keysGivenBack(there: ConfigState, inputs: ConfigInputs): GivenBa
   if (applied === undefined) return [];
   const desired = { ...toDesired(inputs, tokensOf(there), "update", there), fileOwner: "" };
   const seen = lastSeen(there, applied);
-  return keyNames.flatMap((key): GivenBack[] => {
+  const others = otherKeysOf(seen.record).flatMap((key): GivenBack[] => {
+    const then = wantedKey(key, desired, seen);
+    if (Object.hasOwn(desired.otherKeys ?? {}, key) || then === undefined) return [];
+    const now = effectiveKey(key, keySeen(seen, key), seen.record);
+    return sameValue(key, then, now) ? [] : [{ name: key, now: null, then: then === null ? "hidden: none" : "hidden" }];
+  });
+  const own = keyNames.flatMap((key): GivenBack[] => {
     const wish = desired.keys[key];
     if (typeof wish === "object" || !wish.includes("restore")) return [];
     const now = applied[argumentNames[key]];
@@ -31,19 +39,27 @@ export function keysGivenBack(there: ConfigState, inputs: ConfigInputs): GivenBa
     const then = wantedKey(key, desired, seen);
     return then === undefined || sameValue(key, then, now) ? [] : [{ name: argumentNames[key], now, then: { value: then } }];
   });
+  return [...own, ...others];
 }
 
-function lastSeen({ tableauVersion = "", remembered = null }: ConfigState, applied: NonNullable<ConfigState["applied"]>): SeenServer {
-  const keySeen = (key: KeyName): SeenServer["keys"][KeyName] => {
+function toSeen(value: string | null): KeySeen {
+  return value === null ? { kind: "unset" } : { kind: "value", value };
+}
+
+function lastSeen(there: ConfigState, applied: NonNullable<ConfigState["applied"]>): SeenServer {
+  const { tableauVersion = "", rememberedKeys } = there;
+  const remembered = memoryOf(there);
+  const ownSeen = (key: KeyName): SeenServer["keys"][KeyName] => {
     const value = applied[argumentNames[key]];
-    return value === null ? { kind: "unset" } : { kind: "value", value };
+    return toSeen(value);
   };
   const owner = { stack: "", urn: "", token: "" };
   return {
     version: tableauVersion,
     status: "RUNNING",
     topology: [],
-    keys: Object.fromEntries(keyNames.map((key) => [key, keySeen(key)])) as SeenServer["keys"],
+    keys: Object.fromEntries(keyNames.map((key) => [key, ownSeen(key)])) as SeenServer["keys"],
+    otherKeys: Object.fromEntries(Object.entries(rememberedKeys?.applied ?? {}).map(([key, value]) => [key, toSeen(value)])),
     pending: { ours: [], othersChanges: [], topology: false },
     runningJobs: [],
     nodes: [],

@@ -6,12 +6,14 @@ import { seenTrusted } from "../../plan/compare/trusted";
 import { belongsElsewhere, seenLive, seenLoaded } from "../../plan/compare/live";
 import { ownership } from "../../plan/record/ownership";
 import { recall, type Remembered, rememberedDirectories } from "../../plan/record/remembered";
-import type { SeenServer } from "../../plan/seen";
+import { keySeen, type SeenServer } from "../../plan/seen";
 import { config as tables, type ConfigState } from "../../schema/config";
 import { parse } from "../../schema/read";
 import { toTarget } from "../server/to-target";
 import type { Lifecycle, Properties } from "../lifecycle";
 import type { Services } from "../services";
+import { seenKeys } from "./keys-seen";
+import { memoryOf, withSecretMemory } from "./memory";
 import { questionOf } from "./question-of";
 import { toDesired, tokensOf } from "./to-desired";
 import { toOutputs } from "./to-outputs";
@@ -23,19 +25,20 @@ export const inputNames = [...Object.keys(tables.inputs), "__provider"];
 export async function readConfig(services: Services, olds: Properties): ReturnType<Lifecycle["read"]> {
   const config = parse(tables.state, olds);
   const target = toTarget(services.pool, config);
-  const { remembered = null } = config;
-  const observed = await observeServer(target, questionOf(config, rememberedDirectories(remembered), remembered));
+  const remembered = memoryOf(config);
+  const observed = await observeServer(target, questionOf(config, rememberedDirectories(remembered), config));
   const claim = config.ownerToken === undefined ? "create" : "update";
   const desired = { ...toDesired(config, tokensOf(config), claim), fileOwner: observed.fileOwner };
   const seen = recall(observed.seen, remembered, desired.owner);
   if (isGone(desired, observed.seen, remembered)) return null;
   const due = config.activationDue;
-  const outs: Properties = {
-    ...olds,
+  const { rememberedKeys: _before, ...rest } = olds;
+  const outs: Properties = withSecretMemory({
+    ...rest,
     ...toOutputs(desired, seen, null),
     activationDue: due ?? null,
     ...observedInputs(config, desired, seen),
-  };
+  });
   return { outs, inputs: Object.fromEntries(inputNames.filter((name) => name in outs).map((name) => [name, outs[name]])) };
 }
 
@@ -55,7 +58,11 @@ function isGone(desired: DesiredServer, seen: SeenServer, remembered: Remembered
       trust?.stores.some(({ entries }) => entries?.some(({ alias, sha256 }) => alias === one.alias && sha256 === one.sha256)),
     ),
   );
-  return files.every((file) => file === "absent") && !isLeft && !isTrusted;
+  const isOtherLeft = Object.entries(remembered?.otherKeys ?? {}).some(([key, { applied, earlier }]) => {
+    const now = effectiveKey(key, keySeen(seen, key), null);
+    return sameValue(key, applied, now) && !sameValue(key, earlier, now);
+  });
+  return files.every((file) => file === "absent") && !isLeft && !isTrusted && !isOtherLeft;
 }
 
 function observedInputs(config: ConfigState, desired: DesiredServer, seen: SeenServer): Properties {
@@ -71,6 +78,8 @@ function observedInputs(config: ConfigState, desired: DesiredServer, seen: SeenS
   if (disable !== undefined) {
     observed["disableVerifyConnectorPluginSignature"] = seenKey(disableVerifyKey, String(disable), seen)?.toLowerCase() === "true";
   }
+  const keys = seenKeys(config, seen);
+  if (keys !== undefined) observed["keys"] = keys;
   return observed;
 }
 

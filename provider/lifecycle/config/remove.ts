@@ -12,6 +12,8 @@ import type { Properties } from "../lifecycle";
 import type { Services } from "../services";
 import { reportTo } from "./apply";
 import { identify } from "./identify";
+import { memoryOf } from "./memory";
+import { otherKeysOf } from "./question-of";
 import { toDesired, tokensOf } from "./to-desired";
 import { warnOfWhatStays } from "./warn-of-what-stays";
 
@@ -22,7 +24,7 @@ import { warnOfWhatStays } from "./warn-of-what-stays";
 export async function removeConfig(services: Services, declared: Declared, olds: Properties): Promise<void> {
   const config = parse(tables.state, olds);
   const { name } = config.server;
-  const { remembered = null } = config;
+  const remembered = memoryOf(config);
   const target = toTarget(services.pool, config);
   const report = reportTo(services, config.__urn);
   const heir = declared.at(config.__urn, placesOfServer(config.server));
@@ -40,6 +42,7 @@ export async function removeConfig(services: Services, declared: Declared, olds:
       fileNames: [],
       earlierDirectories: rememberedDirectories(remembered),
       drivers: "none",
+      otherKeys: otherKeysOf({}, config),
       identify,
       ...(namesTrust(remembered) ? { trust: "listed" } : {}),
     },

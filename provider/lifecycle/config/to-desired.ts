@@ -39,6 +39,7 @@ export function toDesired(
     trust: removal ? [] : (inputs.trust ?? []).map(({ alias, sha256 }) => ({ alias, sha256 })),
     ...earlierDirectories(before),
     keys: removal ? { [connectPluginsPathKey]: "restore", [disableVerifyKey]: "restore" } : wishes(inputs, before),
+    ...(removal || inputs.keys === undefined ? {} : { otherKeys: inputs.keys }),
     triggers: removal ? null : digestOfTriggers(inputs.restartTriggers),
     owner: { stack: stackOf(inputs.__urn), urn: inputs.__urn, ...tokens },
     options: {

@@ -7,7 +7,8 @@ import { effectiveKey } from "../../plan/compare/effective-key";
 import { running } from "../../plan/compare/live";
 import { liveDirectories } from "../../plan/placement/placement";
 import { tokenForState } from "../../plan/record/ownership";
-import { remember } from "../../plan/record/remembered";
+import { type Remembered, remember } from "../../plan/record/remembered";
+import { rememberKeys } from "../../plan/record/remembered-keys";
 import type { SeenServer } from "../../plan/seen";
 import type { Plan } from "../../plan/step";
 import { isDriverName, isListed } from "../../plan/compare/wanted-files";
@@ -20,6 +21,7 @@ export interface Due {
 
 /** The outputs that tell what was seen. */
 export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | null): Inputs<typeof config.outputs> {
+  const rememberedKeys = rememberKeys(desired, seen);
   const ownerToken = tokenForState(desired, seen.record);
   const applied = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | null =>
     effectiveKey(key, seen.keys[key], seen.record);
@@ -32,8 +34,16 @@ export function toOutputs(desired: DesiredServer, seen: SeenServer, due: Due | n
     lastActivation: seen.record?.lastActivation ?? null,
     unlisted: unlisted(desired, seen),
     ...(ownerToken === undefined ? {} : { ownerToken }),
-    remembered: remember(seen, desired.owner),
+    remembered: withoutKeys(remember(seen, desired.owner)),
+    ...(rememberedKeys === null ? {} : { rememberedKeys }),
   };
+}
+
+// Their values may be secrets, which have an output of their own.
+function withoutKeys(remembered: Remembered | null): Remembered | null {
+  if (remembered === null) return null;
+  const { otherKeys: _secret, ...open } = remembered;
+  return open;
 }
 
 function describeDue({ plan, waitsFor }: Due): string {

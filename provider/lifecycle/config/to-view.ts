@@ -1,8 +1,11 @@
 import type { ConfigView } from "../../plan/describe/config-view";
+import { createHash } from "node:crypto";
+import { meaningOf } from "../../plan/compare/effective-key";
 import { describePlace } from "../../plan/placement/placement";
 import type { ConfigInputs, ConfigState } from "../../schema/config";
 import { driversDirectoryOf, placeOf, stateDirectory } from "../server/server-places";
 import { stackOf } from "../stack-of";
+import { isDrift } from "./keys-seen";
 import { digestOfTriggers } from "./to-desired";
 
 /** One side of a comparison, from inputs or from a state; `addresses` are those of the nodes. */
@@ -28,6 +31,8 @@ export function toView(config: ConfigState, addresses: readonly (string | null)[
     keys: keysOf(config),
     givenBack: [],
     givenKeys: givenKeys(config),
+    otherKeys: otherKeysOf(config),
+    givenOtherKeys: givenOtherKeys(config),
     triggers: triggersOf(config),
     stopped: config.serverStatus === "STOPPED",
     unlisted: config.unlisted ?? [],
@@ -49,6 +54,21 @@ function keysOf(config: ConfigState): ConfigView["keys"] {
     connectPluginsPath: connectPluginsPath ?? undefined,
     disableVerifyConnectorPluginSignature: disableVerifyConnectorPluginSignature ?? undefined,
   };
+}
+
+// The same of keys without an argument of their own.
+function otherKeysOf(config: ConfigState): ConfigView["otherKeys"] {
+  return config.rememberedKeys === undefined ? givenOtherKeys(config) : digests(config.rememberedKeys.applied);
+}
+
+function givenOtherKeys({ keys = {} }: ConfigInputs): ConfigView["givenOtherKeys"] {
+  const drifted = Object.entries(keys).filter(([, value]) => isDrift(value));
+  return { ...digests(keys), ...Object.fromEntries(drifted.map(([key]) => [key, "drift"])) };
+}
+
+function digests(keys: Readonly<Record<string, string | null>>): Record<string, string> {
+  const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+  return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, digest(JSON.stringify(meaningOf(key, value)))]));
 }
 
 // An update that failed has the program's triggers in its state, and the restart that they ask for may not have been made.

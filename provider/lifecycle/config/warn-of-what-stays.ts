@@ -16,7 +16,7 @@ import { toDesired, tokensOf } from "./to-desired";
  * 0.1.0), and how to take it away by hand: nobody can tell any more what was there before.
  */
 export async function warnOfWhatStays(config: ConfigState, target: Target, report: Report): Promise<void> {
-  const { seen, fileOwner } = await observeServer(target, questionOf({ ...config, trust: [] }, [], null));
+  const { seen, fileOwner } = await observeServer(target, questionOf({ ...config, trust: [] }, [], { ...config, remembered: null }));
   const desired = { ...toDesired(config, tokensOf(config), "update"), fileOwner };
   const files = seen.nodes.flatMap((node) =>
     wantedFiles(desired, node).flatMap((place): Step[] => {

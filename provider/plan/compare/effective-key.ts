@@ -1,5 +1,6 @@
-import { disableVerifyKey, type KeyName } from "../../vocabulary/keys";
+import { connectPluginsPathKey, disableVerifyKey, longestKeyValue } from "../../vocabulary/keys";
 import type { ServerRecord } from "../record/record";
+import { isAnswered, recordedKey } from "../record/keys-of-record";
 import type { KeySeen } from "../seen";
 import { foldPath } from "../../vocabulary/node-path";
 
@@ -9,23 +10,36 @@ import { foldPath } from "../../vocabulary/node-path";
  * A server may answer "Unknown key" for a forced key although it is set. Then what this package last saw applied counts,
  * unless this very server has answered such a key before.
  */
-export function effectiveKey(key: KeyName, seen: KeySeen, record: ServerRecord | null): string | null {
+export function effectiveKey(key: string, seen: KeySeen, record: ServerRecord | null): string | null {
   switch (seen.kind) {
     case "value":
       return seen.value;
     case "unset":
       return null;
     case "unknown":
-      return record === null || record.answersForcedKeys === true ? null : (record.keys[key]?.applied ?? null);
+      return isAnswered(key, record) ? null : (recordedKey(record, key)?.applied ?? null);
   }
 }
 
 /** Whether two values of a key mean the same to the server, so that setting one over the other would be a restart for nothing. */
-export function sameValue(key: KeyName, left: string | null, right: string | null): boolean {
-  return normalize(key, left) === normalize(key, right);
+export function sameValue(key: string, left: string | null, right: string | null): boolean {
+  return meaningOf(key, left) === meaningOf(key, right);
 }
 
-function normalize(key: KeyName, value: string | null): string | null {
+/** What a value of a key means to the server, as a text: equal for values that are alike to it. */
+export function meaningOf(key: string, value: string | null): string | null {
   if (value === null || value === "") return key === disableVerifyKey ? "false" : null;
-  return key === disableVerifyKey ? value.toLowerCase() : foldPath(value);
+  if (key === disableVerifyKey) return value.toLowerCase();
+  return key === connectPluginsPathKey ? foldPath(value) : plainText(value);
+}
+
+// A server may write a structure with other blanks, and its answers do not show those at the ends.
+function plainText(value: string): string {
+  const text = value.trim();
+  if (!/^[[{]/.test(text) || text.length > longestKeyValue) return text;
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }

@@ -29,6 +29,10 @@ export interface ConfigView {
   readonly keys: Readonly<Record<string, string | undefined>>;
   /** What the program gives, or gave when that was seen. */
   readonly givenKeys: Readonly<Record<string, string | undefined>>;
+  /** Digest of what a key without an argument of its own is set to, or what the program gives it; absent: not known, or left as found. */
+  readonly otherKeys: Readonly<Record<string, string>>;
+  /** Digest of what the program gives such a key, or gave when that was seen; `drift`: somebody else's value stands there. */
+  readonly givenOtherKeys: Readonly<Record<string, string>>;
   /** Keys that nothing in the program asks for any more. */
   readonly givenBack: readonly GivenBack[];
   /** Digest of the restart triggers. */
@@ -44,8 +48,8 @@ export interface ConfigView {
 export interface GivenBack {
   readonly name: string;
   readonly now: string | null;
-  /** The value before; null: none. */
-  readonly then: { readonly value: string | null } | "unknown";
+  /** The value before; null: none. `hidden`: it is not shown. */
+  readonly then: { readonly value: string | null } | "unknown" | "hidden" | "hidden: none";
 }
 
 export interface NodeView {

@@ -1,4 +1,4 @@
-import { keyNames } from "../../vocabulary/keys";
+import { isOwnKey, keyNames } from "../../vocabulary/keys";
 import { isWindowsPath } from "../../vocabulary/node-path";
 import { shellWord } from "../../vocabulary/shell-words";
 import type { Step } from "../step";
@@ -25,11 +25,15 @@ export function describeByHand(step: Step, stateDirectory: string): string | nul
     case "trust":
       return trustByHand(step, stateDirectory, shellWord);
     case "setKey":
+      // The value may be a secret, and a command line is none of its places.
+      if (!isOwnKey(step.key)) {
+        return `tsm settings import -f FILE --config-only --force-keys (FILE: {"configKeys": {${JSON.stringify(step.key)}: VALUE}}, with the value from otherKeys in ${stateDirectory}/record.json)`;
+      }
       return `tsm configuration set -k ${step.key} -v ${shellWord(step.value)} --force-keys`;
     case "unsetKey":
       return `tsm configuration set -k ${step.key} -d --force-keys`;
     case "discardPending":
-      return `tsm pending-changes list (discard ${keyNames.join(" and ")}, if nothing else is pending: tsm pending-changes discard --config-only)`;
+      return `tsm pending-changes list (discard ${keyNames.join(" and ")} and the program's other keys, if nothing else is pending: tsm pending-changes discard --config-only)`;
     case "applyPending":
       return "tsm pending-changes apply";
     case "restart":
@@ -68,7 +72,7 @@ function inCmd(step: Step, stateDirectory: string): string | null | undefined {
     case "trust":
       return trustByHand(step, stateDirectory, path);
     case "setKey":
-      return `tsm configuration set -k ${step.key} -v "${step.value}" --force-keys`;
+      return isOwnKey(step.key) ? `tsm configuration set -k ${step.key} -v "${step.value}" --force-keys` : undefined;
     case "mend":
     case "openDirectory":
       return null;

@@ -1,3 +1,4 @@
+import { isOwnKey } from "../../vocabulary/keys";
 import { processOf } from "../placement/load-order";
 import type { Step } from "../step";
 
@@ -23,10 +24,12 @@ export function describeStep(step: Step, server: string): string {
       return `[${step.node}] ${what.join(", ")} in ${step.repository}`;
     }
     case "setKey":
+      if (!isOwnKey(step.key)) return `set ${step.key} of ${server}`;
       return `set ${step.key} of ${server} to ${JSON.stringify(step.value)}${step.was === null ? "" : ` (was ${JSON.stringify(step.was)})`}`;
     case "unsetKey":
-      return `reset ${step.key} of ${server}${step.was === null ? "" : ` (was ${JSON.stringify(step.was)})`}`;
+      return `reset ${step.key} of ${server}${step.was === null || !isOwnKey(step.key) ? "" : ` (was ${JSON.stringify(step.was)})`}`;
     case "applyPending":
+      if (step.restarts === "perhaps") return `apply the pending changes of ${server}: it restarts if tsm finds that they need it`;
       return `apply the pending changes of ${server}: it restarts, users are disconnected`;
     case "restart":
       return `restart ${server}: users are disconnected`;

@@ -26,6 +26,7 @@ export function foresee(there: ConfigView, wanted: ConfigView): Difference[] {
     ...placeDifferences(there, wanted),
     ...unlistedDifferences(there, wanted),
     ...keyDifferences(there, wanted),
+    ...otherKeyDifferences(there, wanted),
     ...there.givenBack.map(toDifference),
     ...triggerDifference(there, wanted),
     ...loadedDifference(there),
@@ -218,7 +219,22 @@ function keyDifferences(there: ConfigView, wanted: ConfigView): Difference[] {
   });
 }
 
+// Values may be secrets: only names are told. Whether tsm needs a restart for such a key nobody knows before.
+function otherKeyDifferences(there: ConfigView, wanted: ConfigView): Difference[] {
+  return Object.entries(wanted.otherKeys).flatMap(([name, value]): Difference[] => {
+    if (there.otherKeys[name] === value) return [];
+    const before = there.givenOtherKeys[name];
+    if (before === undefined) return [{ by: "program", text: `${name} will be set.`, restart: "perhaps" }];
+    if (before === value || before === "drift") return [{ by: "somebody", text: `${name} differs`, restart: "perhaps" }];
+    return [{ by: "program", text: `${name} changes.`, restart: "perhaps" }];
+  });
+}
+
 function toDifference({ name, now, then }: GivenBack): Difference {
+  if (then === "hidden" || then === "hidden: none") {
+    const back = then === "hidden" ? "goes back to its earlier value" : "is reset";
+    return { by: "program", text: `${name} is no longer given and ${back}.`, restart: "perhaps" };
+  }
   const text = (value: string | null): string => (value === null ? "not set" : JSON.stringify(value));
   const before = then === "unknown" ? "what it was before this package set it" : text(then.value);
   return {

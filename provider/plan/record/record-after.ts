@@ -1,15 +1,16 @@
 import type { DesiredServer } from "../desired";
 import type { Activation, ConfirmedFile, RecordedFile, RecordedKey, RolledBack, ServerRecord } from "./record";
-import type { SeenServer } from "../seen";
+import { keySeen, type SeenServer } from "../seen";
 import type { Step } from "../step";
 import { effectiveKey, sameValue } from "../compare/effective-key";
 import { perProcessDirectories } from "../placement/load-order";
+import { recordedKey, recordedKeys, withKeys } from "./keys-of-record";
 import { isOurValue, isUncertain, valuesBetween } from "./recorded-key";
 import { trustBegun, trustDiffers, trustDone } from "./recorded-trust";
 import { confirmedFile, confirmedName, isRecorded, recordedFile } from "./recorded-file";
 import { isOwner, ownerAfter } from "./ownership";
 import { findLive, wantedFiles } from "../compare/wanted-files";
-import { keyNames, type KeyName } from "../../vocabulary/keys";
+import { isOwnKey } from "../../vocabulary/keys";
 
 const empty: Omit<ServerRecord, "owner"> = {
   schemaVersion: 1,
@@ -27,14 +28,14 @@ export function recordBefore(desired: DesiredServer, seen: SeenServer, steps: re
   const record = seen.record ?? { ...empty, owner };
   // Dropped files stay listed until they are gone: whoever takes over an interrupted run must still know they are ours.
   const files = Object.entries(filesOf(desired, seen)).map(([name, file]) => [name, withEarlierPlaces(file, recordedFile(record, name))]);
-  return {
+  const begun = {
     ...record,
     ...(run === undefined ? {} : { run, begun: { triggers: desired.triggers } }),
     owner,
     files: { ...record.files, ...(Object.fromEntries(files) as ServerRecord["files"]) },
-    keys: keysBegun(record, steps),
     ...trustBegun(record, desired),
   };
+  return withKeys(begun, keysBegun(record, steps));
 }
 
 // What is being moved is ours in both places until the old one is empty.
@@ -50,18 +51,18 @@ function withEarlierPlaces(file: RecordedFile, earlier: RecordedFile | undefined
 export function recordAfter(desired: DesiredServer, seen: SeenServer, steps: readonly Step[], activation: Activation | null): ServerRecord {
   const owner = ownerAfter(desired.owner, seen.record);
   const { begun: _done, trust: _earlier, ...record } = seen.record ?? { ...empty, owner };
-  return {
+  const after = {
     ...record,
     ...trustDone(desired, seen),
     owner,
     files: filesOf(desired, seen),
     confirmed: confirmedOf(desired, seen),
-    keys: keysDone(record, seen, steps),
     answersForcedKeys: answers(record, seen, steps),
     triggers: desired.triggers,
     lastActivation: activation ?? record.lastActivation,
     rolledBack: null,
   };
+  return withKeys(after, keysDone(record, seen, steps));
 }
 
 /** The record after a rollback: what was there before, and the set that must not be tried again. */
@@ -121,7 +122,10 @@ export function recordDiffers(desired: DesiredServer, seen: SeenServer): boolean
 
 // A run that was interrupted after its restart has left its note, and a key that it never saw applied.
 function isUnfinished(record: ServerRecord, seen: SeenServer): boolean {
-  return seen.restartRequired !== null || stable(keysDone(record, seen, [])) !== stable(record.keys);
+  return (
+    seen.restartRequired !== null ||
+    stable(Object.fromEntries(keysDone(record, seen, []))) !== stable(Object.fromEntries(recordedKeys(record)))
+  );
 }
 
 function allConfirmed(desired: DesiredServer, seen: SeenServer, record: ServerRecord): boolean {
@@ -171,41 +175,52 @@ function confirmedOf(desired: DesiredServer, seen: SeenServer): ServerRecord["co
   );
 }
 
-function keysBegun(record: ServerRecord, steps: readonly Step[]): ServerRecord["keys"] {
-  const keys: Partial<Record<KeyName, RecordedKey>> = { ...record.keys };
+function keysBegun(record: ServerRecord, steps: readonly Step[]): Map<string, RecordedKey> {
+  const keys = recordedKeys(record);
   for (const step of steps) {
     if (step.kind !== "setKey" && step.kind !== "unsetKey") continue;
-    const recorded = record.keys[step.key];
+    const recorded = keys.get(step.key);
     // The value before us stays what it was, unless somebody else set the key in between.
     const unchangedSince = recorded !== undefined && (recorded.applied === null || sameValue(step.key, recorded.applied, step.was));
     const between = valuesBetween(unchangedSince ? recorded : undefined, step.kind === "setKey" ? step.value : null);
-    keys[step.key] = { earlier: unchangedSince ? recorded.earlier : step.was, applied: null, between };
+    const answered = recorded?.answered === undefined ? {} : { answered: recorded.answered };
+    keys.set(step.key, { earlier: unchangedSince ? recorded.earlier : step.was, applied: null, between, ...answered });
   }
   return keys;
 }
 
-function keysDone(record: ServerRecord, seen: SeenServer, steps: readonly Step[]): ServerRecord["keys"] {
-  const keys: Partial<Record<KeyName, RecordedKey>> = { ...record.keys };
+function keysDone(record: ServerRecord, seen: SeenServer, steps: readonly Step[]): Map<string, RecordedKey> {
+  const keys = recordedKeys(record);
   for (const step of steps) {
-    if (step.kind === "unsetKey") delete keys[step.key];
-    if (step.kind === "setKey") keys[step.key] = { earlier: record.keys[step.key]?.earlier ?? null, applied: step.value };
+    if (step.kind === "unsetKey") keys.delete(step.key);
+    if (step.kind === "setKey") {
+      keys.set(step.key, { earlier: recordedKey(record, step.key)?.earlier ?? null, applied: step.value, ...answeredNow(step.key, seen) });
+    }
   }
   // An interrupted change that was applied after all, or that is gone.
-  for (const key of keyNames) {
-    const recorded = keys[key];
-    if (recorded?.applied !== null || seen.pending.ours.includes(key) || isUncertain(key, seen)) continue;
-    const now = effectiveKey(key, seen.keys[key], seen.record);
+  for (const [key, recorded] of [...keys]) {
+    if (recorded.applied !== null || seen.pending.ours.includes(key) || isUncertain(key, seen)) continue;
+    const now = effectiveKey(key, keySeen(seen, key), seen.record);
     const { earlier, between } = recorded;
-    if (between !== undefined && (sameValue(key, now, earlier) || !isOurValue(key, recorded, now))) delete keys[key];
-    else if (now !== null) keys[key] = { earlier, applied: now };
+    if (between !== undefined && (sameValue(key, now, earlier) || !isOurValue(key, recorded, now))) keys.delete(key);
+    else if (now !== null) keys.set(key, { earlier, applied: now, ...answeredNow(key, seen) });
+  }
+  // What has its earlier value again is not ours any more.
+  for (const [key, { earlier, applied }] of [...keys]) {
+    if (!isOwnKey(key) && applied !== null && sameValue(key, earlier, applied)) keys.delete(key);
   }
   return keys;
+}
+
+// Each other key by itself: some are keys that every server knows, and tells.
+function answeredNow(key: string, seen: SeenServer): Pick<RecordedKey, "answered"> {
+  return !isOwnKey(key) && keySeen(seen, key).kind === "value" ? { answered: true } : {};
 }
 
 function answers(record: ServerRecord, seen: SeenServer, steps: readonly Step[]): boolean | null {
-  const set = steps.find((step) => step.kind === "setKey");
+  const set = steps.find((step) => step.kind === "setKey" && isOwnKey(step.key));
   if (set?.kind !== "setKey") return record.answersForcedKeys;
-  return seen.keys[set.key].kind === "value";
+  return keySeen(seen, set.key).kind === "value";
 }
 
 function stable(value: Readonly<Record<string, unknown>>): string {

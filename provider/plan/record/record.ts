@@ -11,6 +11,8 @@ export interface ServerRecord {
   readonly keys: Partial<Readonly<Record<KeyName, RecordedKey>>>;
   /** Certificates that the JREs trust because of this package; absent: none. */
   readonly trust?: RecordedTrust;
+  /** The same of keys without an argument of their own, whose values may be secrets; absent: none. */
+  readonly otherKeys?: Readonly<Record<string, RecordedKey>>;
   /** Whether this server answers `configuration get` for forced keys; null: not known yet. */
   readonly answersForcedKeys: boolean | null;
   /** Digest of the restart triggers at the last confirmed activation. */
@@ -70,6 +72,8 @@ export interface RecordedKey {
   readonly applied: string | null;
   /** While `applied` is null: the values that it may have, each of them ours; null: not set. Absent in records of 0.1.0. */
   readonly between?: readonly (string | null)[];
+  /** Of a key without an argument of its own: whether this server has told its value; absent: it has not. */
+  readonly answered?: boolean;
 }
 
 /** An activation that succeeded. */

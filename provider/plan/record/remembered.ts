@@ -7,7 +7,10 @@ import type { ServerRecord } from "./record";
  * What the record of a server holds and nobody could find out again, as the config's state keeps it a second time: the record lies
  * on one node, whose disk may be full, whose role may go to another node, and which may be set back to an older day.
  */
-export interface Remembered extends Pick<ServerRecord, "files" | "confirmed" | "keys" | "trust" | "answersForcedKeys" | "triggers"> {
+export interface Remembered extends Pick<
+  ServerRecord,
+  "files" | "confirmed" | "keys" | "otherKeys" | "trust" | "answersForcedKeys" | "triggers"
+> {
   /** The run that it is of; null: of a version that gave runs no names. */
   readonly run: string | null;
   /** Whether the server is known to hold the same. */
@@ -19,10 +22,11 @@ export interface Remembered extends Pick<ServerRecord, "files" | "confirmed" | "
 /** What a state keeps of a record; null: there is none of this owner. */
 export function remember({ record, recordIs }: Pick<SeenServer, "record" | "recordIs">, us: Claimant): Remembered | null {
   if (!isOwner(us, record)) return null;
-  const { files, confirmed, keys, trust, answersForcedKeys, triggers, run = null } = record;
+  const { files, confirmed, keys, otherKeys, trust, answersForcedKeys, triggers, run = null } = record;
   const { earlierTokens } = record.owner;
   return {
     ...{ files, confirmed, keys, answersForcedKeys, triggers, run, onServer: recordIs === undefined ? "yes" : "no" },
+    ...(otherKeys === undefined ? {} : { otherKeys }),
     ...(trust === undefined ? {} : { trust }),
     ...(earlierTokens === undefined ? {} : { earlierTokens }),
   };
@@ -48,7 +52,9 @@ export function recall(seen: SeenServer, remembered: Remembered | null, us: Clai
   if (onServer === "no" && run !== null && record.run === run) {
     return { ...seen, recordIs: "behind", restartRequired: null, record: { ...record, ...whole } };
   }
-  return { ...seen, record: { ...record, keys: { ...remembered.keys, ...record.keys } } };
+  const others = { ...remembered.otherKeys, ...record.otherKeys };
+  const keys = { ...remembered.keys, ...record.keys };
+  return { ...seen, record: { ...record, keys, ...(Object.keys(others).length === 0 ? {} : { otherKeys: others }) } };
 }
 
 /** Folders in which files may lie that are remembered. */

@@ -75,6 +75,8 @@ type connectorDeploymentArgs struct {
 	Drivers map[string]Driver `pulumi:"drivers"`
 	// What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
 	ForeignPendingChanges *string `pulumi:"foreignPendingChanges"`
+	// Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+	Keys map[string]string `pulumi:"keys"`
 	// Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file is kept in the store. An identical file is always adopted. Default: false.
 	OverwriteUnmanaged *bool `pulumi:"overwriteUnmanaged"`
 	// Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. Default: none.
@@ -113,6 +115,8 @@ type ConnectorDeploymentArgs struct {
 	Drivers map[string]DriverInput
 	// What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
 	ForeignPendingChanges pulumi.StringPtrInput
+	// Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+	Keys pulumi.StringMapInput
 	// Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file is kept in the store. An identical file is always adopted. Default: false.
 	OverwriteUnmanaged pulumi.BoolPtrInput
 	// Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. Default: none.

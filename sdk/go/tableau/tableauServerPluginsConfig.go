@@ -54,6 +54,8 @@ type TableauServerPluginsConfig struct {
 	Drivers DriverRefArrayOutput `pulumi:"drivers"`
 	// What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
 	ForeignPendingChanges pulumi.StringPtrOutput `pulumi:"foreignPendingChanges"`
+	// Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+	Keys pulumi.StringMapOutput `pulumi:"keys"`
 	// When, why and by which job the last activation was; absent before the first.
 	LastActivation ActivationPtrOutput `pulumi:"lastActivation"`
 	// By node and file: the digest; after a refresh what is really there. Known in preview.
@@ -165,6 +167,8 @@ type tableauServerPluginsConfigArgs struct {
 	Drivers []DriverRef `pulumi:"drivers"`
 	// What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
 	ForeignPendingChanges *string `pulumi:"foreignPendingChanges"`
+	// Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+	Keys map[string]string `pulumi:"keys"`
 	// Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file is kept in the store. An identical file is always adopted. Default: false.
 	OverwriteUnmanaged *bool `pulumi:"overwriteUnmanaged"`
 	// Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. Default: none.
@@ -203,6 +207,8 @@ type TableauServerPluginsConfigArgs struct {
 	Drivers DriverRefArrayInput
 	// What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
 	ForeignPendingChanges pulumi.StringPtrInput
+	// Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+	Keys pulumi.StringMapInput
 	// Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file is kept in the store. An identical file is always adopted. Default: false.
 	OverwriteUnmanaged pulumi.BoolPtrInput
 	// Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. Default: none.
@@ -307,6 +313,11 @@ func (o TableauServerPluginsConfigOutput) Drivers() DriverRefArrayOutput {
 // What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
 func (o TableauServerPluginsConfigOutput) ForeignPendingChanges() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *TableauServerPluginsConfig) pulumi.StringPtrOutput { return v.ForeignPendingChanges }).(pulumi.StringPtrOutput)
+}
+
+// Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+func (o TableauServerPluginsConfigOutput) Keys() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *TableauServerPluginsConfig) pulumi.StringMapOutput { return v.Keys }).(pulumi.StringMapOutput)
 }
 
 // When, why and by which job the last activation was; absent before the first.

@@ -30,6 +30,7 @@ class TableauServerPluginsConfigArgs:
                  disable_verify_connector_plugin_signature: pulumi.Input[Optional[_builtins.bool]] = None,
                  drivers: pulumi.Input[Optional[Sequence[pulumi.Input['DriverRefArgs']]]] = None,
                  foreign_pending_changes: pulumi.Input[Optional[Union[_builtins.str, 'ForeignPendingChanges']]] = None,
+                 keys: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  overwrite_unmanaged: pulumi.Input[Optional[_builtins.bool]] = None,
                  restart_triggers: Optional[Any] = None,
                  restart_window: pulumi.Input[Optional['RestartWindowArgs']] = None,
@@ -50,6 +51,7 @@ class TableauServerPluginsConfigArgs:
         :param pulumi.Input[_builtins.bool] disable_verify_connector_plugin_signature: Value of `native_api.disable_verify_connector_plugin_signature`, enforced. When the argument leaves the program, the key goes back to its earlier value in the same apply, but never so that verification is off. Default: left as found, and warned about every time while verification is off.
         :param pulumi.Input[Sequence[pulumi.Input['DriverRefArgs']]] drivers: JDBC drivers that are to be live in the server's `driversDirectory`, switched with the connectors; made with this server. Default: none.
         :param pulumi.Input[Union[_builtins.str, 'ForeignPendingChanges']] foreign_pending_changes: What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] keys: Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
         :param pulumi.Input[_builtins.bool] overwrite_unmanaged: Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file is kept in the store. An identical file is always adopted. Default: false.
         :param Any restart_triggers: Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. Default: none.
         :param pulumi.Input['RestartWindowArgs'] restart_window: When a restart is allowed. Outside of it everything is delivered and checked, as with `activation: "hold"`, and `activationDue` says when the window opens; the next `up` inside it activates without any change of the program. Decided by the initial node's clock. Default: always.
@@ -74,6 +76,8 @@ class TableauServerPluginsConfigArgs:
             pulumi.set(__self__, "drivers", drivers)
         if foreign_pending_changes is not None:
             pulumi.set(__self__, "foreign_pending_changes", foreign_pending_changes)
+        if keys is not None:
+            pulumi.set(__self__, "keys", keys)
         if overwrite_unmanaged is not None:
             pulumi.set(__self__, "overwrite_unmanaged", overwrite_unmanaged)
         if restart_triggers is not None:
@@ -188,6 +192,18 @@ class TableauServerPluginsConfigArgs:
     @foreign_pending_changes.setter
     def foreign_pending_changes(self, value: pulumi.Input[Optional[Union[_builtins.str, 'ForeignPendingChanges']]]):
         pulumi.set(self, "foreign_pending_changes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def keys(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+        """
+        return pulumi.get(self, "keys")
+
+    @keys.setter
+    def keys(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "keys", value)
 
     @_builtins.property
     @pulumi.getter(name="overwriteUnmanaged")
@@ -311,6 +327,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
                  disable_verify_connector_plugin_signature: pulumi.Input[Optional[_builtins.bool]] = None,
                  drivers: pulumi.Input[Optional[Sequence[pulumi.Input[Union['DriverRefArgs', 'DriverRefArgsDict']]]]] = None,
                  foreign_pending_changes: pulumi.Input[Optional[Union[_builtins.str, 'ForeignPendingChanges']]] = None,
+                 keys: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  overwrite_unmanaged: pulumi.Input[Optional[_builtins.bool]] = None,
                  restart_triggers: Optional[Any] = None,
                  restart_window: pulumi.Input[Optional[Union['RestartWindowArgs', 'RestartWindowArgsDict']]] = None,
@@ -345,6 +362,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
         :param pulumi.Input[_builtins.bool] disable_verify_connector_plugin_signature: Value of `native_api.disable_verify_connector_plugin_signature`, enforced. When the argument leaves the program, the key goes back to its earlier value in the same apply, but never so that verification is off. Default: left as found, and warned about every time while verification is off.
         :param pulumi.Input[Sequence[pulumi.Input[Union['DriverRefArgs', 'DriverRefArgsDict']]]] drivers: JDBC drivers that are to be live in the server's `driversDirectory`, switched with the connectors; made with this server. Default: none.
         :param pulumi.Input[Union[_builtins.str, 'ForeignPendingChanges']] foreign_pending_changes: What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] keys: Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
         :param pulumi.Input[_builtins.bool] overwrite_unmanaged: Overwrite a different file of a listed name that this package did not put there, which else is refused; the old file is kept in the store. An identical file is always adopted. Default: false.
         :param Any restart_triggers: Any values: when one changes, a restart is due in the same change set, as for a driver that another resource put in place. Default: none.
         :param pulumi.Input[Union['RestartWindowArgs', 'RestartWindowArgsDict']] restart_window: When a restart is allowed. Outside of it everything is delivered and checked, as with `activation: "hold"`, and `activationDue` says when the window opens; the next `up` inside it activates without any change of the program. Decided by the initial node's clock. Default: always.
@@ -398,6 +416,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
                  disable_verify_connector_plugin_signature: pulumi.Input[Optional[_builtins.bool]] = None,
                  drivers: pulumi.Input[Optional[Sequence[pulumi.Input[Union['DriverRefArgs', 'DriverRefArgsDict']]]]] = None,
                  foreign_pending_changes: pulumi.Input[Optional[Union[_builtins.str, 'ForeignPendingChanges']]] = None,
+                 keys: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  overwrite_unmanaged: pulumi.Input[Optional[_builtins.bool]] = None,
                  restart_triggers: Optional[Any] = None,
                  restart_window: pulumi.Input[Optional[Union['RestartWindowArgs', 'RestartWindowArgsDict']]] = None,
@@ -426,6 +445,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
             __props__.__dict__["disable_verify_connector_plugin_signature"] = disable_verify_connector_plugin_signature
             __props__.__dict__["drivers"] = drivers
             __props__.__dict__["foreign_pending_changes"] = foreign_pending_changes
+            __props__.__dict__["keys"] = keys
             __props__.__dict__["overwrite_unmanaged"] = overwrite_unmanaged
             __props__.__dict__["restart_triggers"] = restart_triggers
             __props__.__dict__["restart_window"] = restart_window
@@ -484,6 +504,7 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
         __props__.__dict__["disable_verify_connector_plugin_signature"] = None
         __props__.__dict__["drivers"] = None
         __props__.__dict__["foreign_pending_changes"] = None
+        __props__.__dict__["keys"] = None
         __props__.__dict__["last_activation"] = None
         __props__.__dict__["live"] = None
         __props__.__dict__["loaded"] = None
@@ -575,6 +596,14 @@ class TableauServerPluginsConfig(pulumi.CustomResource):
         What happens to somebody else's pending configuration changes when keys have to be applied: "refuse" names the keys, never the values. Topology changes are always refused. Default: "refuse".
         """
         return pulumi.get(self, "foreign_pending_changes")
+
+    @_builtins.property
+    @pulumi.getter
+    def keys(self) -> pulumi.Output[Optional[Mapping[str, _builtins.str]]]:
+        """
+        Other configuration keys of tsm and their values, enforced in the same change set and the same restart. A value may be a secret: it reaches tsm in a file that nobody else can read, and is never shown. A key that leaves the program goes back to its earlier value in the same apply. Default: none, and other keys are left as found.
+        """
+        return pulumi.get(self, "keys")
 
     @_builtins.property
     @pulumi.getter(name="lastActivation")

@@ -43,7 +43,8 @@ import { readTaco } from "../../../provider/taco";
 import { collectAnswers } from "../../../provider/tsm/collect-answers";
 import { getKey, listJobs, listPending, version } from "../../../provider/tsm/command";
 import { finder } from "../../../provider/tsm/find-all";
-import { parseKey } from "../../../provider/tsm/parse-key";
+import { otherKeysIn } from "../../../provider/tsm/other-keys";
+import { parseKey, parseOtherKey } from "../../../provider/tsm/parse-key";
 import { parsePendingConfig } from "../../../provider/tsm/parse-pending-config";
 import { judgePendingLine, remover } from "../../../provider/tsm/pending-line";
 import { answeringHost } from "../../host/support/answering-host";
@@ -138,7 +139,7 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
     const calls = [version(), listJobs()];
     const printed = calls.map((_, index) => ({ call: String(index), text }));
     const lines = {
-      ...{ missing: [], unauthorised: [], "printf-external": [], busy: [], program: [{ path: text }], settings: [{ text }] },
+      ...{ missing: [], unauthorised: [], unwritten: [], "printf-external": [], busy: [], program: [{ path: text }], settings: [{ text }] },
       ...{ stdout: printed, stderr: printed, line: printed, exit: printed.map(({ call }) => ({ call, status: 0 })) },
     };
     return collectAnswers(lines, { node: "node1", calls, prompted: "yes" });
@@ -147,6 +148,10 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "tsm/parse-key.ts parseKey": (text) => parseKey(answerOf(getKey("native_api.connect_plugins_path"), { stdout: text, stderr: text })),
   "tsm/parse-key.ts parseKey of a flag": (text) =>
     parseKey(answerOf(getKey("native_api.disable_verify_connector_plugin_signature"), { stdout: text })),
+  "tsm/other-keys.ts otherKeysIn": (text) =>
+    otherKeysIn(new Map([["oauth.config.clients", [text.slice(0, text.length / 2), text]]]), (token) => token === "x")(text),
+  "tsm/parse-key.ts parseOtherKey": (text) =>
+    parseOtherKey(answerOf(getKey("oauth.config.clients"), { stdout: text, stderr: text }), [text]),
   "tsm/parse-pending-config.ts parsePendingConfig": (text) =>
     parsePendingConfig(answerOf(listPending("config"), { stdout: text, stderr: text }), [`/${text.slice(0, text.length / 2)}`]),
   "tsm/pending-line.ts judgePendingLine": (text) => judgePendingLine(text, remover([`/${text}`])),
@@ -173,6 +178,10 @@ export const notParsers: ReadonlySet<string> = new Set([
   ...["host/script/command-string.ts commandString", "host/script/prelude.ts wrapScript", "host/script/kept/shell-program.ts nextProgram"],
   ...["lifecycle/config/apply.ts reportTo", "lifecycle/delivery/wanted-delivery.ts wantedDelivery"],
   ...["plan/describe/describe-by-hand.ts describeByHand", "plan/describe/describe-step.ts describeStep"],
+  // Names of keys, and values that sameValue compares, which is tried.
+  ...["plan/compare/compare-keys.ts wantedKey", "plan/compare/compare-keys.ts isOurLeftover", "plan/compare/effective-key.ts effectiveKey"],
+  ...["plan/record/keys-of-record.ts recordedKey", "plan/record/keys-of-record.ts isAnswered", "plan/seen.ts keySeen"],
+  ...["plan/record/recorded-key.ts isOurValue", "plan/record/recorded-key.ts isUncertain"],
   ...["plan/placement/load-order.ts loadRank", "plan/placement/load-order.ts isRead", "plan/placement/placement.ts isLiveDirectory"],
   ...["plan/placement/shared-folder.ts sharesFolder", "plan/placement/who-wins.ts whoWins", "plan/record/record-after.ts recordBefore"],
   // Bytes that are hashed or compared.

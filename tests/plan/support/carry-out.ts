@@ -1,6 +1,7 @@
 import type { DesiredServer } from "../../../provider/plan/desired";
 import { recordAfter, recordBefore } from "../../../provider/plan/record/record-after";
-import type { SeenDirectory, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
+import type { KeySeen, SeenDirectory, SeenNode, SeenPackage, SeenServer } from "../../../provider/plan/seen";
 import type { Plan, Step } from "../../../provider/plan/step";
 
 const placedAt = 10_000;
@@ -109,13 +110,23 @@ function isAt(found: SeenPackage, step: { directory: string; fileName: string })
 }
 
 function apply(seen: SeenServer, plan: Plan, answers: "answers" | "answers never"): SeenServer {
-  const keys = { ...seen.keys };
+  const keys: Record<string, KeySeen> = { ...seen.keys, ...seen.otherKeys };
   for (const step of plan.steps) {
     if (answers === "answers never") continue;
     if (step.kind === "setKey") keys[step.key] = { kind: "value", value: step.value };
     if (step.kind === "unsetKey") keys[step.key] = { kind: "unset" };
   }
-  const applied = { ...seen, keys, pending: { ours: [], othersChanges: [], topology: false } };
+  const { [connectPluginsPathKey]: path, [disableVerifyKey]: flag, ...otherKeys } = keys;
+  const own = {
+    [connectPluginsPathKey]: path ?? seen.keys[connectPluginsPathKey],
+    [disableVerifyKey]: flag ?? seen.keys[disableVerifyKey],
+  };
+  const applied: SeenServer = {
+    ...seen,
+    keys: own,
+    ...(Object.keys(otherKeys).length === 0 ? {} : { otherKeys }),
+    pending: { ours: [], othersChanges: [], topology: false },
+  };
   return seen.status === "STOPPED" ? applied : restart(applied);
 }
 

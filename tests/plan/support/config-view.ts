@@ -26,6 +26,8 @@ export function view(parts: Partial<ConfigView> = {}): ConfigView {
     due: null,
     keys: {},
     givenKeys: parts.keys ?? {},
+    otherKeys: {},
+    givenOtherKeys: {},
     triggers: null,
     stopped: false,
     unlisted: [],

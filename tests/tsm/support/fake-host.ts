@@ -80,7 +80,7 @@ export class FakeHost implements Host {
   }
 
   #runCalls(script: Script, emit: (...record: AnswerLine) => void): void {
-    const [path = "", , unauthorised, , found, ...rest] = script.args;
+    const [path = "", , unauthorised, , found, , ...rest] = script.args;
     if (path !== "" && path !== this.program) {
       emit("missing", path);
       return;

@@ -49,7 +49,15 @@ export interface ShellRun {
 
 /** Runs tsm's script in a real shell, such as ["busybox", "sh"], and returns its records. */
 export function runScript(shell: readonly string[], root: Root, calls: readonly Call[], run: ShellRun = {}): readonly AnswerLine[] {
-  const settings: ScriptSettings = { path: "", password: "none", unauthorised: "try", root: root.path, found: "", ...run.settings };
+  const settings: ScriptSettings = {
+    path: "",
+    password: "none",
+    unauthorised: "try",
+    root: root.path,
+    file: "none",
+    found: "",
+    ...run.settings,
+  };
   const [program = "sh", ...before] = shell;
   const { stdout, stderr } = spawnSync(
     program,

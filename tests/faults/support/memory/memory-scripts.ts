@@ -1,6 +1,10 @@
 import type { AnswerLine } from "../../../../provider/host/host";
 import { trustDigest } from "../../../../provider/actions/trust/trust-files";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { allEnded } from "../../../../provider/tsm/all-ended";
+import { settingsFile } from "../../../../provider/tsm/call";
 import { simulatedTrustStore } from "../../../../simulator";
 import { type MemoryNode, NoSpace } from "./memory-node";
 
@@ -242,12 +246,25 @@ function fetch({ node, args: [, , ...paths], emit }: MemoryRun): Promise<number>
   return Promise.resolve(0);
 }
 
-async function tsm({ args, emit, tsm: call }: MemoryRun): Promise<number> {
+// The simulator's tsm reads files of this machine.
+async function tsm(run: MemoryRun): Promise<number> {
+  if (run.args[5] !== "rest") return await runCalls(run, "");
+  const folder = mkdtempSync(join(tmpdir(), "memory-keys-"));
+  try {
+    writeFileSync(join(folder, "keys.json"), await run.input(), { mode: 0o600 });
+    await run.step();
+    return await runCalls(run, join(folder, "keys.json"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runCalls({ args, emit, tsm: call }: MemoryRun, file: string): Promise<number> {
   emit("program", "/opt/tableau/tsm");
-  let rest = args.slice(5);
+  let rest = args.slice(6);
   for (let number = 0; rest.length > 0; number += 1) {
     const [count = "0", output = "", onFailure = ""] = rest;
-    const argv = rest.slice(3, 3 + Number(count));
+    const argv = rest.slice(3, 3 + Number(count)).map((arg) => (arg === settingsFile ? file : arg));
     rest = rest.slice(3 + Number(count));
     const name = String(number);
     const { status, stdout, stderr } = await call(argv, (line) => (output === "lines" ? emit("line", name, line) : undefined));
