@@ -80,7 +80,7 @@ describe("connectors through the real engine", () => {
     outputs.push(first.output);
     expect(first.steps.map(({ name }) => name).at(-1)).toBe("config");
     expect(await stage.loaded()).toEqual(everywhere("a_jdbc 1.0.0", "b_jdbc 1.0.0"));
-    expect(first.outputs["running"]).toMatchObject({ a_jdbc: { version: "1.0.0" } });
+    expect(stage.stack.outputs()["running"]).toMatchObject({ a_jdbc: { version: "1.0.0" } });
     // Progress is a live status of the resource that works, and leaves nothing.
     expect(
       first.diagnostics.some(

@@ -30,8 +30,8 @@ testEachWay("desktop: placed on three systems, drift seen and mended, a launcher
     const stack = example.project.stack("office", { through, config });
     await stack.preview();
     expect(desktops.map((desktop) => desktop.executions())).toEqual([0, 0, 0]);
-    const { outputs } = await stack.up();
-    expect(outputs).toMatchObject({
+    await stack.up();
+    expect(stack.outputs()).toMatchObject({
       placed: desktops.map(({ machine, places }) => ({ name: machine.name, folder: places.connectors })),
     });
     for (const desktop of desktops) expect(await loads(desktop)).toEqual(["clickhouse_jdbc 1.0.0"]);

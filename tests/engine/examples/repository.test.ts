@@ -13,7 +13,8 @@ testEachWay("the repository itself is a project: a connector on a simulated serv
     cli("simulate", "package", "--class", "sample", "--plugin-version", "1.0.0", "--output", "sample.taco");
     const config = { simulator: { value, secret: true }, package: { value: "sample.taco" } };
     const stack = project.stack("dev", { through, config });
-    expect((await stack.up()).outputs).toMatchObject({ running: { sample: { version: "1.0.0" } } });
+    await stack.up();
+    expect(stack.outputs()).toMatchObject({ running: { sample: { version: "1.0.0" } } });
     await stack.up({ expectNoChanges: true });
     await stack.destroy();
     expect(JSON.parse(cli("simulate", "state", "--dir", ".simulator"))).toMatchObject({ restarts: 2 });

@@ -46,8 +46,8 @@ describe("what an earlier version left behind", () => {
     expect(await stage.restarts()).toBe(before);
 
     stage.project.write("a_jdbc.taco", makeTaco({ class: "a_jdbc", pluginVersion: "1.1.0" }));
-    const { outputs } = await stage.stack.up();
-    expect(outputs["running"]).toMatchObject({ a_jdbc: { version: "1.1.0" } });
+    await stage.stack.up();
+    expect(stage.stack.outputs()["running"]).toMatchObject({ a_jdbc: { version: "1.1.0" } });
     expect(await stage.restarts()).toBe(before + 1);
 
     await stage.stack.destroy();

@@ -52,8 +52,8 @@ describe("the component, and an engine that is killed", () => {
     await stage.stack.up();
     const before = await stage.restarts();
     want("plugin", "1.0.0");
-    const { outputs } = await stage.stack.up();
-    expect(outputs["running"]).toMatchObject({ a_jdbc: { version: "1.0.0" } });
+    await stage.stack.up();
+    expect(stage.stack.outputs()["running"]).toMatchObject({ a_jdbc: { version: "1.0.0" } });
     expect(children().sort()).toEqual([
       "tableau:index:ConnectorDeployment$tableau:index:TableauConnector all-a",
       "tableau:index:ConnectorDeployment$tableau:index:TableauServerPluginsConfig all-config",

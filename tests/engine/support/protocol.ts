@@ -12,7 +12,10 @@ export interface OperationRequest {
   readonly operation: OperationName;
   readonly stack: string;
   readonly project: string;
-  readonly config: ConfigMap;
+  /** What differs from the config of the operation before; absent: nothing. */
+  readonly config?: ConfigMap;
+  /** `used`: an operation has selected it before. */
+  readonly stackIs: "new" | "used";
   readonly through: Through;
   readonly options: OperationOptions;
   readonly outcomeFile: string;
@@ -22,8 +25,6 @@ export interface OperationRequest {
 export interface OperationOutcome {
   /** The engine's own: 0 done, 1 failed, 7 changes where none were expected. */
   readonly exitCode: number;
-  /** The stack's outputs after an `up`, secrets in the clear. */
-  readonly outputs: Record<string, unknown>;
   readonly events: readonly EngineEvent[];
 }
 

@@ -42,8 +42,6 @@ export interface OperationResult {
   readonly stderr: string;
   /** Both, in the order in which they came. */
   readonly output: string;
-  /** The stack's outputs after an `up`. */
-  readonly outputs: Readonly<Record<string, unknown>>;
   /** The summary: number of resources by operation, `same` included. */
   readonly changes: Readonly<Record<string, number>>;
   /** Steps in the order in which they began; the stack and the default provider left out. */
@@ -69,12 +67,11 @@ export async function readResult(child: ChildProcess, file: string, onOutput?: (
     });
   });
   if (!existsSync(file)) throw new Error(`The operation's process ended with ${ended} and left nothing:\n${text.output}`);
-  const { exitCode, outputs, events } = JSON.parse(readFileSync(file, "utf8")) as OperationOutcome;
+  const { exitCode, events } = JSON.parse(readFileSync(file, "utf8")) as OperationOutcome;
   rmSync(file);
   return {
     ...text,
     exitCode,
-    outputs,
     events,
     changes: readChanges(events),
     steps: readSteps(events),

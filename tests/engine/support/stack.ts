@@ -42,6 +42,8 @@ export class Stack {
   config: ConfigMap;
   readonly #through: Through;
   readonly #environment: NodeJS.ProcessEnv;
+  /** The config that the last operation set. */
+  #configured: string | undefined;
 
   constructor(
     readonly project: Project,
@@ -74,15 +76,18 @@ export class Stack {
     operations += 1;
     const outcomeFile = join(this.project.backend.directory, `outcome-${String(process.pid)}-${String(operations)}.json`);
     const { config, name } = this;
+    const configured = JSON.stringify(config);
     const request: OperationRequest = {
       operation,
       stack: name,
+      stackIs: this.#configured === undefined ? "new" : "used",
       project: this.project.name,
-      config,
+      ...(configured === this.#configured ? {} : { config }),
       through: this.#through,
       options,
       outcomeFile,
     };
+    this.#configured = configured;
     const child = spawn(process.execPath, command, { cwd: this.project.directory, env: this.#environment });
     child.stdin.end(JSON.stringify(request));
     const result = readResult(child, outcomeFile, onOutput).then((read) => {
@@ -107,6 +112,11 @@ export class Stack {
     });
     if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with exit code ${String(status)}: ${stderr}${stdout}`);
     return stdout;
+  }
+
+  /** The stack's outputs, secrets in the clear. */
+  outputs(): Record<string, unknown> {
+    return JSON.parse(this.command("stack", "output", "--json", "--show-secrets")) as Record<string, unknown>;
   }
 
   /** The resources in the stack's state. Secrets are in the clear only with `"show"`. */
