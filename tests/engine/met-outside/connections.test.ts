@@ -5,6 +5,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectionDescription, ServerDescription } from "../../../simulator";
+import { hidden, startAskingServer } from "../../host/support/asking-server";
 import { noSshd, startSshd } from "../../host/support/sshd";
 import { Backend, type Ended, packedLane, Project, runPacked, Stage } from "../support";
 import { program } from "./program";
@@ -178,6 +179,22 @@ test("doctor says that a host's name is not known", async () => {
   expect(out).not.toMatch(/OpenSSH/);
 });
 
+test.each<[string, Parameters<typeof startAskingServer>, RegExp]>([
+  ["a one-time code is asked for", [[{ prompts: [hidden("Verification code: ")] }]], /asks for a one-time code \("Verification code:"\)/],
+  [
+    "the password must be changed",
+    [[], (context) => context.requestChange("Your password has expired", () => undefined)],
+    /the password of "root" must be changed first/,
+  ],
+])("doctor says that %s, and gives the password to nobody but the question for it", async (_what, asked, message) => {
+  const server = await startAskingServer(...asked);
+  const { status, out, err } = await doctor({ host: "127.0.0.1", port: server.port, hostKey: server.hostKey, password: "marker-pw" });
+  server.close();
+  expect([status, out]).toEqual([1, expect.stringMatching(message)]);
+  expect(`${out}${err}${server.told.flat().join("")}`).not.toContain("marker-pw");
+  expect(out).not.toMatch(/firewall|OpenSSH/);
+});
+
 // Certificates are checked by OpenSSH's own server, which `.ci/run` installs; the name of the tests says why they are skipped.
 (noSshd === undefined ? describe : describe.skip)(
   `OpenSSH's own server, through the packed package and the real engine${noSshd === undefined ? "" : ` (skipped: ${noSshd})`}`,
@@ -188,8 +205,19 @@ test("doctor says that a host's name is not known", async () => {
     const keygen = (...args: readonly string[]): void => void execFileSync("ssh-keygen", ["-q", ...args], { stdio: "ignore" });
     afterAll(() => rmSync(folder, { recursive: true }));
 
+    /** Lets an agent run meanwhile. */
+    const withAgent = async (work: (socket: string) => Promise<void>): Promise<void> => {
+      const socket = file("agent");
+      const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(execFileSync("ssh-agent", ["-s", "-a", socket]).toString())?.[1]);
+      try {
+        await work(socket);
+      } finally {
+        process.kill(pid);
+      }
+    };
+
     // The server's own folders lie on this machine, where the real sshd leads to.
-    test("a user's certificate beside privateKeyPath and a host of a @cert-authority: a connector goes live", async () => {
+    test("a user's certificate beside privateKeyPath and a host of a @cert-authority: a connector goes live; then with the agent alone", async () => {
       for (const name of ["user-ca", "host-ca", "id_x", "host"]) keygen("-t", "ed25519", "-N", "", "-C", "", "-f", file(name));
       keygen("-s", file("user-ca"), "-I", "me", "-n", "root", file("id_x.pub"));
       keygen("-s", file("host-ca"), "-I", "node", "-h", "-n", "127.0.0.1", file("host.pub"));
@@ -203,11 +231,21 @@ test("doctor says that a host's name is not known", async () => {
       ]);
       const stage = await Stage.start(program, { backend: new Backend(packedLane()), transport: "local", nodes: 1 });
       const connection = { host: "127.0.0.1", port: sshd.port, user: "root", privateKeyPath: file("id_x") };
-      const nodes = stage.cluster.server.nodes.map(({ name }) => ({ name, connection }));
-      stage.want({ server: { ...stage.cluster.server, nodes }, connectors: { a: { source: stage.package("a_jdbc", "1.0.0") } } });
+      const want = (version: string, by: object): void => {
+        const nodes = stage.cluster.server.nodes.map(({ name }) => ({ name, connection: by }));
+        stage.want({ server: { ...stage.cluster.server, nodes }, connectors: { a: { source: stage.package("a_jdbc", version) } } });
+      };
+      want("1.0.0", connection);
       try {
         await stage.project.stack("dev", { environment: { HOME: folder, SSH_AUTH_SOCK: "" } }).up();
         expect([await stage.restarts(), await stage.loaded()]).toEqual([1, [["a_jdbc 1.0.0"]]]);
+        const { privateKeyPath: _key, ...withoutKey } = connection;
+        want("1.1.0", withoutKey);
+        await withAgent(async (socket) => {
+          execFileSync("ssh-add", ["-q", file("id_x")], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: "ignore" });
+          await stage.project.stack("dev", { environment: { HOME: folder, SSH_AUTH_SOCK: socket } }).up();
+        });
+        expect([await stage.restarts(), await stage.loaded()]).toEqual([2, [["a_jdbc 1.1.0"]]]);
       } finally {
         await stage.stop();
         await sshd.close();
