@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { withoutStrayListeners } from "../../scripts/run-main.cjs";
@@ -13,25 +14,37 @@ export interface BenchStack {
 }
 
 /** The folder lies in the repository: there the engine's provider process finds this package. */
-export async function makeStack(program: PulumiFn): Promise<BenchStack> {
+export function makeStack(program: PulumiFn): Promise<BenchStack> {
+  return make((folder, envVars) =>
+    LocalWorkspace.createOrSelectStack({ stackName: "bench", projectName: "bench", program }, { workDir: folder, envVars }),
+  );
+}
+
+/** A program in YAML, through its language host and the plugin. @throws Error where `node scripts/yaml.mjs` has not built the host. */
+export function makeYamlStack(program: object): Promise<BenchStack> {
+  return make((folder, envVars) => {
+    const host = execFileSync(process.execPath, [join(root, "scripts/yaml.mjs"), "--if-built"], { encoding: "utf8" }).trim();
+    if (host === "") throw new Error("`node scripts/yaml.mjs` has to build the language host of YAML first.");
+    writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "bench", runtime: "yaml", ...program }));
+    symlinkSync(join(root, "dist/pulumi-resource-tableau.js"), join(folder, "pulumi-resource-tableau"));
+    const path = [folder, host, envVars["PATH"]].join(":");
+    return LocalWorkspace.createOrSelectStack({ stackName: "bench", workDir: folder }, { envVars: { ...envVars, PATH: path } });
+  });
+}
+
+async function make(open: (folder: string, envVars: Record<string, string>) => Promise<Stack>): Promise<BenchStack> {
   mkdirSync(join(root, ".work"), { recursive: true });
   const folder = mkdtempSync(join(root, ".work", "bench-stack-"));
   mkdirSync(join(folder, "state"));
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: "bench", projectName: "bench", program },
-    {
-      workDir: folder,
-      envVars: {
-        PULUMI_BACKEND_URL: `file://${folder}/state`,
-        PULUMI_CONFIG_PASSPHRASE: "bench",
-        PULUMI_HOME: join(folder, "home"),
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PULUMI_TABLEAU_CACHE: join(folder, "cache"),
-        PATH: process.env["PATH"] ?? "",
-      },
-    },
-  );
+  const stack = await open(folder, {
+    PULUMI_BACKEND_URL: `file://${folder}/state`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_TABLEAU_CACHE: join(folder, "cache"),
+    PATH: process.env["PATH"] ?? "",
+  });
   return { stack, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -2,6 +2,7 @@ import { driftCheck, firstDeployment, oneChanged } from "./against-peers";
 import type { Job } from "./job";
 import { largeFile } from "./large-file";
 import { parsers } from "./parsers";
+import { plugin } from "./plugin";
 import { preview } from "./preview";
 import { providerStart } from "./provider-start";
 import { restarts } from "./restarts";
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   scaleConnectors,
   preview,
   providerStart,
+  plugin,
   restarts,
   signature,
   parsers,

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { dynamic } from "@pulumi/pulumi";
 import { TableauConnector } from "pulumi-tableau";
 import { makeStack, secondsOf } from "../engine/stack";
 import { writePackages } from "../field/packages";
 import { atMost, median } from "./compare";
 import type { Job, Row } from "./job";
+import { Nothing } from "./nothing";
 
 const count = 50;
 const ofCase = `preview of ${count} resources`;
@@ -48,15 +48,4 @@ export const preview: Job = {
     const ratio = median(rows, ofCase, "pulumi-tableau") / median(rows, ofCase, "does nothing");
     return { rows, goals: [atMost(`preview of ${count} connectors over ${count} that do nothing`, ratio, 1.25, " times")] };
   },
-};
-
-class Nothing extends dynamic.Resource {
-  constructor(name: string, props: Record<string, unknown>) {
-    super(doesNothing, name, props);
-  }
-}
-
-const doesNothing: dynamic.ResourceProvider = {
-  check: (_olds: unknown, news: unknown) => Promise.resolve({ inputs: news }),
-  create: () => Promise.resolve({ id: "nothing" }),
 };
