@@ -9,7 +9,8 @@ const transports: readonly string[] = ["openssh", "builtin", "local"] satisfies 
 
 /** The options of `simulate start`, for the usage line. */
 export const startOptions = `[--nodes N] [--version V] [--platform ${platforms.join("|")}] [--login ${logins.join("|")}]
-         [--transport ${transports.join("|")}] [--name NAME] [--stopped] [--job-milliseconds N] [--switch NAME=VALUE]...`;
+         [--transport ${transports.join("|")}] [--name NAME] [--stopped] [--job-milliseconds N] [--switch NAME=VALUE]...
+         [--print all|servers]`;
 
 /** Reads the options of `simulate start`. */
 export function clusterOptions(args: readonly string[]): ClusterOptions {
@@ -32,6 +33,11 @@ export function clusterOptions(args: readonly string[]): ClusterOptions {
   };
 }
 
+/** What `simulate start` prints: everything, or what the plugin's configuration takes as `tableau:servers`. */
+export function printed(args: readonly string[]): "all" | "servers" {
+  return oneOf("--print", parse(args).print ?? "all", ["all", "servers"]) === "servers" ? "servers" : "all";
+}
+
 const known = {
   dir: { type: "string" },
   name: { type: "string" },
@@ -43,6 +49,7 @@ const known = {
   stopped: { type: "boolean" },
   "job-milliseconds": { type: "string" },
   switch: { type: "string", multiple: true },
+  print: { type: "string" },
 } as const;
 
 function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof known }>>["values"] {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { attachCluster, faultSettings, switchSettings, type FaultName } from "../../simulator";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import { runDaemon, startDaemon } from "./simulate-daemon";
-import { clusterOptions, startOptions } from "./simulate-options";
+import { clusterOptions, printed, startOptions } from "./simulate-options";
 import { packageUsage, simulatePackage } from "./simulate-package";
 
 type Subcommand = (args: readonly string[], output: CliOutput) => Promise<number>;
@@ -24,9 +24,13 @@ export const simulate: CliCommand = {
 };
 
 async function start(args: readonly string[], output: CliOutput): Promise<number> {
-  const options = clusterOptions(args);
+  const [options, shown] = [clusterOptions(args), printed(args)];
   await startDaemon(options.directory, args);
   const { nodes, server, trustStore } = await attachCluster(options.directory);
+  if (shown === "servers") {
+    print(output, { [server.name]: server });
+    return 0;
+  }
   const described = nodes.map(({ name, connection, root }) => {
     if (connection === undefined) return { name, root };
     const { privateKeyPath: keyFile, ...usable } = connection;
@@ -115,7 +119,8 @@ function help(): string {
        pulumi-tableau simulate stop  --dir DIR
        pulumi-tableau simulate package ${packageUsage}
 
-start, state, fault and upgrade print JSON. What start prints under "server" is the \`server\` argument of the resources.
+start, state, fault and upgrade print JSON. What start prints under "server" is the \`server\` argument of the resources; with --print servers it
+prints only what the plugin's configuration takes as \`tableau:servers\`.
 What it prints under "trustStore" is the trust store of the nodes: it holds the authority that signs the sample packages.
 upgrade lays a later release beside the one in use and switches to it; with --beside it does not switch. Its "trustStore" is the new one's.
 package writes a small sample connector, signed.

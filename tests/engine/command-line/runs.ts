@@ -36,6 +36,12 @@ export const runs: readonly Run[] = [
   { call: "simulate start --nodes 0 --dir x", status: 2, err: /--nodes is "0", but must be/ },
   { call: "simulate start --dir x --switch what=ever", status: 2, err: /There is no switch "what"/ },
   { call: "simulate start --dir x --colour", status: 2, err: /--colour/ },
+  { call: "simulate start --dir x --print yaml", status: 2, err: /--print is "yaml", but must be one of all, servers/ },
+  {
+    call: `${start} --dir third --name third --nodes 1 --stopped --print servers`,
+    json: (servers: Readonly<Record<string, { nodes: object[] }>>) => [servers["third"]?.nodes.length, 1],
+  },
+  { call: "simulate stop --dir third", out: /^$/ },
   { call: "simulate state --dir tableau", json: ({ status }: { status: string }) => [status, "RUNNING"] },
   { call: "simulate state --dir second", json: ({ status }: { status: string }) => [status, "STOPPED"] },
   { call: "simulate state --dir nowhere", status: 1, err: /nowhere/ },
