@@ -86,7 +86,7 @@ export function resourcesOf(
 
   return {
     async list(type) {
-      const kind = kindOf({ urn: "", type, id: "" });
+      const kind = kindOf({ urn: "", type, id: "", timeout: 0 });
       return await orSentence(async () => {
         const all = configuration().serverNames.map(async (server) => importable(kind, server, await found(server)));
         return (await Promise.all(all)).flat();
@@ -119,6 +119,7 @@ export function resourcesOf(
     },
 
     async create(subject, wrappedInputs): Promise<Operated> {
+      refuseTimeout(subject);
       const [kind, { properties: inputs, secrets }] = [kindOf(subject), unwrap(wrappedInputs)];
       const state = (outs: Properties): Properties => outputs(kind, outs, inputs, secrets);
       const { id, outs } = await orHalfDone(state, () => of(kind).create(taken(inputs, subject.urn)));
@@ -126,12 +127,14 @@ export function resourcesOf(
     },
 
     previewOf(subject, wrappedNews): Properties {
+      refuseTimeout(subject);
       const [kind, { properties: news, secrets }] = [kindOf(subject), unwrap(wrappedNews)];
       const later = Object.fromEntries(kind.later.map((name) => [name, unknownValue]));
       return outputs(kind, { ...taken(news, subject.urn), ...later }, news, secrets);
     },
 
     async update(subject, wrappedOlds, wrappedNews): Promise<Operated> {
+      refuseTimeout(subject);
       const [kind, olds, { properties: news, secrets }] = [kindOf(subject), unwrap(wrappedOlds).properties, unwrap(wrappedNews)];
       const state = (outs: Properties): Properties => outputs(kind, outs, news, secrets);
       const { outs } = await orHalfDone(state, () => of(kind).update(subject.id, remembered(olds, subject.urn), taken(news, subject.urn)));
@@ -168,6 +171,16 @@ function kindOf({ type }: Subject): Kind {
   throw new Error(
     `There is no resource ${type} in this version of pulumi-resource-tableau. Install the version that the program's package was made for.`,
   );
+}
+
+// A change that is cut off by a clock would leave a server that is being restarted. A delete is not refused, since it could not be previewed.
+function refuseTimeout({ timeout }: Subject): void {
+  if (timeout === 0) return;
+  const error = new TableauError("argument-invalid", {
+    message: `customTimeouts (${String(timeout)} s) cannot be kept to: a restart is not cut off halfway.`,
+    next: "Remove the option, and limit the single steps with `timeouts` of TableauServerPluginsConfig.",
+  });
+  throw new Error(sentenceOf(error));
 }
 
 /** Properties with the server that a name stands for. */

@@ -22,6 +22,8 @@ export interface Subject {
   readonly urn: string;
   readonly type: string;
   readonly id: string;
+  /** Seconds that the program gives this call (`customTimeouts`); 0: it says nothing. */
+  readonly timeout: number;
 }
 
 export interface Checked {
@@ -226,13 +228,14 @@ interface AboutResource {
   getUrn(): string;
   getType(): string;
   getId?(): string;
+  getTimeout?(): number;
 }
 
 function subjectOf(request: AboutResource): Subject {
   const urn = request.getUrn();
   // Engines before 3.130 send no type: it is the last part of the URN's third.
   const type = request.getType() || (urn.split("::")[2]?.split("$").at(-1) ?? "");
-  return { urn, type, id: request.getId?.() ?? "" };
+  return { urn, type, id: request.getId?.() ?? "", timeout: request.getTimeout?.() ?? 0 };
 }
 
 function plain(message: Struct | undefined): Properties {
