@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// Compiles every example as its user would: from the packed library, with the example's own compiler settings.
+// Compiles every example in TypeScript as its user would: from the packed library, with the example's own compiler settings. Those in other
+// languages run in tests/engine/examples/languages.test.ts.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "./pack.mjs";
 import { run } from "./process.mjs";
@@ -15,7 +16,7 @@ await runMain(async () => {
   const folder = mkdtempSync(join(lane, "examples-"));
   try {
     const found = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const projects = found.flatMap(({ name }) => findProjects(join(examples, name)));
+    const projects = found.flatMap(({ name }) => findProjects(join(examples, name))).filter(isTypeScript);
     let failures = projects.length === 0 ? 1 : 0;
     for (const project of projects) failures += await check(project, folder);
     return failures === 0 ? 0 : 1;
@@ -29,6 +30,10 @@ function findProjects(directory) {
   if (existsSync(join(directory, "Pulumi.yaml"))) return [directory];
   const inner = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return inner.map((entry) => join(directory, entry.name)).filter((path) => existsSync(join(path, "Pulumi.yaml")));
+}
+
+function isTypeScript(project) {
+  return /^runtime: nodejs$/m.test(readFileSync(join(project, "Pulumi.yaml"), "utf8"));
 }
 
 async function check(project, folder) {
