@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repository, Stage } from "../../support";
-import { pluginFolder } from "../support";
-import { isGoReady, makeGoHost } from "../support/go";
+import { isGoReady, makeHost } from "../support/host";
 import { Pulumi } from "../support/pulumi";
 import { play, scenes } from "./scenario";
 
@@ -11,8 +10,8 @@ import { play, scenes } from "./scenario";
   let stage: Stage;
   let pulumi: Pulumi;
   beforeAll(async () => {
-    stage = await Stage.start("", { path: [pluginFolder()] });
-    pulumi = new Pulumi(stage.project, [makeGoHost(stage.folder)]);
+    stage = await Stage.start("");
+    pulumi = new Pulumi(stage.project, { path: [makeHost("go", join(stage.folder, "bin"))] });
     const read = (file: string): string => readFileSync(join(__dirname, "go", file), "utf8");
     stage.project.write("Pulumi.yaml", "name: test\nruntime: go\n");
     for (const file of ["main.go", "go.sum"]) stage.project.write(file, read(file));

@@ -3,21 +3,30 @@ import { findEngine, type Project } from "../../support";
 import type { OperationOfLanguage, OutcomeOfLanguage } from "../languages/scenario";
 import { pluginFolder } from ".";
 
-/** The engine's own command line in a project's folder, as a user types it, with `path` on PATH besides the plugin. */
+interface On {
+  /** Folders on PATH besides the plugin. */
+  readonly path: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The engine's own command line in a project's folder, as a user types it. */
 export class Pulumi {
   readonly #environment: NodeJS.ProcessEnv;
 
   constructor(
     readonly project: Project,
-    path: readonly string[] = [],
+    { path, environment = {} }: On,
   ) {
-    const environment = project.backend.environment();
-    this.#environment = { ...environment, PATH: [pluginFolder(), ...path, environment["PATH"]].join(":") };
+    const own = project.backend.environment(environment);
+    this.#environment = { ...own, PATH: [pluginFolder(), ...path, own["PATH"]].join(":") };
   }
 
   /** One operation on the stack `dev`. */
   operate({ operation, expectNoChanges }: OperationOfLanguage): Promise<OutcomeOfLanguage> {
-    const flags = [...(operation === "preview" ? [] : ["--yes"]), ...(expectNoChanges === true ? ["--expect-no-changes"] : [])];
+    const flags = [
+      ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
+      ...(expectNoChanges === true ? ["--expect-no-changes"] : []),
+    ];
     return this.run(operation, "--stack", "dev", "--color", "never", ...flags);
   }
 

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { repository } from "../../support";
+
+/** Puts what starts programs of a language into a folder that goes on PATH. */
+export function makeHost(runtime: "go" | "python", folder: string): string {
+  const words = [
+    process.execPath,
+    "--require",
+    join(repository, "scripts/typescript-hook.cjs"),
+    join(__dirname, "language-host.ts"),
+    runtime,
+  ];
+  const script = join(folder, `pulumi-language-${runtime}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(script, `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(" ")} "$@"\n`);
+  chmodSync(script, 0o755);
+  return folder;
+}
+
+/** Whether Go programs can be compiled here in seconds: `node scripts/go.mjs` sees to it. */
+export function isGoReady(): boolean {
+  return printed("go.mjs", "--if-built") === "ready";
+}
+
+/** The folder with the language host of YAML, or "": `node scripts/yaml.mjs` builds it. */
+export function yamlHost(): string {
+  return printed("yaml.mjs", "--if-built");
+}
+
+function printed(script: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(repository, "scripts", script), ...args], { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+/** What programs in Python need: their host, an interpreter, and the committed package, installed without a network below `folder`. */
+export function makePython(folder: string): { readonly path: readonly string[]; readonly environment: Readonly<Record<string, string>> } {
+  const python = join(printed("python.mjs"), "..");
+  const [source, target] = [join(folder, "sdk"), join(folder, "site-packages")];
+  // It is copied: setuptools builds in it.
+  cpSync(join(repository, "sdk/python"), source, { recursive: true });
+  const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target", target, source];
+  const { status, stderr } = spawnSync(join(python, "python3"), install, { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return { path: [makeHost("python", join(folder, "bin")), python], environment: { PYTHONPATH: target } };
+}
