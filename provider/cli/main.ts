@@ -3,6 +3,7 @@ import { TableauError } from "../vocabulary/error";
 import { printable } from "../vocabulary/printable";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
 import type * as Doctor from "./doctor";
+import type * as Fleet from "./fleet";
 import type * as History from "./history";
 import type * as Inspect from "./inspect";
 import type * as Restore from "./restore";
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Entry>> = {
   inspect: { summary: "show what a package says of itself", load: () => (require("./inspect") as typeof Inspect).inspect },
   trust: { summary: "fetch the trust store of a server", load: () => (require("./trust") as typeof Trust).trust },
   doctor: { summary: "say what would stop an `up` on a server", load: () => (require("./doctor") as typeof Doctor).doctor },
+  fleet: { summary: "say what runs where, and what of it needs a person", load: () => (require("./fleet") as typeof Fleet).fleet },
   history: { summary: "list every package that a server's store holds", load: () => (require("./history") as typeof History).history },
   restore: { summary: "bring back a package that was replaced or removed", load: () => (require("./restore") as typeof Restore).restore },
   retry: { summary: "let a set that was rolled back be tried again", load: () => (require("./retry") as typeof Retry).retry },

@@ -18,6 +18,15 @@ export function revealSecrets(value: unknown): unknown {
   return Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, revealSecrets(inner)]));
 }
 
+/** A value of `pulumi stack export` without what is secret in it, at any depth. */
+export function hideSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hideSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  const properties = value as Readonly<Record<string, unknown>>;
+  if (properties[signature] === secretSignature) return undefined;
+  return Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, hideSecrets(inner)]));
+}
+
 function plaintextOf({ plaintext }: Readonly<Record<string, unknown>>): unknown {
   try {
     if (typeof plaintext === "string") return JSON.parse(plaintext);

@@ -1,4 +1,4 @@
-import type { EndpointCredentials, NodeCredentials, OnServer } from "../../schema/server";
+import type { CredentialInputs, EndpointCredentials, NodeCredentials, OnServer } from "../../schema/server";
 
 /** A second one, since a busy sshd drops connections at random (`MaxStartups`). */
 const attempts = 2;
@@ -9,8 +9,13 @@ const attempts = 2;
  */
 export function withFewAttempts(properties: OnServer): OnServer {
   const { server, credentials = {} } = properties;
-  const nodes = Object.fromEntries(server.nodes.map(({ name }) => [name, fewer(credentials.nodes?.[name] ?? {})]));
-  return { ...properties, credentials: { ...credentials, nodes } };
+  const names = server.nodes.map(({ name }) => name);
+  return { ...properties, credentials: fewAttempts(names, credentials) };
+}
+
+/** The same for the credentials of some nodes, or of a machine. */
+export function fewAttempts(names: readonly string[], credentials: CredentialInputs): CredentialInputs {
+  return { ...credentials, nodes: Object.fromEntries(names.map((name) => [name, fewer(credentials.nodes?.[name] ?? {})])) };
 }
 
 function fewer(credentials: NodeCredentials): NodeCredentials {

@@ -162,6 +162,53 @@ export const runs: readonly Run[] = [
   { call: "retry --stack dev --name tableau", out: /may be tried again: run `pulumi up`/ },
   { before: (user) => user.up(["a_jdbc.taco", "b_jdbc.taco"]), call: "retry --server-file tableau.json", out: /No set was rolled back/ },
 
+  // The whole fleet, as Pulumi saw it last and as the nodes say; without the passphrase as long as nobody asks them.
+  {
+    call: "fleet",
+    environment: { PULUMI_CONFIG_PASSPHRASE: "" },
+    out: /^2 servers in 1 stack, as Pulumi saw them last: nothing needs a person\.\n[\s\S]*\na_jdbc +1\.1\.0 [0-9a-f]{8} +1\.1\.0 [0-9a-f]{8}\nb_jdbc +(2\.0\.0 [0-9a-f]{8} +-|- +2\.0\.0 [0-9a-f]{8})\n/,
+  },
+  {
+    call: "fleet --all --json",
+    json: ({ places, rows }: { places: { name: string; release: string }[]; rows: { name: string }[] }) => [
+      [places.map(({ name, release }) => `${name} ${release}`).sort(), rows.map(({ name }) => name)],
+      [
+        ["second 2024.2", "tableau 2024.2"],
+        ["a_jdbc", "b_jdbc"],
+      ],
+    ],
+  },
+  {
+    call: "fleet --stack dev --look --fail-on drift,version,expiry",
+    out: /^2 servers in 1 stack, as the nodes say now: nothing needs a person\./,
+  },
+  { call: "fleet --stack dev --html fleet.html", out: /^2 servers/, err: /fleet\.html was written/ },
+  {
+    before: (user) => user.tamper("tableau", "node2", "a_jdbc.taco"),
+    call: "fleet --stack dev --fail-on drift",
+    out: /nothing needs a person/,
+  },
+  {
+    call: "fleet --stack dev --look",
+    out: /\ndrift +tableau: a_jdbc\.taco on node2 has digest [0-9a-f]{8}, expected [0-9a-f]{8} \(1\.1\.0\)\./,
+  },
+  { call: "fleet --stack dev --look --fail-on version,expiry", out: /drift/ },
+  { call: "fleet --stack dev --look --fail-on drift", status: 1, out: /drift/ },
+  {
+    call: "fleet --stack dev --look",
+    environment: { PULUMI_CONFIG_PASSPHRASE: "wrong" },
+    out: /nothing needs a person[\s\S]*could not be looked at[^\n]*incorrect passphrase/,
+  },
+  { call: "fleet --stack dev --look --fail-on drift", environment: { PULUMI_CONFIG_PASSPHRASE: "wrong" }, status: 1, out: /not known/ },
+  { before: (user) => user.repair(), call: "fleet --stack dev --look --fail-on drift", out: /nothing needs a person/ },
+  { call: "fleet --stack dev --stack nowhere", status: 1, out: /not known +nowhere: It could not be read\. .*no stack named 'nowhere'/ },
+  { call: "fleet --all --stack dev", status: 2, err: /Pass --all or --stack, not both/ },
+  { call: "fleet --html fleet.html --json", status: 2, err: /Pass --html or --json, not both/ },
+  { call: "fleet --fail-on weather", status: 2, err: /--fail-on weather is no kind, expected some of ownership, drift/ },
+  { call: "fleet --html missing/fleet.html", status: 2, err: /^missing\/fleet\.html cannot be written: .*folder/ },
+  { call: "fleet", folder: "/", status: 2, err: /`pulumi stack ls` failed: .*Pulumi\.yaml/s },
+  { call: "fleet", environment: { PATH: "{node}" }, status: 2, err: /`pulumi` cannot be started/ },
+
   // Something is wrong.
   { call: "simulate fault --dir tableau unreachable-node node2", out: /unreachable-node/ },
   {

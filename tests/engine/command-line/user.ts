@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Backend, type Ended, packedLane, Project, type RunAs, runPacked, type Stack } from "../support";
 
@@ -43,5 +43,15 @@ export class User {
     };
     writeFileSync(join(this.project.directory, "wanted.json"), JSON.stringify({ sources }));
     await this.stack.up({ exitCode });
+  }
+
+  /** Somebody changes a live file of a simulated node by hand. */
+  tamper(server: string, node: string, file: string): void {
+    appendFileSync(join(this.project.directory, server, "nodes", node, "root/opt/tableau/connectors", file), "tampered");
+  }
+
+  /** `pulumi up --refresh`. */
+  async repair(): Promise<void> {
+    await this.stack.up({ refresh: true });
   }
 }

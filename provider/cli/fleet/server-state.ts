@@ -1,0 +1,146 @@
+import { placesOfServer } from "../../lifecycle/server/places";
+import { belongsElsewhere, current } from "../../plan/compare/live";
+import { firstReleaseThatVerifies } from "../../plan/placement/releases";
+import { config as configTable, type ConfigState } from "../../schema/config";
+import { connector as connectorTable } from "../../schema/connector";
+import { driverOnServer } from "../../schema/driver";
+import { parse } from "../../schema/read";
+import type { ServerInputs } from "../../schema/server";
+import { isAtLeast } from "../../vocabulary/version";
+import { driftOfConfig, isRestartDue } from "./drift-of-config";
+import type { CellState } from "./fleet.types";
+import { certificateOf, endsSoon, type Item, type PlaceState } from "./place-state";
+import { seenOf, type PlaceContext } from "./place-context";
+import type { StateResource } from "./stack-state";
+
+/** A server as the resources of one stack tell of it. */
+export function serverState(server: ServerInputs, resources: readonly StateResource[], context: PlaceContext): PlaceState {
+  const configs = resources.filter(({ kind }) => kind === "config").map(({ properties }) => parse(configTable.state, properties));
+  const [config] = configs;
+  const listed = configs.flatMap((one) => itemsOf(one, context.now));
+  const stored = resources.flatMap((resource) => storedItem(resource, context.now));
+  const loaded = config?.loaded ?? current;
+  const waiting = configs.flatMap(({ activationDue }) => activationDue ?? []);
+  return {
+    place: placeOf(server, config, resources, context),
+    items: [...listed, ...stored.filter((one) => !listed.some(({ kind, name }) => kind === one.kind && name === one.name))],
+    drift: [...configs.flatMap(driftOfConfig), ...resources.flatMap(storeDrift)],
+    restart: isRestartDue(loaded) ? loaded : null,
+    belongsTo: loaded.startsWith(belongsElsewhere) ? loaded.slice(belongsElsewhere.length).trim() : null,
+    waiting: waiting.length === 0 ? null : waiting.join("; "),
+    failed: resources.flatMap(({ failed }) => failed),
+    notSeen: [
+      ...(config === undefined ? ["What it runs is not known: no `TableauServerPluginsConfig` is in the state."] : []),
+      ...(loaded.startsWith("not known") ? [`What it runs is ${loaded}.`] : []),
+      ...notLooked(resources),
+    ],
+    unverified: verificationOf(config) === "off" ? [offSentence(config)] : [],
+    addresses: placesOfServer(server),
+    ownerToken: config?.ownerToken ?? null,
+  };
+}
+
+/** Why resources could not be looked at. */
+export function notLooked(resources: readonly StateResource[]): string[] {
+  const whys = resources.flatMap(({ looked }) => (looked.by === "us, in vain" ? [looked.why] : []));
+  return [...new Set(whys)].map((why) => `It could not be looked at, so what follows is what Pulumi saw last. ${why}`);
+}
+
+function placeOf(
+  server: ServerInputs,
+  config: ConfigState | undefined,
+  resources: readonly StateResource[],
+  { stack, id }: PlaceContext,
+): PlaceState["place"] {
+  const told = config?.tableauVersion ?? server.version ?? null;
+  return {
+    id,
+    kind: "server",
+    name: server.name,
+    stack,
+    product: null,
+    nodes: server.nodes.map(({ name }) => name),
+    release: told,
+    status: config?.serverStatus ?? null,
+    verification: verificationOf(config),
+    seen: seenOf(resources.some(({ kind }) => kind === "config") ? resources.filter(({ kind }) => kind === "config") : resources),
+    unlisted: config?.unlisted ?? [],
+  };
+}
+
+function verificationOf(config: ConfigState | undefined): "on" | "off" | "not known" {
+  if (config?.applied === undefined) return "not known";
+  if (config.tableauVersion !== undefined && !isAtLeast(config.tableauVersion, firstReleaseThatVerifies)) return "off";
+  return config.applied.disableVerifyConnectorPluginSignature?.toLowerCase() === "true" ? "off" : "on";
+}
+
+function offSentence(config: ConfigState | undefined): string {
+  return config?.applied?.disableVerifyConnectorPluginSignature?.toLowerCase() === "true"
+    ? "loads connectors without verifying their signatures"
+    : `loads connectors without verifying their signatures, as every Tableau Server before ${firstReleaseThatVerifies} does`;
+}
+
+function itemsOf(config: ConfigState, now: Date): Item[] {
+  const { connectors, drivers = [], running } = config;
+  const packages = connectors.map(({ fileName, sha256, pluginClass, pluginVersion, signature }): Item => {
+    const certificate = certificateOf(signature);
+    const confirmed = running === undefined ? undefined : (running[pluginClass] ?? null);
+    const isSame = confirmed === undefined || confirmed?.sha256 === sha256;
+    return {
+      kind: "connector",
+      name: pluginClass,
+      fileName,
+      version: pluginVersion,
+      sha256,
+      running: isSame ? null : (confirmed ?? "nothing"),
+      certificate,
+      states: [
+        ...liveStates(config, fileName, sha256, isSame ? "confirmed" : "not confirmed"),
+        ...(endsSoon(certificate, now) ? ["certificate-ends" as const] : []),
+      ],
+    };
+  });
+  const jars = drivers.map(({ fileName, sha256 }): Item => ({
+    kind: "driver",
+    name: fileName,
+    fileName,
+    version: null,
+    sha256,
+    running: null,
+    certificate: null,
+    states: liveStates(config, fileName, sha256, "confirmed"),
+  }));
+  return [...packages, ...jars];
+}
+
+function liveStates(config: ConfigState, fileName: string, sha256: string, running: "confirmed" | "not confirmed"): CellState[] {
+  const { live, loaded, activationDue = null, server } = config;
+  if (loaded.startsWith("not known") || loaded.startsWith(belongsElsewhere)) return ["not-known"];
+  const isThere = server.nodes.every(({ name }) => (live[name]?.[fileName] ?? sha256) === sha256);
+  if (!isThere) return [activationDue === null ? "drift" : "waiting"];
+  return running === "not confirmed" && isRestartDue(loaded) ? ["restart-due"] : [];
+}
+
+/** A package or driver that is delivered; a config makes it live. */
+function storedItem({ kind, properties }: StateResource, now: Date): Item[] {
+  if (kind === "connector") {
+    const { pluginClass, fileName, pluginVersion, sha256, signature } = parse(connectorTable.inputs, properties);
+    const certificate = certificateOf(signature);
+    const states: CellState[] = ["not-live", ...(endsSoon(certificate, now) ? ["certificate-ends" as const] : [])];
+    return [{ kind, name: pluginClass, fileName, version: pluginVersion, sha256, running: null, certificate, states }];
+  }
+  if (kind !== "driver") return [];
+  const { fileName, sha256 } = parse(driverOnServer, properties);
+  return [{ kind, name: fileName, fileName, version: null, sha256, running: null, certificate: null, states: ["not-live"] }];
+}
+
+const storeWords: Readonly<Record<string, string>> = { absent: "missing from", damaged: "damaged in" };
+
+function storeDrift({ kind, properties }: StateResource): string[] {
+  if (kind !== "connector" && kind !== "driver") return [];
+  const { delivered, fileName, sha256 } =
+    kind === "connector" ? parse(connectorTable.inputs, properties) : parse(driverOnServer, properties);
+  return Object.entries(delivered)
+    .filter(([, digest]) => digest !== sha256)
+    .map(([node, found]) => `${fileName} is ${storeWords[found] ?? "another package in"} the store of ${node}`);
+}
