@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureBrowser } from "./browser.mjs";
 import { ensureEngine } from "./engine.mjs";
 import { ensureWine } from "./wine.mjs";
 import { isMain, runOrThrow } from "./process.mjs";
@@ -12,11 +13,12 @@ import { runMain } from "./run-main.cjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const say = (line) => console.error(line);
 
-/** What `needs` names and is missing: `"packages"`, `"build"`, `"engine"`, `"wine"`. */
+/** What `needs` names and is missing: `"packages"`, `"build"`, `"engine"`, `"wine"`, `"browser"`. */
 export async function ensurePrerequisites(needs) {
   if (needs.includes("packages")) await ensurePackages();
   if (needs.includes("build")) await runOrThrow("npm", ["run", "--silent", "build"], { cwd: root });
   if (needs.includes("wine")) await ensureWine({ say });
+  if (needs.includes("browser")) await ensureBrowser({ say });
   if (needs.includes("engine")) {
     const engine = await ensureEngine({ say });
     if (engine.origin !== "PATH") say(`Pulumi engine: ${engine.pulumi} (${engine.origin})`);

@@ -18,7 +18,7 @@ const needs = {
   contract: ["packages", "build"],
   simulator: ["packages", "build"],
   scenarios: ["packages", "build"],
-  engine: ["packages", "build", "engine"],
+  engine: ["packages", "build", "engine", "browser"],
   faults: ["packages", "build"],
   wine: ["packages", "build", "wine"],
 };

@@ -1,7 +1,7 @@
 // Wine, a compiler for Windows and Node for Windows, for the tests that run Windows programs. Plain Node without dependencies.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ensureDebianPackages } from "./debian-packages.mjs";
 import { cacheDirectory } from "./engine.mjs";
 import { run } from "./process.mjs";
 
@@ -15,25 +15,9 @@ const nodeVersion = "20.20.2";
  * so. Sets PULUMI_TABLEAU_WINDOWS_NODE to the node.exe from npm, kept in the user's cache.
  */
 export async function ensureWine({ say }) {
-  const missing = Object.keys(packages).filter((name) => !has(name));
-  if (missing.length > 0 && !(await installPackages(missing, say))) return;
+  if (!(await ensureDebianPackages(packages, { say, otherwise: "the tests of Windows programs are skipped" }))) return;
   const node = await windowsNode(say);
   if (node !== undefined) process.env.PULUMI_TABLEAU_WINDOWS_NODE = node;
-}
-
-async function installPackages(missing, say) {
-  if (process.getuid?.() !== 0 || !has("apt-get")) {
-    say(`There is no ${missing.join(", no ")} here, and it cannot be installed: the tests of Windows programs are skipped.`);
-    return false;
-  }
-  const names = missing.flatMap((name) => packages[name]);
-  say(`Installing ${names.join(", ")}`);
-  const apt = async (...args) =>
-    (await run("apt-get", ["-qq", ...args], { ...quiet, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })) === 0;
-  const install = () => apt("install", "-y", "--no-install-recommends", ...names);
-  if ((await install()) || ((await apt("update")) && (await install()))) return true;
-  say("They were not installed: the tests of Windows programs are skipped.");
-  return false;
 }
 
 async function windowsNode(say) {
@@ -54,8 +38,4 @@ async function windowsNode(say) {
   rmSync(unfinished, { recursive: true, force: true });
   say("Node for Windows was not installed: its tests are skipped.");
   return undefined;
-}
-
-function has(program) {
-  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
 }

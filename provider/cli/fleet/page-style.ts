@@ -72,7 +72,7 @@ code { font: 0.9em/1.4 var(--mono); background: var(--grey-tint); border-radius:
 .scroll { background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow-x: auto; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 12px 12px; border-top: 1px solid var(--line); }
-thead th { border-top: 0; border-bottom: 1px solid var(--strong); font-weight: 400; min-width: 98px; padding-bottom: 13px; }
+thead th { border-top: 0; border-bottom: 1px solid var(--strong); font-weight: 400; min-width: 112px; padding-bottom: 13px; }
 tbody tr:first-child th, tbody tr:first-child td { border-top: 0; }
 tbody th, thead td { padding-left: 18px; position: sticky; left: 0; background: var(--card); z-index: 1; border-right: 1px solid var(--line); }
 thead td { border-top: 0; border-bottom: 1px solid var(--strong); }
