@@ -15,6 +15,7 @@ export function findFindings(stacks: readonly StackState[], places: readonly Pla
     ...twoStacks(places, name),
     ...places.flatMap((one) => ofPlace(one, name)),
     ...rows.flatMap((row) => ofRow(row, name, now)),
+    ...trustedOnes(places, name, now),
     ...stacks.flatMap(interrupted),
   ];
   const order = (one: Finding): number => (one.severity === "act" ? 0 : findingKinds.length) + findingKinds.indexOf(one.kind);
@@ -160,9 +161,8 @@ function certificatesOf({ name: plugin, cells }: Row, name: NameOf, now: Date): 
     const [{ version, certificate }] = group;
     if (certificate === null) return [];
     const { subject, notAfter, timestamped } = certificate;
-    const [day, at] = [notAfter.slice(0, 10), group.map(({ place }) => place)];
-    const ends = Date.parse(notAfter) < now.getTime() ? "ended" : "ends";
-    const text = `The certificate of ${plugin} ${version ?? ""} on ${listOf(at.map(name))} ${ends} on ${day} (${subject})`;
+    const at = group.map(({ place }) => place);
+    const text = `The certificate of ${plugin} ${version ?? ""} on ${listOf(at.map(name))} ${endOf(notAfter, now)} (${subject})`;
     return timestamped
       ? [note("expiry", `${text}. Its timestamp keeps this version valid.`, "Have the next version signed with a new certificate.", at)]
       : [
@@ -174,6 +174,22 @@ function certificatesOf({ name: plugin, cells }: Row, name: NameOf, now: Date): 
           ),
         ];
   });
+}
+
+// What its own Java trusts, for connectors and for the TLS of drivers.
+function trustedOnes(places: readonly PlaceState[], name: NameOf, now: Date): Finding[] {
+  const all = places.flatMap(({ place: { id }, endingTrust }) => endingTrust.map((one) => ({ id, ...one })));
+  return [...groupBy(all, ({ alias, notAfter, subject }) => JSON.stringify([alias, notAfter, subject])).values()].map((group) => {
+    const [{ alias, notAfter, subject }] = group;
+    const at = group.map(({ id }) => id);
+    const trusts = at.length === 1 ? "trusts" : "trust";
+    const text = `The certificate ${alias}, which ${listOf(at.map(name))} ${trusts}, ${endOf(notAfter, now)} (${subject}).`;
+    return act("expiry", text, "List its successor in `trust` before that day.", at);
+  });
+}
+
+function endOf(notAfter: string, now: Date): string {
+  return `${Date.parse(notAfter) < now.getTime() ? "ended" : "ends"} on ${notAfter.slice(0, 10)}`;
 }
 
 function twoStacks(places: readonly PlaceState[], name: NameOf): Finding[] {

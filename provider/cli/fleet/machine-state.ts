@@ -36,6 +36,7 @@ export function machineState(machine: MachineInputs, resources: readonly StateRe
     failed: resources.flatMap(({ failed }) => failed),
     notSeen: notLooked(resources),
     unverified: resources.flatMap(launcherWithout),
+    endingTrust: [],
     addresses: address === null ? [] : [address],
     ownerToken: null,
   };

@@ -17,10 +17,20 @@ export interface PlaceState {
   readonly notSeen: readonly string[];
   /** What is worth knowing beside all this: sentences about verification. */
   readonly unverified: readonly string[];
+  /** Certificates that its Java is to trust and that end soon, or have ended. */
+  readonly endingTrust: readonly EndingTrust[];
   /** Where its nodes are reached; empty: not known. */
   readonly addresses: readonly string[];
   /** Proves that a state is a copy of another; null: none. */
   readonly ownerToken: string | null;
+}
+
+/** A certificate that a server is to trust. */
+export interface EndingTrust {
+  readonly alias: string;
+  readonly subject: string;
+  /** RFC 3339. */
+  readonly notAfter: string;
 }
 
 /** A connector or driver of a place. */
@@ -46,7 +56,7 @@ export function certificateOf(signature: Signature | undefined): CellCertificate
 }
 
 /** A timestamp stands for a certificate that has ended; before it ends, the next release needs a new one all the same. */
-export function endsSoon(certificate: CellCertificate | null, now: Date): boolean {
+export function endsSoon(certificate: Pick<CellCertificate, "notAfter" | "timestamped"> | null, now: Date): boolean {
   if (certificate === null) return false;
   const days = (Date.parse(certificate.notAfter) - now.getTime()) / (24 * 60 * 60 * 1000);
   return days < daysBefore && (days >= 0 || !certificate.timestamped);

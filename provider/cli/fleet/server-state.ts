@@ -2,6 +2,7 @@ import { placesOfServer } from "../../lifecycle/server/places";
 import { belongsElsewhere, current } from "../../plan/compare/live";
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { config as configTable, type ConfigState } from "../../schema/config";
+import { certificate as certificateTable } from "../../schema/certificate";
 import { connector as connectorTable } from "../../schema/connector";
 import { driverOnServer } from "../../schema/driver";
 import { parse } from "../../schema/read";
@@ -9,7 +10,7 @@ import type { ServerInputs } from "../../schema/server";
 import { isAtLeast } from "../../vocabulary/version";
 import { driftOfConfig, isRestartDue } from "./drift-of-config";
 import type { CellState } from "./fleet.types";
-import { certificateOf, endsSoon, type Item, type PlaceState } from "./place-state";
+import { certificateOf, endsSoon, type EndingTrust, type Item, type PlaceState } from "./place-state";
 import { seenOf, type PlaceContext } from "./place-context";
 import type { StateResource } from "./stack-state";
 
@@ -35,6 +36,7 @@ export function serverState(server: ServerInputs, resources: readonly StateResou
       ...notLooked(resources),
     ],
     unverified: verificationOf(config) === "off" ? [offSentence(config)] : [],
+    endingTrust: resources.flatMap((resource) => endingTrust(resource, context.now)),
     addresses: placesOfServer(server),
     ownerToken: config?.ownerToken ?? null,
   };
@@ -137,10 +139,31 @@ function storedItem({ kind, properties }: StateResource, now: Date): Item[] {
 const storeWords: Readonly<Record<string, string>> = { absent: "missing from", damaged: "damaged in" };
 
 function storeDrift({ kind, properties }: StateResource): string[] {
-  if (kind !== "connector" && kind !== "driver") return [];
-  const { delivered, fileName, sha256 } =
-    kind === "connector" ? parse(connectorTable.inputs, properties) : parse(driverOnServer, properties);
-  return Object.entries(delivered)
-    .filter(([, digest]) => digest !== sha256)
-    .map(([node, found]) => `${fileName} is ${storeWords[found] ?? "another package in"} the store of ${node}`);
+  const stored = storedOf(kind, properties);
+  if (stored === null) return [];
+  return Object.entries(stored.delivered)
+    .filter(([, digest]) => digest !== stored.sha256)
+    .map(([node, found]) => `${stored.name} is ${storeWords[found] ?? "another file in"} the store of ${node}`);
+}
+
+interface Stored {
+  readonly name: string;
+  readonly sha256: string;
+  readonly delivered: Readonly<Record<string, string>>;
+}
+
+function storedOf(kind: StateResource["kind"], properties: StateResource["properties"]): Stored | null {
+  if (kind === "certificate") {
+    const { alias, ...stored } = parse(certificateTable.inputs, properties);
+    return { name: `the certificate ${alias}`, ...stored };
+  }
+  if (kind !== "connector" && kind !== "driver") return null;
+  const { fileName, ...stored } = kind === "connector" ? parse(connectorTable.inputs, properties) : parse(driverOnServer, properties);
+  return { name: fileName, ...stored };
+}
+
+function endingTrust({ kind, properties }: StateResource, now: Date): EndingTrust[] {
+  if (kind !== "certificate") return [];
+  const { alias, subject, notAfter } = parse(certificateTable.inputs, properties);
+  return endsSoon({ notAfter, timestamped: false }, now) ? [{ alias, subject, notAfter }] : [];
 }

@@ -99,6 +99,31 @@ describe("what needs a person", () => {
     }
   }); // prettier-ignore
 
+  it("a certificate that servers are to trust and that ends, and a store that lost it; and what a Java lacks", () => {
+    const trusted = (one: Server): Record<string, unknown> =>
+      resource("dynamic", "TableauTrustedCertificate", "ca", `${one.name}/ca`, {
+        server: { name: one.name, nodes: [{ name: "node1", host: one.hosts[0], user: "tableau" }] },
+        certificate: "ca.pem",
+        alias: "our-ca",
+        sha256: digest("ca"),
+        subject: "CN=Our CA",
+        notAfter: "2027-01-15T00:00:00.000Z",
+        pem: "PEM",
+        delivered: { node1: one === server ? "damaged" : digest("ca") },
+      });
+    const config_ = config(server, [], {
+      trust: [{ alias: "our-ca", sha256: digest("ca") }],
+      trusted: { node2: { "repository.20242": "absent" } },
+    });
+    const found = fleet(stack("test", [config(other, []), trusted(other)]), stack("prod", [config_, trusted(server)]));
+    expect(told(found)).toEqual([
+      expect.stringMatching(
+        /^act drift: prod: in the trust store of repository\.20242 on node2 .*absent; the certificate our-ca is damaged in the store of node1\.$/,
+      ),
+      "act expiry: The certificate our-ca, which test and prod trust, ends on 2027-01-15 (CN=Our CA).",
+    ]);
+  });
+
   it("an operation that was interrupted", () => {
     const urn = "urn:pulumi:dev::connectors::tableau:index:TableauConnector::clickhouse";
     const found = fleet(
