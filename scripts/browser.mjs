@@ -3,5 +3,8 @@ import { ensureDebianPackages } from "./debian-packages.mjs";
 
 /** Installs Chromium, and a font, with apt where this is root on Debian or its like; elsewhere those tests are skipped and say so. */
 export async function ensureBrowser({ say }) {
-  await ensureDebianPackages({ chromium: ["chromium", "fonts-dejavu-core"] }, { say, otherwise: "the tests of the page in a browser are skipped" });
+  await ensureDebianPackages(
+    { chromium: ["chromium", "fonts-dejavu-core"] },
+    { say, otherwise: "the tests of the page in a browser are skipped" },
+  );
 }
