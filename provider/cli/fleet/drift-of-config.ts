@@ -1,4 +1,5 @@
 import { addressesOfServer } from "../../lifecycle/server/places";
+import { isDrift } from "../../lifecycle/config/keys-seen";
 import { toView } from "../../lifecycle/config/to-view";
 import { belongsElsewhere, current, wantedLive } from "../../plan/compare/live";
 import { foresee } from "../../plan/describe/foresee";
@@ -19,6 +20,7 @@ export function driftOfConfig(config: ConfigState): string[] {
   const differences = foresee(seen, { ...there, live, loaded: current, keys, givenKeys: keys, record: "written" });
   return [
     ...differences.filter(({ by }) => by === "somebody").map(({ text }) => text),
+    ...Object.entries(config.keys ?? {}).flatMap(([key, value]) => (isDrift(value) ? [`${key} differs`] : [])),
     ...topologyDrift(server.allowPartialCluster === true ? [] : topology, names),
   ];
 }

@@ -83,8 +83,8 @@ export interface Cell {
   readonly version: string | null;
   /** Digest that the program lists. */
   readonly sha256: string;
-  /** What the last activation confirmed, where that is another one or none; null: the same, or not told. */
-  readonly running: { readonly version: string; readonly sha256: string } | "nothing" | null;
+  /** What is confirmed as loaded on every node, where that is another one or none; null: the same, or not told. */
+  readonly running: { readonly version: string; readonly sha256: string } | "not confirmed" | null;
   /** At least one. */
   readonly states: readonly CellState[];
   readonly certificate: CellCertificate | null;

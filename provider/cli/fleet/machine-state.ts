@@ -38,6 +38,7 @@ export function machineState(machine: MachineInputs, resources: readonly StateRe
     unverified: resources.flatMap(launcherWithout),
     endingTrust: [],
     addresses: address === null ? [] : [address],
+    ownStack: null,
     ownerToken: null,
   };
 }

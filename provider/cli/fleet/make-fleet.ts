@@ -61,7 +61,8 @@ function uncheckedOf({ place: { id, stack }, items }: PlaceState): NotKnown[] {
 
 // "localhost" of one program is not that of another.
 function maybeOne(places: readonly PlaceState[]): NotKnown[] {
-  const near = places.filter(({ place, addresses }) => place.kind === "server" && !addresses.some(isFar));
+  const known = new Set(samePlaces(places).map(({ other }) => other));
+  const near = places.filter((one) => one.place.kind === "server" && !known.has(one) && !one.addresses.some(isFar));
   const name = namesOf(places.map(({ place }) => place));
   const groups = [...groupBy(near, ({ place }) => place.name).values()].filter((group) => group.length > 1);
   return groups.map((group) => ({

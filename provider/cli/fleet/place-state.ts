@@ -21,6 +21,8 @@ export interface PlaceState {
   readonly endingTrust: readonly EndingTrust[];
   /** Where its nodes are reached; empty: not known. */
   readonly addresses: readonly string[];
+  /** What a server's record calls the stack that this place is of, as "project/stack"; null: it has no config. */
+  readonly ownStack: string | null;
   /** Proves that a state is a copy of another; null: none. */
   readonly ownerToken: string | null;
 }

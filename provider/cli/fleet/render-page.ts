@@ -160,7 +160,7 @@ function cellText({ version, sha256, running, states }: Cell): string {
     .map((state) => `<span class="tag ${stateColours[state]}">${escaped(capital(stateWords[state]))}</span>`);
   const title = version ?? "in place";
   const loaded =
-    running === null ? "" : `<span class="meta">${escaped(running === "nothing" ? "not loaded" : `loaded: ${running.version}`)}</span>`;
+    running === null || running === "not confirmed" ? "" : `<span class="meta">${escaped(`loaded: ${running.version}`)}</span>`;
   return `<span class="version">${escaped(title)}</span><span class="digest">${escaped(short(sha256))}</span>${loaded}${tags.join("")}`;
 }
 

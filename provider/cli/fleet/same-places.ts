@@ -23,7 +23,13 @@ export function samePlaces(places: readonly PlaceState[]): SamePlace[] {
 function whySame(one: PlaceState, other: PlaceState): string | null {
   const shared = one.addresses.find((address) => isFar(address) && other.addresses.includes(address));
   if (shared !== undefined) return `as both reach ${shared}`;
+  if (names(one, other) || names(other, one)) return "as it names its owner itself";
   return one.ownerToken !== null && one.ownerToken === other.ownerToken ? "as one state is a copy of the other" : null;
+}
+
+// "localhost" of one program may be that of another: what is found there says whether it is.
+function names({ belongsTo, addresses }: PlaceState, { ownStack, addresses: others }: PlaceState): boolean {
+  return ownStack !== null && belongsTo === `the stack ${ownStack}` && addresses.some((address) => others.includes(address));
 }
 
 /** Whether an address leads to one machine from everywhere. */

@@ -1,4 +1,5 @@
 import { placesOfServer } from "../../lifecycle/server/places";
+import { stackOf } from "../../lifecycle/stack-of";
 import { belongsElsewhere, current } from "../../plan/compare/live";
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import { config as configTable, type ConfigState } from "../../schema/config";
@@ -38,6 +39,7 @@ export function serverState(server: ServerInputs, resources: readonly StateResou
     unverified: verificationOf(config) === "off" ? [offSentence(config)] : [],
     endingTrust: resources.flatMap((resource) => endingTrust(resource, context.now)),
     addresses: placesOfServer(server),
+    ownStack: config === undefined ? null : stackOf(config.__urn),
     ownerToken: config?.ownerToken ?? null,
   };
 }
@@ -94,7 +96,7 @@ function itemsOf(config: ConfigState, now: Date): Item[] {
       fileName,
       version: pluginVersion,
       sha256,
-      running: isSame ? null : (confirmed ?? "nothing"),
+      running: isSame || isNotKnown(config) ? null : (confirmed ?? "not confirmed"),
       certificate,
       states: [
         ...liveStates(config, fileName, sha256, isSame ? "confirmed" : "not confirmed"),
@@ -117,10 +119,15 @@ function itemsOf(config: ConfigState, now: Date): Item[] {
 
 function liveStates(config: ConfigState, fileName: string, sha256: string, running: "confirmed" | "not confirmed"): CellState[] {
   const { live, loaded, activationDue = null, server } = config;
-  if (loaded.startsWith("not known") || loaded.startsWith(belongsElsewhere)) return ["not-known"];
+  if (isNotKnown(config)) return ["not-known"];
   const isThere = server.nodes.every(({ name }) => (live[name]?.[fileName] ?? sha256) === sha256);
   if (!isThere) return [activationDue === null ? "drift" : "waiting"];
   return running === "not confirmed" && isRestartDue(loaded) ? ["restart-due"] : [];
+}
+
+/** Nobody looked after a failure, or another owner's set is on the server. */
+function isNotKnown({ loaded }: ConfigState): boolean {
+  return loaded.startsWith("not known") || loaded.startsWith(belongsElsewhere);
 }
 
 /** A package or driver that is delivered; a config makes it live. */

@@ -73,6 +73,7 @@ describe("what needs a person", () => {
     ["a package that the program dropped and somebody brought back", on(live({ node1: { "b_jdbc.taco": `${digest("b")} (not listed)` } })), "1.0.0 current", /^act drift: prod: b_jdbc\.taco on node1 is not listed\.$/],
     ["a key that was changed", on({ connectPluginsPath: "/elsewhere", applied: { connectPluginsPath: "/elsewhere", disableVerifyConnectorPluginSignature: null }, remembered: { files: {}, confirmed: {}, keys: { "native_api.connect_plugins_path": { earlier: null, applied: "/opt/x" } }, answersForcedKeys: true, triggers: null, run: null, onServer: "yes" } }), "1.0.0 current", /^act drift: prod: connectPluginsPath is "\/elsewhere", expected "\/opt\/x"\.$/],
     ["a key that the program leaves to us", on({ loaded: "native_api.connect_plugins_path is not set instead of /opt/x" }), "1.0.0 current", /^act drift: prod: native_api/],
+    ["another key of tsm", on({ keys: { "oauth.config.clients": "(another value)", "a.b": "kept" } }), "1.0.0 current", /^act drift: prod: oauth\.config\.clients differs\.$/],
     ["a node that joined", on({ topology: ["node1", "node2", "node9"] }), "1.0.0 current", /^act drift: prod: node9 is in the cluster and not in the program\.$/],
     ["a node that left", on({ topology: ["node1"] }), "1.0.0 current", /^act drift: prod: node2 is in the program and not in the cluster\.$/],
     ["a restart that is due", on({ loaded: "restart due since 2026-11-27T21:14:05.000Z", running: {} }), "1.0.0 restart-due", /^act restart: prod has had a restart due since 2026-11-27 21:14 UTC\.$/],
@@ -178,6 +179,14 @@ describe("what only a comparison tells", () => {
     const near: Server = { name: "prod", hosts: ["127.0.0.1"] };
     const found = fleet(stack("one", [config(near, [])]), stack("two", [config(near, [])]));
     expect(told(found)).toEqual(["act ownership: prod (stack one) and prod (stack two): one server stands in the stacks one and two, as one state is a copy of the other."]);
+  });
+
+  it("takes one localhost for another where the server says who owns it", () => {
+    const near: Server = { name: "prod", hosts: ["127.0.0.1"] };
+    const lost = config(near, [], { loaded: "belongs to the stack connectors/dev", ownerToken: "another" });
+    const found = fleet(stack("one", [config(near, [])]), stack("two", [lost]));
+    expect(told(found)).toEqual([expect.stringMatching(/: one server stands in the stacks one and two, as it names its owner itself\.$/), expect.stringMatching(/belongs to the stack connectors\/dev by now/)]);
+    expect(found.notKnown.map(({ text }) => text).join()).not.toMatch(/are one server/);
   });
 
   it("does not take one localhost for another, and says that it does not know", () => {
