@@ -16,7 +16,7 @@ const asCards = (scope: string): string => `
 export const pageStyle = `
 :root {
   color-scheme: light dark;
-  --paper: #f7f6f3; --card: #ffffff; --ink: #1d1c1a; --soft: #67635c; --faint: #8b867e; --line: #e5e1da; --strong: #d3cec5;
+  --paper: #f7f6f3; --card: #ffffff; --ink: #1d1c1a; --soft: #67635c; --faint: #736e66; --line: #e5e1da; --strong: #d3cec5;
   --good: #2f7d4f; --good-tint: #e8f3ec;
   --amber: #8f5d00; --amber-tint: #fdf3dc;
   --red: #b3261e; --red-tint: #fcebe8;
@@ -28,7 +28,7 @@ export const pageStyle = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #131416; --card: #1b1d20; --ink: #ecebe7; --soft: #a8a49c; --faint: #827e77; --line: #2c2f33; --strong: #3c4045;
+    --paper: #131416; --card: #1b1d20; --ink: #ecebe7; --soft: #a8a49c; --faint: #98948c; --line: #2c2f33; --strong: #3c4045;
     --good: #6cc490; --good-tint: #18291f;
     --amber: #e6b45c; --amber-tint: #2d2514;
     --red: #f28b82; --red-tint: #33201f;
