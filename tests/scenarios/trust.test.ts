@@ -4,7 +4,7 @@ import { makeTaco, type Platform } from "../../simulator";
 import { strangeAuthority } from "../../simulator/authority/authorities";
 import { buildOf } from "../../simulator/release";
 import { javaKeystore, readJavaKeystore, simulatedTrustStore } from "../../simulator/authority/trust-store";
-import { nothing, type Program, World } from "./support";
+import { nothing, type Program, trustStoreOf, World } from "./support";
 
 const { root } = strangeAuthority();
 const pem = `-----BEGIN CERTIFICATE-----\n${root.certificate.toString("base64")}\n-----END CERTIFICATE-----\n`;
@@ -35,12 +35,9 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     await world.cost(async () => {
       expect(await world.stack().up(wanted)).toMatchObject({ errors: [] });
     });
-  const store = (node: string, path = pathOnNode()): Record<string, Buffer> =>
-    readJavaKeystore(readFileSync(world.cluster.nodePath(node, path)), "changeit") ?? {};
-  const pathOnNode = (build = buildOf("2024.3")): string =>
-    platform === "linux"
-      ? `/opt/tableau/tableau_server/packages/repository.${build}/jre/lib/security/cacerts`
-      : `C:/Program Files/Tableau/Tableau Server/packages/repository.${build}/jre/lib/security/cacerts`;
+  const pathOf = (node: string, build?: string): string => trustStoreOf(world.cluster, node, build);
+  const store = (node: string, build?: string): Record<string, Buffer> =>
+    readJavaKeystore(readFileSync(pathOf(node, build)), "changeit") ?? {};
   const upgrade = async (release: string): Promise<void> => {
     await world.cluster.upgrade(release);
     world.reconnect();
@@ -54,7 +51,7 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     expect(await world.cost(() => world.stack().refresh())).toEqual(nothing);
     expect(await up(program())).toEqual(nothing);
     const foreign = { ...store("node2"), "somebody else": strangeAuthority().issuing.certificate };
-    writeFileSync(world.cluster.nodePath("node2", pathOnNode()), javaKeystore(foreign));
+    writeFileSync(pathOf("node2"), javaKeystore(foreign));
     expect(await up(without())).toMatchObject({ restarts: 1, applies: 0 });
     expect([store("node1"), store("node3")]).toEqual([simulated, simulated]);
     expect(store("node2")).toEqual({ ...simulated, "somebody else": strangeAuthority().issuing.certificate });
@@ -64,7 +61,7 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
 
   test("are drift where somebody takes them away, named by node and repository, and destroy takes ours alone", async () => {
     await up(program());
-    writeFileSync(world.cluster.nodePath("node2", pathOnNode()), simulatedTrustStore());
+    writeFileSync(pathOf("node2"), simulatedTrustStore());
     expect(await world.stack().refresh()).toMatchObject({ steps: { config: "refresh" }, errors: [] });
     expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node2: { [`repository.${buildOf("2024.3")}`]: "absent" } });
     world.said.length = 0;
@@ -94,7 +91,7 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     const idle = { [`repository.${buildOf("2025.3")}`]: "absent, not in use" };
     expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node1: idle, node2: idle, node3: idle });
     expect(await up(program())).toMatchObject({ restarts: 0, applies: 0 });
-    expect(store("node3", pathOnNode(buildOf("2025.3")))).toHaveProperty(["corporate ca"]);
+    expect(store("node3", buildOf("2025.3"))).toHaveProperty(["corporate ca"]);
     await upgrade("2025.3");
     expect(await world.loaded()).toEqual(nodes.map(() => ["a_jdbc 1.0.0", "strange_jdbc 1.0.0"]));
     expect(await world.stack().refresh()).toMatchObject({ errors: [], steps: { config: "same" } });

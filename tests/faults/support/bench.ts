@@ -53,7 +53,10 @@ export class Bench implements FaultBench {
   /** Path of a package of three chunks. */
   package(name: string, version: string): string {
     const key = `${name}_jdbc ${version}`;
-    const path = this.#paths.get(key) ?? this.world.package(`${name}_jdbc`, version, { files: { "big.bin": noise(key, 70_000) } });
+    const files = { "big.bin": noise(key, 70_000) };
+    // One that loads only where somebody has the server trust its authority.
+    const signed = name === "strange" ? { signed: "untrusted" as const } : {};
+    const path = this.#paths.get(key) ?? this.world.package(`${name}_jdbc`, version, { files, ...signed });
     if (!this.#paths.has(key)) {
       const bytes = readFileSync(path);
       this.#paths.set(key, path);

@@ -1,3 +1,4 @@
+export { trustStoreOf } from "./trust-store-of";
 export { writeConnectorFolder } from "./connector-folder";
 export { assertDemo, assertShortLife, demoPackages, type DemoPackages } from "./demo";
 export { StackImitation, type Operation, type ResourceState } from "./engine";
