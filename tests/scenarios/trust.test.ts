@@ -98,3 +98,27 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     expect(await up(program())).toEqual(nothing);
   });
 });
+
+test.each(platforms)("on %s a store with a password of its own is changed with it, and refused without", async (platform) => {
+  const cacerts = javaKeystore(simulated, "Tr0ub4dor & 3");
+  const world = await World.start({ nodes: 2, version: "2024.3", platform, cacerts });
+  try {
+    const source = world.package("strange_jdbc", "1.0.0", { signed: "untrusted" });
+    const trust = { authority: { certificate: pem, alias: "corporate ca" } };
+    const program = (config: Program["config"] = {}): Program => ({ ...world.program({ strange: source }, config), trust });
+    expect((await world.stack().up(program())).errors).toEqual([
+      expect.stringMatching(/\[node1\] \S.*cacerts cannot be used: the password is wrong.*trustPassword/s),
+    ]);
+    expect(readFileSync(trustStoreOf(world.cluster, "node1"))).toEqual(cacerts);
+    const cost = await world.cost(async () =>
+      expect(await world.stack().up(program({ trustPassword: "Tr0ub4dor & 3" }))).toMatchObject({ errors: [] }),
+    );
+    expect(cost).toMatchObject({ restarts: 1 });
+    for (const node of ["node1", "node2"]) {
+      expect(readJavaKeystore(readFileSync(trustStoreOf(world.cluster, node)), "Tr0ub4dor & 3")).toHaveProperty(["corporate ca"]);
+    }
+    expect([JSON.stringify(world.pool.ran), ...world.said].filter((text) => text.includes("Tr0ub4dor"))).toEqual([]);
+  } finally {
+    await world.stop();
+  }
+});
