@@ -1,6 +1,6 @@
 import { TableauError } from "../../vocabulary/error";
 import { isAtLeast } from "../../vocabulary/version";
-import { isUnknown } from "../../schema/unknown";
+import { hasUnknown, isUnknown } from "../../schema/unknown";
 import type { Failures } from "../../schema/failures";
 import type { Draft, Drafts } from "../../schema/field";
 import type { ConnectorDraft } from "../../schema/connector";
@@ -37,10 +37,11 @@ export async function checkSignature(
   failures: Failures,
 ): Promise<CheckedSignature> {
   const { release, subject, trustHints } = audience;
+  const certificates = certificatesOf(draft);
   const question = {
     bytes,
-    trustStores: trustStores(draft, audience),
-    certificates: certificatesOf(draft),
+    // Trust is not judged by a part of what is to be trusted.
+    ...(certificates === null ? { trustStores: [] } : { trustStores: trustStores(draft, audience), certificates }),
     ...(release === null ? {} : { tableauVersion: release }),
   };
   let judgement: SignatureJudgement;
@@ -55,8 +56,9 @@ export async function checkSignature(
   const leniency = howStrict(draft, audience);
   tell(services, draft, { ...judgement, byCopy }, audience, leniency, failures);
   const isOpen = leniency === null && !judgement.trustJudged && judgement.refusals.length === 0;
+  const notYet = `Whether ${subject} trusts the signer is open: a certificate of \`trust\` is not known yet. An \`up\` judges it before anything is delivered.`;
   const trustIsOpen = `Whether ${subject} trusts the signer is open: there is no copy of its trust store on this machine yet. An \`up\` judges it before anything is delivered; ${trustHints.first}.`;
-  return { summary: judgement.summary, openQuestion: isOpen ? trustIsOpen : "" };
+  return { summary: judgement.summary, openQuestion: isOpen ? (certificates === null ? notYet : trustIsOpen) : "" };
 }
 
 function trustStores({ trustStore: given }: PackageDraft, { trustCopy }: Audience): string[] {
@@ -64,9 +66,9 @@ function trustStores({ trustStore: given }: PackageDraft, { trustCopy }: Audienc
   return trustCopy === null ? [] : [trustCopy];
 }
 
-// What is not known yet is judged when it is.
-function certificatesOf({ trust }: PackageDraft): string[] {
-  if (trust === undefined || isUnknown(trust)) return [];
+/** PEM texts; null: one is not known yet. */
+function certificatesOf({ trust = [] }: PackageDraft): string[] | null {
+  if (isUnknown(trust) || hasUnknown(trust)) return null;
   return trust.flatMap((one) => (one === undefined || isUnknown(one) || isUnknown(one.pem) ? [] : (one.pem ?? [])));
 }
 

@@ -108,5 +108,8 @@ describe("a connector that the certificate vouches for", () => {
     expect(await failuresOf({})).not.toEqual([]);
     expect(await failuresOf({ trust: [{ ...listed.trust[0], pem: pem(signer) }] })).not.toEqual([]);
     expect(await failuresOf(listed)).toEqual([]);
+    expect(await failuresOf({ trust: [{ ...listed.trust[0], pem: unknownValue }] })).toEqual([]);
+    expect(await failuresOf({ trust: unknownValue })).toEqual([]);
+    expect(said.join("\n")).toContain("a certificate of `trust` is not known yet");
   });
 });
