@@ -17,8 +17,8 @@ testEachWay("own-authority: connector and certificate go live with one restart",
     );
     example.project.write("connectors/sales.taco", makeTaco({ class: "sales_jdbc", pluginVersion: "1.0.0", signed: "untrusted" }));
     const stack = example.project.stack("dev", { through, config: { simulator: { value: JSON.stringify(started), secret: true } } });
-    const { outputs } = await stack.up();
-    expect(outputs["notTrusted"]).toEqual({});
+    await stack.up();
+    expect(stack.outputs()).toMatchObject({ notTrusted: {} });
     await stack.up({ expectNoChanges: true });
     const state = example.state(".simulator");
     expect([state.restarts, loaded(state)]).toEqual([1, { node1: ["sales_jdbc 1.0.0"], node2: ["sales_jdbc 1.0.0"] }]);
