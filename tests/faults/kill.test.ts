@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { StackImitation, type Operation, type Program } from "../scenarios/support";
 import { Bench, extent, type FaultOperation, operations, reportRow, sampleOf, uninterrupted } from "./support";
+import { keyDifferences } from "./support/differences";
 import { runProvider } from "./support/provider-job";
 
 /** So many points of each operation run in the bounded form; in the whole form each fourth. */
@@ -59,6 +60,7 @@ async function killAt(
   const wrong = [
     ...errors.map((error) => `the next up failed: ${error}`),
     ...(await bench.differences(operation.loaded(turn), operation.flags(turn))),
+    ...keyDifferences(await bench.now(), operation.keys?.(turn)),
     ...[...bench.watch.strangers].map((file) => `visible to the server: ${file}`),
     ...bench.lostFiles().map((file) => `lost: ${file}`),
     ...((await bench.lockIsFree()) ? [] : ["the lock is still held"]),

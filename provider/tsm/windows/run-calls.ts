@@ -3,9 +3,10 @@ import type { WindowsMachine } from "../../host/windows/machine";
 import type { WindowsTask } from "../../host/windows/task";
 import { Secret } from "../../vocabulary/secret";
 import { allEnded } from "../all-ended";
-import type { Call } from "../call";
+import { type Call, settingsFile } from "../call";
 import { thisServer } from "../command";
 import { packageInUse, packagesFolder } from "./installation";
+import { removing, writeSettings } from "./settings-file";
 
 interface TsmArguments {
   /** Path of tsm; null: look for it. */
@@ -28,10 +29,18 @@ export async function onWindows({ path, password: from, calls }: TsmArguments, t
   if (program === null) return emit("missing", path ?? packagesFolder(machine));
   emit("program", program);
   for (const [index, call] of calls.entries()) {
-    const { status, unreachable, idle } = await runCall(task, program, String(index), call, password);
+    const settings = call.file === undefined ? null : await writeSettings(machine, call.file);
+    if (settings !== null && "why" in settings) return emit("unwritten", settings.why);
+    const running = runCall(task, program, String(index), call, { password, file: settings?.path ?? null });
+    const { status, unreachable, idle } = await (settings === null ? running : running.finally(() => forget(machine, settings.path)));
     if (call.onFailure === "stop-if-busy" && !idle) return emit("busy", String(index));
     if (unreachable || (call.onFailure === "stop" && status !== 0)) return;
   }
+}
+
+// The line itself has removed it, but where it was never run. A connection that is gone takes nothing away.
+async function forget(machine: WindowsMachine, path: string): Promise<void> {
+  await machine.files.remove(path).catch(() => undefined);
 }
 
 async function findTsm(machine: WindowsMachine, path: string | null): Promise<string | null> {
@@ -46,13 +55,14 @@ async function runCall(
   program: string,
   index: string,
   { output, args }: Call,
-  password: Secret | undefined,
+  { password, file }: { readonly password: Secret | undefined; readonly file: string | null },
 ): Promise<{ readonly status: number; readonly unreachable: boolean; readonly idle: boolean }> {
   const server = `https://${machine.environment("COMPUTERNAME") ?? "localhost"}:8850`;
-  const line = cmdLine(
+  const called = cmdLine(
     program,
-    args.map((arg) => (arg === thisServer ? server : arg)),
+    args.map((arg) => (arg === thisServer ? server : arg === settingsFile && file !== null ? file : arg)),
   );
+  const line = file === null ? called : removing(called, file);
   const onLine = output === "lines" ? { onLine: (text: string) => emit("line", index, text) } : {};
   const { stdout, stderr, status } = await machine.run(line, { ...onLine, ...(password === undefined ? {} : { input: password }) });
   if (output !== "lines") {
@@ -74,5 +84,6 @@ const connectFailed = /^Could not connect to/m;
 async function readLine(input: AsyncIterable<Buffer>): Promise<Secret> {
   const pieces: Buffer[] = [];
   for await (const piece of input) pieces.push(piece);
-  return new Secret(Buffer.concat(pieces).toString("utf8"));
+  const [line = ""] = /^[^\n]*\n?/.exec(Buffer.concat(pieces).toString("utf8")) ?? [];
+  return new Secret(line);
 }

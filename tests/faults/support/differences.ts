@@ -23,6 +23,14 @@ export function differencesOf(now: ServerNow, wanted: readonly string[], flags: 
   ];
 }
 
+/** What of other keys is not as it should be, in words; nothing of them may be pending. */
+export function keyDifferences({ applied, pending }: ServerNow, wanted: Readonly<Record<string, string | undefined>> = {}): string[] {
+  return Object.entries(wanted).flatMap(([key, value]) => [
+    ...((applied[key] ?? "") === (value ?? "") ? [] : [`lost: ${key} is ${applied[key] ?? "not set"}`]),
+    ...(key in pending ? [`pending of ours: ${key}`] : []),
+  ]);
+}
+
 function isSame(some: readonly string[], others: readonly string[]): boolean {
   return JSON.stringify([...some].sort()) === JSON.stringify([...others].sort());
 }

@@ -1,4 +1,4 @@
-import { differencesOf } from "./differences";
+import { differencesOf, keyDifferences } from "./differences";
 import type { FaultBench } from "./fault-bench";
 import { foreignKey } from "./foreign-key";
 import type { FaultOperation } from "./operations";
@@ -37,7 +37,12 @@ async function once(bench: FaultBench, operation: FaultOperation, turn: number):
   const errors = await operation.run(bench, turn);
   const labels = [...new Set(bench.pool.labels)];
   const after = operation.name === "rollback" ? await operation.again(bench, turn) : errors;
-  const wrong = [...after, ...differencesOf(await bench.now(), operation.loaded(turn), operation.flags(turn))];
+  const now = await bench.now();
+  const wrong = [
+    ...after,
+    ...differencesOf(now, operation.loaded(turn), operation.flags(turn)),
+    ...keyDifferences(now, operation.keys?.(turn)),
+  ];
   if (wrong.length > 0) throw new Error(`${operation.name} does not even succeed without an interruption: ${wrong.join("\n")}`);
   return { labels, restarts: (await bench.now()).restarts - before.restarts };
 }
@@ -64,6 +69,7 @@ export async function interrupt(
   const wrong = [
     ...errors.map((error) => `the next up failed: ${error}`),
     ...differencesOf(after, operation.loaded(turn), operation.flags(turn)),
+    ...keyDifferences(after, operation.keys?.(turn)),
     ...[...bench.strangers].map((file) => `visible to the server: ${file}`),
     ...bench.lostFiles().map((file) => `lost: ${file}`),
     ...(extra > 1 ? [`${String(extra)} restarts more than without the interruption`] : []),

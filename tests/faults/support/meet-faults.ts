@@ -1,5 +1,6 @@
 import { reportRow } from "./report";
 import type { Bench } from "./bench";
+import { keyDifferences } from "./differences";
 import { foreignKey } from "./foreign-key";
 import type { FaultOperation } from "./operations";
 import type { Trouble } from "./troubles";
@@ -67,6 +68,7 @@ async function meet(
     ...atOnce.map((what) => `said to be done, but ${what}`),
     ...again.map((error) => `the next up failed: ${error}`),
     ...(await bench.differences(operation.loaded(turn), operation.flags(turn))),
+    ...keyDifferences(await bench.now(), operation.keys?.(turn)),
     ...[...bench.watch.strangers].map((file) => `visible to the server: ${file}`),
     ...bench.lostFiles().map((file) => `lost: ${file}`),
     ...((await bench.lockIsFree()) ? [] : ["the lock is still held"]),

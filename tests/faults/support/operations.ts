@@ -13,6 +13,8 @@ export interface FaultOperation {
   readonly loaded: (turn: number) => readonly string[];
   /** What the key may be in the end. */
   readonly flags: (turn: number) => readonly ("true" | "false")[];
+  /** What other keys are in the end; undefined: not set. */
+  readonly keys?: (turn: number) => Readonly<Record<string, string | undefined>>;
   /** Whether somebody else's change may lie pending meanwhile. */
   readonly foreign: "pending" | "none";
 }
@@ -54,6 +56,18 @@ function allOperations(): FaultOperation[] {
       again: async (bench, turn) => await up(bench, same, flagOf(turn)),
       ...ends(() => same),
       flags: (turn) => [turn % 2 === 0 ? "true" : "false"],
+      foreign: "none",
+    },
+    {
+      name: "keys with connectors",
+      prepare: async (bench, turn) => {
+        mustSucceed(await up(bench, pick(two, turn + 1), keysOf(turn + 1)));
+        await bench.emptyStores();
+      },
+      run: async (bench, turn) => await up(bench, pick(two, turn), keysOf(turn)),
+      again: async (bench, turn) => await up(bench, pick(two, turn), keysOf(turn)),
+      ...ends((turn) => pick(two, turn)),
+      keys: (turn) => ({ [ticketKey]: undefined, ...keysOf(turn).keys }),
       foreign: "none",
     },
     {
@@ -131,6 +145,15 @@ function pick(sides: readonly Versions[], turn: number): Versions {
 
 function flagOf(turn: number): { disableVerifyConnectorPluginSignature: boolean } {
   return { disableVerifyConnectorPluginSignature: turn % 2 === 0 };
+}
+
+const clientsKey = "oauth.config.clients";
+const ticketKey = "wgserver.trusted_hosts";
+
+// One key changes, and one comes and goes.
+function keysOf(turn: number): { keys: Readonly<Record<string, string>> } {
+  const clients = JSON.stringify([{ "oauth.config.id": `client ${String(turn % 2)}`, "oauth.config.client_secret": "hunter2" }]);
+  return { keys: { [clientsKey]: clients, ...(turn % 2 === 0 ? { [ticketKey]: "ours" } : {}) } };
 }
 
 function mustSucceed(errors: readonly string[]): void {
