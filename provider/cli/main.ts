@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { TableauError } from "../vocabulary/error";
 import { printable } from "../vocabulary/printable";
+import { packageVersion } from "./package-version";
 import { UsageError, type CliCommand, type CliOutput } from "./command";
+import type * as Adopt from "./adopt";
 import type * as Doctor from "./doctor";
 import type * as Fleet from "./fleet";
 import type * as History from "./history";
@@ -11,8 +13,6 @@ import type * as Retry from "./retry";
 import type * as Simulate from "./simulate";
 import type * as Trust from "./trust";
 import type * as Verify from "./verify";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 
 interface Entry {
   /** For the list of commands: one line. */
@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, Entry>> = {
   verify: { summary: "verify the signature of packages", load: () => (require("./verify") as typeof Verify).verify },
   inspect: { summary: "show what a package says of itself", load: () => (require("./inspect") as typeof Inspect).inspect },
   trust: { summary: "fetch the trust store of a server", load: () => (require("./trust") as typeof Trust).trust },
+  adopt: {
+    summary: "write a program from what a server has that was set up by hand",
+    load: () => (require("./adopt") as typeof Adopt).adopt,
+  },
   doctor: { summary: "say what would stop an `up` on a server", load: () => (require("./doctor") as typeof Doctor).doctor },
   fleet: { summary: "say what runs where, and what of it needs a person", load: () => (require("./fleet") as typeof Fleet).fleet },
   history: { summary: "list every package that a server's store holds", load: () => (require("./history") as typeof History).history },
@@ -86,16 +90,4 @@ if (require.main === module) {
     process.exit();
   });
   void main(process.argv.slice(2), output).then((status) => (process.exitCode = status));
-}
-
-/** The version of this package, wherever it is installed or built. */
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(nearestPackage(__dirname), "utf8")) as { readonly version: string };
-  return version;
-}
-
-// The built files lie one folder deeper than the sources.
-function nearestPackage(folder: string): string {
-  const file = join(folder, "package.json");
-  return existsSync(file) ? file : nearestPackage(dirname(folder));
 }

@@ -27,6 +27,7 @@ export const deliver = action({
         pluginClass: arg.text,
         pluginVersion: arg.text,
         fileName: arg.text,
+        live: arg.orNull(arg.path, "-"),
       }),
     ),
   },
@@ -53,6 +54,8 @@ export interface Package {
   readonly pluginClass: string;
   readonly pluginVersion: string;
   readonly fileName: string;
+  /** Path on the node of a live file that may have the same bytes, which need not travel then. Default: none. */
+  readonly live?: string;
   bytes(): Promise<Buffer>;
 }
 
@@ -104,8 +107,8 @@ async function send(host: Host, deliveries: readonly Delivery[]): Promise<Outcom
   return deliveries.map(({ sha256 }) => failure ?? (wanted.has(sha256) ? "travelled" : "was there"));
 }
 
-function describe({ form, size, ...rest }: Package): DescribedPackage {
-  return { ...rest, size: form === "folder" ? null : size };
+function describe({ form, size, live, ...rest }: Package): DescribedPackage {
+  return { ...rest, live: live ?? null, size: form === "folder" ? null : size };
 }
 
 interface Wants {

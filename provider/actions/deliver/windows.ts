@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ScriptEnd, type WindowsTask } from "../../host/windows/task";
+import { FileFailure } from "../../host/windows/file-failure";
+import { copyFiles } from "../files/windows/copy-files";
 import { attempt, fail } from "../files/windows/attempt";
 import { ByteSource } from "../files/windows/byte-source";
 import { removeTree, treeDigests, unpackTree } from "../files/windows/trees";
@@ -12,6 +14,8 @@ export interface DescribedPackage {
   readonly pluginClass: string;
   readonly pluginVersion: string;
   readonly fileName: string;
+  /** Path of a live file that may have the same bytes; null: there is none. */
+  readonly live: string | null;
 }
 
 interface DeliverArguments {
@@ -19,7 +23,7 @@ interface DeliverArguments {
   readonly packages: readonly DescribedPackage[];
 }
 
-interface IncomingPackage extends Pick<DescribedPackage, "sha256" | "size"> {
+interface IncomingPackage extends Pick<DescribedPackage, "sha256" | "size" | "live"> {
   readonly description: string;
   /** Where it is written before it is verified. */
   readonly incoming: string;
@@ -30,28 +34,60 @@ export async function onWindows({ stateDirectory, packages }: DeliverArguments, 
   const { machine, emit } = task;
   const store = `${stateDirectory}/store`;
   const run = randomBytes(4).toString("hex");
-  const all = packages.map(({ sha256, size, pluginClass, pluginVersion, fileName }) => ({
+  const all = packages.map(({ sha256, size, live, pluginClass, pluginVersion, fileName }) => ({
     sha256,
     size,
+    live,
     description: `${pluginClass}\n${pluginVersion}\n${fileName}\n`,
     incoming: `${store}/.incoming.${run}.${sha256}`,
   }));
   const stored = await digestsOf(task, all, ({ sha256 }) => `${store}/${sha256}`);
-  const wanted = all.filter(({ sha256 }, i) => stored[i] !== sha256);
+  const missing = all.filter(({ sha256 }, i) => stored[i] !== sha256);
+  const adopted = await adoptLive(task, store, missing);
+  const wanted = missing.filter((each) => !adopted.includes(each));
   emit("wants", ...wanted.map(({ sha256 }) => sha256));
-  if (wanted.length === 0) return;
+  if (missing.length === 0) return;
   try {
     await attempt(task, "make the store", () => machine.files.makeFolder(store));
     const source = new ByteSource(task.input);
     for (const each of wanted) await receive(task, store, source, each);
     await checkArrived(task, wanted);
-    for (const each of wanted) await attempt(task, "move the packages into the store", () => moveIn(task, store, each));
+    for (const each of missing) await attempt(task, "move the packages into the store", () => moveIn(task, store, each));
     for (const { sha256 } of wanted) emit("delivered", sha256);
   } finally {
-    for (const { incoming, size } of wanted) {
+    for (const { incoming, size } of missing) {
       if (size === null) await removeTree(machine, incoming).catch(() => undefined);
       else await machine.files.remove(incoming).catch(() => undefined);
     }
+  }
+}
+
+// What is live with those bytes already is copied, and need not travel. What goes wrong here is told when the bytes have come.
+async function adoptLive(
+  { machine }: WindowsTask,
+  store: string,
+  missing: readonly IncomingPackage[],
+): Promise<readonly IncomingPackage[]> {
+  const candidates: { readonly each: IncomingPackage; readonly from: string }[] = [];
+  try {
+    for (const each of missing) {
+      const { live: from, size } = each;
+      const stat = from === null || size === null ? null : await machine.files.lstat(from);
+      if (from !== null && stat?.kind === "file" && stat.size === size) candidates.push({ each, from });
+    }
+    if (candidates.length === 0) return [];
+    const live = await machine.digests(candidates.map(({ from }) => from));
+    const same = candidates.filter(({ each }, i) => live[i] === each.sha256);
+    await machine.files.makeFolder(store);
+    await copyFiles(
+      machine,
+      same.map(({ each, from }) => ({ from, to: each.incoming })),
+    );
+    const copied = await machine.digests(same.map(({ each }) => each.incoming));
+    return same.map(({ each }) => each).filter(({ sha256 }, i) => copied[i] === sha256);
+  } catch (error) {
+    if (error instanceof FileFailure) return [];
+    throw error;
   }
 }
 

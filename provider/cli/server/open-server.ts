@@ -22,6 +22,8 @@ export interface ServerChoice {
 /** A server that a command works on. */
 export interface OpenServer {
   readonly server: OnServer["server"];
+  /** With its credentials. */
+  readonly properties: OnServer;
   readonly target: Target;
   close(): void;
 }
@@ -42,6 +44,7 @@ export function openServer(choice: ServerChoice): OpenServer {
   const properties = parse(onServer, found);
   return {
     server: properties.server,
+    properties,
     target: toTarget(pool, withFewAttempts(properties)),
     close: () => {
       pool.close();

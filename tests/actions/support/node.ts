@@ -55,7 +55,7 @@ export class LocalNode {
   /** Delivers a package whose bytes these are; or are not, where another digest or size is given. */
   async deliver(bytes: Buffer | string, of: Partial<DescribedPackage> = {}): Promise<Answer> {
     const [sha256, size] = [digest(bytes), Buffer.byteLength(bytes)];
-    const described = { sha256, size, pluginClass: "class", pluginVersion: "1.0", fileName: "x.taco", ...of };
+    const described = { sha256, size, pluginClass: "class", pluginVersion: "1.0", fileName: "x.taco", live: null, ...of };
     return await this.perform(deliver, { stateDirectory: this.state, packages: [described] }, Buffer.from(bytes));
   }
 

@@ -18,7 +18,7 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 const part = (text: string): string => `${live}/.pulumi-tableau.${digest(text)}.part`;
 const keys = (answer: Answer): string[] => answer.records.map(([key]) => key);
 
-const described = { pluginClass: "class", pluginVersion: "1.0" };
+const described = { pluginClass: "class", pluginVersion: "1.0", live: null };
 
 let machine: MemoryMachine;
 beforeEach(() => {
@@ -41,6 +41,22 @@ describe("actions on Windows", () => {
     expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
     expect(machine.text(`${state}/store/${digest(one)}.info`)).toBe("class\n1.0\nx.taco\n");
     expect((await deliver(one, "")).records).toEqual([["wants"]]);
+  });
+
+  it("copy the same bytes of a live file, which need not travel, and no others", async () => {
+    machine.put(`${live}/x.taco`, one);
+    const adopt = (text: string): Promise<Answer> =>
+      machine.perform(
+        deliverAction,
+        {
+          stateDirectory: state,
+          packages: [{ ...described, sha256: digest(text), size: text.length, fileName: "x.taco", live: `${live}/x.taco` }],
+        },
+        Buffer.from(text),
+      );
+    expect((await adopt(one)).records).toEqual([["wants"]]);
+    expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
+    expect(keys(await adopt(two))).toEqual(["wants", "delivered"]);
   });
 
   it("throw a cut upload away", async () => {

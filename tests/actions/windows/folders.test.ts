@@ -30,7 +30,7 @@ const pack = (tree: Tree): string =>
 const part = (tree: Tree): string => `${folder}/.pulumi-tableau.${digest(tree)}.part`;
 const keys = (answer: Answer): string[] => answer.records.map(([key]) => key);
 
-const described = { pluginClass: "class", pluginVersion: "1.0" };
+const described = { pluginClass: "class", pluginVersion: "1.0", live: null };
 
 let machine: MemoryMachine;
 beforeEach(() => {

@@ -127,6 +127,16 @@ export const runs: readonly Run[] = [
   },
   { call: "doctor --stack dev --name tableau --upgrade-to 2025.1 --trust-store missing", status: 2, err: /missing/ },
 
+  // A program from what is there.
+  {
+    call: "adopt --server-file tableau.json --out adopted --language typescript",
+    out: /a_jdbc\.taco  a_jdbc 1\.0\.0[\s\S]*\ncd adopted && npm install && pulumi stack init tableau && node -p .* && pulumi preview\n$/,
+  },
+  { call: "adopt --server-file tableau.json --out adopted", status: 2, err: /adopted holds files already/ },
+  { call: "adopt --server-file tableau.json --out other --language cobol", status: 2, err: /must be one of typescript, python, yaml/ },
+  { call: "adopt --server-file - --out other", status: 2, err: /takes a file here/ },
+  { call: "adopt --out other", status: 2, err: /Name the server and the folder/ },
+
   // What was replaced comes back.
   {
     before: async (user: User): Promise<void> => {

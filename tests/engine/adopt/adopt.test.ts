@@ -1,0 +1,276 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
+import { makeTaco, startCluster, type Cluster, type ClusterOptions, type TacoOptions } from "../../../simulator";
+import { pluginFolder } from "../plugin/support";
+import { Backend, packedLane, repository, runPacked, Project, type Ended, type Stack } from "../support";
+
+jest.setTimeout(900_000);
+
+const shared = "/opt/tableau/connectors";
+const data = "/var/opt/tableau/tableau_server/data/tabsvc";
+const onWindows = "C:/Program Files/Tableau/Connectors";
+const perProcess = ["vizqlserver", "flowprocessor", "flowqueryservice"].map((name) => `${data}/${name}/Connectors`);
+
+/** A server that somebody set up by hand, and what a program has to say of it. */
+interface Server {
+  readonly what: string;
+  readonly options?: Partial<ClusterOptions>;
+  /** On every node. */
+  readonly files: Readonly<Record<string, Buffer>>;
+  readonly keys?: Readonly<Record<string, string>>;
+  readonly classes: readonly string[];
+  readonly says?: RegExp;
+}
+
+const taco = (pluginClass: string, rest: Partial<TacoOptions> = {}): Buffer =>
+  makeTaco({ class: pluginClass, pluginVersion: "1.0.0", ...rest });
+
+const servers: readonly Server[] = [
+  {
+    what: "the shared folder, a driver, and keys of others",
+    files: {
+      [`${shared}/a_jdbc.taco`]: taco("a_jdbc"),
+      [`${shared}/b connector.taco`]: taco("b_jdbc"),
+      "/opt/tableau/tableau_driver/jdbc/postgresql-42.7.4.jar": taco("driver"),
+    },
+    keys: { "gateway.timeout": "7201", "oauth.config.clients": "hunter2 of somebody", [connectPluginsPathKey]: "/srv/elsewhere" },
+    classes: ["a_jdbc 1.0.0", "b_jdbc 1.0.0"],
+  },
+  {
+    what: "unsigned, verification off",
+    files: { [`${shared}/a_jdbc.taco`]: taco("a_jdbc", { signed: "none" }) },
+    keys: { [disableVerifyKey]: "true" },
+    classes: ["a_jdbc 1.0.0"],
+    says: /\/\/ Its signature is not accepted, so it cannot be required: .*\n[^}]*requireSignature: false[\s\S]*disableVerifyConnectorPluginSignature: true/,
+  },
+  {
+    what: "the own folders of the processes",
+    files: Object.fromEntries(perProcess.map((folder) => [`${folder}/a_jdbc.taco`, taco("a_jdbc")])),
+    classes: ["a_jdbc 1.0.0"],
+    says: /placement: "perProcess"/,
+  },
+  {
+    what: "a folder that the path key names",
+    options: { version: "2020.4" },
+    files: { "/srv/connectors/a_jdbc.taco": taco("a_jdbc") },
+    keys: { [connectPluginsPathKey]: "/srv/connectors" },
+    classes: ["a_jdbc 1.0.0"],
+    says: /placement: "path"[\s\S]*connectorsDirectory: "\/srv\/connectors"/,
+  },
+  {
+    what: "Windows",
+    options: { platform: "windows" },
+    files: {
+      [`${onWindows}/a_jdbc.taco`]: taco("a_jdbc"),
+      "C:/Program Files/Tableau/Drivers/driver.jar": taco("driver"),
+    },
+    classes: ["a_jdbc 1.0.0"],
+    says: /platform: "windows"/,
+  },
+  {
+    what: "names that want to be more than names",
+    files: {
+      [`${shared}/'"; $(touch x) \`\${process.exit()}\` .taco`]: taco("evil"),
+      [`${shared}/-rf.taco`]: taco("dash"),
+      [`${shared}/é.taco`]: taco("accent"),
+    },
+    classes: ["accent 1.0.0", "dash 1.0.0", "evil 1.0.0"],
+  },
+];
+
+describe("adopt", () => {
+  let folder = "";
+  let backend: Backend;
+  let cluster: Cluster;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "adopt-"));
+    backend = new Backend(packedLane());
+  });
+  afterEach(async () => {
+    await cluster.stop();
+    backend.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function start({ options = {}, files, keys = {} }: Pick<Server, "options" | "files" | "keys">): Promise<void> {
+    const own = { directory: join(folder, "cluster"), nodes: 2, transport: "builtin", jobMilliseconds: 5, name: "prod" } as const;
+    cluster = await startCluster({ ...own, ...options });
+    for (const { name } of cluster.nodes) for (const [path, bytes] of Object.entries(files)) put(name, path, bytes);
+    for (const [key, value] of Object.entries(keys)) await cluster.tsm(["configuration", "set", "-k", key, "-v", value, "--force-keys"]);
+    await cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
+    await cluster.tsm(["restart"]);
+    writeFileSync(serverFile(), JSON.stringify({ server: cluster.server }));
+  }
+
+  const serverFile = (): string => join(backend.directory, "server.json");
+  const out = (): string => join(backend.directory, "program");
+
+  function put(node: string, path: string, bytes: Buffer): void {
+    const here = cluster.nodePath(node, path);
+    mkdirSync(dirname(here), { recursive: true, mode: 0o755 });
+    writeFileSync(here, bytes, { mode: 0o644 });
+  }
+
+  const adopt = async (...more: string[]): Promise<Ended> =>
+    await runPacked(new Project({ directory: backend.directory, backend }), [
+      "adopt",
+      "--server-file",
+      "server.json",
+      "--out",
+      "program",
+      ...more,
+    ]);
+
+  // Nothing may block this process: the nodes answer from it.
+  async function shell(line: string, path: readonly string[] = []): Promise<{ status: number | null; output: string }> {
+    const environment = backend.environment();
+    const child = spawn("bash", ["-eo", "pipefail", "-c", line], {
+      cwd: backend.directory,
+      env: { ...environment, XDG_CACHE_HOME: join(folder, "cache"), PATH: [...path, environment["PATH"]].join(":") },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => void (output += chunk.toString()));
+    const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    return { status, output };
+  }
+
+  const succeed = async (line: string, path: readonly string[] = []): Promise<string> => {
+    const { status, output } = await shell(line, path);
+    if (status !== 0) throw new Error(`${line} ended with ${String(status)}:\n${output}`);
+    return output;
+  };
+
+  // The line that it ends with, but for what needs a registry and a language host.
+  async function setSecrets({ out: printed }: Ended): Promise<void> {
+    const line = printed.trimEnd().split("\n").at(-1) ?? "";
+    expect(line).toMatch(/^cd program && npm install && pulumi stack init prod && node -p .* && pulumi preview$/);
+    await succeed(line.replace(" && npm install", "").replace(" && pulumi preview", ""));
+    const key = await succeed("cd program && pulumi config get privateKey --stack prod");
+    expect(key.trim()).toBe(cluster.server.nodes[0]?.connection?.privateKey.trim());
+  }
+
+  function programStack(): Stack {
+    const value = cluster.server.nodes[0]?.connection?.privateKey ?? "";
+    return new Project({ name: "prod", directory: out(), backend }).stack("prod", { config: { privateKey: { value, secret: true } } });
+  }
+
+  const keysOf = (): string[] => cluster.server.nodes.flatMap(({ connection }) => connection?.privateKey.split("\n")[1] ?? []);
+  const textsOf = (directory: string): string =>
+    readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(directory, entry.name), "utf8"))
+      .join("\n");
+
+  test.each(servers.map((server) => [server.what, server] as const))(
+    "%s: the program compiles and takes the server over as it is",
+    async (_what, server) => {
+      await start(server);
+      const ended = await adopt();
+      expect(ended).toMatchObject({ status: 0, err: "" });
+      const text = readFileSync(join(out(), "index.ts"), "utf8");
+      expect(text).toMatch(server.says ?? /new ConnectorDeployment\("prod"/);
+      for (const secret of [...keysOf(), "hunter2"]) expect(textsOf(out()) + ended.out).not.toContain(secret);
+      const compiled = spawnSync(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", out()], {
+        encoding: "utf8",
+      });
+      expect([compiled.status, compiled.stdout]).toEqual([0, ""]);
+
+      const before = await cluster.state();
+      await setSecrets(ended);
+      const stack = programStack();
+      const previewed = await stack.preview();
+      // It has not looked at the nodes: it foresees what a server without them would cost.
+      expect(previewed.output).not.toMatch(/\berror\b/i);
+      const upped = await stack.up();
+      expect(upped.output).toMatch(/\] has /);
+      expect(upped.output).not.toMatch(/\] delivered /);
+      const after = await cluster.state();
+      expect(after.restarts - before.restarts).toBe(0);
+      expect(after.applies - before.applies).toBe(0);
+      expect(after.applied).toEqual(before.applied);
+      expect(after.nodes.map(({ loaded }) => [...new Set(loaded.map((one) => `${one.class} ${one.pluginVersion}`))].sort())).toEqual([
+        server.classes,
+        server.classes,
+      ]);
+      await stack.up({ expectNoChanges: true });
+      expect(existsSync(join(out(), "x"))).toBe(false);
+    },
+  );
+
+  test("nodes that do not agree: named, fetched to choose from, and not listed", async () => {
+    await start({ files: { [`${shared}/good.taco`]: taco("good") } });
+    put("node1", `${shared}/a.taco`, taco("a"));
+    put("node2", `${shared}/a.taco`, taco("a", { pluginVersion: "2.0.0" }));
+    put("node2", `${shared}/only.taco`, taco("only"));
+    for (const { name } of cluster.nodes) {
+      put(name, `${shared}/twin1.taco`, taco("twin"));
+      put(name, `${shared}/twin2.taco`, taco("twin", { pluginVersion: "2.0.0" }));
+      put(name, `${shared}/broken.taco`, Buffer.from("no package"));
+      put(name, `${shared}/line\nend.taco`, taco("line"));
+    }
+    await cluster.tsm(["restart"]);
+    const ended = await adopt();
+    expect(ended.status).toBe(1);
+    for (const pattern of [
+      /Not listed: a\.taco\. The nodes do not agree: it is [0-9a-f]{12} \(version 1\.0\.0\) in node1:\S+; it is [0-9a-f]{12} \(version 2\.0\.0\) in node2:/,
+      /Not listed: only\.taco\. The nodes do not agree: it is missing in node1:\S+; it is [0-9a-f]{12} \(version 1\.0\.0\) in node2:/,
+      /Not listed: twin1\.taco\. It holds the class twin \(version 1\.0\.0\), and so does twin2\.taco/,
+      /Not listed: broken\.taco\. It is no connector that can be read\./,
+      /Not listed: line\\x0aend\.taco\. No program can name it so/,
+    ]) {
+      expect(ended.err).toMatch(pattern);
+    }
+    const text = readFileSync(join(out(), "index.ts"), "utf8");
+    expect(text).toMatch(/"good": \{/);
+    expect(text.match(/source: /g)).toHaveLength(1);
+    const fetched = [...text.matchAll(/connectors\/[0-9a-f]{16}\.taco/g)].map(([path]) => path);
+    expect(fetched).toHaveLength(5);
+    for (const path of fetched) expect(existsSync(join(out(), path))).toBe(true);
+    const before = await cluster.state();
+    await setSecrets(ended);
+    await programStack().up();
+    expect((await cluster.state()).restarts - before.restarts).toBe(0);
+  });
+
+  test("connectors in several kinds of places: nothing is written before a person has said which is meant", async () => {
+    await start({ files: { [`${shared}/a.taco`]: taco("a"), [`${data}/vizqlserver/Connectors/b.taco`]: taco("b") } });
+    const ended = await adopt();
+    expect([ended.status, ended.out, existsSync(out())]).toEqual([1, "", false]);
+    expect(ended.err).toMatch(
+      /^Connectors lie in several places: \/opt\/tableau\/connectors, \S+vizqlserver\/Connectors\. Say in server\.json/,
+    );
+  });
+
+  test.each(["python", "yaml"])("%s: the program holds the same, and no secret", async (language) => {
+    await start({
+      files: { [`${shared}/a_jdbc.taco`]: taco("a_jdbc"), [`${shared}/\${config.x} é.taco`]: taco("b", { signed: "none" }) },
+      keys: { [disableVerifyKey]: "true" },
+    });
+    const ended = await adopt("--language", language);
+    expect(ended).toMatchObject({ status: 0, err: "" });
+    for (const secret of keysOf()) expect(textsOf(out()) + ended.out).not.toContain(secret);
+    if (language === "python") {
+      await succeed("python3 -m py_compile program/__main__.py");
+      expect(readFileSync(join(out(), "__main__.py"), "utf8")).toContain('"require_signature": False');
+    }
+  });
+
+  const yamlHost = spawnSync(process.execPath, [join(repository, "scripts/yaml.mjs"), "--if-built"], { encoding: "utf8" }).stdout.trim();
+  const testYaml = yamlHost === "" ? test.skip : test;
+  testYaml("yaml: its up takes the server over as it is", async () => {
+    await start({ files: { [`${shared}/a_jdbc.taco`]: taco("a_jdbc"), [`${shared}/\${config.x} é.taco`]: taco("b") } });
+    const { out: printed } = await adopt("--language", "yaml");
+    const before = await cluster.state();
+    const path = [pluginFolder(), yamlHost];
+    const flags = "--color never --non-interactive";
+    await succeed(`${printed.trimEnd().split("\n").at(-1) ?? ""} ${flags}`, path);
+    const upped = await succeed(`cd program && pulumi up --yes --stack prod ${flags}`, path);
+    expect(upped).toMatch(/\] has /);
+    expect(upped).not.toMatch(/\] delivered /);
+    expect((await cluster.state()).restarts - before.restarts).toBe(0);
+    await succeed(`cd program && pulumi up --yes --stack prod --expect-no-changes ${flags}`, path);
+  });
+});
