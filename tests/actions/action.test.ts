@@ -39,11 +39,11 @@ const given: readonly (readonly [action: unknown, values: Readonly<Record<string
     {
       stateDirectory,
       packages: [
-        { ...described, size: 7 },
-        { ...described, sha256: b, size: null },
+        { ...described, size: 7, live: "/d/x.taco" },
+        { ...described, sha256: b, size: null, live: null },
       ],
     },
-    ["/state", a, "7", "class", "1.0", "x.taco", b, "-", "class", "1.0", "x.taco"],
+    ["/state", a, "7", "class", "1.0", "x.taco", "/d/x.taco", b, "-", "class", "1.0", "x.taco", "-"],
   ],
   [examine, { directories: ["/d", "/e"] }, ["/d", "/e"]],
   [fetch, { largest: 3, total: 5, paths: ["/d/x", "/d/y"] }, ["3", "5", "/d/x", "/d/y"]],
