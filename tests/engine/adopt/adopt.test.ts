@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { connectPluginsPathKey, disableVerifyKey } from "../../../provider/vocabulary/keys";
@@ -55,10 +55,10 @@ const servers: readonly Server[] = [
   {
     what: "a folder that the path key names",
     options: { version: "2020.4" },
-    files: { "/srv/connectors/a_jdbc.taco": taco("a_jdbc") },
-    keys: { [connectPluginsPathKey]: "/srv/connectors" },
+    files: { "/opt/tableau/more/a_jdbc.taco": taco("a_jdbc") },
+    keys: { [connectPluginsPathKey]: "/opt/tableau/more" },
     classes: ["a_jdbc 1.0.0"],
-    says: /placement: "path"[\s\S]*connectorsDirectory: "\/srv\/connectors"/,
+    says: /placement: "path"[\s\S]*connectorsDirectory: "\/opt\/tableau\/more"/,
   },
   {
     what: "Windows",
@@ -112,6 +112,8 @@ describe("adopt", () => {
     const here = cluster.nodePath(node, path);
     mkdirSync(dirname(here), { recursive: true, mode: 0o755 });
     writeFileSync(here, bytes, { mode: 0o644 });
+    // It was there long before the server was started: Windows tells seconds, and of one second nobody knows what came first.
+    utimesSync(here, new Date(2026, 0), new Date(2026, 0));
   }
 
   const adopt = async (...more: string[]): Promise<Ended> =>
