@@ -74,18 +74,6 @@ describe.each(shells())("with %s as sh", (shell) => {
       expect((await look(digest(one))).stored).toMatchObject([{ sha256: digest(one), intact: true, fileName: "it's $(x).taco" }]);
     });
 
-    test("the same bytes of a live file are copied and need not travel; other bytes and a folder are not", async () => {
-      const path = join(node.live, "x.taco");
-      writeFileSync(path, one);
-      expect((await node.deliver(one, { live: path })).records).toEqual([["wants"]]);
-      expect(node.files(node.store)).toEqual({ [digest(one)]: one, [`${digest(one)}.info`]: "class\n1.0\nx.taco\n" });
-      expect(statSync(join(node.store, digest(one))).mode & 0o777).toBe(0o600);
-      writeFileSync(path, "x".repeat(two.length));
-      expect(keys(await node.deliver(two, { live: path }))).toEqual(["wants", "delivered"]);
-      expect(keys(await node.deliver("a folder", { live: node.live }))).toEqual(["wants", "delivered"]);
-      expect(keys(await node.deliver("nothing", { live: join(node.live, "missing.taco") }))).toEqual(["wants", "delivered"]);
-    });
-
     test.each([
       ["cut short", { size: 100, sha256: digest(`${one}more`) }],
       ["of another digest", { sha256: digest(two) }],

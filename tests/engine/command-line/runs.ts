@@ -130,7 +130,7 @@ export const runs: readonly Run[] = [
   // A program from what is there.
   {
     call: "adopt --server-file tableau.json --out adopted --language typescript",
-    out: /a_jdbc\.taco  a_jdbc 1\.0\.0[\s\S]*\ncd adopted && npm install && pulumi stack init tableau && node -p .* && pulumi preview\n$/,
+    out: /a_jdbc\.taco {2}a_jdbc 1\.0\.0[\s\S]*\ncd adopted && npm install && pulumi stack init tableau && node -p .* && pulumi preview\n$/,
   },
   { call: "adopt --server-file tableau.json --out adopted", status: 2, err: /adopted holds files already/ },
   { call: "adopt --server-file tableau.json --out other --language cobol", status: 2, err: /must be one of typescript, python, yaml/ },
