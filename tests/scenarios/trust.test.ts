@@ -60,8 +60,6 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
   });
 
   test("go live with other keys, a secret one among them, in the same restart, and leave with them in one", async () => {
-    // What Windows nodes do with keys is for the tests of keys.
-    if (platform === "windows") return;
     const keys = { "gateway.timeout": "7201", "oauth.config.clients": '[{"secret":"Tr0ub4dor"}]' };
     const wanted = (): Program => ({ ...program(), config: { keys } });
     expect(await up(wanted())).toMatchObject({ restarts: 1 });
