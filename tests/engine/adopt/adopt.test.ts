@@ -11,6 +11,7 @@ jest.setTimeout(900_000);
 
 const shared = "/opt/tableau/connectors";
 const data = "/var/opt/tableau/tableau_server/data/tabsvc";
+const onWindows = "C:/Program Files/Tableau/Connectors";
 const perProcess = ["vizqlserver", "flowprocessor", "flowqueryservice"].map((name) => `${data}/${name}/Connectors`);
 
 /** A server that somebody set up by hand, and what a program has to say of it. */
@@ -50,6 +51,24 @@ const servers: readonly Server[] = [
     files: Object.fromEntries(perProcess.map((folder) => [`${folder}/a_jdbc.taco`, taco("a_jdbc")])),
     classes: ["a_jdbc 1.0.0"],
     says: /placement: "perProcess"/,
+  },
+  {
+    what: "a folder that the path key names",
+    options: { version: "2020.4" },
+    files: { "/opt/tableau/more/a_jdbc.taco": taco("a_jdbc") },
+    keys: { [connectPluginsPathKey]: "/opt/tableau/more" },
+    classes: ["a_jdbc 1.0.0"],
+    says: /placement: "path"[\s\S]*connectorsDirectory: "\/opt\/tableau\/more"/,
+  },
+  {
+    what: "Windows",
+    options: { platform: "windows" },
+    files: {
+      [`${onWindows}/a_jdbc.taco`]: taco("a_jdbc"),
+      "C:/Program Files/Tableau/Drivers/driver.jar": taco("driver"),
+    },
+    classes: ["a_jdbc 1.0.0"],
+    says: /platform: "windows"/,
   },
   {
     what: "names that want to be more than names",
