@@ -104,7 +104,9 @@ async function writeProgram(opened: OpenServer, destination: Destination, output
   const files = languages[destination.language]?.(program) ?? {};
   for (const [path, bytes] of set.files) writeGiven(join(destination.out, path), bytes, "with folders");
   for (const [path, text] of Object.entries(files)) writeGiven(join(destination.out, path), Buffer.from(text), "with folders");
-  tell(found, described.secrets, destination, name, output);
+  tell(found, destination, output);
+  output.out(`${costOf(server.platform)}\n`);
+  tellNext(described.secrets, destination, name, output);
   return found.leftOut.some(({ kind }) => kind === "decide") || !hasAllNodes(found, target) ? 1 : 0;
 }
 
@@ -119,7 +121,7 @@ function headOf({ release, connectors, drivers }: FoundSet): string[] {
   ];
 }
 
-function tell(found: FoundSet, secrets: readonly Secret[], { file, out, language }: Destination, name: string, output: CliOutput): void {
+function tell(found: FoundSet, { out }: Destination, output: CliOutput): void {
   const { connectors, drivers, leftOut, topology } = found;
   output.out(`${out}: ${count(connectors.length, "connector")}, ${count(drivers.length, "driver")} of Tableau Server ${found.release}.\n`);
   for (const { fileName, taco, refusals } of connectors) {
@@ -129,6 +131,15 @@ function tell(found: FoundSet, secrets: readonly Secret[], { file, out, language
   for (const { fileName } of drivers) output.out(`  ${printableLine(fileName)}\n`);
   for (const { fileName, why } of leftOut) output.err(`Not listed: ${printableLine(`${fileName}. ${why}`)}\n`);
   output.out(`tsm says that the cluster consists of ${printableLine(topology.join(", "))}.\n`);
+}
+
+// Windows tells when a file was written, not since when it lies there: whether the server has loaded it nobody can see.
+function costOf(platform: OpenServer["properties"]["server"]["platform"]): string {
+  const cost = platform === "windows" ? "restarts once: on Windows nobody can see what the server has loaded" : "restarts nothing";
+  return `The first preview looks at no node and says what a server without all of this would cost; \`pulumi up\` looks, uploads nothing and ${cost}.`;
+}
+
+function tellNext(secrets: readonly Secret[], { file, out, language }: Destination, name: string, output: CliOutput): void {
   const inner = isWrapped(file) ? ".server" : "";
   const fromOut = relative(resolve(out), resolve(file));
   const settings = secrets.map(({ key, path }) => {
@@ -137,9 +148,6 @@ function tell(found: FoundSet, secrets: readonly Secret[], { file, out, language
   });
   const install = { typescript: ["npm install"], python: ["pulumi install"], yaml: [] }[language] ?? [];
   const steps = [`cd ${shellWord(out)}`, ...install, `pulumi stack init ${name}`, ...settings, "pulumi preview"];
-  output.out(
-    "The first preview looks at no node and says what a server without all of this would cost; `pulumi up` looks, uploads nothing and restarts nothing.\n",
-  );
   output.out(`\nNext:\n${steps.join(" && ")}\n`);
 }
 
