@@ -39,6 +39,8 @@ export const deliver = action({
       wants: once({ digests: each(packages.length, sha256) }),
       // Once for each time that the program names it.
       delivered: many(packages.length, { sha256 }),
+      /** From a live file. */
+      copied: many(packages.length, { sha256 }),
       ...failures,
     };
   },

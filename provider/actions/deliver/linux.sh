@@ -2,9 +2,9 @@
 #
 # $1 state directory, then for each package six values: digest, size, class, version, file name, and the path of a live file that may
 # have the same bytes, or `-`: then these are copied, and need not travel. The folder of an unpacked connector has the size `-`: its
-# bytes are a line with the count of its files, and for each a line with size and path and then its bytes. It answers `wants DIGEST...` first, and then reads the bytes of those packages from standard
-# input, one after the other. Each is kept under its digest only if it has that digest: a cut upload ends here as a clean
-# end of file and is thrown away. A hundred packages start few more processes than one: a process costs more than its work.
+# bytes are a line with the count of its files, and for each a line with size and path and then its bytes. It answers
+# `wants DIGEST...` first, and then reads the bytes of those packages from standard input, one after the other. Each is kept
+# under its digest only if it has that digest: a cut upload ends here as a clean end of file and is thrown away. A hundred packages start few more processes than one: a process costs more than its work.
 #
 # The store is for root (or the user who runs this) alone: it keeps files that were live before, whoever could read them.
 state=$1 store=$1/store new=''
@@ -36,7 +36,7 @@ adopt() {
   [ -f "$6" ] || return 1
   [ -n "$new" ] || { mkdir -p -- "$store" && new=$(mktemp -d -- "$store/.incoming.XXXXXXXX"); } 2>/dev/null || return 1
   # shellcheck disable=SC2154 # may_be_read sets $size
-  if (enter "${6%/*}" && may_be_read "$6" && [ "$size" = "$2" ] && bytes_of "./${6##*/}") > "$new/$1" 2>/dev/null \
+  if (enter "${6%/*}" && may_be_read "$6" && [ "$size" = "$2" ] && bytes_of "./${6##*/}" | head -c "$2") > "$new/$1" 2>/dev/null \
     && [ "$(digest "$new/$1")" = "$1" ]; then
     printf '%s\n%s\n%s\n' "$3" "$4" "$5" > "$new/$1.info" && return 0
   fi
@@ -105,3 +105,4 @@ done
 wait "$flushing"
 try "move the packages into the store" mv -f -- "$new"/* "$store/"
 for sha in $wants; do emit delivered "$sha"; done
+for sha in $adopted; do emit copied "$sha"; done

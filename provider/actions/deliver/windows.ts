@@ -54,6 +54,7 @@ export async function onWindows({ stateDirectory, packages }: DeliverArguments, 
     await checkArrived(task, wanted);
     for (const each of missing) await attempt(task, "move the packages into the store", () => moveIn(task, store, each));
     for (const { sha256 } of wanted) emit("delivered", sha256);
+    for (const { sha256 } of adopted) emit("copied", sha256);
   } finally {
     for (const { incoming, size } of missing) {
       if (size === null) await removeTree(machine, incoming).catch(() => undefined);

@@ -54,7 +54,7 @@ describe("actions on Windows", () => {
         },
         Buffer.from(text),
       );
-    expect((await adopt(one)).records).toEqual([["wants"]]);
+    expect((await adopt(one)).records).toEqual([["wants"], ["copied", digest(one)]]);
     expect(machine.text(`${state}/store/${digest(one)}`)).toBe(one);
     expect(keys(await adopt(two))).toEqual(["wants", "delivered"]);
   });
