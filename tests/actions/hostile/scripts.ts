@@ -75,7 +75,7 @@ export async function runAll(host: Host, territory: Territory): Promise<string> 
   await run("observe", observe.linux, [state, "1", ourDigest, live, `${live}/below`]);
   await run("fetch", fetch.linux, ["100000", "1000000", ...names.map((name) => `${live}/${name}`), `${state}/store/${ourDigest}`]);
   await run("examine", examine.linux, [state, live, `${live}/below`]);
-  await run("deliver", deliver.linux, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco"], ours);
+  await run("deliver", deliver.linux, [state, ourDigest, String(ours.length), "class", "1.0", "x.taco", `${live}/x.taco`], ours);
   await run("stage", stage.linux, [state, live, ourDigest]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
     await change("place", live, "x.taco", ourDigest, was);
