@@ -15,12 +15,14 @@ import { identify } from "../../../../provider/lifecycle/config/identify";
 import { toHosts } from "../../../../provider/lifecycle/server/to-target";
 import { parse } from "../../../../provider/schema/read";
 import { onServer } from "../../../../provider/schema/server";
+import { certificateLifecycle } from "../../../../provider/lifecycle/certificate";
 import { connectorLifecycle } from "../../../../provider/lifecycle/connector";
 import { driverLifecycle } from "../../../../provider/lifecycle/driver";
 import type { Lifecycle, Properties } from "../../../../provider/lifecycle/lifecycle";
 import type { Services } from "../../../../provider/lifecycle/services";
 import { TrustCache } from "../../../../provider/lifecycle/trust/trust-cache";
 import { makeTaco } from "../../../../simulator";
+import { strangeAuthority } from "../../../../simulator/authority/authorities";
 import { World } from "../../../scenarios/support";
 import { recorded, type RecordedDoor } from "./doors";
 import type { Territory } from "./territory";
@@ -42,9 +44,15 @@ async function record(world: World, territory: Territory): Promise<RecordedDoor[
   const real = new HostPool();
   const hostOf = (address: Parameters<HostPool["host"]>[0]): ReturnType<HostPool["host"]> => real.host(address);
   const { first, second } = await stateOf(world, territory);
-  const of = (kind: "connector" | "config" | "driver"): Lifecycle => {
+  const of = (kind: keyof Inputs): Lifecycle => {
     const services = servicesIn(territory);
-    return { connector: connectorLifecycle, config: configLifecycle, driver: driverLifecycle }[kind](services);
+    const lifecycles = {
+      connector: connectorLifecycle,
+      driver: driverLifecycle,
+      certificate: certificateLifecycle,
+      config: configLifecycle,
+    };
+    return lifecycles[kind](services);
   };
   writeFileSync(world.livePath("node1", "stranger.taco"), makeTaco({ class: "stranger_jdbc", pluginVersion: "1.0.0" }));
   writeFileSync(world.livePath("node1", ".pulumi-tableau.left.part"), "left by a run that was interrupted");
@@ -53,6 +61,7 @@ async function record(world: World, territory: Territory): Promise<RecordedDoor[
   const connector = await on("create a connector", () => of("connector").create(first.connector));
   await on("read a connector", () => of("connector").read(connector.id, connector.outs));
   await on("create a driver", () => of("driver").create(first.driver));
+  await on("create a certificate", () => of("certificate").create(first.certificate));
   const config = await on("create a config", () => of("config").create(first.config));
   await on("read a config", () => of("config").read(config.id, config.outs));
   await on("update a connector", () => of("connector").update(connector.id, connector.outs, second.connector));
@@ -85,22 +94,29 @@ async function record(world: World, territory: Territory): Promise<RecordedDoor[
 interface Inputs {
   readonly connector: Properties;
   readonly driver: Properties;
+  readonly certificate: Properties;
   readonly config: Properties;
 }
 
 /** Inputs of the resources, as an engine has them after their check, for two versions of the connector; nothing is left on the server. */
 async function stateOf(world: World, territory: Territory): Promise<{ readonly first: Inputs; readonly second: Inputs }> {
   const stack = world.stack();
+  const certificate = `-----BEGIN CERTIFICATE-----\n${strangeAuthority().root.certificate.toString("base64")}\n-----END CERTIFICATE-----\n`;
   const driver = join(territory.given, "a.jar");
   writeFileSync(driver, makeTaco({ class: "driver", pluginVersion: "1", signed: "none" }));
   const up = async (version: string): Promise<Inputs> => {
     const taco = join(mkdtempSync(join(territory.given, "package-")), "a_jdbc.taco");
     writeFileSync(taco, makeTaco({ class: "a_jdbc", pluginVersion: version }));
-    const config = { timeouts, disableVerifyConnectorPluginSignature: version === "2.0.0" };
-    const { errors } = await stack.up({ ...world.program({ a: taco }, config), drivers: { jdbc: { source: driver } } });
+    const config = {
+      timeouts,
+      disableVerifyConnectorPluginSignature: version === "2.0.0",
+      keys: { "gateway.timeout": version === "2.0.0" ? "7201" : "7202" },
+    };
+    const listed = { drivers: { jdbc: { source: driver } }, trust: { authority: { certificate, alias: "corporate ca" } } };
+    const { errors } = await stack.up({ ...world.program({ a: taco }, config), ...listed });
     if (errors.length > 0) throw new Error(errors.join("\n"));
     const inputsOf = (name: string): Properties => stack.get(name)?.inputs ?? {};
-    return { connector: inputsOf("a"), driver: inputsOf("jdbc"), config: inputsOf("config") };
+    return { connector: inputsOf("a"), driver: inputsOf("jdbc"), certificate: inputsOf("authority"), config: inputsOf("config") };
   };
   const states = { first: await up("1.0.0"), second: await up("2.0.0") };
   const { errors } = await stack.destroy();
