@@ -133,7 +133,7 @@ describe("adopt", () => {
     const environment = backend.environment();
     const child = spawn("bash", ["-eo", "pipefail", "-c", line], {
       cwd: backend.directory,
-      env: { ...environment, XDG_CACHE_HOME: join(folder, "cache"), PATH: [...path, environment["PATH"]].join(":") },
+      env: { ...environment, PATH: [...path, environment["PATH"]].join(":") },
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => void (output += chunk.toString()));

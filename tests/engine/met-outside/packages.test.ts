@@ -34,7 +34,7 @@ describe("packages by https, through the packed package and the real engine", ()
       const environment = {
         HTTPS_PROXY: `http://127.0.0.1:${String(proxy.port)}`,
         NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
-        XDG_CACHE_HOME: join(folder, "cache"),
+        PULUMI_TABLEAU_CACHE: join(folder, "cache"),
       };
       await stage.project.stack("dev", { environment }).up();
       expect([await stage.restarts(), await stage.loaded()]).toEqual([1, [["a_jdbc 1.0.0"]]]);

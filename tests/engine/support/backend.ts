@@ -32,6 +32,8 @@ export class Backend {
       PULUMI_HOME: this.home,
       PULUMI_BACKEND_URL: `file://${this.state}`,
       PULUMI_CONFIG_PASSPHRASE: passphrase,
+      // What another test's server trusts is not known here, although it may have had the same port.
+      PULUMI_TABLEAU_CACHE: join(this.directory, "cache"),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       ...extra,

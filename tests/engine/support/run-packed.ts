@@ -25,7 +25,7 @@ export function runPacked(
   const program = join(packedLane(), "node_modules/.bin/pulumi-tableau");
   const child = spawn(program, args, {
     cwd: resolve(project.directory, folder),
-    env: project.backend.environment({ XDG_CACHE_HOME: join(project.directory, "cache"), ...environment }),
+    env: project.backend.environment({ PULUMI_TABLEAU_CACHE: join(project.directory, "cache"), ...environment }),
   });
   const text = { out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => void (text.out += chunk.toString()));

@@ -102,8 +102,17 @@ function observeDirectory(node: MemoryNode, directory: string, emit: MemoryRun["
 
 async function deliver({ node, args, input, emit, step }: MemoryRun): Promise<number> {
   const [state = "", ...rest] = args;
-  const wanted = groupsOf(rest, 5).filter(([sha256 = ""]) => node.get(`${state}/store/${sha256}`)?.sha256 !== sha256);
+  const missing = groupsOf(rest, 6).filter(([sha256 = ""]) => node.get(`${state}/store/${sha256}`)?.sha256 !== sha256);
+  const isLive = ([sha256 = "", , , , , live = "-"]: readonly string[]): boolean => node.get(live)?.sha256 === sha256;
+  const wanted = missing.filter((each) => !isLive(each));
+  const copied = missing.filter(isLive);
   emit("wants", ...wanted.map(([sha256 = ""]) => sha256));
+  for (const [sha256 = "", , ...words] of copied) {
+    node.write(`${state}/store/${sha256}`, node.get(words[3] ?? "")?.bytes ?? Buffer.alloc(0));
+    node.write(`${state}/store/${sha256}.info`, Buffer.from(`${words.slice(0, 3).join("\n")}\n`));
+    await step();
+    emit("copied", sha256);
+  }
   if (wanted.length === 0) return 0;
   const bytes = await input();
   let at = 0;
@@ -114,7 +123,7 @@ async function deliver({ node, args, input, emit, step }: MemoryRun): Promise<nu
   });
   for (const { sha256, own, words } of packages) {
     node.write(`${state}/store/.incoming.x/${sha256}`, own);
-    node.write(`${state}/store/.incoming.x/${sha256}.info`, Buffer.from(`${words.join("\n")}\n`));
+    node.write(`${state}/store/.incoming.x/${sha256}.info`, Buffer.from(`${words.slice(0, 3).join("\n")}\n`));
     await step();
   }
   for (const { sha256 } of packages) {
