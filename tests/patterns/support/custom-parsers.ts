@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { PassThrough } from "node:stream";
+import { braced, comments, type Language, quoted } from "../../../provider/cli/adopt/language";
+import { toStackState } from "../../../provider/cli/fleet/stack-state";
+import { describeSeen } from "../../../provider/cli/fleet/words";
 import { readPlace } from "../../../provider/machine/place";
 import { shellFolder } from "../../../provider/machine/files/windows/folders";
 import { toSeenTrust } from "../../../provider/actions/observe-trust";
@@ -25,6 +28,7 @@ import type { ProcessEnd } from "../../../provider/host/script/running-process";
 import { listProcesses } from "../../../provider/host/windows/list-processes";
 import { WindowsMachine } from "../../../provider/host/windows/machine";
 import { wordFor } from "../../../provider/machine/plan/launcher-text";
+import { choosePlace } from "../../../provider/plan/adopt/choose-place";
 import { toLifecycle } from "../../../provider/lifecycle/server/written-shape";
 import { serverOfId } from "../../../provider/plugin/import";
 import { config } from "../../../provider/schema/config";
@@ -55,6 +59,13 @@ type Parse = (text: string) => unknown;
 
 const bytes = (text: string): Buffer => Buffer.from(text, "latin1");
 const mark = markStart("nonce");
+const language: Language = {
+  comment: "//",
+  field: (name) => name,
+  text: (value) => quoted(value, (code) => `\\u{${code.toString(16)}}`),
+  boolean: String,
+  secret: (key) => key,
+};
 const marked = (text: string): Buffer =>
   bytes(`${mark}begin>>\n${mark}${String(text.length + 3)}>>\tk\t${text}\n${text}\n${mark}end 0>>\n`);
 
@@ -120,6 +131,18 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
   "host/script/shell-refusal.ts shellRefusal": (text) => shellRefusal(text, { node: "node1", user: "deploy", shown: text }),
   "host/windows/list-processes.ts listProcesses": (text) =>
     listProcesses((line) => machineThatPrints(`clock 1\n${text}`).run(line), ["tabprotosrv.exe"]),
+  "cli/adopt/language.ts quoted": (text) => language.text(text),
+  "cli/adopt/language.ts comments": (text) => comments([text], language, ""),
+  "cli/adopt/language.ts braced": (text) =>
+    braced({ kind: "map", notes: [text], entries: [{ name: text, value: { kind: "scalar", value: text } }] }, language, ""),
+  "cli/fleet/stack-state.ts toStackState": (text) => {
+    const type = "tableau:index:TableauServerPluginsConfig";
+    const outputs = { server: text, live: { [text]: text }, running: { [text]: { version: text } } };
+    const resource = { urn: `urn:pulumi:dev::p::${type}::${text}`, type, inputs: { [text]: text, server: { name: text } }, outputs };
+    return toStackState(text, { deployment: { manifest: { time: text }, resources: [resource], pending_operations: [{ resource }] } });
+  },
+  "cli/fleet/words.ts describeSeen": (text) => describeSeen({ by: "nodes", at: text }, text),
+  "plan/adopt/choose-place.ts choosePlace": (text) => choosePlace(text, { release: "2024.2", pluginsPath: text, nodes: [] }),
   "machine/plan/launcher-text.ts wordFor": (text) => [wordFor("windows", text), wordFor("linux", text)],
   "lifecycle/server/written-shape.ts toLifecycle": (text) => toLifecycle({ server: text, machine: text, [text]: text }, text),
   "plugin/import.ts serverOfId": (text) => serverOfId({ lifecycle: "connector", later: [] }, text),
@@ -163,6 +186,9 @@ export const customParsers: Readonly<Partial<Record<string, Parse>>> = {
  */
 export const notParsers: ReadonlySet<string> = new Set([
   "cli/server/from-stack.ts fromStack",
+  // Numbers and words of this package, and what plan/upgrade has judged.
+  ...["cli/fleet/words.ts count", "lifecycle/upgrade/rows.ts driverRows", "lifecycle/upgrade/rows.ts trustRow"],
+  "plan/upgrade/reason.ts reasonOf",
   // What node and server say has been read before; names of tables are of this package, and readFields is tried.
   ...["plugin/import.ts importable", "schema/field.ts under", "schema/kinds.ts form", "schema/kinds.ts object", "schema/read.ts readOne"],
   ...["actions/record/json-form.ts flag", "plan/record/recorded-file.ts recordedFile"],
