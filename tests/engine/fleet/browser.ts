@@ -112,7 +112,8 @@ class Browser {
     const ended = new Promise((settle) => this.#process.once("close", settle));
     this.#process.kill("SIGKILL");
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true });
+    // Its children write for a moment longer.
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   async #evaluate(expression: string): Promise<unknown> {
