@@ -104,8 +104,7 @@ async function deliver({ node, args, input, emit, step }: MemoryRun): Promise<nu
   const [state = "", ...rest] = args;
   const missing = groupsOf(rest, 6).filter(([sha256 = ""]) => node.get(`${state}/store/${sha256}`)?.sha256 !== sha256);
   const isLive = ([sha256 = "", , , , , live = "-"]: readonly string[]): boolean => node.get(live)?.sha256 === sha256;
-  const wanted = missing.filter((each) => !isLive(each));
-  const copied = missing.filter(isLive);
+  const [wanted, copied] = [missing.filter((each) => !isLive(each)), missing.filter(isLive)];
   emit("wants", ...wanted.map(([sha256 = ""]) => sha256));
   for (const [sha256 = "", , ...words] of copied) {
     node.write(`${state}/store/${sha256}`, node.get(words[3] ?? "")?.bytes ?? Buffer.alloc(0));
