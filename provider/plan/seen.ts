@@ -87,6 +87,11 @@ export interface SeenNode {
 
 export type KeySeen = { readonly kind: "value"; readonly value: string } | { readonly kind: "unset" } | { readonly kind: "unknown" };
 
+/** The last moment at which a file may have changed: a time of writing comes in whole seconds, cut, so the file may be that much younger. */
+export function latestChange({ changedAt, changedAtMeans }: Pick<SeenPackage, "changedAt" | "changedAtMeans">): number {
+  return changedAtMeans === "writing" ? changedAt + 1 : changedAt;
+}
+
 /** What was seen of a key. */
 export function keySeen({ keys, otherKeys = {} }: Pick<SeenServer, "keys" | "otherKeys">, key: string): KeySeen {
   if (isOwnKey(key)) return keys[key];

@@ -1,6 +1,6 @@
 import type { DesiredCertificate, DesiredServer } from "../desired";
 import { confirmedTrust, ownDigests } from "../record/recorded-trust";
-import type { SeenNode, SeenServer } from "../seen";
+import { latestChange, type SeenNode, type SeenServer } from "../seen";
 import type { SeenStore, TrustEntry } from "../seen-trust";
 import type { Finding, Step } from "../step";
 import { isTrusted } from "./is-trusted";
@@ -96,11 +96,10 @@ function isStored({ stored }: SeenNode, { sha256 }: TrustEntry): boolean {
 // As of a file: confirmed by an activation, or older than the processes. Where none can be seen, what the record names counts as loaded.
 function notLoaded(desired: DesiredServer, seen: SeenServer, node: SeenNode, store: SeenStore, entries: readonly TrustEntry[]): string[] {
   const confirmed = confirmedTrust(seen.record, node.name, store.repository);
-  const changedAt = store.changedAtMeans === "writing" ? store.changedAt + 1 : store.changedAt;
   return desired.trust
     .filter((one) => isTrusted(entries, one) && !confirmed.includes(one.sha256))
     .filter(({ alias, sha256 }) =>
-      node.loadedSince === null ? !ownDigests(seen.record, alias).includes(sha256) : node.loadedSince <= changedAt,
+      node.loadedSince === null ? !ownDigests(seen.record, alias).includes(sha256) : node.loadedSince <= latestChange(store),
     )
     .map(({ alias }) => alias);
 }

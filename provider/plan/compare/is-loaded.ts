@@ -1,5 +1,5 @@
 import { confirmedFile } from "../record/recorded-file";
-import type { SeenNode, SeenPackage, SeenServer } from "../seen";
+import { latestChange, type SeenNode, type SeenPackage, type SeenServer } from "../seen";
 
 /**
  * Whether the server has loaded a file that lies there with the wanted bytes.
@@ -18,9 +18,4 @@ export function isLoaded(seen: SeenServer, node: SeenNode, found: SeenPackage): 
   if (found.changedAtMeans === "writing" && !sameBytes) return "no";
   if (node.loadedSince !== null) return node.loadedSince > latestChange(found) ? "yes" : "no";
   return sameBytes ? "unknown" : "no";
-}
-
-// A time of writing comes in whole seconds, cut: the file may be that much younger.
-function latestChange({ changedAt, changedAtMeans }: SeenPackage): number {
-  return changedAtMeans === "writing" ? changedAt + 1 : changedAt;
 }
