@@ -17,7 +17,7 @@ const scripts = dirname(fileURLToPath(import.meta.url));
 const root = join(scripts, "..");
 const source = join(scripts, "plugin", "sdk-generator");
 const sources = ["go.mod", "go.sum", "main.go"];
-/** The generator leaves these to whoever publishes; `go mod tidy` in that folder writes them. */
+/** The generator leaves these to the publisher; `go mod tidy` in that folder writes them. */
 const kept = ["go.mod", "go.sum"].map((file) => join("go", "tableau", file));
 
 /** The path of the generator, built if it is not there; undefined where there is no Go. */

@@ -12,7 +12,7 @@ export interface ReadLine {
 }
 
 /**
- * Makes a function that reads watched keys and their values out of a line, so that whoever judges it needs to know our two keys alone.
+ * Makes a function that reads watched keys and their values out of a line, so that its caller need only know our two keys.
  *
  * A value may look like anything, like names of keys too, as that of `oauth.config.clients` does. It is taken out where it stands
  * beside its key or alone, and nowhere else: in the line of somebody else's change it is somebody else's.

@@ -17,7 +17,7 @@ const files = folders.flatMap((folder) =>
 );
 
 describe("the address of the repository", () => {
-  test("is one: whoever moves it changes package.json, runs `npm run plugin-schema`, and this names the rest", () => {
+  test("is one: to move it, change package.json and run `npm run plugin-schema`, and this names the rest", () => {
     const spelled = /github\.com\/[\w.-]+\/pulumi-tableau\b/g;
     const others = [...files, "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].flatMap((path) =>
       (read(path).match(spelled) ?? []).filter((found) => found !== address).map((found) => `${path}: ${found}`),

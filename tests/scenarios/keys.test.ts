@@ -64,7 +64,7 @@ describe("keys of tsm beside the two of the config", () => {
     expect(await up(program({ a: a1 }))).toEqual(nothing);
   });
 
-  test("that somebody changes are drift, told by name and mended", async () => {
+  test("that somebody changes are drift, told by name and repaired", async () => {
     const wanted = program({ a: a1 }, { [clients]: oauth("one"), [timeout]: "7201" });
     await up(wanted);
     await world.cluster.tsm(["configuration", "set", "-k", timeout, "-v", "their-secret"]);

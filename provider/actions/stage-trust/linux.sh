@@ -1,4 +1,4 @@
-# Makes a new trust store beside that of a JRE, by the keytool of that JRE, and sends it: whoever asked reads it before it
+# Makes a new trust store beside that of a JRE, by the keytool of that JRE, and sends it: the caller reads it before it
 # takes the place of the old one (place/linux.sh). Nothing live changes.
 #
 # $1 state directory, $2 path of cacerts, $3 its digest as it was seen, $4 `default` or `given`: its password is `changeit`,

@@ -8,7 +8,7 @@ import { placesOfStack, type StackPlaces } from "./places-of-stack";
 import { isFar, samePlaces } from "./same-places";
 import type { StackState } from "./stack-state";
 
-/** The fleet that some stacks make: pure, so that a page of it is the same whoever asks. */
+/** The fleet that some stacks make: pure, so that the same states always make the same page. */
 export function makeFleet(stacks: readonly StackState[], source: Fleet["source"], now: Date): Fleet {
   const read = stacks.map((stack) => placesOfStack(stack, now));
   const places = [...ofKind(read, "server"), ...ofKind(read, "machine")];

@@ -13,7 +13,7 @@ import { urnOf } from "../urn-of";
 import { without } from "../without";
 import { readCertificate } from "./certificate-source";
 
-/** Reads the certificate, refuses one that cannot be trusted any more, and computes what a preview shall show. */
+/** Reads the certificate, refuses one that cannot be trusted any more, and computes what a preview shows. */
 export async function checkCertificate(services: Services, olds: Properties, news: Properties): ReturnType<Lifecycle["check"]> {
   const failures = new Failures();
   const draft = check(table.given, news, failures, { system: systemOf(news["server"]) });

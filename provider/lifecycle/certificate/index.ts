@@ -5,7 +5,7 @@ import { urnOf } from "../urn-of";
 import { checkCertificate, tellCertificate } from "./check";
 import type * as OnNodes from "./on-nodes";
 
-/** TableauTrustedCertificate: a certificate lies ready in the store of every node. Nobody trusts it by that. */
+/** TableauTrustedCertificate: a certificate lies ready in the store of every node, where nothing trusts it yet. */
 export function certificateLifecycle(services: Services): Lifecycle {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a preview touches no node and loads nothing of it
   const onNodes = lazily(() => (require("./on-nodes") as typeof OnNodes).certificateOnNodes(services));
