@@ -2,14 +2,13 @@ import { observeServer } from "../../activation/observe-server";
 import type { Target } from "../../activation/target";
 import { choosePlace } from "../../plan/adopt/choose-place";
 import { compareNodes, placesOn, type NamedFile } from "../../plan/adopt/compare-nodes";
-import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
+import { keysInUse } from "../../plan/compare/effective-key";
 import { isDriverName } from "../../plan/compare/wanted-files";
 import type { LivePlace } from "../../plan/placement/placement";
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import type { SeenNode, SeenServer } from "../../plan/seen";
 import { Failures } from "../../schema/failures";
 import { readTaco, type Taco } from "../../taco";
-import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { isWindowsPath } from "../../vocabulary/node-path";
 import { isAtLeast } from "../../vocabulary/version";
 import { windowsNameProblem } from "../../vocabulary/windows-name";
@@ -75,20 +74,14 @@ export async function findSet(
   trustStores: ReadonlyMap<string, string | null>,
 ): Promise<FoundSet | SeveralPlaces> {
   const { seen } = await observeServer(target, { digests: [], fileNames: [], earlierDirectories: [], drivers: "listed", identify });
-  const value = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | null =>
-    effectiveKey(key, seen.keys[key], seen.record);
-  const chosen = choosePlace(target.place.directory, {
-    release: seen.version,
-    pluginsPath: value(connectPluginsPathKey),
-    nodes: seen.nodes,
-  });
+  const { pluginsPath, signatures } = keysInUse(seen);
+  const chosen = choosePlace(target.place.directory, { release: seen.version, pluginsPath, nodes: seen.nodes });
   if (given === null && chosen.kind === "several") return { directories: chosen.directories };
   const place = given ?? (chosen.kind === "one" ? chosen.place : target.place);
   const contents = await readContents(
     target,
     target.hosts.map((host) => ({ host, packages: seen.nodes.find(({ name }) => name === host.node)?.packages ?? [] })),
   );
-  const signatures = sameValue(disableVerifyKey, value(disableVerifyKey), "true") ? "not verified" : "verified";
   const store = trustStores.get(target.hosts[0].node) ?? null;
   const sorted = await sortConnectors(connectorFiles(seen, place), contents, { seen, store });
   const drivers = driversAmong(seen.nodes, target.driversDirectory, contents);
@@ -171,16 +164,8 @@ function driversAmong(nodes: readonly SeenNode[], directory: string, contents: C
     const sha256 = file.agreed?.sha256 ?? "";
     const bytes = contents.get(sha256);
     if (problem !== null) leftOut.push(leave(file, "unusable", problem, contents));
-    else if (file.agreed === null) {
-      leftOut.push(
-        leave(
-          file,
-          "decide",
-          whereItLies(file, () => ""),
-          contents,
-        ),
-      );
-    } else if (bytes === undefined) leftOut.push(leave(file, "unusable", "It is too large to be fetched. Copy it from a node.", contents));
+    else if (file.agreed === null) leftOut.push(leave(file, "decide", whereItLies(file, noVersion), contents));
+    else if (bytes === undefined) leftOut.push(leave(file, "unusable", "It is too large to be fetched. Copy it from a node.", contents));
     else if (!bytes.subarray(0, 2).equals(Buffer.from("PK"))) leftOut.push(leave(file, "unusable", "It is no .jar file.", contents));
     else drivers.push({ fileName: file.fileName, sha256, bytes });
   }
@@ -214,20 +199,23 @@ async function differences(file: NamedFile, contents: Contents): Promise<string>
   return whereItLies(file, (sha256) => versions.get(sha256) ?? "");
 }
 
+// A driver says of itself no version that could be read.
+const noVersion = (): string => "";
+
 function whereItLies({ copies }: NamedFile, versionOf: (sha256: string) => string): string {
   const groups = new Map<string, string[]>();
   for (const { node, directory, found } of copies) {
-    const what =
-      found === null
-        ? "it is missing"
-        : found.form === "link"
-          ? "it is a symbolic link"
-          : found.sha256 === null
-            ? "it cannot be read"
-            : `it is ${found.sha256.slice(0, 12)}${versionOf(found.sha256)}`;
+    const what = whatLies(found, versionOf);
     groups.set(what, [...(groups.get(what) ?? []), `${node}:${directory}`]);
   }
   return `The nodes do not agree: ${[...groups].map(([what, places]) => `${what} in ${places.join(", ")}`).join("; ")}.`;
+}
+
+function whatLies(found: NamedFile["copies"][number]["found"], versionOf: (sha256: string) => string): string {
+  if (found === null) return "it is missing";
+  if (found.form === "link") return "it is a symbolic link";
+  if (found.sha256 === null) return "it cannot be read";
+  return `it is ${found.sha256.slice(0, 12)}${versionOf(found.sha256)}`;
 }
 
 function leave({ fileName, copies }: NamedFile, kind: LeftOut["kind"], why: string, contents: Contents): LeftOut {

@@ -49,16 +49,12 @@ function toSeen(value: string | null): KeySeen {
 function lastSeen(there: ConfigState, applied: NonNullable<ConfigState["applied"]>): SeenServer {
   const { tableauVersion = "", rememberedKeys } = there;
   const remembered = memoryOf(there);
-  const ownSeen = (key: KeyName): SeenServer["keys"][KeyName] => {
-    const value = applied[argumentNames[key]];
-    return toSeen(value);
-  };
   const owner = { stack: "", urn: "", token: "" };
   return {
     version: tableauVersion,
     status: "RUNNING",
     topology: [],
-    keys: Object.fromEntries(keyNames.map((key) => [key, ownSeen(key)])) as SeenServer["keys"],
+    keys: Object.fromEntries(keyNames.map((key) => [key, toSeen(applied[argumentNames[key]])])) as SeenServer["keys"],
     otherKeys: Object.fromEntries(Object.entries(rememberedKeys?.applied ?? {}).map(([key, value]) => [key, toSeen(value)])),
     pending: { ours: [], othersChanges: [], topology: false },
     runningJobs: [],

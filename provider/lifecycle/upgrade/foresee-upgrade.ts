@@ -1,8 +1,7 @@
 import { observeServer } from "../../activation/observe-server";
 import type { Target } from "../../activation/target";
-import { effectiveKey, sameValue } from "../../plan/compare/effective-key";
+import { keysInUse } from "../../plan/compare/effective-key";
 import { judgeUpgrade } from "../../plan/upgrade/judge-upgrade";
-import { connectPluginsPathKey, disableVerifyKey } from "../../vocabulary/keys";
 import { identify } from "../config/identify";
 import { judgeSignatures, type Stores } from "./judge-signatures";
 import { placedOn } from "./placed-on";
@@ -28,23 +27,20 @@ export interface UpgradeForecast {
  */
 export async function foreseeUpgrade(target: Target, to: string, stores: Stores): Promise<UpgradeForecast> {
   const { seen } = await observeServer(target, { digests: [], fileNames: [], earlierDirectories: [], drivers: "listed", identify });
-  const value = (key: typeof connectPluginsPathKey | typeof disableVerifyKey): string | null =>
-    effectiveKey(key, seen.keys[key], seen.record);
-  const pluginsPath = value(connectPluginsPathKey);
-  const verifies = sameValue(disableVerifyKey, value(disableVerifyKey), "true") ? "no" : "yes";
+  const { pluginsPath, signatures } = keysInUse(seen);
   const tacos = await readTacos(target, seen.nodes);
-  const signatures = await judgeSignatures(tacos, { from: seen.version, to, verifies }, seen.nodes, stores);
+  const judged = await judgeSignatures(tacos, { from: seen.version, to, signatures }, seen.nodes, stores);
   const fates = judgeUpgrade({
-    inUse: { release: seen.version, pluginsPath, refusals: signatures.inUse },
-    toCome: { release: to, pluginsPath, refusals: signatures.toCome },
+    inUse: { release: seen.version, pluginsPath, refusals: judged.inUse },
+    toCome: { release: to, pluginsPath, refusals: judged.toCome },
     nodes: seen.nodes.map((node) => ({ name: node.name, packages: placedOn(node, tacos) })),
   });
   const rows = [
     ...fates.map(fateRow),
     ...driverRows(target.driversDirectory, seen.nodes),
-    ...keyRows(pluginsPath, verifies === "yes" ? "verified" : "not verified"),
+    ...keyRows(pluginsPath, signatures),
     ...unknownRows(seen.nodes, tacos),
-    ...trustRow(signatures.judgedBy, to),
+    ...trustRow(judged.judgedBy, to),
   ];
   const order: readonly UpgradeRow["state"][] = ["stops", "starts", "note", "keeps"];
   return {

@@ -1,3 +1,4 @@
+import type { KeysInUse } from "../../plan/compare/effective-key";
 import { firstReleaseThatVerifies } from "../../plan/placement/releases";
 import type { SeenNode } from "../../plan/seen";
 import type { NodeRules } from "../../plan/upgrade/judge-upgrade";
@@ -16,8 +17,8 @@ export interface Stores {
 export interface Releases {
   readonly from: string;
   readonly to: string;
-  /** Whether the server's keys let it verify signatures. */
-  readonly verifies: "yes" | "no";
+  /** What the server's keys let it do, before and after. */
+  readonly signatures: KeysInUse["signatures"];
 }
 
 export interface JudgedSignatures {
@@ -32,13 +33,13 @@ const unsignedFolder = "A folder has no signature, and the server verifies signa
 /** Judges every package as both releases do: by each node's own trust store, and by that of the release to come where it is given. */
 export async function judgeSignatures(
   tacos: ReadonlyMap<string, FoundTaco>,
-  { from, to, verifies }: Releases,
+  { from, to, signatures }: Releases,
   nodes: readonly SeenNode[],
   { given, inUse }: Stores,
 ): Promise<JudgedSignatures> {
   const refusals = new Map<string, readonly string[]>();
   const storeOf = (node: string): string | null => inUse.get(node) ?? null;
-  const looks = (release: string): boolean => verifies === "yes" && isAtLeast(release, firstReleaseThatVerifies);
+  const looks = (release: string): boolean => signatures === "verified" && isAtLeast(release, firstReleaseThatVerifies);
   const keyOf = (sha256: string | null, store: string | null, release: string): string => `${sha256 ?? ""} ${release} ${store ?? ""}`;
   const question = nodes.flatMap(({ name }) => [
     { release: from, store: storeOf(name) },

@@ -1,7 +1,7 @@
 import { connectPluginsPathKey, disableVerifyKey, longestKeyValue } from "../../vocabulary/keys";
 import type { ServerRecord } from "../record/record";
 import { isAnswered, recordedKey } from "../record/keys-of-record";
-import type { KeySeen } from "../seen";
+import type { KeySeen, SeenServer } from "../seen";
 import { foldPath } from "../../vocabulary/node-path";
 
 /**
@@ -19,6 +19,21 @@ export function effectiveKey(key: string, seen: KeySeen, record: ServerRecord | 
     case "unknown":
       return isAnswered(key, record) ? null : (recordedKey(record, key)?.applied ?? null);
   }
+}
+
+/** What the keys of this package let a server do now. */
+export interface KeysInUse {
+  /** null: not set. */
+  readonly pluginsPath: string | null;
+  readonly signatures: "verified" | "not verified";
+}
+
+export function keysInUse({ keys, record }: Pick<SeenServer, "keys" | "record">): KeysInUse {
+  const disable = effectiveKey(disableVerifyKey, keys[disableVerifyKey], record);
+  return {
+    pluginsPath: effectiveKey(connectPluginsPathKey, keys[connectPluginsPathKey], record),
+    signatures: sameValue(disableVerifyKey, disable, "true") ? "not verified" : "verified",
+  };
 }
 
 /** Whether two values of a key mean the same to the server, so that setting one over the other would be a restart for nothing. */
