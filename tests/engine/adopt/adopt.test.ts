@@ -264,19 +264,22 @@ describe("adopt", () => {
   });
 
   const yamlHost = spawnSync(process.execPath, [join(repository, "scripts/yaml.mjs"), "--if-built"], { encoding: "utf8" }).stdout.trim();
-  (yamlHost === "" ? describe.skip : describe)("through the language host of YAML (skipped until `node scripts/yaml.mjs` has built it once)", () => {
-    test("its up takes the server over as it is", async () => {
-      await start({ files: { [`${shared}/a_jdbc.taco`]: taco("a_jdbc"), [`${shared}/\${config.x} é.taco`]: taco("b") } });
-      const { out: printed } = await adopt("--language", "yaml");
-      const before = await cluster.state();
-      const path = [pluginFolder(), yamlHost];
-      const flags = "--color never --non-interactive";
-      await succeed(`${printed.trimEnd().split("\n").at(-1) ?? ""} ${flags}`, path);
-      const upped = await succeed(`cd program && pulumi up --yes --stack prod ${flags}`, path);
-      expect(upped).toMatch(/\] has /);
-      expect(upped).not.toMatch(/\] delivered /);
-      expect((await cluster.state()).restarts - before.restarts).toBe(0);
-      await succeed(`cd program && pulumi up --yes --stack prod --expect-no-changes ${flags}`, path);
-    });
-  });
+  (yamlHost === "" ? describe.skip : describe)(
+    "through the language host of YAML (skipped until `node scripts/yaml.mjs` has built it once)",
+    () => {
+      test("its up takes the server over as it is", async () => {
+        await start({ files: { [`${shared}/a_jdbc.taco`]: taco("a_jdbc"), [`${shared}/\${config.x} é.taco`]: taco("b") } });
+        const { out: printed } = await adopt("--language", "yaml");
+        const before = await cluster.state();
+        const path = [pluginFolder(), yamlHost];
+        const flags = "--color never --non-interactive";
+        await succeed(`${printed.trimEnd().split("\n").at(-1) ?? ""} ${flags}`, path);
+        const upped = await succeed(`cd program && pulumi up --yes --stack prod ${flags}`, path);
+        expect(upped).toMatch(/\] has /);
+        expect(upped).not.toMatch(/\] delivered /);
+        expect((await cluster.state()).restarts - before.restarts).toBe(0);
+        await succeed(`cd program && pulumi up --yes --stack prod --expect-no-changes ${flags}`, path);
+      });
+    },
+  );
 });

@@ -1,8 +1,8 @@
 import { connectPluginsPathKey as path, disableVerifyKey as verify, type KeyName } from "../../../provider/vocabulary/keys";
-import { effectiveKey, sameValue } from "../../../provider/plan/compare/effective-key";
+import { effectiveKey, keysInUse, sameValue } from "../../../provider/plan/compare/effective-key";
 import type { ServerRecord } from "../../../provider/plan/record/record";
 import type { KeySeen } from "../../../provider/plan/seen";
-import { recordOf } from "../support/servers";
+import { recordOf, seenServer } from "../support/servers";
 
 const applied = (answersForcedKeys: boolean | null): ServerRecord =>
   recordOf([], { answersForcedKeys, keys: { [path]: { earlier: null, applied: "/srv/c" } } });
@@ -33,4 +33,14 @@ test.each<[KeyName, string | null, string | null, boolean]>([
   [verify, null, "true", false],
 ])("%s: %j and %j", (key, left, right, expected) => {
   expect([sameValue(key, left, right), sameValue(key, right, left)]).toEqual([expected, expected]);
+});
+
+test.each<[string, KeySeen, "verified" | "not verified"]>([
+  ["true", { kind: "value", value: "TRUE" }, "not verified"],
+  ["false", { kind: "value", value: "false" }, "verified"],
+  ["not set", { kind: "unset" }, "verified"],
+  ["unknown", { kind: "unknown" }, "verified"],
+])("a server whose flag is %s has its signatures judged so, and its folder where the path key says", (_what, flag, signatures) => {
+  const seen = seenServer({ keys: { [path]: { kind: "value", value: "/srv/c" }, [verify]: flag } });
+  expect(keysInUse(seen)).toEqual({ pluginsPath: "/srv/c", signatures });
 });
