@@ -56,6 +56,6 @@ export function serverOfId(kind: Kind, id: string): string {
   if (server !== "" && isComplete && !kind.lifecycle.startsWith("desktop")) return server;
   throw new TableauError("argument-invalid", {
     message: `${JSON.stringify(id)} is no id that can be imported.`,
-    next: "Take NAME for a config, NAME/CLASS for a connector, NAME/FILE.jar for a driver of a server; NAME is one of `tableau:servers` in the provider's configuration. What is on a person's machine is adopted by `pulumi up`.",
+    next: "Take NAME for a config, NAME/CLASS for a connector, NAME/FILE.jar for a driver of a server; NAME is one of the servers in the provider's configuration. What is on a person's machine is adopted by `pulumi up`.",
   });
 }

@@ -62,15 +62,21 @@ export function pluginSchema(): Json {
     description:
       "Servers, by a name that programs use as `server`. Here stand addresses and credentials; neither comes into the state of a resource.",
   };
+  const serversPath = {
+    type: "string",
+    description:
+      "Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.",
+  };
   const refresh = {
     type: "boolean",
     description:
       "Whether plain `pulumi preview` and `pulumi up` look at the nodes first, so that a change made there is seen. Default: true.",
   };
+  const variables = { servers, serversPath, refresh };
   return {
     ...about(),
-    config: { variables: { servers, refresh } },
-    provider: { description: "Where the servers are, and whether Pulumi looks at them first.", inputProperties: { servers, refresh } },
+    config: { variables },
+    provider: { description: "Where the servers are, and whether Pulumi looks at them first.", inputProperties: variables },
     types: Object.fromEntries(Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1))),
     resources: Object.fromEntries([...described, [token(deployment.name), component]]),
   };

@@ -39,6 +39,7 @@ export class Provider extends pulumi.ProviderResource {
         {
             resourceInputs["refresh"] = pulumi.output(args?.refresh).apply(JSON.stringify);
             resourceInputs["servers"] = pulumi.output(args?.servers ? pulumi.secret(args.servers) : undefined).apply(JSON.stringify);
+            resourceInputs["serversPath"] = args?.serversPath;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(Provider.__pulumiType, name, resourceInputs, opts);
@@ -57,4 +58,8 @@ export interface ProviderArgs {
      * Servers, by a name that programs use as `server`. Here stand addresses and credentials; neither comes into the state of a resource.
      */
     servers?: pulumi.Input<{[key: string]: pulumi.Input<inputs.TableauServerArgs>} | undefined>;
+    /**
+     * Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+     */
+    serversPath?: pulumi.Input<string | undefined>;
 }

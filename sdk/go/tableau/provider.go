@@ -40,6 +40,8 @@ type providerArgs struct {
 	Refresh *bool `pulumi:"refresh"`
 	// Servers, by a name that programs use as `server`. Here stand addresses and credentials; neither comes into the state of a resource.
 	Servers map[string]TableauServer `pulumi:"servers"`
+	// Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+	ServersPath *string `pulumi:"serversPath"`
 }
 
 // The set of arguments for constructing a Provider resource.
@@ -48,6 +50,8 @@ type ProviderArgs struct {
 	Refresh pulumi.BoolPtrInput
 	// Servers, by a name that programs use as `server`. Here stand addresses and credentials; neither comes into the state of a resource.
 	Servers TableauServerMapInput
+	// Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+	ServersPath pulumi.StringPtrInput
 }
 
 func (ProviderArgs) ElementType() reflect.Type {

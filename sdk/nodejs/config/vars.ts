@@ -32,3 +32,14 @@ Object.defineProperty(exports, "servers", {
     enumerable: true,
 });
 
+/**
+ * Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+ */
+export declare const serversPath: string | undefined;
+Object.defineProperty(exports, "serversPath", {
+    get() {
+        return __config.get("serversPath");
+    },
+    enumerable: true,
+});
+

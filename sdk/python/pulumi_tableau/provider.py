@@ -22,17 +22,21 @@ __all__ = ['ProviderArgs', 'Provider']
 class ProviderArgs:
     def __init__(__self__, *,
                  refresh: pulumi.Input[Optional[_builtins.bool]] = None,
-                 servers: pulumi.Input[Optional[Mapping[str, pulumi.Input['TableauServerArgs']]]] = None):
+                 servers: pulumi.Input[Optional[Mapping[str, pulumi.Input['TableauServerArgs']]]] = None,
+                 servers_path: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The set of arguments for constructing a Provider resource.
 
         :param pulumi.Input[_builtins.bool] refresh: Whether plain `pulumi preview` and `pulumi up` look at the nodes first, so that a change made there is seen. Default: true.
         :param pulumi.Input[Mapping[str, pulumi.Input['TableauServerArgs']]] servers: Servers, by a name that programs use as `server`. Here stand addresses and credentials; neither comes into the state of a resource.
+        :param pulumi.Input[_builtins.str] servers_path: Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
         """
         if refresh is not None:
             pulumi.set(__self__, "refresh", refresh)
         if servers is not None:
             pulumi.set(__self__, "servers", servers)
+        if servers_path is not None:
+            pulumi.set(__self__, "servers_path", servers_path)
 
     @_builtins.property
     @pulumi.getter
@@ -58,6 +62,18 @@ class ProviderArgs:
     def servers(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input['TableauServerArgs']]]]):
         pulumi.set(self, "servers", value)
 
+    @_builtins.property
+    @pulumi.getter(name="serversPath")
+    def servers_path(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+        """
+        return pulumi.get(self, "servers_path")
+
+    @servers_path.setter
+    def servers_path(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "servers_path", value)
+
 
 @pulumi.type_token("pulumi:providers:tableau")
 class Provider(pulumi.ProviderResource):
@@ -67,6 +83,7 @@ class Provider(pulumi.ProviderResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  refresh: pulumi.Input[Optional[_builtins.bool]] = None,
                  servers: pulumi.Input[Optional[Mapping[str, pulumi.Input[Union['TableauServerArgs', 'TableauServerArgsDict']]]]] = None,
+                 servers_path: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
         Where the servers are, and whether Pulumi looks at them first.
@@ -75,6 +92,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.bool] refresh: Whether plain `pulumi preview` and `pulumi up` look at the nodes first, so that a change made there is seen. Default: true.
         :param pulumi.Input[Mapping[str, pulumi.Input[Union['TableauServerArgs', 'TableauServerArgsDict']]]] servers: Servers, by a name that programs use as `server`. Here stand addresses and credentials; neither comes into the state of a resource.
+        :param pulumi.Input[_builtins.str] servers_path: Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
         """
         ...
     @overload
@@ -102,6 +120,7 @@ class Provider(pulumi.ProviderResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  refresh: pulumi.Input[Optional[_builtins.bool]] = None,
                  servers: pulumi.Input[Optional[Mapping[str, pulumi.Input[Union['TableauServerArgs', 'TableauServerArgsDict']]]]] = None,
+                 servers_path: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -113,6 +132,7 @@ class Provider(pulumi.ProviderResource):
 
             __props__.__dict__["refresh"] = pulumi.Output.from_input(refresh).apply(pulumi.runtime.to_json) if refresh is not None else None
             __props__.__dict__["servers"] = pulumi.Output.secret(servers).apply(pulumi.runtime.to_json) if servers is not None else None
+            __props__.__dict__["servers_path"] = servers_path
         super(Provider, __self__).__init__(
             'tableau',
             resource_name,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Resource, serversOf } from "../../../provider/cli/server/from-stack";
 
 const secret = (value: unknown): unknown => ({
@@ -50,6 +53,16 @@ const states: readonly (readonly [string, readonly Resource[]])[] = [
 describe("the server in the state of a stack", () => {
   test.each(states)("of %s is the same", (_door, resources) => {
     const { server, credentials } = serversOf(resources).get("prod") ?? {};
+    expect({ server, credentials }).toEqual(taken);
+  });
+
+  test("of the plugin, by the server's name in a file, is the same", () => {
+    const folder = mkdtempSync(join(tmpdir(), "from-stack-"));
+    const serversPath = join(folder, "servers.json");
+    writeFileSync(serversPath, JSON.stringify({ prod: { nodes } }));
+    const named = states.at(-1)?.[1].map((one) => (one.urn === provider ? { ...one, inputs: { serversPath } } : one)) ?? [];
+    const { server, credentials } = serversOf(named).get("prod") ?? {};
+    rmSync(folder, { recursive: true });
     expect({ server, credentials }).toEqual(taken);
   });
 });

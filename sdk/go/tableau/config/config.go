@@ -20,3 +20,8 @@ func GetRefresh(ctx *pulumi.Context) bool {
 func GetServers(ctx *pulumi.Context) string {
 	return config.Get(ctx, "tableau:servers")
 }
+
+// Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+func GetServersPath(ctx *pulumi.Context) string {
+	return config.Get(ctx, "tableau:serversPath")
+}

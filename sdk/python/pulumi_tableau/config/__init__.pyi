@@ -26,3 +26,8 @@ servers: Optional[str]
 Servers, by a name that programs use as `server`. Here stand addresses and credentials; neither comes into the state of a resource.
 """
 
+serversPath: Optional[str]
+"""
+Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+"""
+

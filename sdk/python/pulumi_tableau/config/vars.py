@@ -36,3 +36,10 @@ class _ExportableConfig(types.ModuleType):
         """
         return __config__.get('servers')
 
+    @_builtins.property
+    def servers_path(self) -> Optional[str]:
+        """
+        Path of a JSON file of such servers, read each time on the machine that runs Pulumi: nothing of it comes into the configuration, the state or a log of Pulumi. `~/` is the user's home.
+        """
+        return __config__.get('serversPath')
+
