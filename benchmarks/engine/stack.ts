@@ -23,13 +23,24 @@ export function makeStack(program: PulumiFn): Promise<BenchStack> {
 /** A program in YAML, through its language host and the plugin. @throws Error where `node scripts/yaml.mjs` has not built the host. */
 export function makeYamlStack(program: object): Promise<BenchStack> {
   return make((folder, envVars) => {
-    const host = execFileSync(process.execPath, [join(root, "scripts/yaml.mjs"), "--if-built"], { encoding: "utf8" }).trim();
-    if (host === "") throw new Error("`node scripts/yaml.mjs` has to build the language host of YAML first.");
-    writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "bench", runtime: "yaml", ...program }));
+    const host = yamlHost();
+    writeYamlProgram(folder, program);
     symlinkSync(join(root, "dist/pulumi-resource-tableau.js"), join(folder, "pulumi-resource-tableau"));
     const path = [folder, host, envVars["PATH"]].join(":");
     return LocalWorkspace.createOrSelectStack({ stackName: "bench", workDir: folder }, { envVars: { ...envVars, PATH: path } });
   });
+}
+
+/** The folder of the language host of YAML. @throws Error where it is not built. */
+export function yamlHost(): string {
+  const host = execFileSync(process.execPath, [join(root, "scripts/yaml.mjs"), "--if-built"], { encoding: "utf8" }).trim();
+  if (host === "") throw new Error("`node scripts/yaml.mjs` has to build the language host of YAML first.");
+  return host;
+}
+
+/** Puts another program in YAML into a stack's folder. */
+export function writeYamlProgram(folder: string, program: object): void {
+  writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "bench", runtime: "yaml", ...program }));
 }
 
 async function make(open: (folder: string, envVars: Record<string, string>) => Promise<Stack>): Promise<BenchStack> {

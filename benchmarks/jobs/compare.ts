@@ -1,11 +1,15 @@
 import { spread } from "../report/statistics";
 import type { Goal, Row } from "./job";
 
-/** `contestant` takes at least `factor` times as long as we do, by medians of the same case. */
-export function faster(rows: readonly Row[], ofCase: string, contestant: string, factor: number): Goal {
-  const ratio = median(rows, ofCase, contestant) / median(rows, ofCase, "pulumi-tableau");
+/** `contestant` takes at least `factor` times as long as we do, by medians of the same case. @param we by which of our ways. */
+export function faster(rows: readonly Row[], ofCase: string, contestant: string, factor: number, we = "pulumi-tableau"): Goal {
+  const ratio = median(rows, ofCase, contestant) / median(rows, ofCase, we);
   const words = factor === 1 ? `not slower than ${contestant}` : `${factor} times faster than ${contestant}`;
-  return { goal: `${ofCase}: ${words}`, figure: `${ratio.toFixed(2)} times`, met: ratio >= factor };
+  return {
+    goal: `${ofCase}: ${we === "pulumi-tableau" ? "" : `${we} `}${words}`,
+    figure: `${ratio.toFixed(2)} times`,
+    met: ratio >= factor,
+  };
 }
 
 /** A figure is at most so much. */

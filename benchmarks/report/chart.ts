@@ -30,7 +30,7 @@ function bar({ contestant, values, unit }: Row, y: number, longest: number): str
   const { min, median, max } = spread(values);
   const x = (value: number): string => (labelWidth + (longest === 0 ? 0 : (value / longest) * barWidth)).toFixed(1);
   const middle = y + barHeight / 2;
-  const colour = contestant === "pulumi-tableau" ? "#2a7f62" : "#9db4c0";
+  const colour = contestant.startsWith("pulumi-tableau") ? "#2a7f62" : "#9db4c0";
   return [
     text(labelWidth - 8, y + 12, contestant, "normal", "end"),
     `<rect x="${labelWidth}" y="${y}" width="${(Number(x(median)) - labelWidth).toFixed(1)}" height="${barHeight}" fill="${colour}"/>`,
