@@ -129,7 +129,7 @@ all_ended() (
 call=0
 while [ "$#" -gt 0 ]; do
   count=$1 output=$2 failure=$3
-  shift 3
+  shift 3 || exit
   if [ "$output" = lines ]; then
     ending=$(
       {
@@ -170,7 +170,7 @@ while [ "$#" -gt 0 ]; do
     *unreachable | *refused) exit 0 ;;
   esac
   [ "$failure" = stop ] && [ "$status" != 0 ] && exit 0
-  shift "$count"
+  shift "$count" || exit
   call=$((call + 1))
 done
 exit 0

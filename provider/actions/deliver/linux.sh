@@ -49,7 +49,7 @@ adopt_live() {
     case "$wants " in *" $1 "*)
       case "$adopted " in *" $1 "*) ;; *) if adopt "$@"; then adopted="$adopted $1"; else left="$left $1"; fi ;; esac ;;
     esac
-    shift 6
+    shift 6 || exit
   done
 }
 adopt_live "$@"
@@ -86,7 +86,7 @@ words=$(
     case "$wants " in *" $1 "*)
       store_one "$1" "$2" "$3" "$4" "$5" 2>&1 || exit 1 ;;
     esac
-    shift 6
+    shift 6 || exit
   done
 ) || { emit failed "write into $store" "$words"; exit 1; }
 # Onto the disk while they are hashed.

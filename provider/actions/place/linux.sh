@@ -111,7 +111,7 @@ place_file() {
 }
 while [ $# -gt 0 ]; do
   kind=$1 dir=$2 name=$3 sha=$4 was=$5
-  shift 5
+  shift 5 || exit
   # Nothing is there to be retired.
   if [ "$kind" = retire ] && [ ! -e "$dir" ]; then emit retired "$dir" "$name"; continue; fi
   if [ "$dir" != "$entered" ]; then enter_or_end "$dir"; entered=$dir; fi
