@@ -9,6 +9,8 @@
 state=$1 store=$1/store live=$2 was=$3 secret=$4 going=$5
 shift 5
 umask 077
+# More than this is no trust store: who owns the JRE decides what its keytool writes.
+largest=8388608
 own_folders "$state" "$store"
 close_store "$store"
 dir=${live%/*} home=${live%/lib/security/cacerts} work=./.pulumi-tableau.new.$$.part pass=''
@@ -44,12 +46,17 @@ how=$1 word=$2
 shift 2
 keytool() { as_owner timeout "$wait_seconds" "$program" "$@" -keystore "$work" "$how" "$word"; }
 
+# As the look does: no link, whoever made it, since nobody knows what it leads to.
+if [ -h ./cacerts ] || ! may_be_read "$live" || [ "$size" -gt "$largest" ]; then
+  emit failed "read $live" "it is a link, no regular file, or larger than $largest bytes"
+  exit 1
+fi
 try "copy $live" as_owner cp -p -- ./cacerts "$work"
 got=$(bytes_of "$work" | sha256sum) got=${got%% *}
 if [ "$got" != "$was" ]; then emit changed "$dir" cacerts "$got"; exit 1; fi
 while [ "$going" -gt 0 ]; do
   alias=$1 sha=$2 going=$((going - 1)) what="take the certificate $1 out of $live"
-  shift 2
+  shift 2 || exit
   # Kept, so that it can come back.
   kept=$store/.incoming.$sha.$$
   words=$( { keytool -exportcert -alias "$alias" > "$kept"; } 2>&1 ) || { rm -f -- "$kept"; emit failed "$what" "$words"; exit 1; }
@@ -61,7 +68,7 @@ while [ "$going" -gt 0 ]; do
 done
 while [ $# -gt 0 ]; do
   alias=$1 sha=$2 what="import the certificate $1 into $live"
-  shift 2
+  shift 2 || exit
   if [ ! -f "$store/$sha" ] || [ "$(digest "$store/$sha")" != "$sha" ]; then
     emit failed "$what" "its certificate is not in the store of this node"
     exit 1

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { HostPool } from "../../../provider/host/pool";
 import { shells, useAsSh } from "../support/shells";
+import { type Keytool, keytools, makeJre, runAllOnTrust, trustNames } from "./jre";
 import { machineNames, names, runAll, runAllOnMachine } from "./scripts";
 import { sudoHost } from "./sudo-host";
 import { type Swap, whileSwapping } from "./swapper";
@@ -120,6 +121,27 @@ const exchanges: readonly (readonly [string, Placement, (territory: Territory) =
         const placed = plants.flatMap((plant) => machineNames.map((name) => ({ placement, plant, name, folder: "Connectors" }) as const));
         const some = placed.filter((_, index) => whole || index % 15 === turn * 5);
         expect(await harmBy(some, (territory) => runAllOnMachine(host, territory))).toEqual([]);
+      });
+
+      test("gains nothing by what lies in the folder of a trust store, nor by a keytool of its own", async () => {
+        const host = new HostPool().host({ name: "node1", privilege: "none" });
+        const folder = "jre/lib/security";
+        const runWith = (keytool: Keytool) => async (territory: Territory) => {
+          makeJre(territory, keytool);
+          return await runAllOnTrust(host, territory);
+        };
+        const planted = placements.flatMap((placement) =>
+          plants.flatMap((plant) => trustNames.map((name) => ({ placement, plant, name }))),
+        );
+        const some = planted.filter((_, index) => whole || index % 63 === turn * 21);
+        expect(
+          await harmBy(
+            some.map((one) => ({ ...one, folder })),
+            runWith("honest"),
+          ),
+        ).toEqual([]);
+        const own = { placement: "the user's folder in a folder of root", plant: "a file", name: "cacerts", folder } as const;
+        for (const keytool of keytools) expect([keytool, await harmBy([own], runWith(keytool))]).toEqual([keytool, []]);
       });
 
       test.each(loops)("gains nothing by exchanging %s in a loop", async (_what, placement, swaps) => {

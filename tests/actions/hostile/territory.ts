@@ -67,6 +67,7 @@ export class Territory {
   readonly #shut: readonly string[] = [];
   #before: string;
 
+  /** @param name of the live folder; where it has folders, they are root's. */
   constructor(placement: Placement, name = "live") {
     chmodSync(this.base, 0o755);
     writeFileSync(this.secret, this.secretText, { mode: 0o600 });
@@ -76,7 +77,7 @@ export class Territory {
     const parent = join(this.base, "parent");
     mkdirSync(parent, { mode: 0o755 });
     this.live = join(parent, name);
-    mkdirSync(this.live, { mode: 0o755 });
+    mkdirSync(this.live, { recursive: true, mode: 0o755 });
     if (placement.startsWith("the user's")) chownSync(this.live, user, user);
     if (placement.endsWith("a folder of the user")) chownSync(parent, user, user);
     if (placement.endsWith("a group may write")) {
