@@ -5,6 +5,7 @@ import { findSet, type FoundSet } from "../lifecycle/adopt/find-set";
 import { cacheDirectory } from "../lifecycle/cache-directory";
 import { keepTrust } from "../lifecycle/trust/keep-trust";
 import { TrustCache } from "../lifecycle/trust/trust-cache";
+import type { AdoptionCost } from "../plan/adopt/adoption-cost";
 import { printableLine } from "../vocabulary/printable";
 import { shellWord } from "../vocabulary/shell-words";
 import { describeServer, type Secret } from "./adopt/describe-server";
@@ -33,6 +34,12 @@ as it is. Nothing is changed on the server.
 Exit status 1 where something has to be decided first, such as a connector of which the nodes have different versions: it is named, its
 packages are fetched to choose from, and the program does not list it.
 `;
+
+// Every node of a large cluster may have the same to say.
+const mostReasons = 4;
+
+const whatWindowsTells =
+  "Windows does not tell since when a file lies in its folder: it counts as loaded if it was written, and the folder last changed, before the server started.";
 
 const languages: Readonly<Record<string, (program: Program) => ProgramFiles>> = {
   typescript: typescriptProgram,
@@ -105,7 +112,9 @@ async function writeProgram(opened: OpenServer, destination: Destination, output
   for (const [path, bytes] of set.files) writeGiven(join(destination.out, path), bytes, "with folders");
   for (const [path, text] of Object.entries(files)) writeGiven(join(destination.out, path), Buffer.from(text), "with folders");
   tell(found, destination, output);
-  output.out(`${costOf(server.platform)}\n`);
+  output.out(
+    `The first preview looks at no node and says what a server without all of this would cost; \`pulumi up\` looks, uploads nothing and ${costOf(found.cost)}\n`,
+  );
   tellNext(described.secrets, destination, name, output);
   return found.leftOut.some(({ kind }) => kind === "decide") || !hasAllNodes(found, target) ? 1 : 0;
 }
@@ -133,10 +142,13 @@ function tell(found: FoundSet, { out }: Destination, output: CliOutput): void {
   output.out(`tsm says that the cluster consists of ${printableLine(topology.join(", "))}.\n`);
 }
 
-// Windows tells when a file was written, not since when it lies there: whether the server has loaded it nobody can see.
-function costOf(platform: OpenServer["properties"]["server"]["platform"]): string {
-  const cost = platform === "windows" ? "restarts once: on Windows nobody can see what the server has loaded" : "restarts nothing";
-  return `The first preview looks at no node and says what a server without all of this would cost; \`pulumi up\` looks, uploads nothing and ${cost}.`;
+function costOf({ due, knownBy, oldestStart }: AdoptionCost): string {
+  const told = due.slice(0, mostReasons).map(printableLine);
+  const more = due.length > mostReasons ? `; and ${String(due.length - mostReasons)} more` : "";
+  if (due.length > 0) return `restarts once: ${told.join("; ")}${more}.${knownBy === "arrival" ? ` ${whatWindowsTells}` : ""}`;
+  if (knownBy === "changes" || oldestStart === null) return "restarts nothing.";
+  const start = new Date(oldestStart * 1000).toISOString();
+  return `restarts nothing: each file was written, and its folder last changed, before the server on its node started (${start} at the earliest). If somebody has overwritten one in place since then, restart the server once.`;
 }
 
 function tellNext(secrets: readonly Secret[], { file, out, language }: Destination, name: string, output: CliOutput): void {

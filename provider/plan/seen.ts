@@ -51,6 +51,11 @@ export interface SeenDirectory {
   readonly placedAs?: string;
   /** Where others than root (or the login user) could exchange what lies there, and nobody works: the folder on the way to it that lets them. */
   readonly unsafe?: { readonly folder: string; readonly owner: string; readonly mode: string };
+  /**
+   * When something was last put into it, taken out of it or renamed in it, or in the folder above it, which tells whether another
+   * took its place: in whole seconds, cut. Told by Windows nodes alone, whose files do not tell since when they lie there.
+   */
+  readonly entriesChangedAt?: number;
 }
 
 export interface StoredPackage {

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Program } from "./support/program";
 import { nothing, World } from "./support";
 
@@ -59,10 +60,67 @@ describe("a server on Windows", () => {
     expect(await up({ a: a1 }, {}, { connectorsDirectory: "c:/tableau connectors/" })).toEqual(nothing);
   });
 
-  test("a file of the same bytes that was there before is adopted with a restart, under whatever capitals", async () => {
+  test("a file of the same bytes that came after the start is adopted with a restart, under whatever capitals", async () => {
     for (const node of ["node1", "node2"]) writeFileSync(world.livePath(node, "A_JDBC.taco"), readFileSync(a1));
     expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
     expect(await up({ a: a1 })).toEqual(nothing);
+  });
+
+  describe("files that lay there when the server started", () => {
+    // As a copy by `robocopy` or from an archive has it: an old time, whenever it came.
+    const age = (...paths: readonly string[]): void => {
+      for (const path of paths) utimesSync(path, 1_700_000_000, 1_700_000_000);
+    };
+    const put = (node: string): string => {
+      const path = world.livePath(node, "a_jdbc.taco");
+      writeFileSync(path, readFileSync(a1));
+      return path;
+    };
+    beforeEach(async () => {
+      for (const node of ["node1", "node2"]) {
+        const path = put(node);
+        age(path, dirname(path), dirname(dirname(path)));
+      }
+      await world.cluster.stopServer();
+      await world.cluster.startServer();
+    });
+
+    test("are adopted without a restart, and what changes later restarts it", async () => {
+      expect(await up({ a: a1 })).toMatchObject({ restarts: 0, applies: 0 });
+      expect(await world.loaded()).toEqual([["a_jdbc 1.0.0"], ["a_jdbc 1.0.0"]]);
+      expect(await up({ a: a1 })).toEqual(nothing);
+      await world.stack().refresh();
+      expect(await up({ a: a1 })).toEqual(nothing);
+      // From now on there is a record, beside which such times say nothing.
+      writeFileSync(world.livePath("node2", "a_jdbc.taco"), readFileSync(a2));
+      await world.stack().refresh();
+      expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
+    });
+
+    test("are adopted with a restart where one was put there again since, with its old time", async () => {
+      const path = world.livePath("node2", "a_jdbc.taco");
+      rmSync(path);
+      put("node2");
+      age(path, dirname(dirname(path)));
+      expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
+      expect(await up({ a: a1 })).toEqual(nothing);
+    });
+
+    test("are adopted with a restart where their folder took the place of another since", async () => {
+      const folder = dirname(world.livePath("node1", "a_jdbc.taco"));
+      cpSync(folder, `${folder}.new`, { recursive: true });
+      rmSync(folder, { recursive: true });
+      renameSync(`${folder}.new`, folder);
+      age(world.livePath("node1", "a_jdbc.taco"), folder);
+      expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
+      expect(await up({ a: a1 })).toEqual(nothing);
+    });
+
+    test("are adopted with a restart where no process can be seen", async () => {
+      await world.cluster.switch("processList", "blocked");
+      expect(await up({ a: a1 })).toMatchObject({ restarts: 1 });
+      await world.cluster.switch("processList", "whole");
+    });
   });
 
   test("a live file that the server keeps open is named, and nothing changes; where it may be renamed, it is switched", async () => {

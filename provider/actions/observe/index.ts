@@ -92,6 +92,7 @@ function answerTo({ digests, directories }: NodeQuestion, look: Look): Look {
       ...lines,
       verified: lines.verified.filter(({ sha256 }) => digests.includes(sha256)),
       directory: lines.directory.filter(({ path }) => directories.includes(path)),
+      entries: mine(lines.entries),
       name: mine(lines.name),
       stat: mine(lines.stat),
       digest: mine(lines.digest),

@@ -76,6 +76,7 @@ function readDirectory(line: LookLines["directory"][number], runAs: RunAs, lines
   const worksAs = lines["works-as"].find(({ directory }) => directory === path);
   const unsafe = lines.unsafe.find((refused) => refused.path === path);
   const access = accessOf(path, null);
+  const entries = lines.entries.find(({ directory }) => directory === path);
   return {
     path,
     exists: true,
@@ -85,6 +86,7 @@ function readDirectory(line: LookLines["directory"][number], runAs: RunAs, lines
     ...(access === undefined ? {} : { accessList: true }),
     ...(worksAs === undefined ? {} : { placedAs: worksAs.user }),
     ...(unsafe === undefined ? {} : { unsafe: { folder: unsafe.folder, owner: unsafe.owner, mode: unsafe.mode } }),
+    ...(entries === undefined ? {} : { entriesChangedAt: entries.changedAt }),
   };
 }
 

@@ -62,6 +62,8 @@ export function observeReply({ digests, directories }: ObserveQuestion) {
       { path: directory, state: either(word("absent"), folder), parent: orAbsent(word("", "in")), wouldBe: orAbsent(phrase(1200)) },
       ["path"],
     ),
+    /** On Windows: when something was last put into a directory, or taken out of it. */
+    entries: many(directories.length, { directory, changedAt: seconds }, ["directory"]),
     // Names, times and digests of a directory come as three lists in the same order.
     name: many(mostFiles, file, ["directory", "fileName"]),
     stat: many(mostFiles, { directory, stat }),

@@ -1,12 +1,14 @@
+import { FileFailure } from "../../host/windows/file-failure";
 import type { FolderEntry } from "../../host/windows/files";
 import type { WindowsTask } from "../../host/windows/task";
 import { inBatches } from "../files/windows/in-batches";
 import { treeDigests } from "../files/windows/trees";
+import { foldPath, withoutLastPart } from "../../vocabulary/node-path";
 
 const longestManifest = 262_144;
 
 /** Tells what lies in one directory that Tableau reads. */
-export async function observeFolder(task: WindowsTask, folder: string, user: string): Promise<void> {
+export async function observeFolder(task: WindowsTask, folder: string, user: string, stateDirectory: string): Promise<void> {
   const { machine, emit } = task;
   const entries = await machine.files.list(folder);
   if (entries === null) {
@@ -33,6 +35,28 @@ export async function observeFolder(task: WindowsTask, folder: string, user: str
       emit("stat", folder, statOf(entry, user));
       emit("digest", folder, digest);
     }
+  }
+  // Last, so that a file that comes meanwhile is not told with the time from before it came.
+  const changedAt = await entriesChangedAt(task, folder, stateDirectory);
+  if (changedAt !== null) emit("entries", folder, String(changedAt));
+}
+
+/**
+ * NTFS changes a folder's time of writing when an entry is made, removed or renamed in it. That of the folder above tells whether this
+ * one took the place of another; but not where this package makes its own folder below that. null: the node does not tell.
+ */
+async function entriesChangedAt({ machine }: WindowsTask, folder: string, stateDirectory: string): Promise<number | null> {
+  const parent = withoutLastPart(folder);
+  // "C:" alone is the working folder of that drive.
+  const above = /^[A-Za-z]:$/.test(parent) ? `${parent}/` : parent;
+  const isOurs = `${foldPath(stateDirectory)}/`.startsWith(`${foldPath(parent)}/`);
+  try {
+    const [own, other] = await Promise.all([machine.files.stat(folder), isOurs ? null : machine.files.stat(above)]);
+    if (own === null) return null;
+    return isOurs ? own.writtenAt : other && Math.max(own.writtenAt, other.writtenAt);
+  } catch (error) {
+    if (error instanceof FileFailure) return null;
+    throw error;
   }
 }
 

@@ -32,7 +32,7 @@ export async function onWindows({ stateDirectory, digests, directories }: Observ
   const installed = machine.environment("TABLEAU_SERVER_INSTALL_DIR");
   if (installed !== undefined) emit("installed", installed);
   const [ofFolders] = await Promise.all([
-    Promise.all(directories.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user)))),
+    Promise.all(directories.map((folder) => recordsOf(task, (quiet) => observeFolder(quiet, folder, user, stateDirectory)))),
     emitProcesses(task),
     observeData(task),
     observeStore(task, stateDirectory, digests),

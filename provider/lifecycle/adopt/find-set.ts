@@ -1,5 +1,6 @@
 import { observeServer } from "../../activation/observe-server";
 import type { Target } from "../../activation/target";
+import { adoptionCost, type AdoptionCost } from "../../plan/adopt/adoption-cost";
 import { choosePlace } from "../../plan/adopt/choose-place";
 import { compareNodes, placesOn, type NamedFile } from "../../plan/adopt/compare-nodes";
 import { keysInUse } from "../../plan/compare/effective-key";
@@ -54,6 +55,8 @@ export interface FoundSet {
   readonly leftOut: readonly LeftOut[];
   /** What tsm says the cluster consists of. */
   readonly topology: readonly string[];
+  /** What it costs to list all of this. */
+  readonly cost: AdoptionCost;
 }
 
 /** Connectors lie in places of several kinds; the person has to say which is meant. */
@@ -83,16 +86,23 @@ export async function findSet(
     target.hosts.map((host) => ({ host, packages: seen.nodes.find(({ name }) => name === host.node)?.packages ?? [] })),
   );
   const store = trustStores.get(target.hosts[0].node) ?? null;
-  const sorted = await sortConnectors(connectorFiles(seen, place), contents, { seen, store });
-  const drivers = driversAmong(seen.nodes, target.driversDirectory, contents);
+  const connectors = connectorFiles(seen, place);
+  const drivers = compareNodes(seen.nodes, () => [target.driversDirectory], isDriverName);
+  const sorted = await sortConnectors(connectors, contents, { seen, store });
+  const sortedDrivers = sortDrivers(drivers, contents);
+  const listed = new Set([...sorted.connectors, ...sortedDrivers.drivers].map(({ fileName }) => fileName));
   return {
     release: seen.version,
     place,
     signatures,
     connectors: sorted.connectors,
-    drivers: drivers.drivers,
-    leftOut: [...sorted.leftOut, ...drivers.leftOut, ...foldersAmong(seen.nodes)],
+    drivers: sortedDrivers.drivers,
+    leftOut: [...sorted.leftOut, ...sortedDrivers.leftOut, ...foldersAmong(seen.nodes)],
     topology: seen.topology,
+    cost: adoptionCost(
+      seen,
+      [...connectors, ...drivers].filter(({ fileName }) => listed.has(fileName)),
+    ),
   };
 }
 
@@ -156,10 +166,10 @@ function withoutDoubles(connectors: readonly FoundConnector[], leftOut: readonly
   return { connectors: connectors.filter((one) => !isDouble(one)), leftOut: [...leftOut, ...doubles] };
 }
 
-function driversAmong(nodes: readonly SeenNode[], directory: string, contents: Contents): Pick<FoundSet, "drivers" | "leftOut"> {
+function sortDrivers(files: readonly NamedFile[], contents: Contents): Pick<FoundSet, "drivers" | "leftOut"> {
   const drivers: FoundDriver[] = [];
   const leftOut: LeftOut[] = [];
-  for (const file of compareNodes(nodes, () => [directory], isDriverName)) {
+  for (const file of files) {
     const problem = nameProblem(file);
     const sha256 = file.agreed?.sha256 ?? "";
     const bytes = contents.get(sha256);

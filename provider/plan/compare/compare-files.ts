@@ -100,7 +100,8 @@ function hasOtherForm({ form, fileName }: SeenPackage): boolean {
   return (form === "folder") !== isFolderName(fileName);
 }
 
-function whyDue(seen: SeenServer, node: SeenNode, found: SeenPackage): string[] {
+/** Why a file that lies there with the wanted bytes makes a restart due: full phrases, none if it does not. */
+export function whyDue(seen: SeenServer, node: SeenNode, found: SeenPackage): string[] {
   if (!found.readable) return [`${found.fileName} could not be read by Tableau on ${node.name}`];
   return isLoaded(seen, node, found) === "no" ? [`${found.fileName} on ${node.name} is not loaded yet`] : [];
 }

@@ -160,6 +160,21 @@ describe("actions on Windows", () => {
     });
   });
 
+  it.each([
+    ["its own time", state, { "d:/tableau": 1500 }, 1500],
+    ["that of the folder above, in which it may have taken another's place", state, { "d:/tableau": 1500, "d:/": 1600 }, 1600],
+    ["its own where the state's folder is below the same one", "D:/state/ours", { "d:/tableau": 1500, "d:/": 1600 }, 1500],
+    ["its own where it is in the state's folder", "D:/", { "d:/tableau": 1500, "d:/": 1600 }, 1500],
+    ["nothing where nobody may look at it", state, { "d:/tableau": null }, undefined],
+    ["nothing where nobody may look above it", state, { "d:/": null }, undefined],
+  ])("tell when entries of a folder changed: %s", async (_what, stateDirectory, times, expected) => {
+    for (const folder of ["d:/", "d:/tableau"]) machine.folders.add(folder);
+    for (const [path, time] of Object.entries(times)) machine.times.set(path, time);
+    const directories = ["D:/Tableau", "D:/none"];
+    const seen = await observeNode(machine.host, { stateDirectory, digests: [], directories, timeoutSeconds: 10 });
+    expect(seen.node.directories.map(({ entriesChangedAt }) => entriesChangedAt)).toEqual([expected, undefined]);
+  });
+
   it("take a note for as young as its second allows", async () => {
     await machine.perform(record, { stateDirectory: state, note: "due", reason: "because", sha256: digest("{}") }, Buffer.from("{}"));
     const seen = await observeNode(machine.host, { stateDirectory: state, digests: [], directories: [live], timeoutSeconds: 10 });

@@ -62,11 +62,12 @@ describe("links and junctions in the folders of a Windows machine", () => {
     mkdirSync(join(live, "unpacked"));
     writeFileSync(join(live, "unpacked/manifest.xml"), "<x/>");
     symlinkSync(secret, join(live, "unpacked/data"));
-    await observeFolder(task(), live, "me");
+    await observeFolder(task(), live, "me", "/state");
     await fetch({ largest: 1000, total: 5000, paths: [join(live, "x.taco")] }, task());
     expect(told.map((record) => record.join(" ")).sort()).toEqual([
       `directory ${live} 755 me me`,
       "end",
+      expect.stringMatching(/^entries .*\/live \d+$/),
       expect.stringMatching(/^folder .*\/live unpacked 755 .* <x\/> $/),
       `missing ${join(live, "x.taco")}`,
       expect.stringMatching(/^unreadable .*\/live x\.taco /),

@@ -1,6 +1,7 @@
 import { isLoaded } from "../../../provider/plan/compare/is-loaded";
 import type { ConfirmedFile } from "../../../provider/plan/record/record";
-import type { SeenNode, SeenPackage } from "../../../provider/plan/seen";
+import { linuxLayout } from "../../../provider/plan/placement/layout";
+import type { SeenDirectory, SeenNode, SeenPackage } from "../../../provider/plan/seen";
 import { changed, connector, node, packageOf, recordOf, seenServer, started } from "../support/servers";
 
 const a = connector("a_jdbc");
@@ -51,6 +52,45 @@ test.each<[string, ConfirmedFile | undefined, Partial<SeenPackage>, Partial<Seen
 ])("a file: %s", (_name, known, found, there, expected) => {
   const record = recordOf([a], { confirmed: { node1: known === undefined ? {} : { [a.fileName]: known } } });
   expect(isLoaded(seenServer({ record }), node("node1", there), packageOf(a, found))).toBe(expected);
+});
+
+describe("a time of writing alone, on a server without a record", () => {
+  const written = { changedAtMeans: "writing" } as const;
+  const folder = (parts: Partial<SeenDirectory>): Partial<SeenNode> => ({
+    directories: [{ path: linuxLayout.connectors, exists: true, parentExists: true, traversable: true, ...parts }],
+  });
+  const at = (entriesChangedAt: number): Partial<SeenNode> => folder({ entriesChangedAt });
+  const seen = seenServer({ record: null });
+
+  test.each<[string, Partial<SeenPackage>, Partial<SeenNode>, "yes" | "no"]>([
+    ["file and folder are older than the processes", {}, at(changed), "yes"],
+    ["the folder changed in the second before the start", {}, at(started - 1), "no"],
+    ["the folder may have changed until just before the start", {}, { ...at(started - 1), loadedSince: started + 0.1 }, "yes"],
+    ["the folder changed after the start", {}, at(started + 9), "no"],
+    ["the file was written in the second before the start", { changedAt: started - 1 }, at(changed), "no"],
+    ["the file was written before that second", { changedAt: started - 2 }, at(changed), "yes"],
+    ["the file was written after the start", touched, at(changed), "no"],
+    ["the folder tells no time", {}, folder({}), "no"],
+    ["another folder tells one", {}, folder({ path: "/elsewhere", entriesChangedAt: changed }), "no"],
+    ["no process is seen", {}, { ...at(changed), ...unseen }, "no"],
+    ["an unpacked connector, whose inner folders tell nothing", { form: "folder" }, at(changed), "no"],
+  ])("%s", (_name, found, there, expected) => {
+    expect(isLoaded(seen, node("node1", there), packageOf(a, { ...written, ...found }))).toBe(expected);
+  });
+
+  test("with a record, even one that names nothing, it says nothing", () => {
+    const recorded = seenServer({ record: recordOf([], { confirmed: {} }) });
+    expect(isLoaded(recorded, node("node1", at(changed)), packageOf(a, written))).toBe("no");
+  });
+
+  test("the folder is the file's own under whatever spelling", () => {
+    const there = folder({ path: "c:\\tableau\\connectors", entriesChangedAt: changed });
+    expect(isLoaded(seen, node("node1", there), packageOf(a, { ...written, directory: "C:/Tableau/Connectors" }))).toBe("yes");
+  });
+
+  test("a time of change needs no folder", () => {
+    expect(isLoaded(seen, node("node1", at(started + 9)), packageOf(a))).toBe("yes");
+  });
 });
 
 test("what was confirmed on another node says nothing", () => {

@@ -16,6 +16,8 @@ const fold = (path: string): string => path.replaceAll("\\", "/").toLowerCase();
 export class MemoryMachine implements WindowsFiles {
   readonly files = new Map<string, { readonly name: string; readonly bytes: Buffer }>();
   readonly folders = new Set<string>();
+  /** When entries of a folder changed last, where that is not in second 1000; null: the machine does not let anybody see it. */
+  readonly times = new Map<string, number | null>();
   /** Paths that a program holds open. */
   readonly held = new Set<string>();
   readonly lines: string[] = [];
@@ -49,7 +51,9 @@ export class MemoryMachine implements WindowsFiles {
   stat(path: string): Promise<FileStat | null> {
     const file = this.files.get(fold(path));
     if (file !== undefined) return Promise.resolve({ kind: "file", size: file.bytes.length, writtenAt: 1000 });
-    return Promise.resolve(this.folders.has(fold(path)) ? { kind: "folder", size: 0, writtenAt: 1000 } : null);
+    const writtenAt = this.times.get(fold(path)) ?? 1000;
+    if (this.times.get(fold(path)) === null) return Promise.reject(new FileFailure(path, "Permission denied"));
+    return Promise.resolve(this.folders.has(fold(path)) ? { kind: "folder", size: 0, writtenAt } : null);
   }
 
   lstat(path: string): Promise<FileStat | null> {
