@@ -5,10 +5,19 @@ import { dirname, join } from "node:path";
 import { disableVerifyKey } from "../../../provider/vocabulary/keys";
 import { startCluster, type Cluster } from "../../../simulator";
 import { pluginFolder } from "../plugin/support";
+import { makePython, yamlHost } from "../plugin/support/host";
 import { Backend, packedLane, repository, runPacked, Project, type Ended, type Stack } from "../support";
 import { data, servers, shared, taco, type Server } from "./support/servers";
 
 jest.setTimeout(900_000);
+
+/** What programs of a language need. */
+interface Language {
+  readonly path: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const lastLine = (printed: string): string => printed.trimEnd().split("\n").at(-1) ?? "";
 
 describe("adopt", () => {
   let folder = "";
@@ -71,8 +80,8 @@ describe("adopt", () => {
     ]);
 
   // Nothing may block this process: the nodes answer from it.
-  async function shell(line: string, path: readonly string[] = []): Promise<{ status: number | null; output: string }> {
-    const environment = backend.environment();
+  async function shell(line: string, { path, environment: own }: Language): Promise<{ status: number | null; output: string }> {
+    const environment = backend.environment(own);
     const child = spawn("bash", ["-eo", "pipefail", "-c", line], {
       cwd: backend.directory,
       env: { ...environment, PATH: [...path, environment["PATH"]].join(":") },
@@ -83,15 +92,15 @@ describe("adopt", () => {
     return { status, output };
   }
 
-  const succeed = async (line: string, path: readonly string[] = []): Promise<string> => {
-    const { status, output } = await shell(line, path);
+  const succeed = async (line: string, language: Language = { path: [] }): Promise<string> => {
+    const { status, output } = await shell(line, language);
     if (status !== 0) throw new Error(`${line} ended with ${String(status)}:\n${output}`);
     return output;
   };
 
   // The line that it ends with, but for what needs a registry and a language host.
   async function setSecrets({ out: printed }: Ended): Promise<void> {
-    const line = printed.trimEnd().split("\n").at(-1) ?? "";
+    const line = lastLine(printed);
     expect(line).toMatch(/^cd program && npm install && pulumi stack init prod && node -p .* && pulumi preview$/);
     await succeed(line.replace(" && npm install", "").replace(" && pulumi preview", ""));
     const key = await succeed("cd program && pulumi config get privateKey --stack prod");
@@ -208,23 +217,42 @@ describe("adopt", () => {
     }
   });
 
-  const yamlHost = spawnSync(process.execPath, [join(repository, "scripts/yaml.mjs"), "--if-built"], { encoding: "utf8" }).stdout.trim();
-  (yamlHost === "" ? describe.skip : describe)(
-    "through the language host of YAML (skipped until `node scripts/yaml.mjs` has built it once)",
-    () => {
-      test("its up takes the server over as it is", async () => {
-        await start({ files: { [`${shared}/a_jdbc.taco`]: taco("a_jdbc"), [`${shared}/\${config.x} é.taco`]: taco("b") } });
-        const { out: printed } = await adopt("--language", "yaml");
-        const before = await cluster.state();
-        const path = [pluginFolder(), yamlHost];
-        const flags = "--color never --non-interactive";
-        await succeed(`${printed.trimEnd().split("\n").at(-1) ?? ""} ${flags}`, path);
-        const upped = await succeed(`cd program && pulumi up --yes --stack prod ${flags}`, path);
-        expect(upped).toMatch(/\] has /);
-        expect(upped).not.toMatch(/\] delivered /);
-        expect((await cluster.state()).restarts - before.restarts).toBe(0);
-        await succeed(`cd program && pulumi up --yes --stack prod --expect-no-changes ${flags}`, path);
-      });
-    },
-  );
+  // What the line that it ends with does, and the `up` after it, as a person types them.
+  async function takeOver(line: string, language: Language): Promise<{ restarts: number; applies: number }> {
+    const before = await cluster.state();
+    const flags = "--color never --non-interactive";
+    await succeed(`${line} ${flags}`, language);
+    const upped = await succeed(`cd program && pulumi up --yes --stack prod ${flags}`, language);
+    expect(upped).toMatch(/\] has /);
+    expect(upped).not.toMatch(/\] delivered /);
+    await succeed(`cd program && pulumi preview --stack prod --expect-no-changes ${flags}`, language);
+    await succeed(`cd program && pulumi up --yes --stack prod --expect-no-changes ${flags}`, language);
+    const after = await cluster.state();
+    return { restarts: after.restarts - before.restarts, applies: after.applies - before.applies };
+  }
+
+  const files = {
+    [`${shared}/a_jdbc.taco`]: taco("a_jdbc"),
+    [`${shared}/\${config.x} é.taco`]: taco("b", { signed: "none" }),
+    "/opt/tableau/tableau_driver/jdbc/driver.jar": taco("driver"),
+  };
+  const keys = { [disableVerifyKey]: "true" };
+
+  test("python: its up through the plugin takes the server over as it is", async () => {
+    const { path, environment } = makePython(folder);
+    await start({ files, keys });
+    const { out: printed } = await adopt("--language", "python");
+    // The package comes from here instead of from a registry.
+    const line = lastLine(printed).replace(" && pulumi install", "");
+    expect(await takeOver(line, { path: [pluginFolder(), ...path], environment })).toEqual({ restarts: 0, applies: 0 });
+  });
+
+  const host = yamlHost();
+  (host === "" ? describe.skip : describe)("yaml (skipped until `node scripts/yaml.mjs` has built its language host once)", () => {
+    test("its up through the plugin takes the server over as it is", async () => {
+      await start({ files, keys });
+      const { out: printed } = await adopt("--language", "yaml");
+      expect(await takeOver(lastLine(printed), { path: [pluginFolder(), host] })).toEqual({ restarts: 0, applies: 0 });
+    });
+  });
 });
