@@ -18,7 +18,7 @@ describe.each(shells())("a script that gets too few words, in %s", (shell) => {
     ["place", place.linux, () => ["retire", node.live, "x.taco"]],
     ["deliver", deliver.linux, () => [some, "4", "class"]],
   ])("ends: %s", async (name, script, words) => {
-    const { status } = await node.run(name, script, [node.state, ...words()], "some");
+    const { status } = await node.run(name, script, [node.state, ...words()], Buffer.from("some"));
     expect(status).not.toBe(0);
   });
 });
