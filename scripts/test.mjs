@@ -5,7 +5,7 @@
 //   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine, faults, wine
 //   node scripts/test.mjs faults --whole                every fault test, not a bounded part of them: hours
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { leftBehind, markedEnvironment } from "./left-behind.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
@@ -68,7 +68,10 @@ async function runJest() {
 
 function printTotals(result, code, left) {
   if (selected.includes("faults")) printFaults();
-  if (jestArguments.length === 0) printSkipped(result);
+  if (jestArguments.length === 0) {
+    printSkipped(result);
+    printTimes(result);
+  }
   printRetried(result);
   for (const line of left) console.log(`left running by the tests: ${line}`);
   // A file that cannot be loaded has no tests to count, and counts as one that failed; so does a run of no test at all, and a
@@ -106,6 +109,24 @@ function printSkipped(result) {
   const tests = result.testResults.flatMap((suite) => suite.assertionResults);
   const skipped = tests.filter((test) => test.status === "pending" || test.status === "todo");
   for (const test of skipped) console.log(`skipped: ${test.fullName}`);
+}
+
+// Where the time goes: seconds of each project's files, of which two run at a time, and of its longest ones. Every file also
+// pays for loading what it tests, which is no test's time.
+function printTimes(result) {
+  const projects = new Map();
+  for (const { name, startTime, endTime } of result.testResults) {
+    const file = relative(join(root, "tests"), name).replace(/\.test\.ts$/, "");
+    const [folder] = file.split("/");
+    const project = folder in needs ? folder : "unit";
+    projects.set(project, [...(projects.get(project) ?? []), { file, seconds: Math.round((endTime - startTime) / 1000) }]);
+  }
+  for (const [project, files] of projects) {
+    files.sort((a, b) => b.seconds - a.seconds);
+    const sum = files.reduce((total, { seconds }) => total + seconds, 0);
+    const longest = files.slice(0, 12).map(({ file, seconds }) => `${file.replace(`${project}/`, "")} ${seconds}`);
+    console.log(`${project}: ${files.length} files, ${sum} s, the longest: ${longest.join(", ")}`);
+  }
 }
 
 // A test that passes only at its second try is a fault of the test or of the machine: it is named, so that somebody looks.
