@@ -11,6 +11,7 @@ import { compareInputs } from "./compare-inputs";
 import type { Configuration } from "./configuration";
 import { importable, serverOfId } from "./import";
 import { type Kind, kinds, refOf } from "./kinds";
+import { pythonNames } from "./python-names";
 import { type Path, unwrap, wrap } from "./secrets";
 import { type Checked, type Compared, HalfDone, type Operated, type PluginProvider, type Subject } from "./serve";
 import { asWritten, isOfDynamicResource, toLifecycle, toWritten } from "../lifecycle/server/written-shape";
@@ -97,6 +98,8 @@ export function resourcesOf(
       const [olds, { properties: news, secrets }] = [unwrap(wrappedOlds).properties, unwrap(wrappedNews)];
       const named = nameFailure(configuration(), news);
       if (named !== null) return { inputs: wrappedNews, failures: [{ property: "server", reason: named }] };
+      const strange = pythonNames(news["server"]);
+      if (strange.length > 0) return { inputs: wrappedNews, failures: strange };
       const isNew = Object.keys(olds).length === 0;
       const { inputs, failures } = await orSentence(() =>
         of(kindOf(subject)).check(isNew ? {} : taken(orWithoutName(configuration(), olds), subject.urn), taken(news, subject.urn)),
