@@ -17,6 +17,7 @@ const foreignOptions = [
   "--debug",
   "--event-log",
   "--show-secrets",
+  "--path",
   "--diff",
   "--json",
 ];
