@@ -1,7 +1,8 @@
 import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { findEngine } from "./engine";
+import { findEngine, repository } from "./engine";
 import { lane } from "./lane";
+import { Operators } from "./operators";
 
 export const passphrase = "correct horse battery staple";
 
@@ -11,6 +12,7 @@ export class Backend {
   /** The folder with the state files of all stacks. */
   readonly state: string;
   readonly home: string;
+  readonly operators = new Operators();
 
   /** @param place The folder that the programs resolve their modules from; default: the lane. */
   constructor(place: string = lane) {
@@ -34,13 +36,17 @@ export class Backend {
       PULUMI_CONFIG_PASSPHRASE: passphrase,
       // What another test's server trusts is not known here, although it may have had the same port.
       PULUMI_TABLEAU_CACHE: join(this.directory, "cache"),
+      // Node 22 keeps what it has compiled: every operation loads the SDK at least once. Node 20 does not know it.
+      NODE_COMPILE_CACHE: join(repository, ".work", "compile-cache"),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       ...extra,
     };
   }
 
+  /** Removes the folder, and ends the processes that work in it. */
   remove(): void {
+    this.operators.end();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

@@ -1,39 +1,55 @@
 /**
- * One operation of the engine, as a process of its own: it starts in the program's folder, uses the SDK that the folder resolves, runs the
- * program there as an inline program, and ends. Standard output and error are the engine's own. The request comes on standard input, since
- * it may hold secrets; the outcome goes to the file that the request names.
+ * An operator: a process that performs one operation of the engine after the other, as each is asked for on standard input, which may hold
+ * secrets. It uses the SDK that the program's folder resolves, and runs the program there as an inline program, loaded anew each time.
+ * Standard output and error are the engine's own; the outcome goes to the file that the request names. It ends with its standard input,
+ * and after an operation that failed, was interrupted or lost its engine: what such a program leaves in the SDK, as a log entry that waits for
+ * a resource for ever, nobody meets who starts the next operation by hand.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type * as automation from "@pulumi/pulumi/automation";
-import type { EngineEvent, OperationOutcome, OperationRequest } from "./protocol";
+import { freshStart } from "./fresh-start";
+import { type EngineEvent, type OperationOutcome, type OperationRequest, readyMark } from "./protocol";
 
-const request = JSON.parse(readFileSync(0, "utf8")) as OperationRequest;
 const load = createRequire(join(process.cwd(), "_.js"));
-const { LocalWorkspace } = load("@pulumi/pulumi/automation") as typeof automation;
+const { LocalWorkspace, PulumiCommand } = load("@pulumi/pulumi/automation") as typeof automation;
+const selectStack: unknown = Reflect.get(LocalWorkspace.prototype, "selectStack");
+let command: Promise<automation.PulumiCommand> | undefined;
+let interrupted = new AbortController();
+process.on("SIGINT", () => {
+  interrupted.abort();
+});
+const startAfresh = freshStart(load.cache);
 
 void main();
 
 async function main(): Promise<void> {
-  const events: EngineEvent[] = [];
-  const outcome = await perform(events).catch((error: unknown) => failure(error));
-  const complete: OperationOutcome = { ...outcome, events };
-  writeFileSync(request.outcomeFile, JSON.stringify(complete));
+  for await (const line of createInterface({ input: process.stdin })) {
+    const request = JSON.parse(line) as OperationRequest;
+    startAfresh();
+    process.chdir(request.directory);
+    interrupted = new AbortController();
+    const events: EngineEvent[] = [];
+    const outcome = await perform(request, events).catch((error: unknown) => failure(error));
+    const complete: OperationOutcome = { ...outcome, events };
+    writeFileSync(request.outcomeFile, JSON.stringify(complete));
+    if (interrupted.signal.aborted || ![0, 7].includes(outcome.exitCode)) break;
+    for (const stream of [process.stdout, process.stderr]) stream.write(readyMark);
+  }
+  // Left open it would keep the process.
+  process.stdin.destroy();
 }
 
 type Outcome = Omit<OperationOutcome, "events">;
 
-async function perform(events: EngineEvent[]): Promise<Outcome> {
+async function perform(request: OperationRequest, events: EngineEvent[]): Promise<Outcome> {
   // Each is a process of the engine's own that nobody asks anything of: a third of the time of an operation.
-  if (request.stackIs === "used") Object.assign(LocalWorkspace.prototype, { selectStack: () => Promise.resolve() });
-  const stack = await select();
+  Object.assign(LocalWorkspace.prototype, { selectStack: request.stackIs === "used" ? () => Promise.resolve() : selectStack });
+  const stack = await select(request);
   Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
   if (request.config !== undefined) await stack.setAllConfig(request.config);
-  const interrupted = new AbortController();
-  process.on("SIGINT", () => {
-    interrupted.abort();
-  });
   const { previewOnly: _ours, ...options } = request.options;
   const common = {
     color: "never" as const,
@@ -43,27 +59,34 @@ async function perform(events: EngineEvent[]): Promise<Outcome> {
     onOutput: (text: string): void => void process.stdout.write(text),
     onError: (text: string): void => void process.stderr.write(text),
   };
-  await run(stack, common);
+  await run(request, stack, common);
   return { exitCode: 0 };
 }
 
 /** Without a program here the engine starts the program itself, through its language host. */
-async function select(): Promise<automation.Stack> {
-  const workDir = process.cwd();
-  if (request.through === "language-host") return LocalWorkspace.createOrSelectStack({ stackName: request.stack, workDir });
+async function select({
+  stack: stackName,
+  stackIs,
+  project: projectName,
+  through,
+  directory: workDir,
+}: OperationRequest): Promise<automation.Stack> {
+  command ??= PulumiCommand.get();
+  const options = { workDir, pulumiCommand: await command };
+  const take = stackIs === "missing" ? "createStack" : "selectStack";
+  if (through === "language-host") return LocalWorkspace[take]({ stackName, workDir }, options);
   // As the language host does: a program may export a function that gives the outputs.
   const program = async (): Promise<Record<string, unknown>> => {
     const exported = load("./index.ts") as Record<string, unknown> | (() => Promise<Record<string, unknown>>);
     return typeof exported === "function" ? exported() : exported;
   };
-  return LocalWorkspace.createOrSelectStack({ stackName: request.stack, projectName: request.project, program }, { workDir });
+  return LocalWorkspace[take]({ stackName, projectName, program }, options);
 }
 
 type Options = automation.UpOptions & automation.PreviewOptions;
 
-async function run(stack: automation.Stack, options: Options): Promise<void> {
-  const { previewOnly } = request.options;
-  switch (request.operation) {
+async function run({ operation, options: { previewOnly } }: OperationRequest, stack: automation.Stack, options: Options): Promise<void> {
+  switch (operation) {
     case "up":
       await stack.up(options);
       return;

@@ -7,21 +7,26 @@ export type Through = "inline" | "language-host";
 
 export type OperationName = "up" | "preview" | "refresh" | "destroy";
 
-/** What the operation's process reads on its standard input. */
+/** What an operator reads on its standard input, a line for each. */
 export interface OperationRequest {
+  /** The program's folder. */
+  readonly directory: string;
   readonly operation: OperationName;
   readonly stack: string;
   readonly project: string;
   /** What differs from the config of the operation before; absent: nothing. */
   readonly config?: ConfigMap;
   /** `used`: an operation has selected it before. */
-  readonly stackIs: "new" | "used";
+  readonly stackIs: "missing" | "there" | "used";
   readonly through: Through;
   readonly options: OperationOptions;
   readonly outcomeFile: string;
 }
 
-/** What the operation's process leaves in the outcome file. */
+/** What an operator prints on both standard streams where an operation has ended and it is ready for another one. */
+export const readyMark = "\0ready\n";
+
+/** What an operator leaves in the outcome file. */
 export interface OperationOutcome {
   /** The engine's own: 0 done, 1 failed, 7 changes where none were expected. */
   readonly exitCode: number;

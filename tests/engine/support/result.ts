@@ -1,5 +1,3 @@
-import type { ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
 import type { EngineEvent, OperationOutcome } from "./protocol";
 
 /** A resource as `pulumi stack export` prints it. */
@@ -35,13 +33,16 @@ export interface Diagnostic {
   readonly ephemeral: boolean;
 }
 
-export interface OperationResult {
-  /** The engine's own: 0 done, 1 failed, 7 changes where none were expected. */
-  readonly exitCode: number;
+export interface OperationText {
   readonly stdout: string;
   readonly stderr: string;
   /** Both, in the order in which they came. */
   readonly output: string;
+}
+
+export interface OperationResult extends OperationText {
+  /** The engine's own: 0 done, 1 failed, 7 changes where none were expected. */
+  readonly exitCode: number;
   /** The summary: number of resources by operation, `same` included. */
   readonly changes: Readonly<Record<string, number>>;
   /** Steps in the order in which they began; the stack and the default provider left out. */
@@ -50,25 +51,8 @@ export interface OperationResult {
   readonly events: readonly EngineEvent[];
 }
 
-/** Waits for the operation's process and reads what it left. */
-export async function readResult(child: ChildProcess, file: string, onOutput?: (text: string) => void): Promise<OperationResult> {
-  const text = { stdout: "", stderr: "", output: "" };
-  const collect = (stream: "stdout" | "stderr") => (chunk: Buffer) => {
-    text[stream] += chunk.toString();
-    text.output += chunk.toString();
-    onOutput?.(chunk.toString());
-  };
-  child.stdout?.on("data", collect("stdout"));
-  child.stderr?.on("data", collect("stderr"));
-  const ended = await new Promise<string>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      resolve(String(signal ?? code));
-    });
-  });
-  if (!existsSync(file)) throw new Error(`The operation's process ended with ${ended} and left nothing:\n${text.output}`);
-  const { exitCode, events } = JSON.parse(readFileSync(file, "utf8")) as OperationOutcome;
-  rmSync(file);
+/** What came of an operation. */
+export function toResult(text: OperationText, { exitCode, events }: OperationOutcome): OperationResult {
   return {
     ...text,
     exitCode,

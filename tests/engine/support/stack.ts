@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { repository, findEngine } from "./engine";
+import { findEngine } from "./engine";
+import type { Performance } from "./operator";
 import type { ConfigMap, OperationName, OperationOptions, OperationRequest, Through } from "./protocol";
-import { type OperationResult, readResult, type ResourceState } from "./result";
+import { type OperationResult, type ResourceState, toResult } from "./result";
 import type { Project } from "./project";
+import { isThere, readOutputs, readResources } from "./state";
 
 export interface StackOptions {
   /** The stack's config, with the project's name before the colon or without it. */
@@ -25,18 +26,13 @@ export interface RunOptions extends OperationOptions {
 }
 
 /** An operation that runs. */
-export interface RunningOperation {
+export interface RunningOperation extends Omit<Performance, "end"> {
   readonly result: Promise<OperationResult>;
-  /** What the first Ctrl-C does. */
-  interrupt(): void;
-  /** Ends the engine as the kernel does when memory is short; its provider goes on for as long as it can. */
-  killEngine(): void;
 }
 
-const command = ["--require", join(repository, "scripts/typescript-hook.cjs"), join(__dirname, "operation.ts")];
 let operations = 0;
 
-/** One stack of a project. Each operation is a process of its own, so several run at the same time. */
+/** One stack of a project. Several operations can run at the same time. */
 export class Stack {
   /** Config of the operations to come. */
   config: ConfigMap;
@@ -79,8 +75,9 @@ export class Stack {
     const configured = JSON.stringify(config);
     const request: OperationRequest = {
       operation,
+      directory: this.project.directory,
       stack: name,
-      stackIs: this.#configured === undefined ? "new" : "used",
+      stackIs: this.#configured !== undefined ? "used" : isThere(this.project, name) ? "there" : "missing",
       project: this.project.name,
       ...(configured === this.#configured ? {} : { config }),
       through: this.#through,
@@ -88,13 +85,13 @@ export class Stack {
       outcomeFile,
     };
     this.#configured = configured;
-    const child = spawn(process.execPath, command, { cwd: this.project.directory, env: this.#environment });
-    child.stdin.end(JSON.stringify(request));
-    const result = readResult(child, outcomeFile, onOutput).then((read) => {
+    const { end, ...running } = this.project.backend.operators.perform(request, this.#environment, onOutput);
+    const result = end.then(({ text, outcome }) => {
+      const read = toResult(text, outcome);
       if (read.exitCode === exitCode) return read;
       throw new Error(`${operation} ended with exit code ${String(read.exitCode)} instead of ${String(exitCode)}:\n${read.output}`);
     });
-    return { result, interrupt: () => child.kill("SIGINT"), killEngine: () => killEngineOf(child.pid ?? 0) };
+    return { result, ...running };
   }
 
   /** Any other command of the engine, for this stack: `command("state", "delete", urn)` gives its standard output. */
@@ -115,24 +112,17 @@ export class Stack {
   }
 
   /** The stack's outputs, secrets in the clear. */
-  outputs(): Record<string, unknown> {
-    return JSON.parse(this.command("stack", "output", "--json", "--show-secrets")) as Record<string, unknown>;
+  outputs(): Readonly<Record<string, unknown>> {
+    return (
+      readOutputs(this.project, this.name) ??
+      (JSON.parse(this.command("stack", "output", "--json", "--show-secrets")) as Record<string, unknown>)
+    );
   }
 
   /** The resources in the stack's state. Secrets are in the clear only with `"show"`. */
   resources(secrets: "show" | "hide" = "hide"): ResourceState[] {
-    const text = this.command("stack", "export", ...(secrets === "show" ? ["--show-secrets"] : []));
-    const { deployment } = JSON.parse(text) as { deployment: { resources?: ResourceState[] } };
+    if (secrets === "hide") return readResources(this.project, this.name);
+    const { deployment } = JSON.parse(this.command("stack", "export", "--show-secrets")) as { deployment: { resources?: ResourceState[] } };
     return deployment.resources ?? [];
   }
-}
-
-function killEngineOf(pid: number): void {
-  const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, "utf8")
-    .trim()
-    .split(" ")
-    .map(Number);
-  const engines = children.filter((child) => readFileSync(`/proc/${String(child)}/comm`, "utf8").startsWith("pulumi"));
-  if (engines.length === 0) throw new Error(`Process ${String(pid)} has no engine below it.`);
-  for (const engine of engines) process.kill(engine, "SIGKILL");
 }
