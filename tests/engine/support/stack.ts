@@ -79,7 +79,7 @@ export class Stack {
       stack: name,
       stackIs: this.#configured !== undefined ? "used" : isThere(this.project, name) ? "there" : "missing",
       project: this.project.name,
-      ...(configured === this.#configured ? {} : { config }),
+      ...(configured === (this.#configured ?? "{}") ? {} : { config }),
       through: this.#through,
       options,
       outcomeFile,
