@@ -9,10 +9,12 @@ interface Kept {
 
 const all = new Set<Operators>();
 
-// Also those of a backend that nobody removes.
-afterAll(() => {
-  for (const operators of all) operators.end();
-});
+// Also those of a backend that nobody removes. Benchmarks load this without jest, and have no stack of it.
+if ("afterAll" in globalThis) {
+  afterAll(() => {
+    for (const operators of all) operators.end();
+  });
+}
 
 /** The operators of a backend. An operation gets one that has nothing to do, else a new one, so several run at the same time. */
 export class Operators {
