@@ -17,8 +17,8 @@ const project = (displayName, rest) => ({
 });
 
 module.exports = {
-  // Two cores are the smallest machine that people run this on. A test file waits for a third of its time: for timers, disks and processes.
-  maxWorkers: 3,
+  // Two cores are the smallest machine that people run this on.
+  maxWorkers: 2,
   // Only with `npm run test:unit -- --coverage`.
   collectCoverageFrom: ["provider/**/*.ts", "simulator/**/*.ts"],
   projects: [

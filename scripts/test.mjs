@@ -111,7 +111,7 @@ function printSkipped(result) {
   for (const test of skipped) console.log(`skipped: ${test.fullName}`);
 }
 
-// Where the time goes: seconds of each project's files, of which three run at a time, and of its longest ones. Every file also
+// Where the time goes: seconds of each project's files, of which two run at a time, and of its longest ones. Every file also
 // pays for loading what it tests, which is no test's time.
 function printTimes(result) {
   const projects = new Map();
