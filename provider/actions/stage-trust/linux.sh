@@ -46,7 +46,7 @@ how=$1 word=$2
 shift 2
 keytool() { as_owner timeout "$wait_seconds" "$program" "$@" -keystore "$work" "$how" "$word"; }
 
-# As the look does: no link, whoever made it, since nobody knows what it leads to.
+# A link may lead to a file that only root can read.
 if [ -h ./cacerts ] || ! may_be_read "$live" || [ "$size" -gt "$largest" ]; then
   emit failed "read $live" "it is a link, no regular file, or larger than $largest bytes"
   exit 1

@@ -247,6 +247,7 @@ describe("adopt", () => {
     expect(await takeOver(line, { path: [pluginFolder(), ...path], environment })).toEqual({ restarts: 0, applies: 0 });
   });
 
+  // Pulumi's language host of YAML is in no registry of packages, and takes minutes to build.
   const host = yamlHost();
   (host === "" ? describe.skip : describe)("yaml (skipped until `node scripts/yaml.mjs` has built its language host once)", () => {
     test("its up through the plugin takes the server over as it is", async () => {

@@ -1,8 +1,8 @@
 import Module from "node:module";
 
 /**
- * Remembers what this process is now, and gives what makes it so again: modules that were loaded since are loaded anew by whoever asks for
- * them, as a process of its own would, and whatever else a program may have left in the process is gone.
+ * Records the state of this process, and returns a function that restores it: modules that were loaded since are unloaded, so that the next
+ * program loads them again, and globals, listeners and environment variables that a program added are removed.
  */
 export function freshStart(loaded: NodeJS.Dict<NodeJS.Module>): () => void {
   const modules = new Set(Object.keys(loaded));
