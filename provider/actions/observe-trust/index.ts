@@ -9,6 +9,7 @@ import { action, perform } from "../action";
 import { arg } from "../arguments";
 import { folders } from "../files/folders";
 import { largestTrustFile } from "../trust/trust-files";
+import trustStore from "../trust/trust-store.sh";
 import script from "./linux.sh";
 import { onWindows } from "./windows";
 
@@ -25,7 +26,7 @@ export const observeTrust = action({
     /** Digests of contents that are known: they are not sent again. */
     known: arg.counted(arg.sha256),
   },
-  linux: folders + installation + script,
+  linux: folders + installation + trustStore + script,
   windows: onWindows,
   reply: {
     absent: maybe({ lookedFor: phrase(16_384) }),

@@ -9,8 +9,6 @@ while [ "$count" -gt 0 ]; do
   sent="$sent$1 " count=$((count - 1))
   shift
 done
-# More than this is no trust store.
-largest=8388608
 # shellcheck disable=SC2034 # for the installation
 root=${1-}
 has_jre() { [ -d "$1/jre" ]; }
@@ -23,7 +21,7 @@ runs=$package
 
 # tell STORE: in a shell of its own, since it goes into the store's folder. Sets nothing.
 tell() {
-  enter "${1%/*}" && [ ! -h ./cacerts ] && may_be_read "$1" && [ "$size" -le "$largest" ] || return 1
+  enter "${1%/*}" && is_store "$1" || return 1
   stat=$(exec stat -c '%a %U %G %s %.9Z' -- ./cacerts 2>/dev/null)
   sum=$(bytes_of ./cacerts | sha256sum) sum=${sum%% *}
   emit store "$repository" "$use" "$1" "$sum" "$stat"

@@ -11,6 +11,7 @@ import failing from "../files/failing.sh";
 import { folders } from "../files/folders";
 import sums from "../files/sums.sh";
 import { largestTrustFile } from "../trust/trust-files";
+import trustStore from "../trust/trust-store.sh";
 import script from "./linux.sh";
 import { onWindows } from "./windows";
 
@@ -31,7 +32,7 @@ export const stageTrust = action({
     remove: arg.counted(aliasOfCertificate),
     add: arg.rest(aliasOfCertificate),
   },
-  linux: folders + sums + failing + script,
+  linux: folders + sums + failing + trustStore + script,
   windows: onWindows,
   reply: { made: maybe({ sha256, content: bytes(largestTrustFile) }), ...failures },
   mostHeld: () => 2 * largestTrustFile,

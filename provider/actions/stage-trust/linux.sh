@@ -9,8 +9,6 @@
 state=$1 store=$1/store live=$2 was=$3 secret=$4 going=$5
 shift 5
 umask 077
-# More than this is no trust store: who owns the JRE decides what its keytool writes.
-largest=8388608
 own_folders "$state" "$store"
 close_store "$store"
 dir=${live%/*} home=${live%/lib/security/cacerts} work=./.pulumi-tableau.new.$$.part pass=''
@@ -46,8 +44,7 @@ how=$1 word=$2
 shift 2
 keytool() { as_owner timeout "$wait_seconds" "$program" "$@" -keystore "$work" "$how" "$word"; }
 
-# A link may lead to a file that only root can read.
-if [ -h ./cacerts ] || ! may_be_read "$live" || [ "$size" -gt "$largest" ]; then
+if ! is_store "$live"; then
   emit failed "read $live" "it is a link, no regular file, or larger than $largest bytes"
   exit 1
 fi
