@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,7 +51,7 @@ describe("the provider's configuration", () => {
     });
 
     test.each([
-      ["no file", undefined, /servers\.json cannot be read \(ENOENT\)/],
+      ["no file", undefined, /servers\.json cannot be read \(there is no such file or folder\)/],
       ["no JSON", '{ "prod": { "tsm": { "password": "hunter2', /to hold a map of names/],
       ["a list", '["hunter2"]', /to hold a map of names/],
     ])("%s: refused in preview and when a server is asked for, with nothing of its text", (_name, text, reason) => {
@@ -64,12 +65,15 @@ describe("the provider's configuration", () => {
       expect(ask).not.toThrow(/hunter2/);
     });
 
-    test("a server that is none, a folder, a path below the user's home, and both ways at once are named", () => {
+    test("a server that is none, a pipe, a folder, a path below the user's home, and both ways at once are named", () => {
       const failureOf = (args: object): unknown => Configuration.failures({ ...args });
       writeFileSync(serversPath, JSON.stringify({ prod: "host" }));
       expect(failureOf({ serversPath })).toEqual([{ property: "serversPath.prod", reason: expect.any(String) as unknown }]);
+      const pipe = join(folder, "pipe");
+      execFileSync("mkfifo", [pipe]);
+      expect(failureOf({ serversPath: pipe })).toEqual([{ property: "serversPath", reason: `${pipe} is no regular file` }]);
       expect(failureOf({ serversPath: folder })).toEqual([{ property: "serversPath", reason: `${folder} is no regular file` }]);
-      const reason = `${join(homedir(), "no/such.json")} cannot be read (ENOENT)`;
+      const reason = `${join(homedir(), "no/such.json")} cannot be read (there is no such file or folder)`;
       expect(failureOf({ serversPath: "~/no/such.json" })).toEqual([{ property: "serversPath", reason }]);
       const both = [{ property: "serversPath", reason: "servers are given too; expected one of the two" }];
       expect(failureOf({ serversPath, servers })).toEqual(both);

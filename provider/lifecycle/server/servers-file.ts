@@ -1,22 +1,23 @@
-import { readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import { localFileBytes } from "../../host/limits";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { inHome, whyNotRead, withoutWaiting } from "../../host/read-small-file";
+import { reasonOf } from "../../vocabulary/file-reason";
 
 /** The text of the file that `tableau:serversPath` names. `~/` is the user's home. */
 export type FileOfServers = { readonly text: string } | { readonly reason: string };
 
-/** Reads it here and now: Pulumi's engine, which prints what it hands over where it is asked for its log, has only the path. */
+/** Reads the file here, since Pulumi's engine would print its text in its log: it gets the path alone. */
 export function readServersFile(path: string): FileOfServers {
-  const file = resolve(path.startsWith("~/") ? join(homedir(), path.slice(2)) : path);
+  const file = resolve(inHome(path));
   try {
-    // A pipe would have the reader wait for ever.
-    const seen = statSync(file);
-    if (!seen.isFile()) return { reason: `${file} is no regular file` };
-    if (seen.size > localFileBytes) return { reason: `${file} is larger than ${String(localFileBytes)} bytes` };
-    return { text: readFileSync(file, "utf8") };
+    const opened = openSync(file, withoutWaiting);
+    try {
+      const problem = whyNotRead(fstatSync(opened));
+      return problem === undefined ? { text: readFileSync(opened, "utf8") } : { reason: `${file} ${problem}` };
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return { reason: `${file} cannot be read (${code ?? message})` };
+    return { reason: `${file} cannot be read (${reasonOf(error)})` };
   }
 }
