@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Whether there is a browser here. */
 export const hasBrowser = spawnSync("chromium", ["--version"]).status === 0;
@@ -71,7 +72,8 @@ class Browser {
   constructor() {
     const options = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--hide-scrollbars"];
     const apart = [`--user-data-dir=${this.#profile}`, "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"];
-    this.#process = spawn("chromium", [...options, ...apart], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    // In a process group of its own, so that the processes that write its profile end with it.
+    this.#process = spawn("chromium", [...options, ...apart], { detached: true, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
     let rest = "";
     (this.#process.stdio[4] as Readable).on("data", (chunk: Buffer) => {
       const parts = `${rest}${chunk.toString()}`.split("\0");
@@ -110,10 +112,9 @@ class Browser {
 
   async close(): Promise<void> {
     const ended = new Promise((settle) => this.#process.once("close", settle));
-    this.#process.kill("SIGKILL");
+    if (this.#process.pid !== undefined) process.kill(-this.#process.pid, "SIGKILL");
     await ended;
-    // Its children write for a moment longer.
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await removed(this.#profile);
   }
 
   async #evaluate(expression: string): Promise<unknown> {
@@ -151,4 +152,16 @@ class Browser {
 function closed(server: Server): Promise<void> {
   server.closeAllConnections();
   return new Promise((settle) => server.close(() => settle()));
+}
+
+/** A process that was killed may still finish a write: what it leaves is read anew with each try, which rmSync's own retries do not do. */
+async function removed(folder: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === 100) throw error;
+      await sleep(100);
+    }
+  }
 }
