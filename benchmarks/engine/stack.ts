@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { withoutStrayListeners } from "../../scripts/run-main.cjs";
@@ -20,15 +20,27 @@ export function makeStack(program: PulumiFn): Promise<BenchStack> {
   );
 }
 
-/** A program in YAML, through its language host and the plugin. @throws Error where `node scripts/yaml.mjs` has not built the host. */
+/**
+ * A program in YAML, through its language host and the plugin, which is installed from its archive as users install it.
+ *
+ * @throws Error where `node scripts/yaml.mjs` has not built the host.
+ */
 export function makeYamlStack(program: object): Promise<BenchStack> {
-  return make((folder, envVars) => {
-    const host = yamlHost();
+  return make((folder, environment) => {
+    const envVars = { ...environment, PATH: [yamlHost(), environment["PATH"]].join(":") };
     writeYamlProgram(folder, program);
-    symlinkSync(join(root, "dist/pulumi-resource-tableau.js"), join(folder, "pulumi-resource-tableau"));
-    const path = [folder, host, envVars["PATH"]].join(":");
-    return LocalWorkspace.createOrSelectStack({ stackName: "bench", workDir: folder }, { envVars: { ...envVars, PATH: path } });
+    installPlugin(folder, envVars);
+    return LocalWorkspace.createOrSelectStack({ stackName: "bench", workDir: folder }, { envVars });
   });
+}
+
+function installPlugin(folder: string, env: NodeJS.ProcessEnv): void {
+  const written = execFileSync(process.execPath, [join(root, "scripts/plugin-archive.mjs"), join(folder, "archives")], {
+    encoding: "utf8",
+  });
+  const archive = written.split("\n").find((path) => path.includes("linux-amd64")) ?? "";
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  execFileSync("pulumi", ["plugin", "install", "resource", "tableau", version, "--file", archive], { env, stdio: "pipe" });
 }
 
 /** The folder of the language host of YAML. @throws Error where it is not built. */
@@ -56,6 +68,8 @@ async function make(open: (folder: string, envVars: Record<string, string>) => P
     PULUMI_TABLEAU_CACHE: join(folder, "cache"),
     PATH: process.env["PATH"] ?? "",
   });
+  // The Automation API asks for both after an update, in three more processes of the engine: `pulumi up` does not.
+  Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
   return { stack, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
