@@ -68,6 +68,28 @@ test("a script that failed may have said less", () => {
   expect(read([["user", "root"]], 1)).toMatchObject({ user: [{ name: "root" }], end: [] });
 });
 
+test("lines that may come need not, and may be alike where nothing tells them apart", () => {
+  const optional = { note: maybe({ text: fields.phrase(9) }), line: many(2, { text: fields.phrase(9) }) };
+  const answer = (...records: readonly AnswerLine[]): unknown => {
+    const reader = new ReplyReader(optional);
+    for (const record of records) reader.add(record);
+    return reader.end(0);
+  };
+  expect(answer()).toEqual({ note: [], line: [] });
+  expect(answer(["line", "a"], ["line", "a"], ["note", "a"])).toEqual({ note: [{ text: "a" }], line: [{ text: "a" }, { text: "a" }] });
+});
+
+test("fields of one kind come after others", () => {
+  const reader = new ReplyReader({ numbers: once({ name: fields.phrase(9), all: fields.each(3, fields.count(9)) }) });
+  expect(reader.add(["numbers", "a", "1", "2"])).toEqual({ kind: "numbers", name: "a", all: [1, 2] });
+  expect(reader.soFar).toEqual({ numbers: [{ name: "a", all: [1, 2] }] });
+});
+
+test("of what is told little is repeated", () => {
+  const reader = new ReplyReader(form);
+  expect(() => reader.add([`${"k".repeat(80)}x`])).toThrow(`a line "${"k".repeat(80)}" is not known`);
+});
+
 const one = <T>(field: fields.Field<T>, text: string): T | undefined => field.read([text]);
 
 test.each<[string, fields.Field<unknown>, readonly string[], readonly string[]]>([
