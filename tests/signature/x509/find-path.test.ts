@@ -1,92 +1,93 @@
-import { verifyTaco } from "../../../provider/signature";
 import { collectAnchors } from "../../../provider/signature/trust/trust-anchors";
-import { parseCertificate, type Certificate } from "../../../provider/signature/x509/certificate";
+import { parseCertificate } from "../../../provider/signature/x509/certificate";
 import { findPath } from "../../../provider/signature/x509/find-path";
-import * as path from "../../../provider/signature/x509/validate-path";
-import { issue, pem, type Issued } from "../../../scripts/signature/build/certificates";
-import { defaultStore, jar, usual } from "../../../scripts/signature/cases/case";
-import { root } from "../../../scripts/signature/cases/pki";
-
-jest.mock("../../../provider/signature/x509/validate-path", () => {
-  const actual = jest.requireActual<typeof path>("../../../provider/signature/x509/validate-path");
-  return { ...actual, validatePath: jest.fn(actual.validatePath) };
-});
+import type { PathRules } from "../../../provider/signature/x509/validate-path";
+import { extension, issue, type Issued } from "../../../scripts/signature/build/certificates";
+import { implicit, octetString, sequence } from "../../../scripts/signature/build/der";
 
 const at = new Date("2026-11-24");
+const disabled = (): undefined => undefined;
+const rules: PathRules = {
+  constraints: { disabled, disabledKey: disabled },
+  blocked: new Set(),
+  date: at.getTime(),
+  algorithmDate: at.getTime(),
+};
 
-/** A signer, its authorities up to the root, and a certificate of the root's name that nobody knows. */
-function chainOf(authorities: number): { readonly leaf: Issued; readonly block: readonly Issued[] } {
-  const stranger = issue({
-    subject: "",
-    rawSubject: root.subjectName,
-    keyName: "stranger",
-    ca: "ca",
-    issuer: issue({ subject: "CN=Nobody", ca: "ca" }),
+describe("which anchor a chain leads to", () => {
+  const top = issue({ subject: "CN=Top", ca: "ca" });
+  const middle = issue({ subject: "CN=Middle", ca: "ca", issuer: top });
+  const leaf = issue({ subject: "CN=Leaf", issuer: middle });
+  /** The same name and key as the one in between, from its own hand. */
+  const twin = issue({ subject: "CN=Middle", ca: "ca", keyName: "CN=Middle" });
+  const stranger = issue({ subject: "CN=Middle", ca: "ca", keyName: "stranger" });
+  const outsider = issue({ subject: "CN=Outsider", ca: "ca" });
+  const expired = issue({ subject: "CN=Leaf", issuer: middle, to: "2021-01-01" });
+  const server = issue({ subject: "CN=Leaf", issuer: middle, extendedKeyUsage: ["1.3.6.1.5.5.7.3.1"] });
+  const unfit = issue({ subject: "CN=Top", ca: "not-ca", keyName: "CN=Top" });
+  const topByOther = issue({ subject: "CN=Top", ca: "ca", keyName: "CN=Top", issuer: outsider });
+
+  const find = (chain: readonly Issued[], trusted: readonly Issued[], purpose: "code-signing" | "time-stamping" = "code-signing") => {
+    const anchors = trusted.map(({ der }) => ({ certificate: parseCertificate(der), jdk: false }));
+    const certificates = chain.map(({ der }) => parseCertificate(der));
+    return findPath(certificates, collectAnchors([{ anchors, others: [] }]), purpose, rules);
+  };
+
+  test.each<[string, readonly Issued[], readonly Issued[], string]>([
+    ["the signer itself, whatever it is for", [server], [server], "fine"],
+    ["the signer itself, whenever it is from", [expired, middle], [expired], "fine"],
+    ["no chain at all", [], [top], "fine"],
+    ["the issuer of the last", [leaf, middle], [top], "fine"],
+    ["the last one", [leaf, middle, top], [top], "fine"],
+    ["one in the middle, and nothing behind it counts", [leaf, middle, outsider], [middle], "fine"],
+    ["one of the same name and key as the middle", [leaf, middle, outsider], [twin], "fine"],
+    ["one of the same name and another key", [leaf, middle, top], [stranger], "no-anchor"],
+    ["the right one of two of a name", [leaf], [stranger, middle], "fine"],
+    ["the right one of two of a name, in another order", [leaf], [middle, stranger], "fine"],
+    ["nobody", [leaf, middle, top], [], "no-anchor"],
+    ["nobody who has a name in it", [leaf, middle, top], [outsider], "no-anchor"],
+    ["the issuer of one on the way", [leaf, middle, topByOther], [top], "fine"],
+    ["the issuer of one on the way, that is of another key", [leaf, outsider], [stranger], "no-anchor"],
+    ["an issuer on the way, where the last one's is known and unfit", [leaf, middle], [unfit], "anchor-unfit"],
+    ["a signer that is too old", [expired, middle], [top], "expired"],
+    ["a signer for servers", [server, middle], [top], "purpose"],
+  ])("%s", (_name, chain, trusted, expected) => {
+    expect(find(chain, trusted)?.code ?? "fine").toBe(expected);
   });
-  const between: Issued[] = [];
-  for (let index = 0; index < authorities; index++) {
-    between.unshift(issue({ subject: `CN=Authority ${authorities}-${index}`, ca: "ca", issuer: between[0] ?? root }));
-  }
-  const leaf = issue({ subject: `CN=Vendor ${authorities}`, issuer: between[0] ?? root });
-  return { leaf, block: [leaf, ...between, stranger] };
-}
 
-// The jarsigners of JDK 17.0.12 to 17.0.21, 21 and 25 end with 32 for five (the root is in no chain), with 36 for six.
-test.each([
-  [1, 0],
-  [5, 0],
-  [6, 4],
-])("an anchor behind %d authorities on the way is found as by Java: exit code %d", async (authorities, exitCode) => {
-  const { leaf, block } = chainOf(authorities);
-  const bytes = jar({ blocks: [{ signers: [usual({ certificate: leaf })], certificates: block }] });
-  const cacerts = [{ name: "cacerts", bytes: Buffer.from(defaultStore.map(pem).join("")) }];
-  const { jarsigner, accepted } = await verifyTaco(bytes, { trust: { cacerts }, at });
-  expect({ exitCode: jarsigner.exitCode, accepted }).toEqual({ exitCode, accepted: exitCode === 0 });
+  test("what is told", () => {
+    expect(find([leaf, middle], [outsider])?.reason).toBe("its chain ends at CN=Top, which is not in the trust store");
+    expect(find([leaf, middle], [top], "time-stamping")).toEqual({
+      code: "purpose",
+      reason: "its ExtendedKeyUsage does not include timeStamping",
+    });
+  });
+
+  test("a problem of one anchor is told before that of one which does not fit at all", () => {
+    expect(find([leaf], [stranger])?.code).toBe("signature");
+  });
 });
 
-/** A chain in which every certificate names one of two roots as its issuer, and none is from it. */
-function hostileChain(length: number): readonly Certificate[] {
-  const names = [issue({ subject: "CN=One", ca: "ca" }), issue({ subject: "CN=Two", ca: "ca" })];
-  return Array.from({ length }, (_, index) => {
-    const issuer = names[index % 2]?.subjectName ?? root.subjectName;
-    const own = names[(index + 1) % 2]?.subjectName ?? root.subjectName;
-    return parseCertificate(issue({ subject: "", rawSubject: own, rawIssuer: issuer, ca: "ca", keyName: "hostile" }).der);
-  });
-}
+describe("identifiers of an issuer", () => {
+  const keyOf = (id: number): Buffer => extension("2.5.29.14", octetString(Buffer.from([id])));
+  const issuedBy = (...parts: readonly Buffer[]): Buffer => extension("2.5.29.35", sequence(...parts));
+  const keyId = (id: number): Buffer => implicit(0, Buffer.from([id]));
+  const serial = (number: number): Buffer => implicit(2, Buffer.from([number]));
 
-test("the work that a block makes grows as its certificates do, not as their square", () => {
-  const anchors = collectAnchors([
-    {
-      anchors: ["CN=One", "CN=Two"].map((subject) => ({
-        certificate: parseCertificate(issue({ subject, ca: "ca", keyName: "of the root" }).der),
-        jdk: false,
-      })),
-      others: [],
-    },
-  ]);
-  const named = jest.fn((name: string) => anchors.named(name));
-  const validated = jest.mocked(path.validatePath);
-  const disabled = (): undefined => undefined;
-  const work = (length: number): { readonly looked: number; readonly certificates: number } => {
-    named.mockClear();
-    validated.mockClear();
-    const rules = {
-      constraints: { disabled, disabledKey: disabled },
-      blocked: new Set<string>(),
-      date: at.getTime(),
-      algorithmDate: at.getTime(),
-    };
-    // Its last certificate is from somebody whom nobody knows, so that every one on the way is tried.
-    const chain = [
-      ...hostileChain(length),
-      parseCertificate(issue({ subject: "CN=Last", ca: "ca", issuer: issue({ subject: "CN=Nobody", ca: "ca" }) }).der),
-    ];
-    expect(findPath(chain, { ...anchors, named }, "code-signing", rules)?.code).toBe("no-anchor");
-    return { looked: named.mock.calls.length, certificates: validated.mock.calls.reduce((sum, [some]) => sum + some.length, 0) };
-  };
-  const few = work(50);
-  const many = work(100);
-  expect(few.certificates).toBeGreaterThan(0);
-  expect(many.certificates).toBe(few.certificates);
-  expect(many.looked - few.looked).toBe(50);
+  test.each<[string, readonly Buffer[], 1 | 3, readonly Buffer[], boolean]>([
+    ["neither says anything", [], 3, [], true],
+    ["the key fits", [keyOf(1)], 3, [issuedBy(keyId(1))], true],
+    ["the key does not fit", [keyOf(1)], 3, [issuedBy(keyId(2))], false],
+    ["the anchor says nothing of its key", [], 3, [issuedBy(keyId(2))], true],
+    ["the number fits", [], 3, [issuedBy(serial(7))], true],
+    ["the number does not fit", [], 3, [issuedBy(serial(8))], false],
+    ["the number does not fit, and the anchor is of version 1", [], 1, [issuedBy(serial(8))], true],
+    ["the key fits, and the number does not", [keyOf(1)], 3, [issuedBy(keyId(1), serial(8))], false],
+    ["the number fits, and the key does not", [keyOf(1)], 3, [issuedBy(keyId(2), serial(7))], false],
+  ])("%s", (_name, own, version, issued, expected) => {
+    const anchor = issue({ subject: "CN=Anchor", ca: "ca", serial: 7n, version, extensions: own });
+    const certificate = parseCertificate(issue({ subject: "CN=Issued", issuer: anchor, extensions: issued }).der);
+    const anchors = collectAnchors([{ anchors: [{ certificate: parseCertificate(anchor.der), jdk: false }], others: [] }]);
+    expect(findPath([certificate], anchors, "code-signing", rules)?.code ?? "fine").toBe(expected ? "fine" : "no-anchor");
+  });
 });
