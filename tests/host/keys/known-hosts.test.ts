@@ -26,8 +26,17 @@ const judge = (text: string, host: string, port: number, presented = line) =>
 function written(text: string): string {
   const [type = "", base64 = ""] = line.split(" ");
   const curve = ecdsa.split(" ")[1] ?? "";
-  const keys: Readonly<Record<string, string>> = { KEY: line, OTHER: other, ECDSA: ecdsa, TYPE: type, BASE64: base64, CURVE: curve };
-  return text.replace(/\b(?:KEY|OTHER|ECDSA|TYPE|BASE64|CURVE)\b/g, (word) => keys[word] ?? "");
+  const keys: Readonly<Record<string, string>> = {
+    KEY: line,
+    OTHER: other,
+    ECDSA: ecdsa,
+    TYPE: type,
+    BASE64: base64,
+    CURVE: curve,
+    PADDED: dss,
+    LEFTOVER: dss.replace("AQ==", "AR=="),
+  };
+  return text.replace(/\b(?:KEY|OTHER|ECDSA|TYPE|BASE64|CURVE|PADDED|LEFTOVER)\b/g, (word) => keys[word] ?? "");
 }
 
 describe("known_hosts", () => {
@@ -172,6 +181,10 @@ describe("known_hosts", () => {
     ["node1 TYPE BASE64====", []],
     ["node1 TYPE -BASE64", []],
     ["node1 TYPE AAAA", []],
+    ["node1 ssh-other BASE64", []],
+    ["a,,node1 KEY", ["none known_hosts:1"]],
+    ["node1 ssh-dss PADDED", ["none known_hosts:1"]],
+    ["node1 ssh-dss LEFTOVER", []],
   ])("%j for node1 is %j", (text, expected) => {
     expect(knownKeys(files(written(text)), "node1").map(({ marker, place }) => `${marker} ${place}`)).toEqual(expected);
   });
@@ -190,6 +203,29 @@ describe("known_hosts", () => {
     const hash = createHmac("sha1", salt).update("node1").digest("base64");
     const text = names.replace("SALT", salt.toString("base64")).replace("HASH", hash);
     expect(knownKeys(files(`${text} ${line}`), host)).toHaveLength(expected ? 1 : 0);
+  });
+
+  test("a name may have one letter", () => {
+    expect(knownKeys(files(`n ${line}`), "n")).toHaveLength(1);
+    expect(knownKeys(files(`* ${line}`), "n")).toHaveLength(1);
+  });
+
+  needs(["ssh-keygen"], () => {
+    test("a certificate stands under the name of one, and under no other", () => {
+      const directory = mkdtempSync(join(tmpdir(), "known-hosts-"));
+      try {
+        for (const name of ["ca", "key"]) {
+          execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", join(directory, name)]);
+        }
+        execFileSync("ssh-keygen", ["-q", "-h", "-I", "id", "-s", join(directory, "ca"), join(directory, "key.pub")], { stdio: "ignore" });
+        const [type = "", base64 = ""] = readFileSync(join(directory, "key-cert.pub"), "utf8").split(" ");
+        expect(type).toBe("ssh-ed25519-cert-v01@openssh.com");
+        expect(knownKeys(files(`node1 ${type} ${base64}`), "node1")).toHaveLength(1);
+        expect(knownKeys(files(`node1 ssh-ed25519 ${base64}`), "node1")).toEqual([]);
+      } finally {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    });
   });
 
   test("the salt of a hashed name has 20 bytes", () => {

@@ -15,6 +15,8 @@ const cut = (text: string, at: readonly number[]): string[] => {
 test.each<[string, string, string, boolean]>([
   ["without marks is the script's as a whole", "one\ntwo\n", "one\ntwo", false],
   ["before the begin mark is somebody else's", `noise${mark("begin")}own\n`, "own", false],
+  ["that begins with the begin mark", `${mark("begin")}own`, "own", false],
+  ["that begins with the end mark", `${mark("end 0")}noise`, "", true],
   ["after the end mark is somebody else's", `own${mark("end 0")}noise\n`, "own", true],
   ["of a script before is not taken", `late${mark("end 3", "n0")}${mark("begin")}own${mark("end 3")}`, "own", true],
   ["with marks of others only is not over", `own${mark("end 3", "n2")}`, "own\n<<pulumi-tableau n2 end 3>>", false],

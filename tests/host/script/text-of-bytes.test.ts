@@ -22,6 +22,34 @@ test("tells bytes that are no UTF-8 from those that are as a strict decoder does
   );
 });
 
+// The last character of four bytes, the mark of UTF-8, and what is none.
+test.each([
+  ["f48fbfbf", "\u{10ffff}"],
+  ["f4908080", "\udcf4\udc90\udc80\udc80"],
+  ["efbbbf41", "\ufeffA"],
+  ["ff41c3a4", "\udcffA\u00e4"],
+  ["41ff", "A\udcff"],
+])("%s is %j", (hex, text) => {
+  expect(textOfBytes(Buffer.from(hex, "hex"))).toBe(text);
+  expect(bytesOfText(text).toString("hex")).toBe(hex);
+});
+
+test.each([
+  ["\udc01", "01"],
+  ["a\udcff\u00e4", "61ffc3a4"],
+])("%j stands for bytes", (text, hex) => {
+  expect(bytesOfText(text).toString("hex")).toBe(hex);
+});
+
+test.each([
+  ["a\udc00", "U+DC00"],
+  ["\udd00", "U+DD00"],
+  ["\ud83d", "U+D83D"],
+])("%j stands for none", (text, named) => {
+  const write = (): unknown => bytesOfText(text);
+  expect(write).toThrow(named);
+});
+
 /** The same by trying each length at each place. */
 function byDecoder(given: Buffer): string {
   if (given.length === 0) return "";
