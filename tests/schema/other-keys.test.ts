@@ -34,6 +34,8 @@ test.each<[string, string | null]>([
   ["WORKER12.a", topology],
   ["node1.a", topology],
   ["node12", topology],
+  ["node.a", topology],
+  ["vizqlserver.procs.a", null],
   ["nodes.a", topology],
   ["topology.a", topology],
   ["vizqlserver.procs", topology],
