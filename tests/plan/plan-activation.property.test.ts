@@ -216,7 +216,8 @@ describe("refusals are complete and no more than that", () => {
       runs,
     );
     // None of them is true of too few cases, or of nearly all.
-    for (const [code, { refused, accepted }] of counts)
-      {expect({ code, enough: Math.min(refused, accepted) > 8 }).toEqual({ code, enough: true });}
+    for (const [code, { refused, accepted }] of counts) {
+      expect({ code, enough: Math.min(refused, accepted) > 8 }).toEqual({ code, enough: true });
+    }
   });
 });
