@@ -1,8 +1,8 @@
 import { Session, type Profiler } from "node:inspector";
 
 /**
- * Counts how often the code of some files runs, by V8's own count of each block: the same for the same input, however busy the
- * machine is. What V8 does inside of a pattern or a function of its own is not in it.
+ * Counts how often the code of some files runs, by V8's own count of each block: with `node --no-opt` the same for the same input, however
+ * busy the machine is. What V8 does inside of a pattern or a function of its own is not in it.
  */
 export class WorkCounter {
   readonly #session = new Session();
