@@ -22,7 +22,7 @@ export async function ensureYaml({ say }) {
     const unfinished = `${folder}.${process.pid}`;
     mkdirSync(dirname(folder), { recursive: true });
     const started = Date.now();
-    say(`Building the language host of YAML once, half a minute after the engine and six without it, into ${folder}`);
+    say(`Building the language host of YAML once, half a minute where the engine was built here and longer elsewhere, into ${folder}`);
     // The same flags as the engine's: what it has compiled is not compiled again.
     const command = `github.com/pulumi/pulumi-yaml/cmd/${program}`;
     const options = ["-mod=readonly", "-ldflags", "-s -w", "-o", join(unfinished, program), command];
