@@ -4,12 +4,10 @@ import { join } from "node:path";
 import type { Work } from "./support/count-work";
 import { customParsers, notParsers } from "./support/custom-parsers";
 import { hostileText, sampleOf } from "./support/hostile-texts";
-import { findParsers } from "./support/parsers";
+import { findParsers, isWhole } from "./support/parsers";
 import { refusesOrReturns } from "./support/refuses-or-returns";
 import { root } from "./support/sources";
 
-// PULUMI_TABLEAU_PARSERS=whole tries every shape of each parser; without it a sample, the same each time. `npm run bench -- parsers` measures the time.
-const isWhole = process.env["PULUMI_TABLEAU_PARSERS"] === "whole";
 const { parsers, unknown } = findParsers(isWhole ? undefined : 4);
 const cases = parsers.map((parser) => [parser.name, parser] as const);
 

@@ -1,6 +1,6 @@
 /** Prints how much work each parser has with texts of 2,000 and of 4,000 characters. A program: node --no-opt --require scripts/typescript-hook.cjs. */
 import { hostileText } from "./hostile-texts";
-import { findParsers } from "./parsers";
+import { findParsers, isWhole } from "./parsers";
 import { refusesOrReturns } from "./refuses-or-returns";
 import { WorkCounter } from "./work";
 
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const run = (length: number): Promise<number> => own.count(() => squared("a".repeat(length)));
   all.push({ name: "squared", once: await run(200), twice: await run(400) });
   own.stop();
-  const { parsers } = findParsers(process.env["PULUMI_TABLEAU_PARSERS"] === "whole" ? undefined : 4);
+  const { parsers } = findParsers(isWhole ? undefined : 4);
   const counter = new WorkCounter("/provider/");
   for (const { name, shapes, parse } of parsers) {
     const work = (length: number): Promise<number> =>

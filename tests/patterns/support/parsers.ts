@@ -5,6 +5,9 @@ import { customParsers, notParsers } from "./custom-parsers";
 import { shapesFor, type Shape } from "./hostile-texts";
 import { nodesOf, readSource, root, type Source, sourcesOf } from "./sources";
 
+/** PULUMI_TABLEAU_PARSERS=whole tries every shape of each parser; else a sample, the same each time. `npm run bench -- parsers` measures the time. */
+export const isWhole = process.env["PULUMI_TABLEAU_PARSERS"] === "whole";
+
 /** A function of the provider that is given text or bytes. */
 export interface Parser {
   /** Such as "tsm/parse-jobs.ts parseJobs". */
