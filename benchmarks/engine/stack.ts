@@ -6,11 +6,16 @@ import { withoutStrayListeners } from "../../scripts/run-main.cjs";
 
 const root = join(__dirname, "../..");
 
-/** A stack of the real engine, with its state in a folder of its own. */
-export interface BenchStack {
-  readonly stack: Stack;
+export interface BenchFolder {
   readonly folder: string;
+  /** The engine's settings: its state and plugins are in that folder. */
+  readonly envVars: Readonly<Record<string, string>>;
   remove(): void;
+}
+
+/** A stack of the real engine, with its state in a folder of its own. */
+export interface BenchStack extends BenchFolder {
+  readonly stack: Stack;
 }
 
 /** The folder lies in the repository: there the engine's provider process finds this package. */
@@ -56,10 +61,19 @@ export function writeYamlProgram(folder: string, program: object): void {
 }
 
 async function make(open: (folder: string, envVars: Record<string, string>) => Promise<Stack>): Promise<BenchStack> {
+  const made = makeFolder();
+  const stack = await open(made.folder, { ...made.envVars });
+  // The Automation API asks for both after an update, in three more processes of the engine: `pulumi up` does not.
+  Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
+  return { ...made, stack };
+}
+
+/** The folder of a stack that is yet to be made. */
+export function makeFolder(): BenchFolder {
   mkdirSync(join(root, ".work"), { recursive: true });
   const folder = mkdtempSync(join(root, ".work", "bench-stack-"));
   mkdirSync(join(folder, "state"));
-  const stack = await open(folder, {
+  const envVars = {
     PULUMI_BACKEND_URL: `file://${folder}/state`,
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_HOME: join(folder, "home"),
@@ -67,10 +81,8 @@ async function make(open: (folder: string, envVars: Record<string, string>) => P
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_TABLEAU_CACHE: join(folder, "cache"),
     PATH: process.env["PATH"] ?? "",
-  });
-  // The Automation API asks for both after an update, in three more processes of the engine: `pulumi up` does not.
-  Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
-  return { stack, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  };
+  return { folder, envVars, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Seconds that something took. */
