@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { StackImitation, type Operation, type Program } from "../scenarios/support";
-import { Bench, extent, type FaultOperation, operations, reportRow, sampleOf, uninterrupted } from "./support";
+import { Bench, extent, type FaultOperation, foreseen, operations, reportRow, sampleOf } from "./support";
 import { keyDifferences } from "./support/differences";
 import { runProvider } from "./support/provider-job";
 
@@ -16,7 +16,7 @@ describe.each(operations.map((operation, position) => [operation.name, operation
     afterAll(() => bench.stop());
 
     test("the next up converges, and nothing is lost", async () => {
-      const { labels: all } = await uninterrupted(bench, operation);
+      const { labels: all } = await foreseen(bench, operation);
       const points = extent === "whole" ? all.filter((_label, i) => i % 4 === 0) : sampleOf(all, bounded, position);
       const failures: string[] = [];
       let killed = 0;

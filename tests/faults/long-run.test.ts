@@ -2,7 +2,7 @@ import { World } from "../scenarios/support";
 import { byExtent, reportRow } from "./support";
 import { runProvider } from "./support/provider-job";
 
-const operationsInOneRun = byExtent({ bounded: 60, whole: 500 });
+const operationsInOneRun = byExtent({ bounded: 40, whole: 500 });
 
 describe("one provider process", () => {
   let world: World;

@@ -10,7 +10,7 @@ jest.mock("../../provider/tsm/clock", () => ({
   },
 }));
 
-const runs = byExtent({ bounded: 150, whole: 5000 });
+const runs = byExtent({ bounded: 80, whole: 5000 });
 
 /** How the server is changed: files alone by a restart, or a key by an apply. */
 const changes = fc.constantFrom<Readonly<Record<string, unknown>>>({}, { disableVerifyConnectorPluginSignature: true });

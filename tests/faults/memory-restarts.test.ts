@@ -10,7 +10,7 @@ jest.mock("../../provider/tsm/clock", () => ({
   },
 }));
 
-const runs = byExtent({ bounded: 150, whole: 3000 });
+const runs = byExtent({ bounded: 80, whole: 3000 });
 
 /** A program: the version of each class, null where it is not listed, and what it says of the flag and the triggers. */
 interface Wanted {

@@ -1,4 +1,4 @@
-import { Bench, canOpenSsh, extent, interruptions, meetFaults, operations, sampleOf, troubles, uninterrupted } from "./support";
+import { Bench, blowsOf, canOpenSsh, extent, foreseen, interruptions, meetFaults, operations, sampleOf, troubles } from "./support";
 
 /** So many points of each operation and blow; in the whole form each third. */
 const bounded = 1;
@@ -12,8 +12,8 @@ const bounded = 1;
     afterAll(() => bench.stop());
 
     test("interrupted: the next up converges, and nothing is lost", async () => {
-      const whole = await uninterrupted(bench, operation);
-      for (const [i, blow] of (["kill", "cut"] as const).entries()) {
+      const whole = await foreseen(bench, operation);
+      for (const [i, blow] of blowsOf(position).entries()) {
         const thirds = whole.labels.filter((_label, at) => at % 3 === (position + i) % 3);
         const points = extent === "whole" ? thirds : sampleOf(whole.labels, bounded, position * 2 + i);
         expect(await interruptions(bench, operation, blow, { whole, points, where: "OpenSSH" })).toEqual([]);

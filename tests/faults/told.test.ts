@@ -12,7 +12,7 @@ jest.mock("../../provider/tsm/clock", () => ({
   },
 }));
 
-const pairs = byExtent({ bounded: 120, whole: 3000 });
+const pairs = byExtent({ bounded: 70, whole: 3000 });
 
 /** A second program on the way: held back, or made by a run that fails in its restart. */
 const detour = fc.oneof(

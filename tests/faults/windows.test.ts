@@ -1,4 +1,4 @@
-import { Bench, extent, interruptions, meetFaults, operations, sampleOf, uninterrupted, windowsTroubles } from "./support";
+import { Bench, blowsOf, extent, interruptions, meetFaults, operations, sampleOf, uninterrupted, windowsTroubles } from "./support";
 
 /** So many points of each operation and blow run in the bounded form. */
 const bounded = Number(process.env["FAULT_POINTS"] ?? 1);
@@ -13,7 +13,7 @@ describe.each(operations.map((operation, position) => [operation.name, operation
 
     test("interrupted: the next up converges, and nothing is lost", async () => {
       const whole = await uninterrupted(bench, operation);
-      for (const [i, blow] of (["kill", "cut"] as const).entries()) {
+      for (const [i, blow] of blowsOf(position).entries()) {
         const points = sampleOf(whole.labels, bounded, position * 2 + i);
         expect(await interruptions(bench, operation, blow, { whole, points, where: "Windows" })).toEqual([]);
       }

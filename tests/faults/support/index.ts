@@ -1,6 +1,7 @@
 export { Bench } from "./bench";
 export { canOpenSsh, canSudo } from "./can-openssh";
-export { byExtent, extent, sampleOf } from "./extent";
+export { blowsOf, byExtent, extent, sampleOf } from "./extent";
+export { foreseen } from "./foreseen";
 export { interruptions } from "./interruptions";
 export { uninterrupted, type Whole } from "./interrupt";
 export { meetFaults } from "./meet-faults";
