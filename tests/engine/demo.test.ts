@@ -10,9 +10,8 @@ const canSudo = isRoot && existsSync("/usr/bin/sudo");
 /** How the nodes are reached, as whom, and why that is not possible here. */
 const ways: readonly [transport: string, login: string, missing: string | null][] = [
   ["openssh", "sudo", canOpenssh && canSudo ? null : "it needs root, sshd and sudo"],
-  // No sudo at all: a login user in tsmadmin that owns the two folders, as docs/hosts.md recommends.
-  ["openssh", "tsmadmin", canOpenssh ? null : "it needs root and sshd"],
-  // What a bare machine has.
+  // What a bare machine has, and no sudo at all: a login user in tsmadmin that owns the two folders, as docs/hosts.md recommends.
+  // scenarios/hosts.test.ts has that user over OpenSSH.
   ["builtin", isRoot ? "tsmadmin" : "root", null],
 ];
 
