@@ -8,7 +8,7 @@ describe("one owner", () => {
   let world: World;
   let a1: string, b1: string;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({ nodes: 1 });
     [a1, b1] = [world.package("a_jdbc", "1.0.0"), world.package("b_jdbc", "1.0.0")];
   });
   afterAll(() => world.stop());
@@ -25,14 +25,14 @@ describe("one owner", () => {
     expect(
       await world.cost(async () => expect(await second.up(world.program({ b: b1 }, { takeOver: true }))).toMatchObject({ errors: [] })),
     ).toMatchObject({ restarts: 1 });
-    expect(await world.loaded()).toEqual([["b_jdbc 1.0.0"], ["b_jdbc 1.0.0"]]);
+    expect(await world.loaded()).toEqual([["b_jdbc 1.0.0"]]);
     // The first one is not the owner any more: it is refused, and its destroy touches nothing.
     await first.refresh();
     expect((await first.up(world.program({ a: a1 }))).errors).toEqual([expect.stringMatching(/belong to the stack test\/second/)]);
     expect(await world.cost(async () => expect(await first.destroy()).toMatchObject({ errors: [] }))).toEqual(nothing);
-    expect(await world.loaded()).toEqual([["b_jdbc 1.0.0"], ["b_jdbc 1.0.0"]]);
+    expect(await world.loaded()).toEqual([["b_jdbc 1.0.0"]]);
     await second.destroy();
-    expect(await world.live()).toEqual([{}, {}]);
+    expect(await world.live()).toEqual([{}]);
   });
 
   test("two ups at once: one waits and is told for whom, never interleaved", async () => {
@@ -42,7 +42,7 @@ describe("one owner", () => {
     const failed = both.flatMap(({ errors }) => errors);
     expect(failed).toEqual([expect.stringMatching(/belong to the stack test\/(left|right)/)]);
     const winner = both[0].errors.length === 0 ? ["a_jdbc 1.0.0"] : ["b_jdbc 1.0.0"];
-    expect(await world.loaded()).toEqual([winner, winner]);
+    expect(await world.loaded()).toEqual([winner]);
     expect(world.said.some((line) => line.includes("wait for the lock"))).toBe(true);
     // The same stack twice, as two runs of one program: both end right, with one restart between them.
     await Promise.all([first.destroy(), second.destroy()]);
@@ -90,16 +90,14 @@ describe("topology", () => {
     return { ...world.program({ a: a1 }), server: { ...server, ...extra, nodes } };
   };
 
-  test.each([
-    ["a node missing", ["node1"]],
-    ["one too many", ["node1", "node2", "node3"]],
-    ["another name", ["node1", "second"]],
-  ])("%s in nodes: refused with both lists", async (_what, names) => {
+  test("a node missing, one too many, or another name in nodes: refused with both lists", async () => {
     const cost = await world.cost(async () => {
-      const { errors } = await world.stack().up(withNodes(names));
-      expect(errors).toEqual([
-        expect.stringContaining(`lists the nodes ${[...names].sort().join(", ")}; the server says it consists of node1, node2`),
-      ]);
+      for (const names of [["node1"], ["node1", "node2", "node3"], ["node1", "second"]]) {
+        const { errors } = await world.stack().up(withNodes(names));
+        expect(errors).toEqual([
+          expect.stringContaining(`lists the nodes ${[...names].sort().join(", ")}; the server says it consists of node1, node2`),
+        ]);
+      }
     });
     expect(cost).toMatchObject({ restarts: 0, calls: [] });
     expect(await world.live()).toEqual([{}, {}]);
@@ -131,17 +129,15 @@ describe("what would break others", () => {
   let world: World;
   let a1: string, x1: string;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({ nodes: 1 });
     [a1, x1] = [world.package("a_jdbc", "1.0.0"), world.package("x_jdbc", "1.0.0", { signed: "none" })];
   });
   afterAll(() => world.stop());
   const put = async (folder: string): Promise<void> => {
-    for (const node of ["node1", "node2"]) {
-      await world.cluster.run(
-        node,
-        `mkdir -p ${folder} && echo ${readFileSync(x1).toString("base64")} | base64 -d > ${folder}/x_jdbc.taco`,
-      );
-    }
+    await world.cluster.run(
+      "node1",
+      `mkdir -p ${folder} && echo ${readFileSync(x1).toString("base64")} | base64 -d > ${folder}/x_jdbc.taco`,
+    );
   };
   const set = async (...keys: [string, string][]): Promise<void> => {
     for (const [key, value] of keys) await world.cluster.tsm(["configuration", "set", "-k", key, "-v", value, "--force-keys"]);
@@ -171,20 +167,20 @@ describe("what would break others", () => {
       });
       expect(accepted).toMatchObject({ restarts: 1, applies: 1 });
       await stack.destroy();
-      for (const node of ["node1", "node2"]) await world.cluster.run(node, `rm -f ${folder}/x_jdbc.taco`);
+      await world.cluster.run("node1", `rm -f ${folder}/x_jdbc.taco`);
       await unset(key);
     },
   );
 
   test("an unlisted package of a listed class that would win is refused, one that loses is warned about", async () => {
     const newer = world.package("a_jdbc", "9.0.0", { fileName: "newer.taco" });
-    await world.cluster.run("node2", `echo ${readFileSync(newer).toString("base64")} | base64 -d > /opt/tableau/connectors/newer.taco`);
+    await world.cluster.run("node1", `echo ${readFileSync(newer).toString("base64")} | base64 -d > /opt/tableau/connectors/newer.taco`);
     expect((await world.stack().up(world.program({ a: a1 }))).errors).toEqual([
-      expect.stringMatching(/\[node2\].*newer\.taco holds the class a_jdbc too/),
+      expect.stringMatching(/\[node1\].*newer\.taco holds the class a_jdbc too/),
     ]);
     expect(await world.stack().up(world.program({ a: a1 }, { unlistedConnectors: "retire" }))).toMatchObject({ errors: [] });
     const older = world.package("a_jdbc", "0.1.0", { fileName: "older.taco" });
-    await world.cluster.run("node2", `echo ${readFileSync(older).toString("base64")} | base64 -d > /opt/tableau/connectors/older.taco`);
+    await world.cluster.run("node1", `echo ${readFileSync(older).toString("base64")} | base64 -d > /opt/tableau/connectors/older.taco`);
     await world.stack().refresh();
     expect(await world.stack().up(world.program({ a: a1 }, { timeouts: { ready: 100 } }))).toMatchObject({ errors: [] });
     expect(world.said.some((line) => line.includes("older.taco holds the class a_jdbc too; Tableau loads the listed"))).toBe(true);
@@ -196,7 +192,7 @@ describe("hold", () => {
   let world: World;
   let a1: string, a2: string;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({ nodes: 1 });
     [a1, a2] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0")];
   });
   afterAll(() => world.stop());
@@ -208,11 +204,11 @@ describe("hold", () => {
     const live = await world.live();
     const held = world.program({ a: a2 }, { disableVerifyConnectorPluginSignature: false, activation: "hold" });
     const cost = await world.cost(async () => expect(await stack.up(held)).toMatchObject({ errors: [] }));
-    expect({ ...cost, scripts: [...cost.scripts].sort() }).toEqual({
+    expect(cost).toEqual({
       restarts: 0,
       applies: 0,
       calls: [],
-      scripts: ["node1 deliver", "node2 deliver"],
+      scripts: ["node1 deliver"],
     });
     expect(await world.live()).toEqual(live);
     expect(await world.cluster.state()).toMatchObject({ pending: {}, applied: { [flagKey]: "true" } });
@@ -230,7 +226,7 @@ describe("hold", () => {
       applies: 1,
     });
     expect(stack.get("config")?.outs["activationDue"] ?? null).toBeNull();
-    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"], ["a_jdbc 1.1.0"]]);
+    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"]]);
     expect(await world.cost(() => stack.up(now))).toEqual(nothing);
     expect(await world.cost(async () => expect(await stack.destroy()).toMatchObject({ errors: [] }))).toMatchObject({ restarts: 1 });
   });
@@ -240,7 +236,7 @@ describe("hold", () => {
     expect(
       await world.cost(async () => expect(await stack.up(world.program({ a: a1 }, { activation: "hold" }))).toMatchObject({ errors: [] })),
     ).toMatchObject({ restarts: 0, calls: [] });
-    expect(await world.live()).toEqual([{}, {}]);
+    expect(await world.live()).toEqual([{}]);
     expect(await world.cost(async () => expect(await stack.destroy()).toMatchObject({ errors: [] }))).toMatchObject({
       restarts: 0,
       calls: [],
