@@ -14,14 +14,14 @@ describe("an argument that leaves the program", () => {
   let world: World;
   let a1: string, a2: string;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({ nodes: 1 });
     [a1, a2] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0")];
   });
-  afterAll(() => world.stop());
-  afterEach(async () => {
+  afterAll(async () => {
     expect(await world.stack().destroy()).toMatchObject({ errors: [] });
     expect(await keysOf(world)).toEqual({});
   });
+  afterAll(() => world.stop());
 
   const up = async (program: Program): Promise<void> => expect(await world.stack().up(program)).toMatchObject({ errors: [] });
   const applied = (): Promise<Record<string, string>> => keysOf(world);
@@ -36,66 +36,48 @@ describe("an argument that leaves the program", () => {
     return { says, restarts };
   }
 
-  test.each<[string, Program["config"], string, RegExp]>([
-    [
-      "disableVerifyConnectorPluginSignature: true",
-      { disableVerifyConnectorPluginSignature: true },
-      flagKey,
-      /disableVerifyConnectorPluginSignature is no longer given and goes back from "true" to not set.*restarts simulated once/,
-    ],
-    [
-      "connectPluginsPath",
-      { connectPluginsPath: "/srv/other" },
-      pathKey,
-      /connectPluginsPath is no longer given and goes back from "\/srv\/other" to not set.*restarts simulated once/,
-    ],
-    [
-      "connectPluginsPath that names the usual folder",
-      { connectPluginsPath: "/opt/tableau/connectors" },
-      pathKey,
-      /goes back from "\/opt\/tableau\/connectors" to not set.*restarts simulated once/,
-    ],
-  ])("%s: its key goes back in the same apply, and preview says so", async (_what, config, key, sentence) => {
-    await up(world.program({ a: a1 }, config));
-    expect(Object.keys(await applied())).toEqual([key]);
-    const { says, restarts } = await change(world.program({ a: a1 }));
-    expect(says).toMatch(sentence);
-    expect(restarts).toBe(1);
-    expect(await applied()).toEqual({});
-  });
-
-  test("with new files beside it: one restart for all", async () => {
+  test("its key goes back in the same apply, and preview says so; with new files beside it there is one restart for all", async () => {
     await up(world.program({ a: a1 }, { disableVerifyConnectorPluginSignature: true, connectPluginsPath: "/srv/other" }));
-    const { restarts } = await change(world.program({ a: a2 }));
-    expect(restarts).toBe(1);
-    expect(await applied()).toEqual({});
-    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"], ["a_jdbc 1.1.0"]]);
+    expect(await applied()).toEqual({ [flagKey]: "true", [pathKey]: "/srv/other" });
+    const both = await change(world.program({ a: a1 }));
+    expect(both.says).toMatch(/disableVerifyConnectorPluginSignature is no longer given and goes back from "true" to not set/);
+    expect(both.says).toMatch(/connectPluginsPath is no longer given and goes back from "\/srv\/other" to not set/);
+    expect(both.says).toMatch(/to not set.*restarts simulated once/s);
+    expect([both.restarts, await applied()]).toEqual([1, {}]);
+
+    // A path that names the usual folder is no exception.
+    await up(world.program({ a: a1 }, { connectPluginsPath: "/opt/tableau/connectors" }));
+    expect(await applied()).toEqual({ [pathKey]: "/opt/tableau/connectors" });
+    const withFile = await change(world.program({ a: a2 }));
+    expect(withFile.says).toMatch(/goes back from "\/opt\/tableau\/connectors" to not set.*restarts simulated once/);
+    expect([withFile.restarts, await applied()]).toEqual([1, {}]);
+    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"]]);
   });
 
-  test("to the value before us, where there was one", async () => {
-    await world.cluster.tsm(["configuration", "set", "-k", pathKey, "-v", "/srv/theirs", "--force-keys"]);
+  test("to the value before us, where there was one, never to verification off, and never over what somebody else has set since", async () => {
+    for (const [key, value] of [
+      [flagKey, "true"],
+      [pathKey, "/srv/theirs"],
+    ] as const) {
+      await world.cluster.tsm(["configuration", "set", "-k", key, "-v", value, "--force-keys"]);
+    }
     await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
-    await up(world.program({ a: a1 }, { connectPluginsPath: "/srv/other" }));
-    const { says, restarts } = await change(world.program({ a: a1 }));
-    expect(says).toMatch(/goes back from "\/srv\/other" to "\/srv\/theirs"/);
-    expect(restarts).toBe(1);
-    expect(await applied()).toEqual({ [pathKey]: "/srv/theirs" });
-    await world.cluster.tsm(["configuration", "set", "-k", pathKey, "-d", "--force-keys"]);
-    await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
-  });
-
-  test("never to verification off, and never over what somebody else has set since", async () => {
-    await world.cluster.tsm(["configuration", "set", "-k", flagKey, "-v", "true", "--force-keys"]);
-    await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
+    await world.stack().refresh();
     await up(world.program({ a: a1 }, { disableVerifyConnectorPluginSignature: false, connectPluginsPath: "/srv/other" }));
-    await world.cluster.tsm(["configuration", "set", "-k", pathKey, "-v", "/srv/theirs", "--force-keys"]);
+    const before = await change(world.program({ a: a1 }));
+    expect(before.says).toMatch(/goes back from "\/srv\/other" to "\/srv\/theirs"/);
+    expect([before.restarts, await applied()]).toEqual([1, { [flagKey]: "false", [pathKey]: "/srv/theirs" }]);
+
+    await up(world.program({ a: a1 }, { connectPluginsPath: "/srv/other" }));
+    await world.cluster.tsm(["configuration", "set", "-k", pathKey, "-v", "/srv/since", "--force-keys"]);
     await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
     await world.stack().refresh();
     const { restarts } = await change(world.program({ a: a1 }));
-    expect(restarts).toBe(0);
-    expect(await applied()).toEqual({ [flagKey]: "false", [pathKey]: "/srv/theirs" });
+    expect([restarts, await applied()]).toEqual([0, { [flagKey]: "false", [pathKey]: "/srv/since" }]);
     for (const key of [flagKey, pathKey]) await world.cluster.tsm(["configuration", "set", "-k", key, "-d", "--force-keys"]);
     await world.cluster.tsm(["pending-changes", "apply", "--ignore-prompt"]);
+    // The next one is to know nothing of these.
+    expect(await world.stack().destroy()).toMatchObject({ errors: [] });
   });
 
   test("connectorsDirectory and placement: the key that they needed goes back with the move, or alone", async () => {
@@ -124,21 +106,15 @@ describe("an argument that leaves the program", () => {
     expect(await applied()).toEqual({});
   });
 
-  test("on a server that does not tell values of forced keys", async () => {
+  test("on a server that does not tell values of forced keys, and on hold: nothing now, and once it may run the key goes back", async () => {
     await world.cluster.switch("forcedKeyAnswer", "unknown");
     await up(world.program({ a: a1 }, { disableVerifyConnectorPluginSignature: true }));
+    const cost = await world.cost(() => up(world.program({ a: a1 }, { activation: "hold" })));
+    expect([cost.restarts, await applied()]).toEqual([0, { [flagKey]: "true" }]);
     const { says, restarts } = await change(world.program({ a: a1 }));
     expect(says).toMatch(/goes back from "true" to not set/);
     expect([restarts, await applied()]).toEqual([1, {}]);
     await world.cluster.switch("forcedKeyAnswer", "value");
-  });
-
-  test("on hold: nothing now, and once it may run the key goes back", async () => {
-    await up(world.program({ a: a1 }, { disableVerifyConnectorPluginSignature: true }));
-    const cost = await world.cost(() => up(world.program({ a: a1 }, { activation: "hold" })));
-    expect([cost.restarts, await applied()]).toEqual([0, { [flagKey]: "true" }]);
-    expect((await change(world.program({ a: a1 }))).restarts).toBe(1);
-    expect(await applied()).toEqual({});
   });
 });
 
@@ -146,7 +122,7 @@ describe("a record that is lost", () => {
   let world: World;
   let a1: string, a2: string;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({ nodes: 1 });
     [a1, a2] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0")];
   });
   afterAll(() => world.stop());
@@ -177,7 +153,7 @@ describe("a record that is lost", () => {
     expect(await left()).toEqual(none);
   });
 
-  test("refresh says so, the next up writes it again without a restart, and destroy gives everything back", async () => {
+  test("refresh says so, the next up writes it again, alone or with another change, a state directory moves, and destroy gives all back", async () => {
     lose();
     expect(await world.stack().refresh()).toMatchObject({ errors: [] });
     expect(world.said.at(-1)).toMatch(/the record of this program on simulated is missing or out of date\. No restart\./);
@@ -186,18 +162,19 @@ describe("a record that is lost", () => {
     );
     expect(again).toMatchObject({ restarts: 0, applies: 0 });
     expect(await world.cost(() => world.stack().up(world.program({ a: a1 }, keeping)))).toEqual(nothing);
-    expect(await world.stack().destroy()).toMatchObject({ errors: [] });
-    expect(await left()).toEqual(none);
-  });
 
-  test("an up with another change carries the earlier values over", async () => {
     lose();
-    const cost = await world.cost(async () =>
-      expect(await world.stack().up(world.program({ a: a2 }, keeping))).toMatchObject({ errors: [] }),
-    );
-    expect(cost).toMatchObject({ restarts: 1 });
+    const base = world.program({ a: a2 }, keeping);
+    const changed = await world.cost(async () => expect(await world.stack().up(base)).toMatchObject({ errors: [] }));
+    expect(changed).toMatchObject({ restarts: 1 });
+
+    const elsewhere = { ...base, server: { ...base.server, stateDirectory: "/var/opt/moved" } };
+    const moved = await world.cost(async () => expect(await world.stack().up(elsewhere)).toMatchObject({ errors: [] }));
+    expect(moved).toMatchObject({ restarts: 0, applies: 0 });
     expect(await world.stack().destroy()).toMatchObject({ errors: [] });
-    expect(await left()).toEqual(none);
+    expect(await keysOf(world)).toEqual({});
+    expect(await world.live()).toEqual([{}]);
+    lose();
   });
 
   test("an up of an argument that leaves gives its key back all the same", async () => {
@@ -206,17 +183,6 @@ describe("a record that is lost", () => {
     expect(await keysOf(world)).toEqual({});
     expect(await world.stack().destroy()).toMatchObject({ errors: [] });
     expect(await left()).toEqual(none);
-  });
-
-  test("a state directory that moves takes what is known along", async () => {
-    const base = world.program({ a: a1 }, keeping);
-    const moved = { ...base, server: { ...base.server, stateDirectory: "/var/opt/moved" } };
-    const cost = await world.cost(async () => expect(await world.stack().up(moved)).toMatchObject({ errors: [] }));
-    expect(cost).toMatchObject({ restarts: 0, applies: 0 });
-    expect(await world.stack().destroy()).toMatchObject({ errors: [] });
-    expect(await keysOf(world)).toEqual({});
-    expect(await world.live()).toEqual([{}, {}]);
-    lose();
   });
 
   test("where a state of 0.1.0 knows nothing either, destroy says what stays and how to remove it", async () => {

@@ -4,7 +4,7 @@ import { type Program, World } from "./support";
 import type { ClusterOptions } from "../../simulator";
 
 const servers: readonly [string, Omit<ClusterOptions, "directory">][] = [
-  ["Linux", { installationDirectory: "/srv/tableau/tableau_server", dataDirectory: "/srv/tableau data" }],
+  ["Linux", { installationDirectory: "/srv/tableau/tableau_server", dataDirectory: "/srv/tableau data", nodes: 1 }],
   ["Windows", { platform: "windows", installationDirectory: "D:/Tableau/Tableau Server", dataDirectory: "D:/Tableau Data", nodes: 1 }],
   ["this machine, where the program names tsm", { transport: "local", nodes: 1 }],
 ];
@@ -69,11 +69,11 @@ describe.each(servers)("Tableau Server on %s, installed in another folder", (pla
 
   test("connectors in the own folders of its processes are told", async () => {
     const own = `${data}/data/tabsvc/vizqlserver/Connectors`;
-    const theirs = world.cluster.nodePath("node2", own);
+    const theirs = world.cluster.nodePath("node1", own);
     mkdirSync(theirs, { recursive: true });
     cpSync(world.package("theirs_jdbc", "1.0.0"), join(theirs, "theirs.taco"));
     await up(program(world.package("a_jdbc", "1.1.0"), { requireSignature: false }));
-    expect(world.said.join("\n")).toContain(`[node2] Below ${data}/data/tabsvc lie connectors in the own folders of processes`);
+    expect(world.said.join("\n")).toContain(`[node1] Below ${data}/data/tabsvc lie connectors in the own folders of processes`);
     rmSync(theirs, { recursive: true });
   });
 

@@ -7,7 +7,10 @@ const data = "/var/opt/tableau/tableau_server/data/tabsvc";
 
 type Placement = "shared" | "perProcess" | "path";
 
-describe.each(["2019.4", "2021.1", "2024.2"])("%s", (version) => {
+// The first release that loads packages, and one that reads the shared folder by itself; PULUMI_TABLEAU_SCENARIOS=whole takes one between.
+const between = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole" ? ["2021.1"] : [];
+
+describe.each(["2019.4", ...between, "2024.2"])("%s", (version) => {
   let world: World;
   let a1: string, a2: string;
   beforeAll(async () => {
@@ -70,6 +73,8 @@ describe.each(["2019.4", "2021.1", "2024.2"])("%s", (version) => {
     expect(await world.live()).toEqual([{}, {}]);
   });
 
+  if (version !== "2024.2") return;
+
   test("drift in the folder of one process is told by its name and mended with one restart", async () => {
     const stack = world.stack();
     expect(await up(program(a1, "perProcess"))).toMatchObject({ restarts: 1 });
@@ -88,7 +93,7 @@ describe.each(["2019.4", "2021.1", "2024.2"])("%s", (version) => {
 });
 
 test("the shared folder is refused where the release does not read it", async () => {
-  const world = await World.start({ version: "2021.1" });
+  const world = await World.start({ version: "2021.1", nodes: 1 });
   try {
     const base = world.program({ a: world.package("a_jdbc", "1.0.0") });
     const shared = (more: object = {}): Program => ({ ...base, server: { ...base.server, placement: "shared", ...more } });

@@ -11,7 +11,7 @@ describe("keys of tsm on Windows nodes", () => {
   let world: World;
   let a1: string, a2: string;
   beforeAll(async () => {
-    world = await World.start({ platform: "windows" });
+    world = await World.start({ platform: "windows", nodes: 1 });
     [a1, a2] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0")];
   });
   afterAll(() => world.stop());
