@@ -12,15 +12,18 @@ const oauth = (id: string): string => JSON.stringify([{ "oauth.config.id": id, "
 describe("keys of tsm beside the two of the config", () => {
   let world: World;
   let a1: string, a2: string, b1: string;
+  // What ran before the cluster can hold nothing of it.
+  const earlier = new Set<string>();
   beforeAll(async () => {
-    world = await World.start({ nodes: 3 });
+    for (const pid of pids()) earlier.add(pid);
+    world = await World.start({ nodes: 1 });
     [a1, a2, b1] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0"), world.package("b_jdbc", "1.0.0")];
   });
-  afterAll(() => world.stop());
-  afterEach(async () => {
+  afterAll(async () => {
     expect(await world.stack().destroy()).toMatchObject({ errors: [] });
     expect(await applied()).toEqual({ [timeout]: "7200" });
   });
+  afterAll(() => world.stop());
 
   const applied = async (): Promise<Record<string, string>> => {
     const state = await world.cluster.state();
@@ -41,22 +44,21 @@ describe("keys of tsm beside the two of the config", () => {
     return world.said.join("\n");
   };
 
-  test("go with connectors and a driver in one restart, and cost nothing then", async () => {
+  test("go with connectors and a driver in one restart, cost nothing then, and leave with a connector in one", async () => {
     const wanted = { ...program({ a: a1, b: b1 }, { [clients]: oauth("one"), [timeout]: "7201" }), drivers: { jdbc: { source: jar() } } };
     const cost = await up(wanted);
     expect(cost).toMatchObject({ restarts: 1, applies: 1, calls: ["settings import", "pending-changes apply"] });
     expect(await applied()).toEqual({ [clients]: oauth("one"), [timeout]: "7201" });
-    expect(await world.loaded()).toEqual(Array(3).fill(["a_jdbc 1.0.0", "b_jdbc 1.0.0"]));
+    expect(await world.loaded()).toEqual([["a_jdbc 1.0.0", "b_jdbc 1.0.0"]]);
     expect(await up(wanted)).toEqual(nothing);
     expect(await world.cost(() => world.stack().refresh())).toEqual(nothing);
     expect(await up(wanted)).toEqual(nothing);
-  });
 
-  test("leave together with a connector in one restart, and earlier values come back", async () => {
+    // They leave together with a connector in one restart, and earlier values come back.
     await up(program({ a: a1, b: b1 }, { [clients]: oauth("one"), [timeout]: "7201" }));
-    const wanted = program({ a: a1 }, { [clients]: oauth("one") });
-    expect(await foretold(wanted)).toMatch(/b_jdbc\.taco.*gateway\.timeout is no longer given and goes back to its earlier value\./);
-    expect(await up(wanted)).toMatchObject({ restarts: 1 });
+    const fewer = program({ a: a1 }, { [clients]: oauth("one") });
+    expect(await foretold(fewer)).toMatch(/b_jdbc\.taco.*gateway\.timeout is no longer given and goes back to its earlier value\./);
+    expect(await up(fewer)).toMatchObject({ restarts: 1 });
     expect(await applied()).toEqual({ [clients]: oauth("one"), [timeout]: "7200" });
     expect(await foretold(program({ a: a1 }))).toMatch(/oauth\.config\.clients is no longer given and is reset\. Up to one restart/);
     expect(await up(program({ a: a1 }))).toMatchObject({ restarts: 1 });
@@ -101,7 +103,7 @@ describe("keys of tsm beside the two of the config", () => {
     expect(errors.join("\n")).toMatch(/2 keys, one more restart/);
     await world.cluster.clearFaults();
     expect(await applied()).toEqual({ [clients]: oauth("one"), [timeout]: "7200" });
-    expect(await world.loaded()).toEqual(Array(3).fill(["a_jdbc 1.0.0"]));
+    expect(await world.loaded()).toEqual([["a_jdbc 1.0.0"]]);
     expect(await up(program({ a: a1 }, { [clients]: oauth("one") }))).toMatchObject({ restarts: 0 });
   });
 
@@ -113,19 +115,10 @@ describe("keys of tsm beside the two of the config", () => {
     await world.cluster.tsm(["pending-changes", "discard"]);
   });
 
+  // Every name and value that is refused: tests/schema/other-keys.test.ts.
   test.each([
     [{ "native_api.connect_plugins_path": "/x" }, /has an argument of its own: connectPluginsPath/],
-    [{ "Native_API.disable_verify_connector_plugin_signature": "x" }, /has an argument of its own: disableVerify/],
-    [{ "": "x" }, /got an empty text/],
-    [{ "a b": "x" }, /expected the name of a configuration key/],
-    [{ "a.b;c": "x" }, /expected the name of a configuration key/],
-    [{ constructor: "x" }, /expected the name of a configuration key/],
-    [{ "worker0.vizqlserver.procs": "2" }, /is part of the topology/],
-    [{ "topology.node1": "2" }, /is part of the topology/],
-    [{ [clients]: "" }, /not empty/],
     [{ [clients]: "hunter2\nx" }, /one line/],
-    [{ [clients]: " hunter2" }, /without a blank/],
-    [{ [clients]: "null" }, /another text than "null"/],
   ])("%j is refused in preview, without its value", async (keys, words) => {
     const { errors } = await world.stack().preview(program({ a: a1 }, keys));
     expect(errors).toEqual([expect.stringMatching(words)]);
@@ -138,14 +131,17 @@ describe("keys of tsm beside the two of the config", () => {
       if (JSON.stringify(args).includes("hunter2")) seen.push("argument of a script");
     };
     const position = world.said.length;
-    const watch = setInterval(() => seen.push(...leaks()), 1);
+    const look = (): void => void seen.push(...leaks());
+    // While tsm is asked, everything that asks it is there; the rest is met by chance.
+    const unlisten = world.cluster.onCall(look);
+    const watch = setInterval(look, 25);
     try {
       await up(program({ a: a1 }, { [clients]: oauth("one") }));
-      await up(program({ a: a1 }, { [clients]: oauth("two") }));
       await world.stack().refresh();
       await up(program({ a: a1 }));
     } finally {
       clearInterval(watch);
+      unlisten();
       world.pool.before = undefined;
     }
     const { calls } = await world.cluster.state();
@@ -154,10 +150,14 @@ describe("keys of tsm beside the two of the config", () => {
     expect(readdirSync(world.cluster.nodePath("node1", "/tmp"))).toEqual([]);
   });
 
+  function pids(): string[] {
+    return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  }
+
   /** Where the secret can be read by another user of this machine, or of a node. */
   function leaks(): string[] {
-    const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-    const ofProcesses = processes.flatMap((pid) =>
+    const fresh = pids().filter((pid) => !earlier.has(pid));
+    const ofProcesses = fresh.flatMap((pid) =>
       ["cmdline", "environ"].filter((file) => read(`/proc/${pid}/${file}`).includes("hunter2")).map((file) => `${file} of a process`),
     );
     return [...ofProcesses, ...["/tmp", "/var/opt/pulumi-tableau"].flatMap((folder) => readable(world.cluster.nodePath("node1", folder)))];

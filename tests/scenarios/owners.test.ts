@@ -4,7 +4,7 @@ describe("an owner known by its token", () => {
   let world: World;
   let a1: string, a2: string;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({ nodes: 1 });
     [a1, a2] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0")];
   });
   afterAll(() => world.stop());
@@ -49,7 +49,7 @@ describe("an owner known by its token", () => {
       expect((await dev.up(world.program({ a: a2 }))).errors).toEqual([expect.stringMatching(/This state is a copy.*test\/copy/s)]);
     });
     expect(refused).toMatchObject({ restarts: 0, calls: [] });
-    expect(await world.loaded()).toEqual([["a_jdbc 1.0.0"], ["a_jdbc 1.0.0"]]);
+    expect(await world.loaded()).toEqual([["a_jdbc 1.0.0"]]);
     // A refresh of the other one says so, too; its destroy touches nothing and tells it.
     expect(await dev.refresh()).toMatchObject({ steps: { config: "refresh" } });
     world.said.length = 0;
@@ -66,42 +66,45 @@ describe("an owner known by its token", () => {
     const copy = dev.copyTo("copy");
     await expectUp(dev, world.program({ a: a2 }));
     expect((await copy.up(world.program({ a: a1 }))).errors).toEqual([expect.stringMatching(/This state is a copy.*test\/dev/s)]);
-    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"], ["a_jdbc 1.1.0"]]);
+    expect(await world.loaded()).toEqual([["a_jdbc 1.1.0"]]);
     // Told to, it takes the server over; then the original is the one that is refused.
     await expectUp(copy, world.program({ a: a1 }, { takeOver: true }));
     expect((await dev.up(world.program({ a: a1 }))).errors).toHaveLength(1);
     await copy.destroy();
   });
 
-  test.each(["the engine dies before it has saved the state", "the script fails, and the engine saves what it is told"])(
-    "at each script of an update under a new name %s: the next up goes on, without a restart",
-    async (how) => {
-      // What fails goes on failing, so looks are not repeated for long.
-      const limits = { timeouts: { ready: 1 } };
-      let [dev, program] = [await deployed(), world.program({ a: a1 }, limits)];
-      let [point, failed] = [0, true];
-      for (; failed; point += 1) {
-        const renamed = dev.copyTo(`renamed${String(point)}`);
-        const attempt = how.includes("dies") ? renamed.copyTo(renamed.name) : renamed;
-        let scripts = 0;
-        failed = false;
-        world.pool.before = () => {
-          failed = scripts >= point;
-          scripts += 1;
-          if (failed) throw new Error("no more");
-        };
-        await attempt.up(program);
-        world.pool.before = undefined;
-        expect({ point, restarts: await restarts(() => expectUp(renamed, program)) }).toEqual({ point, restarts: 0 });
-        expect(await restarts(() => expectUp(renamed, program))).toBe(0);
-        dev = renamed;
-      }
-      expect(point).toBeGreaterThan(3);
-      program = world.program({ a: a2 }, limits);
-      expect(await restarts(() => expectUp(dev, program))).toBe(1);
-      await dev.destroy();
-    },
-  );
+  // PULUMI_TABLEAU_SCENARIOS=whole has both at each script; without it the one at every second, and the other at those between.
+  const stride = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole" ? 1 : 2;
+  test.each([
+    ["the engine dies before it has saved the state", 0],
+    ["the script fails, and the engine saves what it is told", stride - 1],
+  ])("at each script of an update under a new name %s: the next up goes on, without a restart", async (how, first) => {
+    // What fails goes on failing, so looks are not repeated for long.
+    const limits = { timeouts: { ready: 1 } };
+    let [dev, program] = [await deployed(), world.program({ a: a1 }, limits)];
+    let [point, failed] = [first, true];
+    for (; failed; point += stride) {
+      const renamed = dev.copyTo(`renamed${String(point)}`);
+      const attempt = how.includes("dies") ? renamed.copyTo(renamed.name) : renamed;
+      let scripts = 0;
+      failed = false;
+      world.pool.before = () => {
+        failed = scripts >= point;
+        scripts += 1;
+        if (failed) throw new Error("no more");
+      };
+      await attempt.up(program);
+      world.pool.before = undefined;
+      // Were one due still, the next turn would meet it.
+      expect({ point, restarts: await restarts(() => expectUp(renamed, program)) }).toEqual({ point, restarts: 0 });
+      dev = renamed;
+    }
+    expect(await restarts(() => expectUp(dev, program))).toBe(0);
+    expect(point).toBeGreaterThan(3);
+    program = world.program({ a: a2 }, limits);
+    expect(await restarts(() => expectUp(dev, program))).toBe(1);
+    await dev.destroy();
+  });
 
   test("a stack under its old name again, from an older state, is no copy", async () => {
     const dev = await deployed();
@@ -125,7 +128,7 @@ describe("two configs of one program", () => {
   let world: World;
   let a1: string, a2: string, b1: string;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({ nodes: 1 });
     [a1, a2, b1] = [world.package("a_jdbc", "1.0.0"), world.package("a_jdbc", "1.1.0"), world.package("b_jdbc", "1.0.0")];
   });
   afterAll(() => world.stop());
@@ -138,12 +141,12 @@ describe("two configs of one program", () => {
     furtherConfigs: { second: { connectors: ["b"], server } },
   });
   const firstAlone = (a: string): Program => ({ ...world.program(packages(a)), configName: "first", listed: ["a"] });
-  const everywhere = (...connectors: string[]): string[][] => [connectors, connectors];
+  const everywhere = (...connectors: string[]): string[][] => [connectors];
 
   test("for one server are refused in preview, both named, and nothing is touched", async () => {
     const cost = await world.cost(async () => {
       const { errors } = await world.stack("both").preview(both());
-      expect(errors).toEqual([expect.stringMatching(/^server: is the server of two resources, "first" and "second" \(127\.0\.0\.1:\d+, /)]);
+      expect(errors).toEqual([expect.stringMatching(/^server: is the server of two resources, "first" and "second" \(127\.0\.0\.1:\d+\)/)]);
     });
     expect(cost).toEqual(nothing);
   });
