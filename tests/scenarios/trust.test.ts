@@ -8,7 +8,7 @@ import { nothing, type Program, trustStoreOf, World } from "./support";
 
 const { root } = strangeAuthority();
 const pem = `-----BEGIN CERTIFICATE-----\n${root.certificate.toString("base64")}\n-----END CERTIFICATE-----\n`;
-const nodes = ["node1", "node2"];
+const nodes = ["node1", "node2", "node3"];
 const simulated = readJavaKeystore(simulatedTrustStore(), "changeit") ?? {};
 const platforms: readonly Platform[] = ["linux", "windows"];
 
@@ -16,7 +16,7 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
   let world: World;
   let strange: string, plain: string, driver: string;
   beforeAll(async () => {
-    world = await World.start({ nodes: 2, version: "2024.3", platform });
+    world = await World.start({ nodes: 3, version: "2024.3", platform });
     strange = world.package("strange_jdbc", "1.0.0", { signed: "untrusted" });
     plain = world.package("a_jdbc", "1.0.0");
     driver = join(world.folder, "a.jar");
@@ -57,7 +57,7 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     writeFileSync(pathOf("node2"), javaKeystore(foreign));
     expect(await up(without())).toMatchObject({ restarts: 1 });
     expect((await world.cluster.state()).applied).not.toHaveProperty(["oauth.config.clients"]);
-    expect(store("node1")).toEqual(simulated);
+    expect([store("node1"), store("node3")]).toEqual([simulated, simulated]);
     expect(store("node2")).toEqual({ ...simulated, "somebody else": strangeAuthority().issuing.certificate });
     expect(await up(without())).toEqual(nothing);
     expect([JSON.stringify(world.pool.ran), ...world.said].filter((text) => text.includes("Tr0ub4dor"))).toEqual([]);
@@ -80,7 +80,7 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     expect(await world.cost(async () => expect(await world.stack().destroy()).toMatchObject({ errors: [] }))).toMatchObject({
       restarts: 1,
     });
-    expect(nodes.map((node) => store(node))).toEqual([simulated, simulated]);
+    expect(nodes.map((node) => store(node))).toEqual([simulated, simulated, simulated]);
   });
 
   test("of a new release: without an import before the upgrade it is drift and one restart, with one it is neither", async () => {
@@ -88,16 +88,16 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     await upgrade("2025.1");
     expect(await world.stack().refresh()).toMatchObject({ errors: [] });
     const absent = { [`repository.${buildOf("2025.1")}`]: "absent" };
-    expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node1: absent, node2: absent });
+    expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node1: absent, node2: absent, node3: absent });
     expect(await up(program())).toMatchObject({ restarts: 1 });
     expect(await world.loaded()).toEqual(nodes.map(() => ["a_jdbc 1.0.0", "strange_jdbc 1.0.0"]));
 
     await world.cluster.layRelease("2025.3");
     await world.stack().refresh();
     const idle = { [`repository.${buildOf("2025.3")}`]: "absent, not in use" };
-    expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node1: idle, node2: idle });
+    expect(world.stack().get("config")?.inputs["trusted"]).toEqual({ node1: idle, node2: idle, node3: idle });
     expect(await up(program())).toMatchObject({ restarts: 0, applies: 0 });
-    expect(store("node2", buildOf("2025.3"))).toHaveProperty(["corporate ca"]);
+    expect(store("node3", buildOf("2025.3"))).toHaveProperty(["corporate ca"]);
     await upgrade("2025.3");
     expect(await world.loaded()).toEqual(nodes.map(() => ["a_jdbc 1.0.0", "strange_jdbc 1.0.0"]));
     expect(await world.stack().refresh()).toMatchObject({ errors: [], steps: { config: "same" } });
