@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { HostPool } from "../../../provider/host/pool";
 import { shells, useAsSh } from "../support/shells";
 import { type Keytool, keytools, makeJre, runAllOnTrust, trustNames } from "./jre";
-import { machineNames, names, runAll, runAllOnMachine } from "./scripts";
+import { liveNames, machineNames, names, runAll, runAllOnMachine } from "./scripts";
 import { sudoHost } from "./sudo-host";
 import { type Swap, whileSwapping } from "./swapper";
 import { type Placement, placements, type Plant, plants, Territory } from "./territory";
@@ -17,32 +17,54 @@ const missing =
 
 jest.setTimeout(3_600_000);
 
-const cases = placements.flatMap((placement) => plants.flatMap((plant) => names.map((name) => ({ placement, plant, name }))));
-
+/** What the user has put at some names of one folder. */
 interface Case {
   readonly placement: Placement;
-  readonly plant: Plant;
-  readonly name: string;
+  readonly planted: readonly (readonly [name: string, plant: Plant])[];
   readonly folder?: string;
+}
+
+type Names = Readonly<Record<"apart" | "alone", readonly string[]>>;
+
+/** Every plant at every name. Names that stand for themselves come together, each with a plant of its own. */
+function casesOf(placement: Placement, { apart, alone }: Names, folder?: string): readonly Case[] {
+  const inFolder = folder === undefined ? {} : { folder };
+  return plants.flatMap((plant, k) => [
+    { placement, planted: apart.map((name, i) => [name, plants[(k + 4 * i) % plants.length] ?? plant] as const), ...inFolder },
+    ...alone.map((name) => ({ placement, planted: [[name, plant] as const], ...inFolder })),
+  ]);
 }
 
 /** All that any of the cases has done, so that one run shows every kind of it. */
 async function harmBy(some: readonly Case[], work: (territory: Territory) => Promise<string>): Promise<object[]> {
   const found: object[] = [];
-  for (const { placement, plant, name, folder } of some) {
+  for (const { placement, planted, folder } of some) {
     const territory = new Territory(placement, folder);
     try {
-      territory.plant(plant, name);
+      for (const [name, plant] of planted) territory.plant(plant, name);
       const harm = territory.harm(await work(territory));
-      if (harm.length > 0) found.push({ placement, plant, name, harm });
+      if (harm.length > 0) found.push({ placement, planted, harm });
     } catch (error) {
-      found.push({ placement, plant, name, error });
+      found.push({ placement, planted, error });
     } finally {
       territory.remove();
     }
   }
   return found;
 }
+
+// Each sample meets every placement, and every plant but at a trust store, where one is missing.
+const sampled = (all: readonly Case[], step: number): readonly Case[] => all.filter((_, index) => whole || index % step === 0);
+const placed = placements.flatMap((placement) => casesOf(placement, liveNames));
+const cases = {
+  sudo: placed.filter((_, index) => whole || index % 84 === 42),
+  live: sampled(placed, 21),
+  machine: sampled(casesOf("the user's folder in a folder of the user", machineNames, "Connectors"), 3),
+  trust: sampled(
+    placements.flatMap((placement) => casesOf(placement, trustNames, "jre/lib/security")),
+    23,
+  ),
+};
 
 const exchanges: readonly (readonly [string, Placement, (territory: Territory) => Swap[]])[] = [
   [
@@ -97,8 +119,7 @@ const exchanges: readonly (readonly [string, Placement, (territory: Territory) =
       const sudo = sudoHost();
       if (sudo === undefined) return;
       try {
-        const some = cases.filter((_, index) => index % (whole ? 2 : 96) === 0);
-        expect(await harmBy(some, (territory) => runAll(sudo.host, territory))).toEqual([]);
+        expect(await harmBy(cases.sudo, (territory) => runAll(sudo.host, territory))).toEqual([]);
       } finally {
         sudo.remove();
       }
@@ -106,51 +127,42 @@ const exchanges: readonly (readonly [string, Placement, (territory: Territory) =
 
     describe.each(shells())("where sh is %s", (shell) => {
       useAsSh(shell);
-      const turn = shells().indexOf(shell);
-      const mine = cases.filter((_, index) => whole || index % 81 === turn * 27);
-      const loops = exchanges.filter((_, index) => whole || index % shells().length === turn);
+      // Each shell has its share.
+      const mine = <T>(all: readonly T[]): readonly T[] =>
+        all.filter((_, index) => whole || index % shells().length === shells().indexOf(shell));
 
-      test(`gains nothing by what lies in a live folder, ${String(mine.length)} times`, async () => {
+      test("gains nothing by what lies in a live folder", async () => {
         const host = new HostPool().host({ name: "node1", privilege: "none" });
-        expect(await harmBy(mine, (territory) => runAll(host, territory))).toEqual([]);
+        expect(await harmBy(mine(cases.live), (territory) => runAll(host, territory))).toEqual([]);
       });
 
       test("gains nothing by what lies in the folder of a person's machine where root places a connector", async () => {
         const host = new HostPool().host({ name: "machine", privilege: "none" });
-        const placement = "the user's folder in a folder of the user";
-        const placed = plants.flatMap((plant) => machineNames.map((name) => ({ placement, plant, name, folder: "Connectors" }) as const));
-        const some = placed.filter((_, index) => whole || index % 15 === turn * 5);
-        expect(await harmBy(some, (territory) => runAllOnMachine(host, territory))).toEqual([]);
+        expect(await harmBy(mine(cases.machine), (territory) => runAllOnMachine(host, territory))).toEqual([]);
       });
 
       test("gains nothing by what lies in the folder of a trust store, nor by a keytool of its own", async () => {
         const host = new HostPool().host({ name: "node1", privilege: "none" });
-        const folder = "jre/lib/security";
         const runWith = (keytool: Keytool) => async (territory: Territory) => {
           makeJre(territory, keytool);
           return await runAllOnTrust(host, territory);
         };
-        const planted = placements.flatMap((placement) =>
-          plants.flatMap((plant) => trustNames.map((name) => ({ placement, plant, name }))),
-        );
-        const some = planted.filter((_, index) => whole || index % 63 === turn * 21);
-        expect(
-          await harmBy(
-            some.map((one) => ({ ...one, folder })),
-            runWith("honest"),
-          ),
-        ).toEqual([]);
-        const own = { placement: "the user's folder in a folder of root", plant: "a file", name: "cacerts", folder } as const;
-        for (const keytool of keytools) expect([keytool, await harmBy([own], runWith(keytool))]).toEqual([keytool, []]);
+        expect(await harmBy(mine(cases.trust), runWith("honest"))).toEqual([]);
+        const own: Case = {
+          placement: "the user's folder in a folder of root",
+          planted: [["cacerts", "a file"]],
+          folder: "jre/lib/security",
+        };
+        for (const keytool of mine(keytools)) expect([keytool, await harmBy([own], runWith(keytool))]).toEqual([keytool, []]);
       });
 
-      test.each(loops)("gains nothing by exchanging %s in a loop", async (_what, placement, swaps) => {
+      test.each(mine(exchanges))("gains nothing by exchanging %s in a loop", async (_what, placement, swaps) => {
         const host = new HostPool().host({ name: "node1", privilege: "none" });
         const territory = new Territory(placement);
         try {
           territory.plant("a file", "x.taco");
           await whileSwapping(swaps(territory), async () => {
-            for (let i = 0; i < (whole ? 40 : 2); i += 1) expect(territory.harm(await runAll(host, territory))).toEqual([]);
+            for (let i = 0; i < (whole ? 40 : 1); i += 1) expect(territory.harm(await runAll(host, territory))).toEqual([]);
           });
           expect(territory.harm("")).toEqual([]);
         } finally {

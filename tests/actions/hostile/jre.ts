@@ -16,7 +16,10 @@ const ours = Buffer.from("a certificate of ours");
 const sha256 = (bytes: Buffer | string): string => createHash("sha256").update(bytes).digest("hex");
 
 /** The names that the scripts touch in the folder of a trust store. */
-export const trustNames = ["cacerts", ".pulumi-tableau.new.1.part", `.pulumi-tableau.${sha256(ours)}.part`] as const;
+export const trustNames = {
+  apart: ["cacerts"],
+  alone: [".pulumi-tableau.new.1.part", `.pulumi-tableau.${sha256(ours)}.part`],
+} as const;
 
 /** What a keytool leaves in place of the store that it was given, after it has done what it was asked for. */
 export const keytools = ["honest", "a link", "a device", "a pipe", "another name", "an endless file", "another folder"] as const;

@@ -26,8 +26,8 @@ const theirs = sha256(Buffer.from("bytes of the user"));
 
 const note = ".pulumi-tableau.x.taco.owner";
 
-/** The names that the scripts touch in a folder of a person's machine. */
-export const machineNames = ["x.taco", "x.jar", note, "unpacked"] as const;
+/** The names that the scripts touch in a folder of a person's machine: each for itself, and the one that they need for x.taco. */
+export const machineNames = { apart: ["x.taco", "x.jar", "unpacked"], alone: [note] } as const;
 
 /** Every script for a machine of a person, run by root in that person's folder, which is called Connectors. */
 export async function runAllOnMachine(host: Host, { live, secretDigest }: Territory): Promise<string> {
@@ -39,8 +39,9 @@ export async function runAllOnMachine(host: Host, { live, secretDigest }: Territ
   };
   await run("look", observeConnectors.linux, ["desktop", dirname(live), "x.taco"]);
   await run("look at driver", observeDriver.linux, ["desktop", live, "x.jar"]);
-  for (const name of machineNames) await run("look at file", observeFile.linux, [`${live}/${name}`]);
-  await run("fetch", fetchFromMachine.linux, ["100000", "1000000", ...machineNames.map((name) => `${live}/${name}`)]);
+  const paths = [...machineNames.apart, ...machineNames.alone].map((name) => `${live}/${name}`);
+  for (const path of paths) await run("look at file", observeFile.linux, [path]);
+  await run("fetch", fetchFromMachine.linux, ["100000", "1000000", ...paths]);
   for (const was of ["-", theirs, secretDigest, "unreadable", "other"]) {
     await run("place", placeOnMachine.linux, [live, "x.taco", ourDigest, was, "644", "token"], ours);
     await run("place", placeOnMachine.linux, [live, "x.jar", ourDigest, was, "644", "token"], ours);
@@ -50,8 +51,9 @@ export async function runAllOnMachine(host: Host, { live, secretDigest }: Territ
   return heard.map(({ records, errorText }) => JSON.stringify(records) + errorText).join("\n");
 }
 
-/** The names that the scripts touch in a live folder. */
-export const names = ["x.taco", `.pulumi-tableau.${ourDigest}.part`, "x.jar", "unpacked"] as const;
+/** The names that the scripts touch in a live folder: each for itself, and the one that they need for x.taco. */
+export const liveNames = { apart: ["x.taco", "x.jar", "unpacked"], alone: [`.pulumi-tableau.${ourDigest}.part`] } as const;
+export const names = [...liveNames.apart, ...liveNames.alone];
 
 /** Every script, as a whole run has them, once with each answer that the one before may have given. */
 export async function runAll(host: Host, territory: Territory): Promise<string> {
