@@ -19,7 +19,6 @@ const values: Readonly<Record<string, string>> = {
   "the text NaN": text("NaN"),
   "an empty text": text(""),
   "a blank": text(" "),
-  "a long text": text("x".repeat(100_000)),
   "control characters": text("a\0\x1b[31m\r\nb"),
   "a line end": text("a\nb"),
   "characters that turn the direction": text("a\u202eocat.b"),
@@ -34,11 +33,18 @@ const values: Readonly<Record<string, string>> = {
   "a name that all objects know": text("constructor"),
   "a list": "[]",
   "an object": "{}",
+};
+
+const hugeValues: Readonly<Record<string, string>> = {
+  "a long text": text("x".repeat(100_000)),
   "nested 10,000 deep": `${"[".repeat(10_000)}${"]".repeat(10_000)}`,
   "nested 10,000 objects deep": `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
   "1,000,000 entries": `[${Array<string>(1_000_000).fill("0").join(",")}]`,
   "200,000 names": `{${Array.from({ length: 200_000 }, (_, i) => `"${String(i)}":0`).join(",")}}`,
 };
+
+/** What any value may become, and takes a while to read. */
+export const hugeMutations: readonly Mutation[] = Object.entries(hugeValues).map(([name, json]) => ({ name, json: () => json }));
 
 /** What any value may become. */
 export const mutations: readonly Mutation[] = [

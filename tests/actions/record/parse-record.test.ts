@@ -13,7 +13,7 @@ import { acceptableCases, cases } from "../../plan/support/arbitrary";
 import { carryOut } from "../../plan/support/carry-out";
 import { claimant, connector, desiredServer, digest, node, packageOf, seenServer } from "../../plan/support/servers";
 import { fullRecord } from "./full-record";
-import { mutations, renamings } from "./mutations";
+import { hugeMutations, mutations, renamings } from "./mutations";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 type Way = readonly (string | number)[];
@@ -165,10 +165,17 @@ test("the whole record is read as it stands", () => {
 const ways = waysIn(whole).map((way) => [way.length === 0 ? "the whole" : way.join(" > "), way] as const);
 
 describe("a value in place of another", () => {
+  // Everything huge in place of the whole; below it the parts take turns.
+  const valuesAt = (at: number): typeof mutations => [
+    ...mutations,
+    ...hugeMutations.filter((_, index) => at === 0 || at % hugeMutations.length === index),
+  ];
   test.each(ways)(
     "%s",
     (_name, way) => {
-      const outcomes = mutations.map(({ name, json }) => [name, outcomeOf(written(whole, way, { value: json }))] as const);
+      const outcomes = valuesAt(ways.findIndex(([, one]) => one === way)).map(
+        ({ name, json }) => [name, outcomeOf(written(whole, way, { value: json }))] as const,
+      );
       expect(outcomes.filter(([, outcome]) => outcome !== "harmless" && outcome !== "record-unreadable")).toEqual([]);
       // No value can be anything.
       expect(outcomes.filter(([, outcome]) => outcome === "record-unreadable").length).toBeGreaterThan(4);
