@@ -59,10 +59,10 @@ export function shapesFor(source: Source, most = Infinity): readonly Shape[] {
   ];
 }
 
-/** So many of some shapes, evenly from the first to the last. */
-export function sampleOf(shapes: readonly Shape[], most: number): readonly Shape[] {
-  const step = Math.max(1, shapes.length / most);
-  return shapes.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
+/** About so many of some shapes, evenly from the first to the last; of another `turn` others. */
+export function sampleOf(shapes: readonly Shape[], most: number, turn: number): readonly Shape[] {
+  const step = Math.max(1, Math.floor(shapes.length / most));
+  return shapes.filter((_, index) => (index + turn) % step === 0);
 }
 
 /** The literals of patterns first: they are what the code looks for. */
