@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { transformSync } from "@swc/core";
+import { main } from "../../provider/cli/main";
 import { readTaco } from "../../provider/taco";
 import type { ClusterState, ConnectionDescription, ServerDescription } from "../../simulator";
 import { mountsOf, processesOf, ssh, temporaryFolder } from "./support";
@@ -56,6 +57,13 @@ describe("pulumi-tableau simulate", () => {
         resolve({ status: typeof error?.code === "number" ? error.code : error === null ? 0 : 255, stdout, stderr });
       });
     });
+
+  /** The same in this process. */
+  const call = async (...args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> => {
+    let [stdout, stderr] = ["", ""];
+    const status = await main(args, { out: (text) => void (stdout += text), err: (text) => void (stderr += text) });
+    return { status, stdout, stderr };
+  };
 
   test("start, state, fault and stop", async () => {
     const dir = ["--dir", directory];
@@ -151,15 +159,19 @@ describe("pulumi-tableau simulate", () => {
     [["simulate", "fault", "--dir", "x", "earthquake"], "controller-down"],
     [["simulate", "fault", "--dir", "x", "--clear", "banner"], "Give the name of a fault, or --clear."],
   ])("%j is a call that cannot be understood", async (args, text) => {
-    const { status, stdout, stderr } = await run(...args);
+    const { status, stdout, stderr } = await call(...args);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(text);
+  });
+
+  test("such a call ends a process with status 2, and its text is on standard error", async () => {
+    expect(await run("simulate", "nonsense")).toEqual({ status: 2, stdout: "", stderr: (await call("simulate", "nonsense")).stderr });
   });
 
   test("package writes a connector, the same bytes each time", async () => {
     const folder = temporaryFolder();
     const make = (name: string): Promise<unknown> =>
-      run("simulate", "package", "--class", "acme", "--plugin-version", "1.2.3", "--output", join(folder, "made", name));
+      call("simulate", "package", "--class", "acme", "--plugin-version", "1.2.3", "--output", join(folder, "made", name));
     expect(await make("one.taco")).toEqual({ status: 0, stdout: `${join(folder, "made/one.taco")}\n`, stderr: "" });
     await make("two.taco");
     const bytes = readFileSync(join(folder, "made/one.taco"));
@@ -172,6 +184,6 @@ describe("pulumi-tableau simulate", () => {
     const { status, stdout } = await run("simulate", "--help");
     expect(status).toBe(0);
     for (const text of ["simulate start --dir DIR", "pendingLayout", "controller-down", "clock-skew"]) expect(stdout).toContain(text);
-    expect(await run("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("simulate") as string });
+    expect(await call("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("simulate") as string });
   });
 });

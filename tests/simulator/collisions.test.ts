@@ -40,7 +40,11 @@ const places: readonly (Pick<Collision, "placement" | "directory"> & { readonly 
   { placement: "shared", directory: linuxLayout.connectors, from: "2021.2" },
 ];
 
+// PULUMI_TABLEAU_COLLISIONS=whole is every version in every place; otherwise each place has one of them, with the next release the next.
+const whole = process.env["PULUMI_TABLEAU_COLLISIONS"] === "whole";
+
 function collisions(release: string, otherName: string): Collision[] {
+  const turn = releases.indexOf(release);
   const own = processesOf(release).map(({ ownFolder }) => ownFolder);
   return places
     .filter(({ from }) => isAtLeast(release, from))
@@ -48,7 +52,8 @@ function collisions(release: string, otherName: string): Collision[] {
       [linuxLayout.connectors, elsewhere, "/srv/nobody", ...own].flatMap((otherDirectory) =>
         others.map((otherVersion) => ({ release, placement, directory, otherDirectory, otherName, otherVersion })),
       ),
-    );
+    )
+    .filter((_, index) => whole || (index + Math.floor(index / others.length) + turn) % others.length === 0);
 }
 
 const nodePlaces = linuxPlaces("", "20242.24.0807.0327");
