@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type { ServerChannel } from "ssh2";
 import { closeLater } from "../../host/support/start-host";
 import { startSshServer, type TestServerOptions } from "../../host/support/ssh-server";
 import { hostileBytes, type Prints } from "./support/hostile-bytes";
 import { hostileMachines, type Machine, printed, serve } from "./support/hostile-sftp";
-
-const root = join(__dirname, "../../..");
+import { type Measured, MeasuringClient } from "./support/measuring-client";
 
 /** What each action is answered with, where it is a line that the action takes. */
 const actions: Readonly<Record<string, readonly [key: string, ...fields: string[]]>> = {
@@ -22,8 +19,10 @@ const whole = process.env["PULUMI_TABLEAU_HOSTILE"] === "whole";
 
 const mostMegabytes = 64;
 const rows: string[] = [];
+const client = new MeasuringClient();
 
-afterAll(() => {
+afterAll(async () => {
+  await client.end();
   process.stdout.write(`action   MB more  refused with          what the node prints\n${rows.join("")}`);
 });
 
@@ -68,35 +67,12 @@ async function measuredPrints(action: string, prints: Prints): Promise<Measured>
   return await measured(action, "linux", options, () => (now = prints));
 }
 
-interface Measured {
-  readonly code: string;
-  /** Megabytes. */
-  readonly more: number;
-}
-
-/** Has a client in a process of its own ask a server twice. */
+/** Has a client ask a server twice. */
 async function measured(action: string, platform: "linux" | "windows", options: TestServerOptions, turn: () => void): Promise<Measured> {
   const at = await startSshServer({ password: "pw", ...options });
   closeLater(() => at.close());
   const connection = { host: "127.0.0.1", port: at.port, user: "root", hostKey: at.hostKey, dialErrorLimit: 1, perDialTimeout: 10 };
-  const address = JSON.stringify({ name: "node1", privilege: "none", platform, connection, password: "pw" });
-  const client = join(__dirname, "support/memory-client.ts");
-  const child = spawn(process.execPath, ["--expose-gc", "--require", join(root, "scripts/typescript-hook.cjs"), client, address, action], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  closeLater(() => void child.kill("SIGKILL"));
-  let [out, err] = ["", ""];
-  // It waits for a word before it asks for the second time.
-  child.stdout.once("data", () => {
-    turn();
-    child.stdin.end("now\n");
-  });
-  child.stdout.on("data", (bytes: Buffer) => (out += bytes.toString()));
-  child.stderr.on("data", (bytes: Buffer) => (err += bytes.toString()));
-  await once(child, "close");
-  const [, told = ""] = out.split("\n");
-  if (told === "") throw new Error(`the client ended without a word: ${err}`);
-  return JSON.parse(told) as Measured;
+  return await client.ask({ name: "node1", privilege: "none", platform, connection, password: "pw" }, action, turn);
 }
 
 /** Prints as fast as it is read. */
