@@ -29,6 +29,9 @@ const whole = process.env["PULUMI_TABLEAU_HOSTILE"] === "whole";
 
 const provider = join(__dirname, "../../../provider");
 
+/** The lie that takes the longest, where who hears it asks again and again: the sample has it once for every fifth line. */
+const longest = "a million times";
+
 /** Waits overlap; work does not. */
 const atATime = 16;
 
@@ -78,7 +81,7 @@ describe("a node that answers with malice", () => {
     });
     expect(tally.wrong.slice(0, 40)).toEqual([]);
     expect(territory.outside()).toEqual(before);
-    expect(tally.fewerThan(20)).toEqual([]);
+    expect(tally.fewerThan(whole ? 20 : 8)).toEqual([]);
   });
 
   test("is asked everything that nodes are asked", () => {
@@ -112,18 +115,22 @@ function attemptsAt(door: RecordedDoor, asked: ReadonlySet<string>, outside: str
   );
 }
 
-/** Of each line of each script some thirty lies, and as many of each text in it. */
+/** Of each line of each script some fifteen lies, and as many of each text in it; of the next line the ones beside them. */
 function chosen(attempts: readonly Attempt[]): readonly Attempt[] {
   if (whole) return attempts;
   const byLine = new Map<string, Attempt[]>();
   for (const attempt of attempts) {
     const line = `${attempt.script} ${attempt.lie.line} ${attempt.lie.why === "a text" ? "text" : ""}`;
-    byLine.set(line, [...(byLine.get(line) ?? []), attempt]);
+    const all = byLine.get(line) ?? [];
+    all.push(attempt);
+    byLine.set(line, all);
   }
-  return [...byLine.values()].flatMap((all) => {
+  return [...byLine.values()].flatMap((all, nth) => {
+    const others = all.filter(({ lie }) => lie.what !== longest);
     // Some of them change nothing, or are told to nobody.
-    const step = Math.max(1, Math.floor(all.length / (all.length < 300 ? 60 : 34)));
-    return all.filter((_one, i) => i % step === 0);
+    const step = Math.max(1, Math.floor(all.length / (all.length < 300 ? 30 : 17)));
+    const long = nth % 5 === 0 ? all.filter(({ lie }) => lie.what === longest).slice(0, 1) : [];
+    return [...others.filter((_one, i) => (i + nth) % step === 0), ...long];
   });
 }
 

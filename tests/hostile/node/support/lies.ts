@@ -42,7 +42,7 @@ function withinText(line: string, name: string, at: number, nth: number, record:
     lie: (answer) => {
       const truth = answer.records[nth];
       if (truth?.[0] !== line) return { ...answer, verdict: "same" };
-      const changed = [...truth.slice(0, 1 + at), text, ...truth.slice(2 + at)] as unknown as AnswerLine;
+      const changed = [...truth.slice(0, 1 + at), text(), ...truth.slice(2 + at)] as unknown as AnswerLine;
       return { ...answer, records: replaced(answer.records, nth, [changed]), verdict: "legal" };
     },
   }));

@@ -2,7 +2,8 @@ import { hostileTexts } from "./hostile-texts";
 
 interface TextLie {
   readonly what: string;
-  readonly text: string;
+  /** Made when it is told: there are many, and some are long. */
+  readonly text: () => string;
 }
 
 /** What may be made of a true text: each of its lines, and the last word of each, in other words; of JSON each of its values. */
@@ -18,8 +19,8 @@ function aboutLines(truth: string, outside: string): TextLie[] {
       const withLine = (changed: string): string => [...lines.slice(0, i), changed, ...lines.slice(i + 1)].join("\n");
       const [, head = "", word = ""] = /^(.*?)(\S*)\s*$/.exec(line) ?? [];
       return [
-        { what: `line ${String(i + 1)}: ${what}`, text: withLine(make(line)) },
-        { what: `line ${String(i + 1)}, last word: ${what}`, text: withLine(head + make(word)) },
+        { what: `line ${String(i + 1)}: ${what}`, text: () => withLine(make(line)) },
+        { what: `line ${String(i + 1)}, last word: ${what}`, text: () => withLine(head + make(word)) },
       ];
     }),
   );
@@ -28,13 +29,13 @@ function aboutLines(truth: string, outside: string): TextLie[] {
 function aboutShape(truth: string): TextLie[] {
   const lines = truth.split("\n");
   return [
-    { what: "100,000 line ends", text: "\n".repeat(100_000) },
-    { what: "each line a thousand times", text: lines.flatMap((line) => Array.from({ length: 1000 }, () => line)).join("\n") },
-    { what: "its lines in the other order", text: lines.reverse().join("\n") },
-    { what: "its first half", text: truth.slice(0, truth.length / 2) },
-    { what: "carriage returns for line ends", text: truth.replaceAll("\n", "\r") },
-    { what: "blanks for line ends", text: truth.replaceAll("\n", " ") },
-    { what: "in capitals", text: truth.toUpperCase() },
+    { what: "100,000 line ends", text: () => "\n".repeat(100_000) },
+    { what: "each line a thousand times", text: () => lines.flatMap((line) => Array.from({ length: 1000 }, () => line)).join("\n") },
+    { what: "its lines in the other order", text: () => [...lines].reverse().join("\n") },
+    { what: "its first half", text: () => truth.slice(0, truth.length / 2) },
+    { what: "carriage returns for line ends", text: () => truth.replaceAll("\n", "\r") },
+    { what: "blanks for line ends", text: () => truth.replaceAll("\n", " ") },
+    { what: "in capitals", text: () => truth.toUpperCase() },
   ];
 }
 
@@ -54,14 +55,14 @@ function aboutValues(value: unknown, outside: string): TextLie[] {
   ];
   const ownPrototype = JSON.stringify(value).replace("{", '{"__proto__":{"polluted":true},');
   return [
-    { what: "a prototype of its own", text: ownPrototype },
-    { what: "brackets without an end", text: "[".repeat(100_000) },
+    { what: "a prototype of its own", text: () => ownPrototype },
+    { what: "brackets without an end", text: () => "[".repeat(100_000) },
     ...pathsIn(value).flatMap((path) =>
       others.map(([what, make]) => {
         const truth = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], value);
         return {
           what: `${path.join(".")}: ${what}`,
-          text: JSON.stringify(withValue(value, path, make(typeof truth === "string" ? truth : ""))),
+          text: () => JSON.stringify(withValue(value, path, make(typeof truth === "string" ? truth : ""))),
         };
       }),
     ),
