@@ -43,7 +43,7 @@ const user = `ptfolders${String(process.pid)}`;
   describe.each(shells())("with %s as sh", (shell) => {
     useAsSh(shell);
 
-    test("is worked in with that user's rights: placed, replaced, looked at, mended, retired, cleaned", async () => {
+    test("is worked in with that user's rights: placed, replaced, looked at, repaired, retired, cleaned", async () => {
       await node.deliver("one");
       await node.deliver("two");
       const file = join(node.live, "it's $(x).taco");

@@ -82,7 +82,7 @@ describe.each(shells())("with %s as sh", (shell) => {
       expect(readdirSync(node.store)).toEqual([]);
     });
 
-    test("damaged bytes of the store are seen, and mended by another delivery", async () => {
+    test("damaged bytes of the store are seen, and repaired by another delivery", async () => {
       await deliver(one);
       writeFileSync(join(node.store, digest(one)), "rotten");
       expect((await look(digest(one))).stored).toMatchObject([{ intact: false }]);

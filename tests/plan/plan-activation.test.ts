@@ -156,7 +156,7 @@ describe("mode and owner", () => {
     expect(seenLive(desired, seen)["node2"]?.["a_jdbc.taco"] === a.sha256).toBe(expected.length === 0);
   });
 
-  test("a mended file needs nothing of the store", () => {
+  test("a repaired file needs nothing of the store", () => {
     const lost = node("node2", { packages: [packageOf(a, { mode: "0664" })], stored: [] });
     expect(findings(desiredServer(), seenServer({ nodes: [node("node1"), lost] }))).toEqual([]);
   });

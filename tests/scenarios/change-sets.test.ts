@@ -15,10 +15,7 @@ describe("what a change set costs", () => {
   afterEach(async () => expect((await world.cluster.state()).pending).toEqual({}));
 
   const destroy = async (): Promise<void> => expect(await world.stack().destroy()).toMatchObject({ errors: [] });
-  const up = async (...program: Parameters<World["program"]>): ReturnType<World["cost"]> =>
-    await world.cost(async () => {
-      expect(await world.stack().up(world.program(...program))).toMatchObject({ errors: [] });
-    });
+  const up = async (...program: Parameters<World["program"]>): ReturnType<World["cost"]> => await world.up(world.program(...program));
 
   test("nothing differs: nothing that changes anything runs on any node, and no tsm that changes", async () => {
     expect(await up({ a: a1, b: b1 })).toMatchObject({ restarts: 1, applies: 0, calls: ["restart"] });
@@ -81,7 +78,7 @@ describe("what a change set costs", () => {
     expect(await up({ a: a2, c: c1 }, rest)).toMatchObject({ restarts: 0, applies: 0 });
   });
 
-  test("an adopted file keeps its owner, also when its mode is mended; one that we placed gets ours back", async () => {
+  test("an adopted file keeps its owner, also when its mode is repaired; one that we placed gets ours back", async () => {
     await destroy();
     // A namespace of a user who is not root has one owner only.
     const theirs = process.getuid?.() === 0 ? "tableau" : "root";
@@ -156,7 +153,7 @@ describe("what a change set costs", () => {
     await up({ a: a1 });
     const program = world.program({ a: a1 });
     const renamed = { ...program, connectors: { a: { source: a1, fileName: "renamed.taco" } } };
-    const cost = await world.cost(async () => expect(await world.stack().up(renamed)).toMatchObject({ errors: [] }));
+    const cost = await world.up(renamed);
     expect(cost).toMatchObject({ restarts: 1, applies: 0 });
     expect(Object.keys((await world.live())[0] ?? {})).toEqual(["renamed.taco"]);
     expect(await world.loaded()).toEqual([["a_jdbc 1.0.0"]]);
@@ -199,10 +196,7 @@ describe("what a change set costs on two nodes", () => {
   });
   afterAll(() => world.stop());
 
-  const up = async (...program: Parameters<World["program"]>): ReturnType<World["cost"]> =>
-    await world.cost(async () => {
-      expect(await world.stack().up(world.program(...program))).toMatchObject({ errors: [] });
-    });
+  const up = async (...program: Parameters<World["program"]>): ReturnType<World["cost"]> => await world.up(world.program(...program));
 
   test("drift of every kind on node2 shows on that node and is repaired by one restart", async () => {
     const stack = world.stack();
@@ -215,7 +209,7 @@ describe("what a change set costs on two nodes", () => {
     expect((await world.live())[1]).toEqual((await world.live())[0]);
   });
 
-  test("a mode that hides a file costs one restart to mend, one that does not costs none", async () => {
+  test("a mode that hides a file costs one restart to repair, one that does not costs none", async () => {
     const stack = world.stack();
     await up({ a: a1 });
     await world.cluster.run("node2", "chmod 0640 /opt/tableau/connectors/a_jdbc.taco");

@@ -72,7 +72,7 @@ const machines: readonly [string, Omit<DesktopOptions, "directory">, string][] =
   ["Linux, Bridge in a container", { platform: "linux" }, "/opt/tableau/tableau_driver/jdbc"],
 ];
 
-test.each(machines)("%s: placed, nothing again, drift seen and mended, taken away", async (_name, options, place) => {
+test.each(machines)("%s: placed, nothing again, drift seen and repaired, taken away", async (_name, options, place) => {
   await start(options);
   await desktop.launch();
   const source = jar("1");

@@ -8,6 +8,7 @@ import type { Lifecycle, Properties } from "../../provider/lifecycle/lifecycle";
 import { TrustCache } from "../../provider/lifecycle/trust/trust-cache";
 import { desktopLaunch } from "../../provider/machine/plan/desktop-launch";
 import { makeTaco, startDesktop, type Desktop, type DesktopOptions, type TacoOptions } from "../../simulator";
+import { isWhole } from "./support";
 
 jest.setTimeout(120_000);
 
@@ -68,7 +69,6 @@ async function loaded(args: readonly string[] = []): Promise<string[]> {
 const live = (name = ""): string => desktop.realPath(`${desktop.places.connectors}${name === "" ? "" : `/${name}`}`);
 
 // PULUMI_TABLEAU_SCENARIOS=whole takes each machine and each release; without it each kind comes once.
-const isWhole = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole";
 type Machine = readonly [string, Omit<DesktopOptions, "directory">];
 const machines: readonly Machine[] = [
   ["macOS, Prep Builder", { platform: "macos", product: "prep" }],
@@ -92,7 +92,7 @@ const plain: readonly Machine[] = [
 ];
 
 test.each(isWhole ? [...machines, ...plain] : machines)(
-  "%s: placed, loaded at the next launch, drift seen and mended, taken away",
+  "%s: placed, loaded at the next launch, drift seen and repaired, taken away",
   async (_name, options) => {
     await start(options);
     expect(await loaded()).toEqual([]);

@@ -214,14 +214,14 @@ describe("what fails on the way", () => {
   test("somebody's backup is waited for, and so is a server that recovers by itself", async () => {
     await world.cluster.fault("job-busy", "1500");
     await world.cluster.fault("start-state", "recovers:800");
-    const cost = await world.cost(async () => expect(await world.stack().up(program(next()))).toMatchObject({ errors: [] }));
+    const cost = await world.up(program(next()));
     expect(cost).toMatchObject({ restarts: 1 });
     expect((await world.cluster.state()).status).toBe("RUNNING");
   });
 
   test("a job that outlives its client is joined, not doubled", async () => {
     await world.cluster.fault("job-outlives-timeout", "1500");
-    const cost = await world.cost(async () => expect(await world.stack().up(program(next()))).toMatchObject({ errors: [] }));
+    const cost = await world.up(program(next()));
     expect(cost).toMatchObject({ restarts: 1 });
     expect(await world.loaded()).toEqual(loadedNext());
   });

@@ -1,4 +1,4 @@
-import { nothing, type Program, type StackImitation, World } from "./support";
+import { isWhole, nothing, type Program, type StackImitation, World } from "./support";
 
 describe("an owner known by its token", () => {
   let world: World;
@@ -74,7 +74,7 @@ describe("an owner known by its token", () => {
   });
 
   // PULUMI_TABLEAU_SCENARIOS=whole has both at each script; without it the one at every second, and the other at those between.
-  const stride = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole" ? 1 : 2;
+  const stride = isWhole ? 1 : 2;
   test.each([
     ["the engine dies before it has saved the state", 0],
     ["the script fails, and the engine saves what it is told", stride - 1],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { appendFileSync, existsSync, rmSync } from "node:fs";
-import { nothing, type Program, World } from "./support";
+import { isWhole, nothing, type Program, World } from "./support";
 
 const flagKey = "native_api.disable_verify_connector_plugin_signature";
 const versions = ["1.0.0", "1.1.0", "2.0.0"];
@@ -43,7 +43,6 @@ interface Model {
 }
 
 /** Of eight change sets each. PULUMI_TABLEAU_SCENARIOS=whole: more than 200 sets on two nodes; without it the first of them, on one. */
-const isWhole = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole";
 const [sequences, nodes] = isWhole ? [26, 2] : [4, 1];
 
 describe("any change set", () => {

@@ -1,24 +1,27 @@
 import { defaultSwitches, switchNames, switchSettings, windowsSwitchNames, type SwitchName } from "../../simulator";
-import { assertDemo, assertShortLife, demoPackages, type DemoPackages, World } from "./support";
+import {
+  assertDemo,
+  assertShortLife,
+  demoPackages,
+  type DemoPackages,
+  isWhole,
+  missingFrom,
+  oneByOne,
+  setSwitches,
+  titled,
+  together,
+  World,
+} from "./support";
 
 /** Those of Windows nodes and noise have tests of their own. */
 const apart: readonly SwitchName[] = [...windowsSwitchNames, "noise", "noisePlace"];
-const names = switchNames.filter((name) => !apart.includes(name));
-type Row = readonly (readonly [SwitchName, string])[];
-const oneByOne: readonly Row[] = names.flatMap((name) => switchSettings[name].slice(1).map((setting) => [[name, setting] as const]));
+const settings = switchNames.filter((name) => !apart.includes(name)).map((name) => [name, switchSettings[name]] as const);
 /** Every setting of every switch at least twice, each time among others. */
-const together: readonly Row[] = Array.from({ length: 16 }, (_, row) =>
-  names.map((name, position) => {
-    const settings = switchSettings[name];
-    const round = Math.floor(row / settings.length);
-    return [name, settings[(row + round * position) % settings.length] ?? settings[0]] as const;
-  }),
-);
+const sixteen = together(settings, 16);
 const keys = ["native_api.connect_plugins_path", "native_api.disable_verify_connector_plugin_signature"];
 
 // PULUMI_TABLEAU_SCENARIOS=whole runs the demo's sequence under each setting alone; without it settings come together, and the
 // sequence is the shortest one that asks tsm everything.
-const isWhole = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole";
 
 describe("what no source settles about tsm", () => {
   let world: World;
@@ -36,16 +39,14 @@ describe("what no source settles about tsm", () => {
     await world.cluster.startServer();
   });
 
-  const rows = isWhole ? oneByOne : together;
-  test.each(rows.map((row) => [row.map(([name, setting]) => `${name} ${setting}`).join(", "), row] as const))("%s", async (_title, row) => {
-    for (const [name, setting] of row) await world.cluster.switch(name, setting as never);
+  // The default of each is what the other tests run under.
+  const alone = oneByOne(settings.map(([name, all]) => [name, all.slice(1)]));
+  test.each(titled(isWhole ? alone : sixteen))("%s", async (_title, row) => {
+    await setSwitches(world.cluster, row);
     await (isWhole ? assertDemo(world, packages) : assertShortLife(world, packages));
   });
 
   test("the rows have every setting", () => {
-    const met = new Set(together.flatMap((row) => row.map(String)));
-    expect(names.flatMap((name) => switchSettings[name].map((setting) => String([name, setting]))).filter((one) => !met.has(one))).toEqual(
-      [],
-    );
+    expect(missingFrom(sixteen, settings)).toEqual([]);
   });
 });

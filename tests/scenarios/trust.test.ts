@@ -31,10 +31,7 @@ describe.each(platforms)("certificates that the Java of a server is to trust, on
     ...parts,
   });
   const without = (): Program => ({ ...world.program({ plain }), drivers: { jdbc: { source: driver } } });
-  const up = async (wanted: Program): Promise<unknown> =>
-    await world.cost(async () => {
-      expect(await world.stack().up(wanted)).toMatchObject({ errors: [] });
-    });
+  const up = async (wanted: Program): Promise<unknown> => await world.up(wanted);
   const pathOf = (node: string, build?: string): string => trustStoreOf(world.cluster, node, build);
   const store = (node: string, build?: string): Record<string, Buffer> =>
     readJavaKeystore(readFileSync(pathOf(node, build)), "changeit") ?? {};
@@ -116,9 +113,7 @@ test.each(platforms)("on %s a store with a password of its own is changed with i
       expect.stringMatching(/\[node1\] \S.*cacerts cannot be used: the password is wrong.*trustPassword/s),
     ]);
     expect(readFileSync(trustStoreOf(world.cluster, "node1"))).toEqual(cacerts);
-    const cost = await world.cost(async () =>
-      expect(await world.stack().up(program({ trustPassword: "Tr0ub4dor & 3" }))).toMatchObject({ errors: [] }),
-    );
+    const cost = await world.up(program({ trustPassword: "Tr0ub4dor & 3" }));
     expect(cost).toMatchObject({ restarts: 1 });
     expect(readJavaKeystore(readFileSync(trustStoreOf(world.cluster, "node1")), "Tr0ub4dor & 3")).toHaveProperty(["corporate ca"]);
     expect([JSON.stringify(world.pool.ran), ...world.said].filter((text) => text.includes("Tr0ub4dor"))).toEqual([]);

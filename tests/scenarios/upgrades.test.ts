@@ -9,6 +9,7 @@ import type { UpgradeForecast, UpgradeRow } from "../../provider/lifecycle/upgra
 import { connectPluginsPathKey, disableVerifyKey } from "../../provider/vocabulary/keys";
 import { makeTaco, startCluster, type Cluster, type ClusterState, type Platform, type TacoOptions } from "../../simulator";
 import { writeConnectorFolder } from "./support/connector-folder";
+import { isWhole } from "./support";
 
 interface Placed {
   readonly folder: "shared" | "vizqlserver" | "flowprocessor" | "path";
@@ -67,7 +68,7 @@ const whole: readonly Upgrade[] = [
   ["2024.3", "2025.1", "not verified", "linux"],
   ["2021.1", "2025.1", "verified", "windows"],
 ];
-const upgrades = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole" ? [...sample, ...whole] : sample;
+const upgrades = isWhole ? [...sample, ...whole] : sample;
 
 describe("doctor --upgrade-to", () => {
   let directory = "";

@@ -1,11 +1,11 @@
-import { nothing, type Program, World } from "./support";
+import { isWhole, nothing, type Program, World } from "./support";
 
 const pathKey = "native_api.connect_plugins_path";
 
 type Placement = "shared" | "perProcess" | "path";
 
 // One release that reads the shared folder by itself, and one that does not; PULUMI_TABLEAU_SCENARIOS=whole takes another of these.
-const older = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole" ? ["2019.4"] : [];
+const older = isWhole ? ["2019.4"] : [];
 
 describe.each([...older, "2021.1", "2022.2"])("%s on Windows", (version) => {
   let world: World;
@@ -19,9 +19,7 @@ describe.each([...older, "2021.1", "2022.2"])("%s on Windows", (version) => {
   const up = async (source: string, placement?: Placement): Promise<unknown> => {
     const made: Program = world.program({ a: source });
     const server = { ...made.server, platform: "windows" as const, ...(placement === undefined ? {} : { placement }) };
-    return await world.cost(async () => {
-      expect(await world.stack().up({ ...made, server })).toMatchObject({ errors: [] });
-    });
+    return await world.up({ ...made, server });
   };
 
   test("goes where this release reads it, moves into the processes' own folders and back, each with one restart", async () => {

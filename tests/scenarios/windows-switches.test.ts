@@ -1,16 +1,11 @@
-import { windowsSwitchNames, defaultSwitches, switchSettings, type SwitchName } from "../../simulator";
-import { assertDemo, demoPackages, World } from "./support";
+import { defaultSwitches, switchSettings, windowsSwitchNames } from "../../simulator";
+import { assertDemo, demoPackages, isWhole, missingFrom, oneByOne, setSwitches, titled, together, World } from "./support";
 
-type Row = readonly (readonly [SwitchName, string])[];
 /** Packages that the server holds so that nothing can replace them are tested apart. */
 const settings = windowsSwitchNames.map((name) => [name, switchSettings[name].filter((setting) => setting !== "locked")] as const);
-const oneByOne: readonly Row[] = settings.flatMap(([name, all]) => all.map((setting) => [[name, setting] as const]));
-/** Every setting of every switch, each time among others. */
-const together: readonly Row[] = Array.from({ length: 3 }, (_, row) =>
-  settings.map(([name, all], position) => [name, all[(row + position) % all.length] ?? ""] as const),
-);
+const three = together(settings, 3);
 // PULUMI_TABLEAU_SCENARIOS=whole tries each setting alone.
-const rows = process.env["PULUMI_TABLEAU_SCENARIOS"] === "whole" ? oneByOne : together;
+const rows = isWhole ? oneByOne(settings) : three;
 
 describe("a server on Windows nodes", () => {
   let world: World;
@@ -22,13 +17,12 @@ describe("a server on Windows nodes", () => {
     for (const name of windowsSwitchNames) await world.cluster.switch(name, defaultSwitches()[name]);
   });
 
-  const titled = rows.map((row) => [row.map(([name, setting]) => `${name} ${setting}`).join(", "), row] as const);
-  test.each(titled)("the demo's sequence, %s", async (_title, row) => {
-    for (const [name, setting] of row) await world.cluster.switch(name, setting as never);
+  test.each(titled(rows))("the demo's sequence, %s", async (_title, row) => {
+    await setSwitches(world.cluster, row);
     await assertDemo(world, demoPackages(world));
   });
 
   test("the rows have every setting", () => {
-    expect(new Set(together.flatMap((row) => row.map(String)))).toEqual(new Set(oneByOne.flatMap((row) => row.map(String))));
+    expect(missingFrom(three, settings)).toEqual([]);
   });
 });

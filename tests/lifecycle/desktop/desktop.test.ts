@@ -24,7 +24,7 @@ describe.each([
   afterEach(() => home.remove());
   const create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => home.lifecycle.create(inputs);
 
-  test("a package goes in its place, drift shows, update mends it, delete takes it away", async () => {
+  test("a package goes in its place, drift shows, update repairs it, delete takes it away", async () => {
     const source = home.package("a_jdbc", "1.0.0");
     const inputs = await home.inputs(source, { machine });
     expect(inputs).toMatchObject({ placed: digest(source), fileName: "a_jdbc.taco", pluginVersion: "1.0.0" });

@@ -41,7 +41,7 @@ const inputsOf = async (news: Properties, name?: string): Promise<Properties> =>
 };
 const desktop = (): string => join(process.env["HOME"] ?? "", "Desktop");
 
-test("the file is placed, executable; drift of text and mode shows and is mended; delete takes it away", async () => {
+test("the file is placed, executable; drift of text and mode shows and is repaired; delete takes it away", async () => {
   const inputs = await inputsOf({ disableVerifyConnectorPluginSignature: true });
   expect(said.at(-1)).toBe(
     "~/Desktop/Tableau Desktop for connectors.command is to be on anna: an `up` places it. Tableau Desktop started by it verifies no signatures; other starts stay as they are.",

@@ -127,6 +127,11 @@ export class World {
     };
   }
 
+  /** An `up` of the stack dev that has to succeed, and what it cost. */
+  async up(program: Program): Promise<Cost> {
+    return await this.cost(() => succeed(this.stack(), program));
+  }
+
   /** Classes and versions that each node's server has loaded. */
   async loaded(): Promise<string[][]> {
     const { nodes } = await this.cluster.state();
@@ -169,4 +174,8 @@ function changingCalls(calls: ClusterState["calls"]): string[] {
     .filter(({ pid }) => pid > 0)
     .map(({ argv }) => argv.slice(0, argv.findIndex((word) => word.startsWith("-")) >>> 0).join(" "))
     .filter((words) => !lookingCalls.some((known) => words.startsWith(known)));
+}
+
+async function succeed(stack: StackImitation, program: Program): Promise<void> {
+  expect(await stack.up(program)).toMatchObject({ errors: [] });
 }
