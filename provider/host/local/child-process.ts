@@ -9,6 +9,7 @@ export function childProcess(child: ChildProcessWithoutNullStreams, notStarted: 
       child.on("close", (status, signal) => end(signal === null ? { kind: "exited", status: status ?? 0 } : { kind: "killed", signal })),
     );
     const stop = (): void => {
+      // Nothing stronger follows: a shell that waits for tsm takes this one when tsm has ended, and then removes its files with secrets.
       child.kill("SIGTERM");
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     };
