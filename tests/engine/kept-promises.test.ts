@@ -12,12 +12,14 @@ const flagKey = "native_api.disable_verify_connector_plugin_signature";
 
 describe("what a restart, an argument and a record promise, through the real engine", () => {
   let stage: Stage;
-  beforeEach(async () => {
+  beforeAll(async () => {
     stage = await Stage.start(program);
+  });
+  beforeEach(async () => {
     want("1.0.0", { disableVerifyConnectorPluginSignature: true });
     await stage.stack.up();
   });
-  afterEach(() => stage.stop());
+  afterAll(() => stage.stop());
 
   const want = (version: string, config: object = {}): void => {
     stage.want({ server: stage.cluster.server, connectors: { a: { source: stage.package("a_jdbc", version) } }, config });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Stage } from "../support";
+import type { ResourceState, Stage } from "../support";
 import { doors } from "./door";
 
 interface Exported {
@@ -64,18 +64,21 @@ describe.each(doors)("through $name", (door) => {
     expect(await stage.loaded()).toEqual(everywhere("a_jdbc 1.1.0"));
     // What was left undone is the connector that left the program: no restart is needed for it.
     await stage.stack.up();
-    await stage.stack.preview({ ...door.look, expectNoChanges: true });
     expect(await stage.restarts()).toBe(before + 1);
     while (door.processes(stage).length > 0) await sleep(100);
   });
 
-  test("an activation that failed after files were placed: the restart that is due is drift and is made up for", async () => {
+  test("an activation that failed after files were placed: the restart that is due is drift, also after a refresh, and is made up for", async () => {
     want("2.0.0", { config: { rollback: false } });
     await stage.cluster.fault("restart-fails", "always");
     const { output } = await stage.stack.up({ exitCode: 1 });
     expect(output).toMatch(/`tsm restart` of prod failed/);
-    expect(stage.stack.resources().find(({ urn }) => urn.endsWith("::config"))?.initErrors).toHaveLength(1);
+    const config = (): ResourceState | undefined => stage.stack.resources().find(({ urn }) => urn.endsWith("::config"));
+    expect(config()?.initErrors).toHaveLength(1);
     await stage.cluster.clearFaults();
+    await stage.stack.refresh();
+    expect(config()?.initErrors ?? []).toEqual([]);
+    expect(config()?.inputs?.["loaded"]).toMatch(/^restart due since /);
     const before = await stage.restarts();
     const gate = await stage.stack.preview({ ...door.look, expectNoChanges: true, exitCode: 7 });
     expect(gate.steps.find(({ op, name }) => op === "update" && name === "config")?.diffs).toEqual(["loaded"]);
