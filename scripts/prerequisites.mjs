@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Makes a fresh clone ready for tests and the demo: packages, the built library, the Pulumi engine. Plain Node without dependencies.
 // Where nothing is missing, nothing is printed and nothing is changed.
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,10 +14,11 @@ import { runMain } from "./run-main.cjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const say = (line) => console.error(line);
 
-/** What `needs` names and is missing: `"packages"`, `"build"`, `"engine"`, `"wine"`, `"browser"`. */
+/** What `needs` names and is missing: `"packages"`, `"build"`, `"packed"`, `"engine"`, `"wine"`, `"browser"`. */
 export async function ensurePrerequisites(needs) {
   if (needs.includes("packages")) await ensurePackages();
   if (needs.includes("build")) await runOrThrow("npm", ["run", "--silent", "build"], { cwd: root });
+  if (needs.includes("packed")) ensurePacked();
   if (needs.includes("wine")) await ensureWine({ say });
   if (needs.includes("browser")) await ensureBrowser({ say });
   if (needs.includes("engine")) {
@@ -24,6 +26,14 @@ export async function ensurePrerequisites(needs) {
     if (engine.origin !== "PATH") say(`Pulumi engine: ${engine.pulumi} (${engine.origin})`);
     process.env.PATH = [...engine.path, process.env.PATH].join(":");
   }
+}
+
+// Tests that use the packed library would each build and pack it to see that it is still the same.
+function ensurePacked() {
+  process.env.PULUMI_TABLEAU_PACKED = execFileSync(process.execPath, [join(root, "scripts/lane.mjs")], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  }).trim();
 }
 
 async function ensurePackages() {

@@ -18,7 +18,8 @@ const needs = {
   contract: ["packages", "build"],
   simulator: ["packages", "build"],
   scenarios: ["packages", "build"],
-  engine: ["packages", "build", "engine", "browser"],
+  // A lane has packed the library for itself.
+  engine: ["packages", "build", "engine", "browser", ...(process.env.PULUMI_TABLEAU_LANE === undefined ? ["packed"] : [])],
   faults: ["packages", "build"],
   wine: ["packages", "build", "wine"],
 };

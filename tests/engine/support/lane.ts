@@ -10,9 +10,12 @@ const given = process.env["PULUMI_TABLEAU_LANE"];
  */
 export const lane: string = given ?? repository;
 
-let packed = given;
+let packed = given ?? process.env["PULUMI_TABLEAU_PACKED"];
 
-/** A folder with the packed library (`npm pack`) in its node_modules, as users have it; made when first asked for. */
+/**
+ * A folder with the packed library (`npm pack`) in its node_modules, as users have it: `PULUMI_TABLEAU_PACKED`, which scripts/test.mjs
+ * sets, else made when first asked for.
+ */
 export function packedLane(): string {
   packed ??= makeLane();
   return packed;
