@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 const transform = {
   "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
   "\\.sh$": "<rootDir>/scripts/jest-shell-text.cjs",
@@ -17,8 +19,8 @@ const project = (displayName, rest) => ({
 });
 
 module.exports = {
-  // Two cores are the smallest machine that people run this on.
-  maxWorkers: 2,
+  // One more than there are cores: tests of engines and nodes wait now and then.
+  maxWorkers: availableParallelism() + 1,
   // Only with `npm run test:unit -- --coverage`.
   collectCoverageFrom: ["provider/**/*.ts", "simulator/**/*.ts"],
   projects: [

@@ -4,7 +4,7 @@ import { installPeers } from "../contestants/peers";
 import { pyinfra } from "../contestants/pyinfra";
 import { shell } from "../contestants/shell";
 import { Field } from "../field/field";
-import { faster } from "./compare";
+import { faster, hardlySlower } from "./compare";
 import type { Goal, Job, Row } from "./job";
 import { race, type Race } from "./race";
 
@@ -13,9 +13,11 @@ const contestants = [ours, shell, pyinfra, mitogen, ansible];
 /** How many times slower each peer is to be, by contestant, without and with a round trip of 20 ms. */
 type Factors = Readonly<Record<string, readonly [none: number, twenty: number]>>;
 
-const driftFactors: Factors = { ansible: [20, 15], "ansible + mitogen": [6, 6], pyinfra: [1.7, 1.7], "shell script": [1, 1] };
+const driftFactors: Factors = { ansible: [20, 15], "ansible + mitogen": [6, 6], pyinfra: [1.7, 1.7], "shell script": [1.5, 1.5] };
 const firstFactors: Factors = { ansible: [18, 9], "ansible + mitogen": [6, 3], pyinfra: [2.5, 2], "shell script": [1, 1] };
-const changeFactors: Factors = { ansible: [15, 15], "shell script": [1, 1] };
+
+/** What one changed connector may take, over the time of a script that keeps no lock and no record, and cannot bring the old one back. */
+const overScript = 1.25;
 
 export const driftCheck = job("drift-check", "drift check", "Nothing has changed; does the tool see that?", 10, driftFactors);
 export const firstDeployment = job(
@@ -25,7 +27,7 @@ export const firstDeployment = job(
   10,
   firstFactors,
 );
-export const oneChanged = job("one-changed", "one changed", "One connector of five has changed.", 3, changeFactors);
+export const oneChanged = job("one-changed", "one changed", "One connector of five has changed.", 3, {});
 
 function job(name: string, kind: Race["kind"], title: string, nodes: number, factors: Factors): Job {
   return {
@@ -40,6 +42,7 @@ function job(name: string, kind: Race["kind"], title: string, nodes: number, fac
         for (const [index, roundTripMilliseconds] of [0, 20].entries()) {
           const ofCase = `${kind}, ${nodes} nodes, ${roundTripMilliseconds} ms`;
           rows.push(...(await race(field, { case: ofCase, kind, contestants, roundTripMilliseconds }, options)));
+          if (kind === "one changed") goals.push(hardlySlower(rows, ofCase, shell.name, overScript));
           goals.push(...Object.entries(factors).map(([peer, factor]) => faster(rows, ofCase, peer, factor[index] ?? 0)));
         }
       } finally {

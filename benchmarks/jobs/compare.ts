@@ -12,6 +12,12 @@ export function faster(rows: readonly Row[], ofCase: string, contestant: string,
   };
 }
 
+/** We take at most `limit` times as long as `contestant`, by medians of the same case. */
+export function hardlySlower(rows: readonly Row[], ofCase: string, contestant: string, limit: number): Goal {
+  const ratio = median(rows, ofCase, "pulumi-tableau") / median(rows, ofCase, contestant);
+  return atMost(`${ofCase}: over the time of ${contestant}`, ratio, limit, " times");
+}
+
 /** A figure is at most so much. */
 export function atMost(goal: string, figure: number, limit: number, unit = ""): Goal {
   const text = Number.isInteger(figure) ? String(figure) : figure.toFixed(2);
