@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,6 +64,59 @@ describe("readTaco", () => {
   ])("sees a signature by its file and its block (.%s)", async (extension, signed) => {
     const taco = await read([...honest, { name: "META-INF/A.SF" }, { name: `META-INF/A.${extension}` }]);
     expect(taco.signed).toBe(signed);
+  });
+
+  it.each([
+    ["META-INF/AB.SF", "META-INF/AB.RSA", true],
+    ["META-INF/A.MF", "META-INF/A.RSA", false],
+    ["META-INF/A.SFX", "META-INF/A.SRSA", false],
+    ["a/META-INF/A.SF", "a/META-INF/A.RSA", false],
+    ["META-INF/a/A.SF", "META-INF/a/A.RSA", false],
+  ])("of %s and %s, which is no signature in any other place and name", async (file, block, signed) => {
+    expect((await read([...honest, { name: file }, { name: block }])).signed).toBe(signed);
+  });
+
+  it("hashes the package as it is, whatever its size", async () => {
+    for (const size of [0, 9 * 1024 * 1024]) {
+      const bytes = buildZip([...honest, { name: "filling", data: randomBytes(size), method: 0 }]);
+      expect((await readTaco(bytes)).sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
+    }
+  });
+
+  it("reads a package with a comment, which the signature decides on", async () => {
+    await expect(read(honest, { comment: Buffer.from("by us") })).resolves.toMatchObject({ pluginClass: "clickhouse_jdbc" });
+  });
+
+  // Blanks, which XML and JSON pass over.
+  const upTo = (text: string, size: number): string => text + " ".repeat(size - text.length);
+  const most = 3 * 1024 * 1024;
+  const short = `<connector-plugin class='a' superclass='b' plugin-version='1'/>`;
+  const json = `{"name":"a","version":"1","tableau-version":{"min":"2023.1"}}`;
+  it.each([
+    ["manifest.xml", short],
+    ["connector.json", json],
+  ])("reads a %s of 3 MB, and no larger one", async (name, data) => {
+    await expect(read([{ name, data: upTo(data, most) }])).resolves.toMatchObject({ pluginClass: "a" });
+    await expect(read([{ name, data: upTo(data, most + 1) }])).rejects.toMatchObject({
+      message: expect.stringContaining("It has no manifest.xml (of at most 3 MB) at its top level."),
+    });
+  });
+
+  it.each([
+    ["manifest.xml", "<a>"],
+    ["connector.json", "{"],
+  ])("names the file that cannot be used: %s", async (name, data) => {
+    await expect(read([{ name, data }])).rejects.toMatchObject({ message: expect.stringContaining(`Its ${name} cannot be used: `) });
+  });
+
+  it("tells the first problems, and how many more there are", async () => {
+    const wrong = (count: number): EntrySpec[] => Array.from({ length: count }, (_, i) => ({ name: `../${i}` }));
+    const told = async (count: number): Promise<string> =>
+      String(await read([...honest, ...wrong(count)]).catch((error: unknown) => error));
+    expect((await told(8)).match(/'\.\.' segment/g)).toHaveLength(8);
+    expect(await told(8)).not.toMatch(/more of this kind/);
+    expect((await told(10)).match(/'\.\.' segment/g)).toHaveLength(8);
+    expect(await told(10)).toMatch(/ And 2 more of this kind\./);
   });
 
   it.each<[string, readonly EntrySpec[]]>([
