@@ -4,6 +4,7 @@
 //   node scripts/lane.mjs [version of @pulumi/pulumi; default: the one that this repository uses]
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { testRun } from "./left-behind.mjs";
 import { withLock } from "./lock.mjs";
 import { pack, root } from "./pack.mjs";
 import { runOrThrow } from "./process.mjs";
@@ -12,12 +13,23 @@ import { runMain } from "./run-main.cjs";
 const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const sdk = process.argv[2] ?? devDependencies["@pulumi/pulumi"];
 const lane = join(root, ".work", "lanes", `sdk-${sdk}`);
+const madeFor = join(lane, ".made-for");
 const say = (line) => console.error(line);
 
 await runMain(async () => {
-  await withLock(`${lane}.lock`, { say, what: `installing the lane ${sdk}` }, install);
+  await withLock(`${lane}.lock`, { say, what: `installing the lane ${sdk}` }, async () => {
+    if (isMadeForThisRun()) return;
+    rmSync(madeFor, { force: true });
+    await install();
+    if (testRun !== undefined) writeFileSync(madeFor, testRun);
+  });
   console.log(lane);
 });
+
+/** A run of the tests builds and packs the library once, not for each of its files: nobody changes it meanwhile. */
+function isMadeForThisRun() {
+  return testRun !== undefined && existsSync(madeFor) && readFileSync(madeFor, "utf8") === testRun;
+}
 
 async function install() {
   mkdirSync(lane, { recursive: true });

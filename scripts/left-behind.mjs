@@ -4,6 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const variable = "PULUMI_TABLEAU_TEST_RUN";
 
+/** The mark of the test run that this process belongs to; undefined: of none. */
+export const testRun = process.env[variable];
+
 /** The environment for a test run: ours with a mark that no other run has. */
 export function markedEnvironment() {
   return { ...process.env, [variable]: `${process.pid}-${Date.now()}` };
