@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { exitCodeOf, openStack } from "./open-stack.mjs";
+import { done, exitCodeOf, openStack } from "./open-stack.mjs";
 
 const require = createRequire(import.meta.url);
 const noChangesExpected = 7;
@@ -73,13 +73,13 @@ const steps = [
     title: "two connectors are placed on all machines.",
     command: "pulumi up",
     loaded: first,
-    run: async (stage) => done(await stage.up()),
+    run: (stage) => done(stage.up()),
   },
   {
     title: "once more: nothing changed, so nothing happens.",
     command: "pulumi up --expect-no-changes",
     loaded: first,
-    run: async (stage) => done(await stage.up({ expectNoChanges: true })),
+    run: (stage) => done(stage.up({ expectNoChanges: true })),
   },
   {
     title: "a new version of one connector; the programs are running, and the output says what has to be started again.",
@@ -87,7 +87,7 @@ const steps = [
     loaded: both,
     run: async (stage) => {
       stage.wanted.set("clickhouse", stage.package("clickhouse_jdbc", "1.1.0"));
-      return done(await stage.up());
+      return done(stage.up());
     },
   },
   {
@@ -110,7 +110,7 @@ const steps = [
       stage.tamper("duckdb_jdbc.taco");
       const code = await exitCodeOf(stage.preview({ refresh: true, expectNoChanges: true }));
       const problems = code === noChangesExpected ? [] : [`the gate ended with exit code ${code} instead of ${noChangesExpected}`];
-      return [...problems, ...done(await stage.up({ refresh: true }))];
+      return [...problems, ...(await done(stage.up({ refresh: true })))];
     },
   },
   {
@@ -120,10 +120,10 @@ const steps = [
     run: async (stage) => {
       stage.wanted.delete("duckdb");
       stage.wanted.set("exasol", stage.package("exasol_jdbc", "3.0.0"));
-      return done(await stage.up());
+      return done(stage.up());
     },
   },
-  { title: "everything is taken away again.", command: "pulumi destroy", loaded: [], run: async (stage) => done(await stage.destroy()) },
+  { title: "everything is taken away again.", command: "pulumi destroy", loaded: [], run: (stage) => done(stage.destroy()) },
 ];
 
 async function makeStage(desktops, directory) {
@@ -150,8 +150,4 @@ async function makeStage(desktops, directory) {
     tampered: (pluginClass, pluginVersion) => write("tampered", pluginClass, tamper(makeTaco({ class: pluginClass, pluginVersion }))),
     tamper: (fileName) => appendFileSync(desktops[0].realPath(`${desktops[0].places.connectors}/${fileName}`), "tampered"),
   };
-}
-
-function done({ summary }) {
-  return summary.result === "succeeded" ? [] : [`the operation ended with ${summary.result}`];
 }

@@ -1,6 +1,6 @@
 // The steps of the demo: what is done, how many restarts it may cost, and what every node has loaded afterwards.
 import { appendFileSync } from "node:fs";
-import { exitCodeOf } from "./open-stack.mjs";
+import { done, exitCodeOf } from "./open-stack.mjs";
 
 const noChangesExpected = 7;
 
@@ -22,14 +22,14 @@ export const demoSteps = [
     command: "pulumi up",
     restarts: 1,
     loaded: ["clickhouse_jdbc 1.0.0", "duckdb_jdbc 2.0.0"],
-    run: async (stage) => done(await stage.up()),
+    run: (stage) => done(stage.up()),
   },
   {
     title: "once more: nothing changed, so nothing happens.",
     command: "pulumi up --expect-no-changes",
     restarts: 0,
     loaded: ["clickhouse_jdbc 1.0.0", "duckdb_jdbc 2.0.0"],
-    run: async (stage) => done(await stage.up({ expectNoChanges: true })),
+    run: (stage) => done(stage.up({ expectNoChanges: true })),
   },
   {
     title: "a new version of one connector.",
@@ -38,7 +38,7 @@ export const demoSteps = [
     loaded: ["clickhouse_jdbc 1.1.0", "duckdb_jdbc 2.0.0"],
     run: async (stage) => {
       stage.wanted.set("clickhouse", stage.package("clickhouse_jdbc", "1.1.0"));
-      return done(await stage.up());
+      return done(stage.up());
     },
   },
   {
@@ -78,7 +78,7 @@ export const demoSteps = [
     command: "pulumi up",
     restarts: 1,
     loaded: ["clickhouse_jdbc 1.1.0", "duckdb_jdbc 2.0.0"],
-    run: async (stage) => done(await stage.up()),
+    run: (stage) => done(stage.up()),
   },
   {
     title: "one connector is dropped, another is added.",
@@ -88,7 +88,7 @@ export const demoSteps = [
     run: async (stage) => {
       stage.wanted.delete("duckdb");
       stage.wanted.set("exasol", stage.package("exasol_jdbc", "3.0.0"));
-      return done(await stage.up());
+      return done(stage.up());
     },
   },
   {
@@ -96,10 +96,6 @@ export const demoSteps = [
     command: "pulumi destroy",
     restarts: 1,
     loaded: [],
-    run: async (stage) => done(await stage.destroy()),
+    run: (stage) => done(stage.destroy()),
   },
 ];
-
-function done({ summary }) {
-  return summary.result === "succeeded" ? [] : [`the operation ended with ${summary.result}`];
-}

@@ -7,36 +7,21 @@ const isRoot = process.getuid?.() === 0;
 const canOpenssh = isRoot && existsSync("/usr/sbin/sshd");
 const canSudo = isRoot && existsSync("/usr/bin/sudo");
 
-/** How the nodes are reached, as whom, and why that is not possible here. */
-const ways: readonly [transport: string, login: string, missing: string | null][] = [
-  ["openssh", "sudo", canOpenssh && canSudo ? null : "it needs root, sshd and sudo"],
-  // What a bare machine has, and no sudo at all: a login user in tsmadmin that owns the two folders, as docs/hosts.md recommends.
-  // scenarios/hosts.test.ts has that user over OpenSSH.
-  ["builtin", isRoot ? "tsmadmin" : "root", null],
-];
+/** A login user that owns the two folders, as docs/hosts.md recommends, or root where this process cannot become another user. */
+const owner = isRoot ? "tsmadmin" : "root";
+/** As a real server is reached; what a bare machine has, and no sudo at all, where that is not possible. scenarios/hosts.test.ts has the others. */
+const way = canOpenssh && canSudo ? { transport: "openssh", login: "sudo" } : { transport: "builtin", login: owner };
 
 describe("the demo's sequence through the engine", () => {
   test("on Windows nodes", () => assertDemo("Administrator", ["--scenario", "windows"]));
-  for (const [transport, login, missing] of ways) {
-    const name = `over ${transport} as ${login}`;
-    const assertWay = (): void => assertDemo(login === "root" ? "root" : "deploy", ["--transport", transport, "--login", login]);
-    if (missing === null) test(name, () => assertWay());
-    else test.skip(`${name} (skipped: ${missing})`, () => assertWay());
-  }
+  test(`over ${way.transport} as ${way.login}`, () =>
+    assertDemo(way.login === "root" ? "root" : "deploy", ["--transport", way.transport, "--login", way.login]));
 });
 
-test("a demo in which a step throws, after one whose failure was expected, ends with status 1", () => {
-  const options = [
-    "--require",
-    join(repository, "tests/scripts/sabotage.cjs"),
-    "scripts/demo.mjs",
-    "--nodes",
-    "1",
-    "--transport",
-    "builtin",
-    "--login",
-    "root",
-  ];
+// Its first steps have the built-in server, and a login user that owns the folders, go through the engine on every machine.
+test(`a demo, over builtin as ${owner}, in which a step throws after one whose failure was expected, ends with status 1`, () => {
+  const sabotage = ["--require", join(repository, "tests/scripts/sabotage.cjs")];
+  const options = [...sabotage, "scripts/demo.mjs", "--nodes", "1", "--transport", "builtin", "--login", owner];
   const { status, stdout, stderr } = spawnSync(process.execPath, options, {
     cwd: repository,
     encoding: "utf8",
@@ -47,7 +32,14 @@ test("a demo in which a step throws, after one whose failure was expected, ends 
     expect.stringContaining("Step 6 of 9"),
     expect.stringContaining("sabotaged appendFileSync"),
   ]);
+  expect(stdout).toContain(`node1 (ssh ${isRoot ? "deploy" : "root"}@`);
+  expect(restartsIn(stdout)).toEqual([0, 1, 0, 1, 0]);
 });
+
+/** Of each step that went as expected. */
+function restartsIn(stdout: string): number[] {
+  return [...stdout.matchAll(/^as expected: restarts of the server in this step (\d)/gm)].map(([, count]) => Number(count));
+}
 
 // The demo itself compares the cluster's own count of restarts, and what each node has loaded, after every step.
 function assertDemo(user: string, options: readonly string[]): void {
@@ -58,8 +50,7 @@ function assertDemo(user: string, options: readonly string[]): void {
   });
   const end = stdout.trimEnd().split("\n").at(-1);
   expect({ status, end, stderr }).toEqual({ status: 0, end: "All 9 steps went as expected.", stderr: "" });
-  const restarts = [...stdout.matchAll(/^as expected: restarts of the server in this step (\d)/gm)].map(([, count]) => Number(count));
-  expect(restarts).toEqual([0, 1, 0, 1, 0, 0, 1, 1, 1]);
+  expect(restartsIn(stdout)).toEqual([0, 1, 0, 1, 0, 0, 1, 1, 1]);
   expect(stdout).toContain(`node1 (ssh ${user}@`);
   expect(stdout).toContain("node3 (ssh ");
 }

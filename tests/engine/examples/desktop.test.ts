@@ -35,7 +35,6 @@ testEachWay("desktop: placed on three systems, drift seen and mended, a launcher
       placed: desktops.map(({ machine, places }) => ({ name: machine.name, folder: places.connectors })),
     });
     for (const desktop of desktops) expect(await loads(desktop)).toEqual(["clickhouse_jdbc 1.0.0"]);
-    await stack.up({ expectNoChanges: true });
     for (const { realPath, places } of desktops.map((desktop) => ({
       places: desktop.places,
       realPath: (path: string) => desktop.realPath(path),
@@ -57,6 +56,6 @@ testEachWay("desktop: placed on three systems, drift seen and mended, a launcher
     expect(existsSync(launcher)).toBe(false);
   } finally {
     for (const desktop of desktops) await desktop.stop();
-    example.remove();
+    await example.remove();
   }
 });

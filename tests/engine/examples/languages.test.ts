@@ -38,12 +38,12 @@ class Typed {
   }
 
   /** Types the part of its README between the marks. Gives what is missing of what is shown there, and the state of the server in the end. */
-  type(): { readonly missing: readonly string[]; readonly state: ClusterState } {
+  async type(): Promise<{ readonly missing: readonly string[]; readonly state: ClusterState }> {
     const missing: string[] = [];
     let state: ClusterState | undefined;
     for (const step of readSteps(readFileSync(join(this.folder, "README.md"), "utf8"))) {
       if (step.kind === "file") throw new Error(`${step.name} is no part of the example.`);
-      if (step.command.includes("simulate stop")) state = this.example.state(".simulator");
+      if (step.command.includes("simulate stop")) state = await this.example.state(".simulator");
       const printed = this.shell(step.command);
       const line = findMissing(step.shown, printed);
       if (line !== undefined) missing.push(`${step.command} does not print ${line}:\n${printed}`);
@@ -52,9 +52,9 @@ class Typed {
     return { missing, state };
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
     spawnSync(join(packedLane(), "node_modules/.bin/pulumi-tableau"), ["simulate", "stop", "--dir", ".simulator"], { cwd: this.folder });
-    this.example.remove();
+    await this.example.remove();
   }
 }
 
@@ -87,15 +87,15 @@ const languages: Readonly<Record<string, { readonly isReady: boolean; readonly p
 
 for (const [name, language] of Object.entries(languages)) {
   (language.isReady ? describe : describe.skip)(`${name} (skipped until \`node scripts/${name}.mjs\` has made what it needs)`, () => {
-    test("its README, typed: two connectors, drift that plain preview sees, repaired, gone", () => {
+    test("its README, typed: two connectors, drift that plain preview sees, repaired, gone", async () => {
       const typed = new Typed(name);
       try {
         language.prepare(typed);
-        const { missing, state } = typed.type();
+        const { missing, state } = await typed.type();
         expect(missing).toEqual([]);
         expect([state.restarts, state.nodes.flatMap(({ loaded }) => loaded)]).toEqual([3, []]);
       } finally {
-        typed.remove();
+        await typed.remove();
       }
     });
   });

@@ -15,7 +15,7 @@ testEachWay("older-server: connector and driver reach every process with one res
     const stack = example.project.stack("dev", { through, config: { simulator: { value: JSON.stringify(started), secret: true } } });
     await stack.up();
     await stack.up({ expectNoChanges: true });
-    const state = example.state(".simulator");
+    const state = await example.state(".simulator");
     // Each process loads its own copy.
     const live = Array<string>(3).fill("clickhouse_jdbc 1.0.0");
     expect([state.restarts, state.applies, loaded(state)]).toEqual([1, 0, { node1: live, node2: live }]);
@@ -26,8 +26,8 @@ testEachWay("older-server: connector and driver reach every process with one res
     ]);
     for (const { root } of started.nodes) expect(existsSync(join(root, "opt/tableau/tableau_driver/jdbc/clickhouse-jdbc.jar"))).toBe(true);
     await stack.destroy();
-    expect(loaded(example.state(".simulator"))).toEqual({ node1: [], node2: [] });
+    expect(loaded(await example.state(".simulator"))).toEqual({ node1: [], node2: [] });
   } finally {
-    example.remove();
+    await example.remove();
   }
 });

@@ -19,12 +19,11 @@ testEachWay("own-authority: connector and certificate go live with one restart",
     const stack = example.project.stack("dev", { through, config: { simulator: { value: JSON.stringify(started), secret: true } } });
     await stack.up();
     expect(stack.outputs()).toMatchObject({ notTrusted: {} });
-    await stack.up({ expectNoChanges: true });
-    const state = example.state(".simulator");
+    const state = await example.state(".simulator");
     expect([state.restarts, loaded(state)]).toEqual([1, { node1: ["sales_jdbc 1.0.0"], node2: ["sales_jdbc 1.0.0"] }]);
     await stack.destroy();
-    expect(loaded(example.state(".simulator"))).toEqual({ node1: [], node2: [] });
+    expect(loaded(await example.state(".simulator"))).toEqual({ node1: [], node2: [] });
   } finally {
-    example.remove();
+    await example.remove();
   }
 });

@@ -15,7 +15,6 @@ testEachWay("the repository itself is a project: a connector on a simulated serv
     const stack = project.stack("dev", { through, config });
     await stack.up();
     expect(stack.outputs()).toMatchObject({ running: { sample: { version: "1.0.0" } } });
-    await stack.up({ expectNoChanges: true });
     await stack.destroy();
     expect(JSON.parse(cli("simulate", "state", "--dir", ".simulator"))).toMatchObject({ restarts: 2 });
   } finally {

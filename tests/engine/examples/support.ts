@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import type { ClusterState, ServerDescription } from "../../../simulator";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { attachCluster, makeTaco, type ClusterState, type ServerDescription, type TacoOptions } from "../../../simulator";
 import { Backend, packedLane, Project, repository } from "../support";
 
 // Each is a whole story of many operations of the engine; a busy machine takes its time.
@@ -29,20 +30,23 @@ export class Example {
 
   start(folder: string, ...options: string[]): Started {
     this.#servers.add(folder);
-    return JSON.parse(this.cli("simulate", "start", "--dir", folder, "--name", folder, ...options)) as Started;
+    const own = ["--dir", folder, "--name", folder, "--job-milliseconds", "5"];
+    return JSON.parse(this.cli("simulate", "start", ...own, ...options)) as Started;
   }
 
-  state(folder: string): ClusterState {
-    return JSON.parse(this.cli("simulate", "state", "--dir", folder)) as ClusterState;
+  async state(folder: string): Promise<ClusterState> {
+    return await (await attachCluster(join(this.project.directory, folder))).state();
   }
 
-  package(pluginClass: string, pluginVersion: string): void {
-    const file = `connectors/${pluginClass}.taco`;
-    this.cli("simulate", "package", "--class", pluginClass, "--plugin-version", pluginVersion, "--output", file);
+  /** As `simulate package` makes it. */
+  package(pluginClass: string, pluginVersion: string, options: Pick<TacoOptions, "minVersionTableau"> = {}): void {
+    const file = join(this.project.directory, "connectors", `${pluginClass}.taco`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, makeTaco({ class: pluginClass, pluginVersion, ...options }));
   }
 
-  remove(): void {
-    for (const folder of this.#servers) this.cli("simulate", "stop", "--dir", folder);
+  async remove(): Promise<void> {
+    for (const folder of this.#servers) await (await attachCluster(join(this.project.directory, folder))).stop();
     this.project.remove();
   }
 }

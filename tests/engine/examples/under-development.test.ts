@@ -12,7 +12,10 @@ testEachWay("under-development: a folder goes live unpacked, and each change rep
     await stack.up();
     await stack.up({ expectNoChanges: true });
     const first = ["my_jdbc 0.1.0"];
-    expect([example.state(".simulator").restarts, loaded(example.state(".simulator"))]).toEqual([1, { node1: first, node2: first }]);
+    expect([(await example.state(".simulator")).restarts, loaded(await example.state(".simulator"))]).toEqual([
+      1,
+      { node1: first, node2: first },
+    ]);
     const live = join(started.nodes[0]?.root ?? "", "opt/tableau/connectors-under-development/my_connector");
     expect(readdirSync(live).sort()).toEqual([
       "connection-dialog.tcd",
@@ -24,12 +27,12 @@ testEachWay("under-development: a folder goes live unpacked, and each change rep
 
     example.project.write("my_connector/dialect.tdd", "<dialect name='MyDatabase' class='my_jdbc' base='MySQL8Dialect' version='18.1'/>");
     await stack.up();
-    expect(example.state(".simulator").restarts).toBe(2);
+    expect((await example.state(".simulator")).restarts).toBe(2);
     await stack.destroy();
-    const { restarts, applied, nodes } = example.state(".simulator");
+    const { restarts, applied, nodes } = await example.state(".simulator");
     expect([restarts, nodes.flatMap((node) => node.loaded)]).toEqual([3, []]);
     expect(applied["native_api.disable_verify_connector_plugin_signature"]).not.toBe("true");
   } finally {
-    example.remove();
+    await example.remove();
   }
 });

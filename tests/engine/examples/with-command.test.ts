@@ -40,20 +40,20 @@ testEachWay("with-command: a changed driver alone restarts once (the copy itself
     const stack = example.project.stack("prod", { through, config });
     await stack.up();
     await stack.up({ expectNoChanges: true });
-    expect(example.state("prod").restarts).toBe(1);
+    expect((await example.state("prod")).restarts).toBe(1);
 
     driver("driver 2");
     const alone = await stack.up();
     expect(alone.changes).toMatchObject({ update: 2 });
     expect(alone.output).toContain("restartTriggers changed");
-    expect(example.state("prod").restarts).toBe(2);
+    expect((await example.state("prod")).restarts).toBe(2);
 
     driver("driver 3");
     example.package("clickhouse_jdbc", "1.1.0");
     expect((await stack.up()).changes).toMatchObject({ update: 3 });
-    const state = example.state("prod");
+    const state = await example.state("prod");
     expect([state.restarts, loaded(state)]).toEqual([3, { node1: ["clickhouse_jdbc 1.1.0"] }]);
   } finally {
-    example.remove();
+    await example.remove();
   }
 });

@@ -57,7 +57,8 @@ describe("certificates, through both doors", () => {
       const trust = { authority: { certificate: pem, alias: "corporate ca" } };
       stage.want({ door, server, connectors: { a, strange }, drivers, trust });
       const before = await stage.restarts();
-      await stage.stack.preview();
+      // The component on dynamic resources makes the same resources as they are one by one.
+      if (door !== "dynamic") await stage.stack.preview();
       await stage.stack.up();
       expect([(await stage.restarts()) - before, await stage.loaded(), trusted()]).toEqual([1, [live, live, live], [true, true, true]]);
       await stage.stack.up({ expectNoChanges: true });

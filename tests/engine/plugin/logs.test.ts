@@ -71,7 +71,6 @@ describe("what Pulumi's own logs print of a server in the provider's configurati
     writeFileSync(join(stage.project.directory, "servers.json"), JSON.stringify(describeServers()));
     await config("set", "tableau:serversPath", "servers.json");
     expect(await leaksOf("up")).toEqual([]);
-    expect(await leaksOf("up")).toEqual([]);
     expect(await leaksOf("preview")).toEqual([]);
     await config("rm", "tableau:serversPath");
   });

@@ -57,7 +57,9 @@ class Reader {
   }
 
   #shell(command: string): string {
-    const env = { ...this.#backend.environment(), npm_config_prefer_offline: "true" };
+    // Nobody reads what npm has to say of other things, and it asks the registry for it.
+    const quiet = { npm_config_audit: "false", npm_config_fund: "false", npm_config_update_notifier: "false" };
+    const env = { ...this.#backend.environment(), npm_config_prefer_offline: "true", ...quiet };
     const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: this.directory, env, encoding: "utf8" });
     if (status !== 0) throw new Error(`${command} ended with ${String(status)}: ${stderr}${stdout}`);
     return stdout;

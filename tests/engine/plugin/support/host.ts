@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "../../support";
+import { madeOnce } from "./made-once";
 
 /** Puts what starts programs of a language into a folder that goes on PATH. */
 export function makeHost(runtime: "go" | "python", folder: string): string {
@@ -35,14 +37,22 @@ function printed(script: string, ...args: readonly string[]): string {
   return stdout.trim();
 }
 
-/** What programs in Python need: their host, an interpreter, and the committed package, installed without a network below `folder`. */
+/** What programs in Python need: their host in `folder`, an interpreter, and the committed package. */
 export function makePython(folder: string): { readonly path: readonly string[]; readonly environment: Readonly<Record<string, string>> } {
   const python = join(printed("python.mjs"), "..");
-  const [source, target] = [join(folder, "sdk"), join(folder, "site-packages")];
-  // It is copied: setuptools builds in it.
-  cpSync(join(repository, "sdk/python"), source, { recursive: true });
-  const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target", target, source];
-  const { status, stderr } = spawnSync(join(python, "python3"), install, { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  return { path: [makeHost("python", join(folder, "bin")), python], environment: { PYTHONPATH: target } };
+  return { path: [makeHost("python", join(folder, "bin")), python], environment: { PYTHONPATH: installPythonPackage(python) } };
+}
+
+/** Installs the committed package without a network, and tells where. */
+function installPythonPackage(python: string): string {
+  const [sdk, script] = [join(repository, "sdk/python"), join(repository, "scripts/python.mjs")];
+  return madeOnce("python", [sdk, script], (target) => {
+    // It is copied: setuptools builds in it.
+    const source = mkdtempSync(join(tmpdir(), "sdk-python-"));
+    cpSync(sdk, source, { recursive: true });
+    const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target", target, source];
+    const { status, stderr } = spawnSync(join(python, "python3"), install, { encoding: "utf8" });
+    rmSync(source, { recursive: true });
+    if (status !== 0) throw new Error(stderr);
+  });
 }
