@@ -1,18 +1,27 @@
 import { randomBytes } from "node:crypto";
-import { Bench, operations, uninterrupted } from "./support";
+import { Bench, byExtent, operations, uninterrupted } from "./support";
 import { MemoryBench, MemoryPackages } from "./support/memory/memory-bench";
 
+const byPlatform = {
+  linux: operations,
+  // One with files and keys: in the bounded form, the others are like it.
+  windows: byExtent({
+    bounded: operations.filter(({ name }) => name === "keys with connectors"),
+    whole: operations,
+  }),
+};
+
 // What the tests in memory show is worth as much as the cluster in memory is like the other one.
-describe("the cluster in memory", () => {
+describe.each(["linux", "windows"] as const)("the cluster in memory, beside one of %s", (platform) => {
   const packages = new MemoryPackages({ "big.bin": randomBytes(70_000) });
   let bench: Bench;
-  beforeAll(async () => (bench = await Bench.start()));
+  beforeAll(async () => (bench = await Bench.start({ platform })));
   afterAll(async () => {
     await bench.stop();
     packages.remove();
   });
 
-  test.each(operations.map((operation) => [operation.name, operation] as const))(
+  test.each(byPlatform[platform].map((operation) => [operation.name, operation] as const))(
     "%s: passes the points of the simulated cluster, costs as many restarts and ends the same",
     async (_name, operation) => {
       const memory = await MemoryBench.start(packages);

@@ -27,7 +27,7 @@ describe.each(operations.map((operation, position) => [operation.name, operation
     test.each(["kill", "cut"] as const)(
       "by %s at any point: the next up converges, and nothing is lost",
       async (blow) => {
-        const points = sampleOf(whole.labels, byExtent({ bounded: 6, whole: 100_000 }), position);
+        const points = sampleOf(whole.labels, byExtent({ bounded: 4, whole: 100_000 }), position);
         expect(await interruptions(bench, operation, blow, { whole, points, where: "in memory" })).toEqual([]);
       },
       7_200_000,

@@ -10,7 +10,7 @@ jest.mock("../../provider/tsm/clock", () => ({
   },
 }));
 
-const sequences = byExtent({ bounded: 16, whole: 1000 });
+const sequences = byExtent({ bounded: 10, whole: 1000 });
 
 describe("any sequence of operations and mishaps on a cluster in memory", () => {
   const packages = new MemoryPackages();

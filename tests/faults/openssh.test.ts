@@ -21,7 +21,7 @@ const bounded = 1;
     }, 7_200_000);
 
     test("faults: done, or a sentence; once it is over, one up converges", async () => {
-      // Others than those that the same operation meets in the bounded matrix.
+      // Those that the same operation does not meet in the bounded matrix.
       const met =
         extent === "whole" ? troubles : troubles.filter((_trouble, i) => i % (2 * operations.length) === position + operations.length);
       expect(await meetFaults(bench, operation, { met, of: troubles, part: "faults, OpenSSH" })).toEqual([]);

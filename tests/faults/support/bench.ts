@@ -13,6 +13,9 @@ import type { FaultBench, ServerNow } from "./fault-bench";
 import { PointPool, type Interruption } from "./point-pool";
 import { digestOf, digestOfFile, filesOf, LiveWatch } from "./watch-live";
 
+/** What a program gives, in seconds. */
+export const usualTimeouts = { command: 30, restart: 30, ready: 20 };
+
 /** A simulated cluster of three nodes. */
 export class Bench implements FaultBench {
   readonly watch: LiveWatch;
@@ -23,8 +26,7 @@ export class Bench implements FaultBench {
   onPoint: ((label: string) => void) | undefined;
   /** Under way while a node goes down. */
   rebooting: Promise<void> | undefined;
-  /** Of the programs, in seconds. */
-  timeouts = { command: 30, restart: 30, ready: 20 };
+  timeouts = usualTimeouts;
   readonly #digests = new Map<string, string>();
   readonly #paths = new Map<string, string>();
 

@@ -6,7 +6,7 @@ import { MemoryBench, MemoryPackages } from "./memory/memory-bench";
 import type { FaultOperation } from "./operations";
 
 /**
- * The points of an operation on a simulated cluster of Linux, and its restarts: from a cluster in memory, which passes the same
+ * The points of an operation on a simulated cluster, and its restarts: from a cluster in memory, which passes the same
  * (memory-cluster.test.ts holds that), where only some of them are tried. How often a script of one name runs is a matter of time:
  * its later runs are left out then.
  */

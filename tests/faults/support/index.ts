@@ -11,4 +11,4 @@ export { operations, type FaultOperation } from "./operations";
 export { PointPool, type Blow, type Interruption } from "./point-pool";
 export { reportRow } from "./report";
 export type { FaultBench } from "./fault-bench";
-export { troubles, windowsTroubles } from "./troubles";
+export { type Trouble, troubles, windowsTroubles } from "./troubles";

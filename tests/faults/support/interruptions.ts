@@ -41,6 +41,9 @@ export async function interruptions(
   };
   const row = { part: `interruption by ${blow}, ${where}`, what: operation.name, ran: points.length, of: whole.labels.length };
   reportRow({ ...row, failed: points.length - count.converged, failures, figures });
-  if (count.missed > Math.max(1, points.length / 10)) failures.push(`${String(count.missed)} points were not reached again`);
+  // Where a single point is tried, it has to be reached.
+  if (count.missed > Math.max(1, points.length / 10) || (points.length === 1 && count.missed === 1)) {
+    failures.push(`${String(count.missed)} points were not reached again`);
+  }
   return failures;
 }

@@ -1,5 +1,5 @@
 import { reportRow } from "./report";
-import type { Bench } from "./bench";
+import { type Bench, usualTimeouts } from "./bench";
 import { keyDifferences } from "./differences";
 import { foreignKey } from "./foreign-key";
 import type { FaultOperation } from "./operations";
@@ -48,7 +48,7 @@ async function meet(
   trouble: Trouble,
   turn: number,
 ): Promise<{ outcome: "done" | "refused"; wrong: readonly string[] }> {
-  bench.timeouts = { ...bench.timeouts, ready: trouble.ready ?? 20 };
+  bench.timeouts = { ...usualTimeouts, ...trouble.timeouts };
   await operation.prepare(bench, turn);
   if (operation.foreign === "pending") await bench.world.cluster.tsm(["configuration", "set", "-k", foreignKey, "-v", "7201"]);
   bench.restartProvider();

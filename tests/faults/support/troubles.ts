@@ -11,12 +11,12 @@ export interface Trouble {
   readonly end: (bench: Bench) => Promise<void>;
   /** What an error must say of the cause, where the operation does not go through. */
   readonly cause: RegExp;
-  /** Seconds that the program gives the server to come back. Default 20. */
-  readonly ready?: number;
+  /** Seconds that the program gives, where the operation waits until they are over. Default: those of the bench. */
+  readonly timeouts?: Partial<Bench["timeouts"]>;
 }
 
 /** CONNECTORS and STATE in a setting are those folders of the server. */
-type Case = readonly [fault: FaultName, setting: string, cause: RegExp, ready?: number];
+type Case = readonly [fault: FaultName, setting: string, cause: RegExp, timeouts?: Trouble["timeouts"]];
 
 const onBoth: readonly Case[] = [
   ["controller-down", "", /Controller/i],
@@ -26,9 +26,9 @@ const onBoth: readonly Case[] = [
   ["apply-fails-after", "always", /failed/],
   ["restart-fails", "once", /failed/],
   ["restart-fails", "always", /failed/],
-  ["start-state", "DEGRADED", /DEGRADED/, 1],
-  ["start-state", "ERROR", /ERROR/, 1],
-  ["start-state", "STOPPED", /STOPPED/, 1],
+  ["start-state", "DEGRADED", /DEGRADED/, { ready: 1 }],
+  ["start-state", "ERROR", /ERROR/, { ready: 1 }],
+  ["start-state", "STOPPED", /STOPPED/, { ready: 1 }],
   ["start-state", "recovers:300", /never/],
   ["job-busy", "700", /never/],
   ["job-outlives-timeout", "700", /never/],
@@ -66,7 +66,7 @@ const onWindows: readonly Case[] = [
   ["read-only", "node3:STATE", /Permission denied/],
   ["files-held", "node2", /a program holds it open/],
   // The lock is a file that is held open: whoever else holds it looks like a run.
-  ["files-held", "node1:STATE", /a program holds it open|changed by somebody else/],
+  ["files-held", "node1:STATE", /a program holds it open|changed by somebody else/, { restart: 5 }],
   ["files-held", "node3:STATE/store", /a program holds it open/],
 ];
 
@@ -98,7 +98,7 @@ export const windowsTroubles: readonly Trouble[] = [
   killedNode(),
 ];
 
-function simulated([fault, setting, cause, ready]: Case): Trouble {
+function simulated([fault, setting, cause, timeouts]: Case): Trouble {
   return {
     name: [fault, setting].join(" ").trim(),
     begin: async ({ world: { cluster } }) => {
@@ -111,7 +111,7 @@ function simulated([fault, setting, cause, ready]: Case): Trouble {
       if (fault === "start-state" || fault.endsWith("-fails") || fault.startsWith("apply-fails")) await world.cluster.startServer();
     },
     cause,
-    ...(ready === undefined ? {} : { ready }),
+    ...(timeouts === undefined ? {} : { timeouts }),
   };
 }
 
