@@ -8,6 +8,9 @@ const transform = {
 /** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */
 const folders = ["contract", "simulator", "scenarios", "engine", "faults", "wine"];
 
+/** In `engine`, what plays programs of other languages than TypeScript. */
+const languages = ["engine/plugin/languages/", "engine/plugin/moving-over", "engine/plugin/configuration", "engine/examples/languages"];
+
 const longTests = ["<rootDir>/scripts/jest-long-tests.cjs"];
 
 const project = (displayName, rest) => ({
@@ -21,6 +24,7 @@ const project = (displayName, rest) => ({
 module.exports = {
   // One more than there are cores: tests of engines and nodes wait now and then.
   maxWorkers: availableParallelism() + 1,
+  testSequencer: "<rootDir>/scripts/jest-longest-first.cjs",
   // Only with `npm run test:unit -- --coverage`.
   collectCoverageFrom: ["provider/**/*.ts", "simulator/**/*.ts"],
   projects: [
@@ -41,6 +45,12 @@ module.exports = {
     // Command lines and the local part on Windows programs, in wine.
     project("wine", { testMatch: ["<rootDir>/tests/wine/**/*.test.ts"], setupFilesAfterEnv: longTests }),
     // The real Pulumi engine.
-    project("engine", { testMatch: ["<rootDir>/tests/engine/**/*.test.ts"], setupFilesAfterEnv: longTests }),
+    project("engine", {
+      testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
+      testPathIgnorePatterns: languages.map((path) => `<rootDir>/tests/${path}`),
+      setupFilesAfterEnv: longTests,
+    }),
+    // The same in Python, YAML and Go, which takes what is built in minutes.
+    project("languages", { testRegex: languages.map((path) => `/tests/${path}.*\\.test\\.ts$`), setupFilesAfterEnv: longTests }),
   ],
 };

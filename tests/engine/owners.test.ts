@@ -57,7 +57,6 @@ describe("names that follow, through the real engine", () => {
       /will be called test\/renamed \(config\) instead of test\/dev \(config\)\. No restart/,
     );
     expect(await withoutRestart(() => renamed.up())).toMatch(/test\/dev \(config\) until now/);
-    await renamed.up({ expectNoChanges: true });
 
     renamed.command("stack", "rename", "organization/shop/renamed");
     stage.project.write("Pulumi.yaml", "name: shop\nruntime: nodejs\nmain: index.ts\n");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Bench, byExtent, Model, reportRow, sequence } from "./support";
 
-const sequences = byExtent({ bounded: 2, whole: 20 });
+const sequences = byExtent({ bounded: 1, whole: 20 });
 
 // The same as in memory-model.test.ts, where it costs less.
 describe("any sequence of operations and mishaps on the simulated cluster", () => {

@@ -97,7 +97,8 @@ describe("five simulated servers in six stacks that the real engine made, throug
     cpSync(liveFile("dev", "node1", "a_jdbc.taco"), liveFile("dev", "node1", "trial.taco"));
   });
   afterAll(async () => {
-    for (const { directory } of Object.keys(stages).map((stage) => ({ directory: join(project.directory, stage) }))) {
+    for (const stage of Object.keys(stages)) {
+      const directory = join(project.directory, stage);
       if (isClusterRunning(directory)) await (await attachCluster(directory)).stop();
     }
     project.remove();

@@ -70,7 +70,7 @@ describe.each(shells.filter(isThere))("in %s", (_name, [shell = "sh", ...options
         const texts = values.map(textOfBytes);
         expect(answer('emit args "$@"; exit 5', texts)).toEqual({ records: [["args", ...texts]], status: { kind: "ended", status: 5 } });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
