@@ -8,10 +8,18 @@ const transform = {
 /** Test folders with a project of their own; everything else under tests/ is a unit test, so that none is left out. */
 const folders = ["contract", "simulator", "scenarios", "engine", "faults", "wine"];
 
-/** In `engine`, what plays programs of other languages than TypeScript. */
+/** Programs of other languages than TypeScript. */
 const languages = ["engine/plugin/languages/", "engine/plugin/moving-over", "engine/plugin/configuration", "engine/examples/languages"];
 
+/** What Pulumi's SDK decides: how the tests drive the engine, and how an error is shown. */
+const sdk = ["engine/harness", "engine/operators", "engine/errors-once"];
+
+/** Of every regular expression, that it takes linear time. */
+const patterns = ["patterns/linear"];
+
 const longTests = ["<rootDir>/scripts/jest-long-tests.cjs"];
+
+const toRegex = (path) => `/tests/${path}.*\\.test\\.ts$`;
 
 const project = (displayName, rest) => ({
   displayName,
@@ -24,14 +32,13 @@ const project = (displayName, rest) => ({
 module.exports = {
   // One more than there are cores: tests of engines and nodes wait now and then.
   maxWorkers: availableParallelism() + 1,
-  testSequencer: "<rootDir>/scripts/jest-longest-first.cjs",
   // Only with `npm run test:unit -- --coverage`.
   collectCoverageFrom: ["provider/**/*.ts", "simulator/**/*.ts"],
   projects: [
     // Pure code and parsers: seconds.
     project("unit", {
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
-      testPathIgnorePatterns: folders.map((folder) => `<rootDir>/tests/${folder}/`),
+      testPathIgnorePatterns: [...folders.map((folder) => `${folder}/`), ...patterns].map((path) => `<rootDir>/tests/${path}`),
       setupFilesAfterEnv: longTests,
     }),
     // The real dynamic-provider server over gRPC.
@@ -47,10 +54,13 @@ module.exports = {
     // The real Pulumi engine.
     project("engine", {
       testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
-      testPathIgnorePatterns: languages.map((path) => `<rootDir>/tests/${path}`),
+      testPathIgnorePatterns: [...languages, ...sdk].map((path) => `<rootDir>/tests/${path}`),
       setupFilesAfterEnv: longTests,
     }),
     // The same in Python, YAML and Go, which takes what is built in minutes.
-    project("languages", { testRegex: languages.map((path) => `/tests/${path}.*\\.test\\.ts$`), setupFilesAfterEnv: longTests }),
+    project("languages", { testRegex: languages.map(toRegex), setupFilesAfterEnv: longTests }),
+    // With three versions of Pulumi's SDK in CI.
+    project("sdk", { testRegex: sdk.map(toRegex), setupFilesAfterEnv: longTests }),
+    project("patterns", { testRegex: patterns.map(toRegex), setupFilesAfterEnv: longTests }),
   ],
 };

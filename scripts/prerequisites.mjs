@@ -17,8 +17,9 @@ const say = (line) => console.error(line);
 /** What `needs` names and is missing: `"packages"`, `"build"`, `"packed"`, `"engine"`, `"wine"`, `"browser"`. */
 export async function ensurePrerequisites(needs) {
   if (needs.includes("packages")) await ensurePackages();
-  if (needs.includes("build")) await runOrThrow("npm", ["run", "--silent", "build"], { cwd: root });
+  // To pack the library is to build it.
   if (needs.includes("packed")) ensurePacked();
+  else if (needs.includes("build")) await runOrThrow("npm", ["run", "--silent", "build"], { cwd: root });
   if (needs.includes("wine")) await ensureWine({ say });
   if (needs.includes("browser")) await ensureBrowser({ say });
   if (needs.includes("engine")) {
