@@ -33,6 +33,8 @@ const needs = {
  * few changes touch, Pulumi's SDK and the regular expressions.
  */
 const onDemand = ["languages", "wine", "sdk", "patterns"];
+/** Projects with a folder of their own; the files of the others lie in these, or are unit tests. */
+const withFolder = ["contract", "simulator", "scenarios", "engine", "faults", "wine"];
 const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);
 const selected = named.length > 0 ? named : Object.keys(needs).filter((project) => !onDemand.includes(project));
 const rest = process.argv.slice(2 + named.length);
@@ -129,7 +131,7 @@ function printTimes(result) {
   for (const { name, startTime, endTime } of result.testResults) {
     const file = relative(join(root, "tests"), name).replace(/\.test\.ts$/, "");
     const [folder] = file.split("/");
-    const project = folder in needs ? folder : "unit";
+    const project = withFolder.includes(folder) ? folder : "unit";
     projects.set(project, [...(projects.get(project) ?? []), { file, seconds: Math.round((endTime - startTime) / 1000) }]);
   }
   for (const [project, files] of projects) {
