@@ -72,7 +72,7 @@ describe("readTaco", () => {
     ["META-INF/A.SFX", "META-INF/A.SRSA", false],
     ["a/META-INF/A.SF", "a/META-INF/A.RSA", false],
     ["META-INF/a/A.SF", "META-INF/a/A.RSA", false],
-  ])("of %s and %s, which is no signature in any other place and name", async (file, block, signed) => {
+  ])("takes %s and %s for a signature: %s", async (file, block, signed) => {
     expect((await read([...honest, { name: file }, { name: block }])).signed).toBe(signed);
   });
 
