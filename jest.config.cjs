@@ -15,7 +15,7 @@ const languages = ["engine/plugin/languages/", "engine/plugin/moving-over", "eng
 const sdk = ["engine/harness", "engine/operators", "engine/errors-once"];
 
 /** Of every regular expression, that it takes linear time. */
-const patterns = ["patterns/linear"];
+const linear = ["patterns/linear"];
 
 const longTests = ["<rootDir>/scripts/jest-long-tests.cjs"];
 
@@ -38,7 +38,7 @@ module.exports = {
     // Pure code and parsers: seconds.
     project("unit", {
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
-      testPathIgnorePatterns: [...folders.map((folder) => `${folder}/`), ...patterns].map((path) => `<rootDir>/tests/${path}`),
+      testPathIgnorePatterns: [...folders.map((folder) => `${folder}/`), ...linear].map((path) => `<rootDir>/tests/${path}`),
       setupFilesAfterEnv: longTests,
     }),
     // The real dynamic-provider server over gRPC.
@@ -61,6 +61,6 @@ module.exports = {
     project("languages", { testRegex: languages.map(toRegex), setupFilesAfterEnv: longTests }),
     // With three versions of Pulumi's SDK in CI.
     project("sdk", { testRegex: sdk.map(toRegex), setupFilesAfterEnv: longTests }),
-    project("patterns", { testRegex: patterns.map(toRegex), setupFilesAfterEnv: longTests }),
+    project("linear", { testRegex: linear.map(toRegex), setupFilesAfterEnv: longTests }),
   ],
 };

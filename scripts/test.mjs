@@ -3,7 +3,7 @@
 //
 //   node scripts/test.mjs                               all projects but the last four, after installing what they need
 //   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine, faults;
-//                                                       languages, wine, sdk, patterns
+//                                                       languages, wine, sdk, linear
 //   node scripts/test.mjs faults --whole                every fault test, not a bounded part of them: hours
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -26,15 +26,13 @@ const needs = {
   languages: ["packages", "build", "engine", ...packed],
   wine: ["packages", "build", "wine"],
   sdk: ["packages", "build", "engine"],
-  patterns: ["packages"],
+  linear: ["packages"],
 };
 /**
  * These are left to CI: they need programs that take minutes to build, or hundreds of megabytes of Debian's packages; or they hold what
  * few changes touch, Pulumi's SDK and the regular expressions.
  */
-const onDemand = ["languages", "wine", "sdk", "patterns"];
-/** Projects with a folder of their own; the files of the others lie in these, or are unit tests. */
-const withFolder = ["contract", "simulator", "scenarios", "engine", "faults", "wine"];
+const onDemand = ["languages", "wine", "sdk", "linear"];
 const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);
 const selected = named.length > 0 ? named : Object.keys(needs).filter((project) => !onDemand.includes(project));
 const rest = process.argv.slice(2 + named.length);
@@ -131,7 +129,7 @@ function printTimes(result) {
   for (const { name, startTime, endTime } of result.testResults) {
     const file = relative(join(root, "tests"), name).replace(/\.test\.ts$/, "");
     const [folder] = file.split("/");
-    const project = withFolder.includes(folder) ? folder : "unit";
+    const project = folder in needs ? folder : "unit";
     projects.set(project, [...(projects.get(project) ?? []), { file, seconds: Math.round((endTime - startTime) / 1000) }]);
   }
   for (const [project, files] of projects) {
