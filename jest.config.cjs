@@ -11,6 +11,9 @@ const folders = ["contract", "simulator", "scenarios", "engine", "faults", "wine
 /** Programs of other languages than TypeScript. */
 const languages = ["engine/plugin/languages/", "engine/plugin/moving-over", "engine/plugin/configuration", "engine/examples/languages"];
 
+/** The programs under examples/, each through the real engine. */
+const examples = ["engine/examples/(?!languages)"];
+
 /** What Pulumi's SDK decides: how the tests drive the engine, and how an error is shown. */
 const sdk = ["engine/harness", "engine/operators", "engine/errors-once"];
 
@@ -54,11 +57,12 @@ module.exports = {
     // The real Pulumi engine.
     project("engine", {
       testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
-      testPathIgnorePatterns: [...languages, ...sdk].map((path) => `<rootDir>/tests/${path}`),
+      testPathIgnorePatterns: [...languages, ...examples, ...sdk].map((path) => `<rootDir>/tests/${path}`),
       setupFilesAfterEnv: longTests,
     }),
     // The same in Python, YAML and Go, which takes what is built in minutes.
     project("languages", { testRegex: languages.map(toRegex), setupFilesAfterEnv: longTests }),
+    project("examples", { testRegex: examples.map(toRegex), setupFilesAfterEnv: longTests }),
     // With three versions of Pulumi's SDK in CI.
     project("sdk", { testRegex: sdk.map(toRegex), setupFilesAfterEnv: longTests }),
     project("linear", { testRegex: linear.map(toRegex), setupFilesAfterEnv: longTests }),

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Runs the tests and ends with the line `N passed, N failed`.
 //
-//   node scripts/test.mjs                               all projects but the last four, after installing what they need
+//   node scripts/test.mjs                               all projects but the last five, after installing what they need
 //   node scripts/test.mjs unit engine [jest arguments]  some projects: unit, contract, simulator, scenarios, engine, faults;
-//                                                       languages, wine, sdk, linear
+//                                                       languages, wine, examples, sdk, linear
 //   node scripts/test.mjs faults --whole                every fault test, not a bounded part of them: hours
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -25,14 +25,15 @@ const needs = {
   faults: ["packages", "build"],
   languages: ["packages", "build", "engine", ...packed],
   wine: ["packages", "build", "wine"],
+  examples: ["packages", "build", "engine", ...packed],
   sdk: ["packages", "build", "engine"],
   linear: ["packages"],
 };
 /**
  * These are left to CI: they need programs that take minutes to build, or hundreds of megabytes of Debian's packages; or they hold what
- * few changes touch, Pulumi's SDK and the regular expressions.
+ * few changes touch: the programs under examples/, Pulumi's SDK and the regular expressions.
  */
-const onDemand = ["languages", "wine", "sdk", "linear"];
+const onDemand = ["languages", "wine", "examples", "sdk", "linear"];
 const named = takeWhile(process.argv.slice(2), (argument) => argument in needs);
 const selected = named.length > 0 ? named : Object.keys(needs).filter((project) => !onDemand.includes(project));
 const rest = process.argv.slice(2 + named.length);

@@ -12,10 +12,19 @@ const owner = isRoot ? "tsmadmin" : "root";
 /** As a real server is reached; what a bare machine has, and no sudo at all, where that is not possible. scenarios/hosts.test.ts has the others. */
 const way = canOpenssh && canSudo ? { transport: "openssh", login: "sudo" } : { transport: "builtin", login: owner };
 
-describe("the demo's sequence through the engine", () => {
-  test("on Windows nodes", () => assertDemo("Administrator", ["--scenario", "windows"]));
-  test(`over ${way.transport} as ${way.login}`, () =>
-    assertDemo(way.login === "root" ? "root" : "deploy", ["--transport", way.transport, "--login", way.login]));
+// The demo itself compares the cluster's own count of restarts, and what each node has loaded, after every step.
+test(`the demo's sequence through the engine, over ${way.transport} as ${way.login}`, () => {
+  const options = ["scripts/demo.mjs", "--transport", way.transport, "--login", way.login];
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, {
+    cwd: repository,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const end = stdout.trimEnd().split("\n").at(-1);
+  expect({ status, end, stderr }).toEqual({ status: 0, end: "All 9 steps went as expected.", stderr: "" });
+  expect(restartsIn(stdout)).toEqual([0, 1, 0, 1, 0, 0, 1, 1, 1]);
+  expect(stdout).toContain(`node1 (ssh ${way.login === "root" ? "root" : "deploy"}@`);
+  expect(stdout).toContain("node3 (ssh ");
 });
 
 // Its first steps have the built-in server, and a login user that owns the folders, go through the engine on every machine.
@@ -39,18 +48,4 @@ test(`a demo, over builtin as ${owner}, in which a step throws after one whose f
 /** Of each step that went as expected. */
 function restartsIn(stdout: string): number[] {
   return [...stdout.matchAll(/^as expected: restarts of the server in this step (\d)/gm)].map(([, count]) => Number(count));
-}
-
-// The demo itself compares the cluster's own count of restarts, and what each node has loaded, after every step.
-function assertDemo(user: string, options: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/demo.mjs", ...options], {
-    cwd: repository,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  const end = stdout.trimEnd().split("\n").at(-1);
-  expect({ status, end, stderr }).toEqual({ status: 0, end: "All 9 steps went as expected.", stderr: "" });
-  expect(restartsIn(stdout)).toEqual([0, 1, 0, 1, 0, 0, 1, 1, 1]);
-  expect(stdout).toContain(`node1 (ssh ${user}@`);
-  expect(stdout).toContain("node3 (ssh ");
 }

@@ -24,27 +24,26 @@ const programOf = (library: string, listed: string): string => `
   export const running = config.running;
 `;
 
-const all: readonly Door[] = [
-  {
-    name: "dynamic resources",
-    look: { refresh: true },
-    start: () => Stage.start(programOf("pulumi-tableau", "a")),
-    processes: ({ project }) => processes((line, folder) => line.includes("dynamic-provider") && folder === project.directory),
-  },
-  {
-    name: "the provider plugin",
-    look: {},
-    async start(): Promise<Stage> {
-      const stage = await Stage.start(programOf("@pulumi-tableau/tableau", "a.ref"), { path: [pluginFolder()] });
-      installNodePackage(stage.project);
-      return stage;
-    },
-    processes: () => processes((line) => line.includes(pluginFolder())),
-  },
-];
+const dynamicResources: Door = {
+  name: "dynamic resources",
+  look: { refresh: true },
+  start: () => Stage.start(programOf("pulumi-tableau", "a")),
+  processes: ({ project }) => processes((line, folder) => line.includes("dynamic-provider") && folder === project.directory),
+};
 
-/** With another SDK than this repository's, as a lane has it, only dynamic resources differ: the plugin brings its own. */
-export const doors: readonly Door[] = lane === repository ? all : all.slice(0, 1);
+const plugin: Door = {
+  name: "the provider plugin",
+  look: {},
+  async start(): Promise<Stage> {
+    const stage = await Stage.start(programOf("@pulumi-tableau/tableau", "a.ref"), { path: [pluginFolder()] });
+    installNodePackage(stage.project);
+    return stage;
+  },
+  processes: () => processes((line) => line.includes(pluginFolder())),
+};
+
+/** What dynamic resources do depends on the SDK, so each lane plays them, with its own; the plugin brings its SDK with it. */
+export const door = lane === repository ? plugin : dynamicResources;
 
 function processes(isOne: (commandLine: string, folder: string) => boolean): string[] {
   return readdirSync("/proc").filter((pid) => {

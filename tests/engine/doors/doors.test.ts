@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ResourceState, Stage } from "../support";
-import { doors } from "./door";
+import { door } from "./door";
 
 interface Exported {
   readonly deployment: { readonly pending_operations?: readonly { readonly type: string; readonly resource: { readonly urn: string } }[] };
 }
 
-describe.each(doors)("through $name", (door) => {
+describe(`through ${door.name}`, () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await door.start();
