@@ -1,7 +1,7 @@
 import { createInflateRaw, deflateRawSync } from "node:zlib";
 import type * as zlib from "node:zlib";
-import { inflate } from "../../provider/taco/zip/inflate";
-import type { CentralEntry } from "../../provider/taco/zip/zip.types";
+import { inflate } from "../../../provider/taco/zip/inflate";
+import type { CentralEntry } from "../../../provider/taco/zip/zip.types";
 
 jest.mock("node:zlib", () => {
   const actual = jest.requireActual<typeof zlib>("node:zlib");
@@ -33,7 +33,7 @@ const cases: readonly Case[] = [
   { name: "followed by other bytes", packed: Buffer.concat([packed, Buffer.alloc(100, 7)]), size, outcome: { used: packed.length, size } },
   { name: "followed by the same again", packed: Buffer.concat([packed, packed]), size, outcome: { used: packed.length, size } },
   { name: "longer than declared", packed, size: size - 1 },
-  { name: "much longer than declared", packed: deflateRawSync(Buffer.alloc(50_000_000)), size: 100_000 },
+  { name: "much longer than declared", packed: deflateRawSync(Buffer.alloc(5_000_000)), size: 100_000 },
   { name: "shorter than declared", packed, size: size + 1, outcome: { used: packed.length, size } },
 ];
 
@@ -59,7 +59,7 @@ describe.each(Object.entries(sizes))("unpacking from %s", (_, length) => {
 });
 
 it("unpacks a bomb no further than the byte that is one more than declared", async () => {
-  const bomb = deflateRawSync(Buffer.alloc(50_000_000));
+  const bomb = deflateRawSync(Buffer.alloc(5_000_000));
   const entry = { name: "a", size: 100, compressedSize: bomb.length } as CentralEntry;
   jest.mocked(createInflateRaw).mockClear();
   await expect(inflate(inPieces(bomb, bomb.length), entry, () => undefined)).rejects.toThrow(message);
