@@ -23,6 +23,8 @@ it.each([
   "lpta",
   "coma.txt",
   "nul-",
+  "nul a",
+  "conin",
 ])("%j is a name that every system unpacks to the same place", (name) => {
   expect(check(name)).toEqual([]);
 });
@@ -43,8 +45,8 @@ it.each<readonly [string, RegExp]>([
   ...['a\\b', "c:", "a*", "?a", '"', "<", ">", "a|b"].map((name) => [name, /Windows replaces/] as const),
   ["/", /absolute/],
   ["/a", /absolute/],
-  ...["..", ".", "../", "./a", "a/..", "a/../b", "a/./b", "a//b", "a//"].map((name) => [name, /segment/] as const),
-  ...["con", "CON", "prn", "aux.txt", "nul.", "com0", "COM9.a.b", "lpt1", "com\u00b9", "lpt\u00b3.x", "a/nul/b", "a/con/"].map(
+  ...["..", ".", "../", "./a", "a/..", "a/../b", "a/./b", "a//b", "a//", "...", " ", ".. /a", "a/. .", "a/ /b"].map((name) => [name, /segment/] as const),
+  ...["con", "CON", "prn", "aux.txt", "nul.", "com0", "COM9.a.b", "lpt1", "com\u00b9", "lpt\u00b3.x", "a/nul/b", "a/con/", "nul ", "con  .txt", "CONIN$", "conout$.a"].map(
     (name) => [name, /device/] as const,
   ),
 ])("%j is refused", (name, reason) => {
