@@ -49,6 +49,12 @@ it.each<[string, Partial<EntrySpec>]>([
   expect(await consumeSecond({ data: "", ...spec })).toMatchObject({ data: "", told: [] });
 });
 
+it("reads the entry that the file starts with", async () => {
+  const { bytes, span } = await second({});
+  const first = { entry: { ...span.entry, localOffset: 0 }, end: bytes.length - span.entry.localOffset };
+  expect(await consume(bytes.subarray(span.entry.localOffset), first)).toMatchObject({ data: "text\n", told: [] });
+});
+
 const packed = deflateRawSync("text\n");
 
 it.each<[string, Partial<EntrySpec>, readonly string[]]>([

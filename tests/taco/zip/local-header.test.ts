@@ -109,6 +109,7 @@ it.each<[string, Given, Partial<CentralEntry>, readonly string[]]>([
   ["an extra field that nobody knows", { extra: extraField(0x000d) }, {}, ["zip-extra-field"]],
   ["another extra field", { extra: extraField(0x7855, [1, 2, 3, 4]) }, { extra: extraField(0x7855, [1, 2, 3, 5]) }, ["zip-extra-field"]],
   ["a zip64 field without need", { extra: zip64Field(5, 7) }, {}, ["zip64-contradiction"]],
+  ["a zip64 field without need that says something else", { extra: zip64Field(50, 70) }, {}, ["zip64-contradiction"]],
   ["a zip64 field where the packed size has room", { size: full, extra: zip64Field(5, 7) }, {}, ["zip64-contradiction"]],
   ["a zip64 field where the size has room", { compressedSize: full, extra: zip64Field(5, 7) }, {}, ["zip64-contradiction"]],
   ["a size without its zip64 field", { size: full }, { size: full }, ["zip64-contradiction"]],

@@ -86,6 +86,7 @@ it.each([
   ["a", "a ", /same file/],
   ["a.js", "a.js. .", /same file/],
   ["a/", "a", /same file/],
+  ["ab/", "AB", /same file/],
   ["a./b", "a/b", /same file/],
   ["a/b ", "a/b", /same file/],
 ])("%j and %j are one file", (one, other, how) => {
@@ -105,6 +106,7 @@ it.each([
   ["a/b", "a b"],
   ["a/b", "b/a"],
   ["a/", "a/b"],
+  ["ab/", "a"],
   ["a", "ab/c"],
   ["ab", "a/b"],
 ])("%j and %j are two files", (one, other) => {
