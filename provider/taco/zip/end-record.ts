@@ -58,7 +58,8 @@ function parse(tail: Buffer, at: number, tailStart: number): Candidate {
 async function leadsToHeaders(source: ByteSource, end: Candidate): Promise<boolean> {
   const directory = end.position - end.directorySize;
   const first = directory - end.directoryOffset;
-  if (directory < 0 || first < 0 || directory + 4 > source.size || first + 4 > source.size) {
+  // Both lie before the record, the first entry before the directory.
+  if (first < 0) {
     return false;
   }
   const central = await source.read(directory, 4);

@@ -58,9 +58,6 @@ export function splitExtra(extra: Buffer): { readonly fields: readonly ExtraFiel
 
 /** Judges the extra fields of both headers of an entry, and compares them. */
 export function checkExtraFields(localExtra: Buffer, entry: CentralEntry): ZipProblem[] {
-  if (localExtra.length === 0 && entry.extra.length === 0) {
-    return [];
-  }
   const [local, central] = [splitExtra(localExtra), splitExtra(entry.extra)];
   const reasons = [...judge(local, "local"), ...judge(central, "central")];
   const inCentral = new Map(central.fields.map(({ tag, data }) => [tag, data]));

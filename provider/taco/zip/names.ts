@@ -3,8 +3,8 @@ import type { CentralEntry, ZipProblem } from "./zip.types";
 /** In bytes, on most file systems: who unpacks a package with longer names gets a part of it. */
 const longestSegment = 255;
 const longestName = 1024;
-/** Whatever follows the first dot. */
-const deviceName = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
+/** Whatever follows the first dot; Windows does not see spaces before it. */
+const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i;
 
 /**
  * Names that different systems would unpack to different places, or to the same one: absolute, `..`, drives, streams,
@@ -56,8 +56,9 @@ function unsafe(name: string): string | undefined {
     return "is an absolute path";
   }
   const segments = (name.endsWith("/") ? name.slice(0, -1) : name).split("/");
-  if (segments.some((segment) => segment === ".." || segment === "." || segment === "")) {
-    return "has an empty, '.' or '..' segment";
+  // Windows drops dots and spaces at the end of a name, which leaves nothing of these.
+  if (segments.some((segment) => trimEnd(segment) === "")) {
+    return "has an empty, '.' or '..' segment, or another of dots and spaces alone";
   }
   if (Buffer.byteLength(name) > longestName || segments.some((segment) => Buffer.byteLength(segment) > longestSegment)) {
     return "is longer than file systems take";

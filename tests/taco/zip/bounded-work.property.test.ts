@@ -1,12 +1,11 @@
 import * as zlib from "node:zlib";
-import { readTaco } from "../../provider/taco";
-import type { ByteSource } from "../../provider/taco/zip/byte-source";
-import { readDirectory } from "../../provider/taco/zip/central-directory";
-import { consumeEntry } from "../../provider/taco/zip/consume-entry";
-import { zipLimits } from "../../provider/taco/zip/limits";
-import { openZip } from "../../provider/taco/zip/open-zip";
-import { ZipError } from "../../provider/taco/zip/zip-error";
-import { buildZip } from "./zip-builder";
+import type { ByteSource } from "../../../provider/taco/zip/byte-source";
+import { readDirectory } from "../../../provider/taco/zip/central-directory";
+import { consumeEntry } from "../../../provider/taco/zip/consume-entry";
+import { zipLimits } from "../../../provider/taco/zip/limits";
+import { openZip } from "../../../provider/taco/zip/open-zip";
+import { ZipError } from "../../../provider/taco/zip/zip-error";
+import { buildZip } from "../zip-builder";
 
 jest.mock("node:zlib", () => {
   const actual = jest.requireActual<typeof zlib>("node:zlib");
@@ -117,21 +116,5 @@ describe("hostile packages cost bounded work", () => {
     const { problems } = await openZip(buildZip(names));
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(["zip-unsafe-name"]));
     expect(problems).toHaveLength(100);
-  });
-
-  it.each([
-    [
-      "entities that grow",
-      `<!DOCTYPE a [${Array.from({ length: 9 }, (_, i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`).join("")}]><a>&e9;</a>`,
-      /DOCTYPE/,
-    ],
-    ["elements nested deeply", "<a>".repeat(100_000), /nested deeper|not well-formed/],
-    ["too many elements", `<a>${"<b/>".repeat(30_000)}</a>`, /elements are more than/],
-    ["too many attributes of one name", `<a ${'b="c" '.repeat(3)}/>`, /not well-formed/],
-    ["a comment without end", `<a><!-- ${"-".repeat(100_000)}`, /not well-formed/],
-  ])("refuses a manifest of %s", async (_, xml, message) => {
-    await expect(readTaco(buildZip([{ name: "manifest.xml", data: xml }]))).rejects.toMatchObject({
-      message: expect.stringMatching(message),
-    });
   });
 });

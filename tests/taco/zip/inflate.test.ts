@@ -1,7 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { createInflateRaw, deflateRawSync } from "node:zlib";
 import type * as zlib from "node:zlib";
-import { inflate } from "../../provider/taco/zip/inflate";
-import type { CentralEntry } from "../../provider/taco/zip/zip.types";
+import { inflate } from "../../../provider/taco/zip/inflate";
+import type { CentralEntry } from "../../../provider/taco/zip/zip.types";
 
 jest.mock("node:zlib", () => {
   const actual = jest.requireActual<typeof zlib>("node:zlib");
@@ -33,7 +34,7 @@ const cases: readonly Case[] = [
   { name: "followed by other bytes", packed: Buffer.concat([packed, Buffer.alloc(100, 7)]), size, outcome: { used: packed.length, size } },
   { name: "followed by the same again", packed: Buffer.concat([packed, packed]), size, outcome: { used: packed.length, size } },
   { name: "longer than declared", packed, size: size - 1 },
-  { name: "much longer than declared", packed: deflateRawSync(Buffer.alloc(50_000_000)), size: 100_000 },
+  { name: "much longer than declared", packed: deflateRawSync(Buffer.alloc(5_000_000)), size: 100_000 },
   { name: "shorter than declared", packed, size: size + 1, outcome: { used: packed.length, size } },
 ];
 
@@ -59,7 +60,7 @@ describe.each(Object.entries(sizes))("unpacking from %s", (_, length) => {
 });
 
 it("unpacks a bomb no further than the byte that is one more than declared", async () => {
-  const bomb = deflateRawSync(Buffer.alloc(50_000_000));
+  const bomb = deflateRawSync(Buffer.alloc(5_000_000));
   const entry = { name: "a", size: 100, compressedSize: bomb.length } as CentralEntry;
   jest.mocked(createInflateRaw).mockClear();
   await expect(inflate(inPieces(bomb, bomb.length), entry, () => undefined)).rejects.toThrow(message);
@@ -69,11 +70,50 @@ it("unpacks a bomb no further than the byte that is one more than declared", asy
   expect((stream?.value as zlib.InflateRaw).bytesWritten).toBeLessThan(100);
 });
 
-it("ends with the error of whoever gives the packed bytes", async () => {
+/** Pieces that know how many of them were taken, and whether nobody wants more. */
+function counted(bytes: Buffer, length: number) {
+  const seen = { taken: 0, closed: false };
+  async function* pieces(): AsyncGenerator<Buffer> {
+    try {
+      for await (const piece of inPieces(bytes, length)) {
+        seen.taken++;
+        yield piece;
+      }
+    } finally {
+      seen.closed = true;
+    }
+  }
+  return { pieces: pieces(), seen };
+}
+
+const entryOf = (declared: number) => ({ name: "a", size: declared });
+
+it("takes no more packed bytes than it can unpack at a time", async () => {
+  const { pieces, seen } = counted(unpacked, 4096);
+  const taken: number[] = [];
+  await inflate(pieces, entryOf(size), () => taken.push(seen.taken));
+  expect(taken[0]).toBeLessThan(20);
+  expect(seen.taken).toBeGreaterThan(100);
+});
+
+it.each([
+  ["what lies behind the data", Buffer.concat([packed, Buffer.alloc(5_000_000)]), size],
+  ["what is more than declared", Buffer.concat([unpacked, Buffer.alloc(5_000_000)]), 1000],
+])("does not go on taking %s", async (_, bytes, declared) => {
+  const { pieces, seen } = counted(bytes, 4096);
+  await inflate(pieces, entryOf(declared), () => undefined).catch(() => undefined);
+  await setTimeout(20);
+  expect(seen.closed).toBe(true);
+  expect(seen.taken).toBeLessThan(500);
+});
+
+it("ends with the error of whoever gives the packed bytes, and lets go of what it unpacks with", async () => {
   async function* failing(): AsyncGenerator<Buffer> {
     yield packed.subarray(0, 1000);
     throw new Error("the disk is gone");
   }
-  const entry = { name: "a", size, compressedSize: packed.length } as CentralEntry;
-  await expect(inflate(failing(), entry, () => undefined)).rejects.toMatchObject({ cause: { message: "the disk is gone" } });
+  jest.mocked(createInflateRaw).mockClear();
+  await expect(inflate(failing(), entryOf(size), () => undefined)).rejects.toMatchObject({ cause: { message: "the disk is gone" } });
+  const [stream] = jest.mocked(createInflateRaw).mock.results;
+  expect((stream?.value as zlib.InflateRaw).destroyed).toBe(true);
 });
