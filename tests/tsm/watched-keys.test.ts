@@ -50,6 +50,14 @@ describe("a watched key", () => {
   });
 });
 
+test("a watched key that is reset has no value by that", async () => {
+  const { tsm } = connect({ [list]: { stdout: "gateway.timeout\n  null\n" } });
+  expect((await tsm.setKeys([{ key: "gateway.timeout", value: null }])).pending).toMatchObject({
+    ours: ["gateway.timeout"],
+    othersChanges: [],
+  });
+});
+
 describe("a list of pending changes", () => {
   const parse = (output: FakeOutput, watched = watching("7200s")) =>
     parsePendingConfig(answerOf(command.listPending("config"), output), [], watched);
