@@ -14,7 +14,7 @@ export function cleanLines(text: string): readonly Line[] {
   return text
     .split(/\r\n|\n|\r/)
     .map((line, index) => ({ number: index + 1, text: cleanLine(line) }))
-    .filter((line) => line.text.trim() !== "" && !isNoise(line.text));
+    .filter((line) => line.text !== "" && !isNoise(line.text));
 }
 
 /** The clean lines of a list or a value: without the remarks of a log beside it. */

@@ -42,7 +42,7 @@ export function isKeyLike(token: string): boolean {
  */
 export function isPrintableKey(token: string): boolean {
   const [namespace = ""] = token.split(".");
-  return token.length <= 100 && keyShape.test(token) && namespaces.has(namespace.toLowerCase().replace(/\d{1,2}$/, ""));
+  return token.length <= 100 && keyShape.test(token) && namespaces.has(namespace.toLowerCase().replace(/\d+/, ""));
 }
 
 const keyShape = /^[A-Za-z][A-Za-z_]*\d{0,2}(?:\.[A-Za-z][A-Za-z_-]*\d{0,2}){1,8}$/;

@@ -42,7 +42,7 @@ const forms: readonly RegExp[] = [
   /^WARNING: (?:A restricted method in |Use --enable-native-access=|Restricted methods will be blocked)/,
   /^WARNING: [\w.$]+::\w+ (?:has been called by |will be removed in a future release)/,
   // Loggers, of themselves.
-  /^(?:SLF4J|SLF4J\([A-Z]\)|log4j|log4j:[A-Z]+)[: ]/,
+  /^(?:SLF4J(?:\([A-Z]\))?|log4j)[: ]/,
   /^(?:\S+ \S+ )?(?:main )?(?:ERROR|WARN|INFO|DEBUG) StatusLogger /,
   /^\d\d:\d\d:\d\d,\d{3} \|-(?:INFO|WARN|ERROR) in /,
   // java.util.logging: a line of time, class and method; the message stands on the next.

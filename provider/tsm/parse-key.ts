@@ -18,12 +18,12 @@ export function parseKey(answer: CallAnswer): KeyAnswer {
     throw answerUnreadable(answer, { expected: "the value alone on one line", line: second.number });
   }
   // The documentation says `Null` where there is no value; the letter case and an empty line are tolerated.
-  const value = first?.text.trim() ?? "";
-  if (value === "" || unset.test(value)) {
+  if (first === undefined || unset.test(first.text.trim())) {
     return { kind: "unset" };
   }
+  const value = first.text.trim();
   if (isSentence(value)) {
-    throw answerUnreadable(answer, { expected: "the value alone, or `Null`", line: first?.number ?? 1 });
+    throw answerUnreadable(answer, { expected: "the value alone, or `Null`", line: first.number });
   }
   return { kind: "value", value };
 }
@@ -41,11 +41,11 @@ export function parseOtherKey(answer: CallAnswer, known: readonly string[]): Key
   const lines = listLines(answer.stdout);
   if ([...lines, ...cleanLines(answer.stderr)].some((line) => unknownKey.test(line.text))) return { kind: "unknown" };
   if (answer.exit !== 0) throw callFailed(answer);
-  const [first = "", second] = lines.map(({ text }) => text.trim());
   // A structure may be printed over several lines.
-  const value = second === undefined ? first : lines.map(({ text }) => text.trim()).join(" ");
+  const [, second] = lines;
+  const value = lines.map(({ text }) => text.trim()).join(" ");
   if (second !== undefined && !isStructure(value)) {
-    throw answerUnreadable(answer, { expected: "the value alone on one line", ...at(lines[1]) });
+    throw answerUnreadable(answer, { expected: "the value alone on one line", line: second.number });
   }
   if (value === "" || /^null$/i.test(value) || unsetSentence.test(value)) return { kind: "unset" };
   if (concealed.test(value)) return { kind: "unknown" };
@@ -53,13 +53,9 @@ export function parseOtherKey(answer: CallAnswer, known: readonly string[]): Key
   return { kind: "value", value };
 }
 
-function at(line: Line | undefined): { readonly line?: number } {
-  return line === undefined ? {} : { line: line.number };
-}
-
 function isStructure(text: string): boolean {
   try {
-    return /^[[{]/.test(text) && typeof JSON.parse(text) === "object";
+    return typeof JSON.parse(text) === "object";
   } catch {
     return false;
   }

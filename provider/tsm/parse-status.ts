@@ -30,7 +30,7 @@ function linesOf(text: string): readonly string[] {
   return listLines(text).map((line) => line.text.trim());
 }
 
-const statusLine = /^status:\s*(\S.*)$/i;
+const statusLine = /^status:\s*(\S.*)/i;
 
 function toStatus(word: string): ClusterStatus {
   const upper = withoutStop(word).toUpperCase();
@@ -47,7 +47,7 @@ function rollUp(statuses: readonly ClusterStatus[]): ClusterStatus {
   }
   // A word that nobody knows does not hide that another node is down.
   const understood = statuses.filter((status) => status !== "unknown");
-  if (understood.length < statuses.length && understood.every((status) => status === "RUNNING")) {
+  if (understood.every((status) => status === "RUNNING")) {
     return "unknown";
   }
   return statuses.includes("RUNNING") || statuses.includes("DEGRADED") ? "DEGRADED" : "ERROR";

@@ -93,7 +93,7 @@ function isAbsolutePath(text: string): boolean {
 
 /** A key, or a path that ends in one, as a layout with paths would show it. */
 function namesKey(token: string): boolean {
-  return isAbsolutePath(token) ? token.split(/[/\\]/).some(isPrintableKey) : isKeyLike(token) || token.split(/[/\\@]/).some(isKeyLike);
+  return isAbsolutePath(token) ? token.split(/[/\\]/).some(isPrintableKey) : token.split(/[/\\@]/).some(isKeyLike);
 }
 
 /** The first word of the line that is no label, if it alone can be printed: of two, one could be the other's value. */
@@ -104,7 +104,7 @@ function printableName(tokens: readonly string[]): string {
 
 /** Beside one of our keys, `word=` or `word:` with an unknown word is a second change on the same line. */
 function assignsOther(text: string): boolean {
-  const outsidePaths = text.replace(/(?<!\w)(?:[A-Za-z]:)?[/\\][^=,;:|'"<>()[\]{}]*/g, " ");
+  const outsidePaths = text.replace(/(?<!\w)[/\\][^=,;:|'"<>()[\]{}]*/g, " ");
   return [...outsidePaths.matchAll(/([\w.-]+)(["']?\s*[=:])?/g)].some(([, run = "", sign]) => {
     const word = run.replace(/^[\d.-]+/, "");
     return sign !== undefined && word !== "" && !isOurKey(word) && !isNoiseToken(word);

@@ -34,7 +34,19 @@ test("a call under an account is named without it", () => {
   expect(command.withAccount(command.version(), "admin").name).toBe("tsm version");
 });
 
+test("the list of jobs may stop what comes after it", () => {
+  expect(command.listJobsFirst()).toEqual({ ...command.listJobs(), onFailure: "stop-if-busy" });
+});
+
 test("what may print values of keys is known", () => {
+  expect(command.getKey(flag)).toMatchObject({ prints: "facts", onFailure: "go-on" });
+  expect(command.getKey("gateway.timeout")).toEqual({
+    ...command.version(),
+    name: "tsm configuration get -k gateway.timeout",
+    args: ["configuration", "get", "-k", "gateway.timeout"],
+    prints: "values",
+  });
+  expect(command.discardPending()).toMatchObject({ prints: "values", onFailure: "stop", output: "whole" });
   expect(command.listPending("config").prints).toBe("values");
   expect(command.applyPending(1).prints).toBe("values");
 });

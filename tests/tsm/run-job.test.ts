@@ -1,5 +1,7 @@
 import { createTsm } from "../../provider/tsm/create-tsm";
-import { FakeHost } from "./support/fake-host";
+import { TableauError } from "../../provider/vocabulary/error";
+import { FakeHost, HostFails, type FakeOutput } from "./support/fake-host";
+import { server } from "./support/fake-server";
 import { FakeJobs, type FakeJobsOptions } from "./support/fake-jobs";
 import { FakeClock } from "./support/fake-clock";
 import { options, start } from "./support/start-tsm";
@@ -177,4 +179,101 @@ test("joining waits for all jobs, one after the other", async () => {
   await createTsm(fake.host, options, fake.clock).joinRunningJobs(() => undefined);
   expect(fake.jobs.map((job) => job.status)).toEqual(["Succeeded", "Succeeded"]);
   expect(fake.launched).toBe(0);
+});
+
+/** Runs a job against a list of jobs and the words of the program that starts it, each for the so-and-so-manieth time it is asked. */
+async function runOn(
+  kind: "apply" | "restart",
+  {
+    list,
+    start: begin,
+    look = false,
+    seconds = 1,
+  }: { list: (n: number) => FakeOutput; start: FakeOutput | HostFails; look?: boolean; seconds?: number },
+) {
+  const clock = new FakeClock();
+  clock.seconds = 5000;
+  let [lists, starts] = [0, 0];
+  const host = new FakeHost((call) => {
+    if (call.command === "jobs list") return list((lists += 1));
+    if (call.args[1] === "reconnect") return { exit: 1 };
+    if (call.args[0] !== "restart" && call.args[1] !== "apply") return server()(call);
+    starts += 1;
+    clock.seconds += seconds;
+    if (begin instanceof HostFails) throw begin;
+    return begin;
+  });
+  const tsm = createTsm(host, options, clock);
+  if (look) await tsm.look();
+  const before = host.scripts.length;
+  const run = kind === "apply" ? tsm.applyPending(() => undefined) : tsm.restart(() => undefined);
+  const end = await run.then(
+    ({ succeeded }) => (succeeded ? "succeeded" : "failed"),
+    (error: unknown) => (error instanceof TableauError ? error.code : error),
+  );
+  return { end, starts, lists, slept: clock.slept, scripts: host.scripts.slice(before) };
+}
+
+const none: FakeOutput = { stdout: "There are no jobs." };
+const refused: FakeOutput = { stdout: "It failed.", exit: 1 };
+
+test.each([true, false])("a job that others get in the way of again and again is started three times (%s)", async (look) => {
+  const list = (n: number): FakeOutput => ({ stdout: `${String(n)} OtherJob Failed` });
+  const { end, starts, scripts } = await runOn("apply", { list, start: refused, look });
+  expect([end, starts]).toEqual(["failed", 3]);
+  // Only the first list after a look comes in the script of the job.
+  expect(scripts).toHaveLength(look ? 8 : 9);
+});
+
+test("a job that fails by itself is looked for once", async () => {
+  expect(await runOn("apply", { list: () => none, start: refused })).toMatchObject({ end: "failed", starts: 1, lists: 2 });
+});
+
+test("a job has its own time, and more for what comes before it", async () => {
+  const times = async (setting: { look?: boolean }): Promise<readonly number[]> =>
+    (await runOn("restart", { list: () => none, start: {}, ...setting })).scripts.map(({ timeoutSeconds }) => timeoutSeconds);
+  expect(await times({ look: true })).toEqual([1920]);
+  expect(await times({})).toEqual([60, 1860]);
+});
+
+test("of the jobs before ours, those count that the list of its own script shows", async () => {
+  const list = (n: number): FakeOutput => (n === 1 ? none : { stdout: "1 DeploymentsJob Succeeded" });
+  const lost = new HostFails(new TableauError("host-connection-lost", { node: "node1", message: "Lost.", next: "Try again." }));
+  expect((await runOn("apply", { list, start: lost, look: true })).end).toBe("failed");
+});
+
+test.each([
+  [1800, true],
+  [1798, false],
+])("a program that ran for %d seconds without a word may have given up waiting: %s", async (seconds, gaveUp) => {
+  const list = (n: number): FakeOutput => (n === 1 ? none : { stdout: "1 läuft" });
+  const { end, slept } = await runOn("apply", { list, start: { exit: 1 }, seconds });
+  expect(end).toBe("tsm-job-timeout");
+  expect(slept.length > 0).toBe(gaveUp);
+});
+
+test.each([
+  ["Stopping service...\nIt failed.", "succeeded"],
+  ["It failed.", "failed"],
+])("a restart that says %j takes the stop of a server for its own: %s", async (stdout, end) => {
+  const list = (n: number): FakeOutput => (n === 1 ? none : { stdout: "1 StopServerJob Succeeded" });
+  expect((await runOn("restart", { list, start: { stdout, exit: 1 } })).end).toBe(end);
+});
+
+test("a job whose number was told is started once, whatever else runs", async () => {
+  const list = (n: number): FakeOutput => (n === 1 ? none : { stdout: "1 OtherJob Failed" });
+  expect(await runOn("apply", { list, start: { stdout: "Job id is 2\nIt failed.", exit: 1 } })).toMatchObject({ end: "failed", starts: 1 });
+});
+
+test("a login that the node refuses is an error at once", async () => {
+  const error = new TableauError("host-login-refused", { node: "node1", message: "Refused.", next: "Try again." });
+  expect(await runOn("apply", { list: () => none, start: new HostFails(error) })).toMatchObject({ end: "host-login-refused", lists: 1 });
+});
+
+test("where nobody saw the start and the list cannot be read, the job may run", async () => {
+  const fake = new FakeJobs({ list: "unreadable" });
+  const { tsm, run } = start(fake);
+  await tsm.look();
+  fake.host.loseNext();
+  expect(await run()).toBe("tsm-job-timeout");
 });
