@@ -76,7 +76,7 @@ export function validatePath(chain: readonly Certificate[], anchor: Anchor, rule
     }
     names = merged;
     // 6.1.4, l and m: the length that is left.
-    remaining = last ? remaining : nextLength(certificate, remaining);
+    remaining = nextLength(certificate, remaining);
     issuer = certificate;
   }
   // 6.1.3, d to f, 6.1.4, a, b and h to j, and 6.1.5, a, b and g: policies.
@@ -188,7 +188,7 @@ function intersect(
   ids: readonly string[] | undefined,
   anyPolicyIs: "any" | "nothing",
 ): ReadonlySet<string> | "any" | undefined {
-  if (valid === undefined || ids === undefined || ids.length === 0) {
+  if (valid === undefined || ids === undefined) {
     return undefined;
   }
   if (ids.includes(anyPolicy) && anyPolicyIs === "any") {

@@ -37,6 +37,7 @@ test.each<[string, List, List, List, List]>([
   ["another kind, and one that is narrower", [com], [mail, a], [a, mail], []],
   ["of two only one is in the other", [a, org], [com], [a], []],
   ["nothing in common of directory names", [acme], [other], [], [everything]],
+  ["nothing in common of directory names, and another kind behind", [acme], [other, mail], [], [everything]],
   // The other one's is excluded as well, so that it permits nothing.
   ["nothing in common of directory names beside what is", [acme, com], [other, com], [com, other], [everything]],
   ["two that have nothing in common with a third", [acme, other], [fr], [], [everything, everything]],
