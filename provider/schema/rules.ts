@@ -105,8 +105,8 @@ export const folderOnMachine: Rule<string> = {
 
 /** Why a text is no path of a folder or file on a Windows node, as the beginning of a sentence; null: it is one. */
 export function windowsPathProblem(path: string): string | null {
-  const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
-  const names = (rest ?? "").split(/[\\/]+/).filter((name) => name !== "");
+  const rest = /^[A-Za-z]:[\\/](.*)/s.exec(path)?.[1] ?? "";
+  const names = rest.split(/[\\/]/).filter((name) => name !== "");
   if (names.length === 0) {
     return 'expected an absolute path on the node, with its drive, such as "C:\\\\Program Files\\\\Tableau\\\\Connectors"';
   }

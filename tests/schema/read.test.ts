@@ -48,7 +48,7 @@ test.each<[string, Fields, unknown, readonly [unknown, ...string[]]]>([
   ["nothing for a required one", { a: field(text, { says, need: "required" }) }, {}, [{}, "a is missing: expected a text"]],
   ["nothing for one with words of its own", { a: field(text, { says, need: "required", missing: "say it" }) }, {}, [{}, "a say it"]],
   ["nothing at all", { a: field(text, { says, need: "required" }) }, null, [{}, "a is missing: expected a text"]],
-  ["a text for everything", { a: field(text, { says }) }, "a", [{}]],
+  ["a text for everything, whose letters are no arguments", { 0: field(text, { says }) }, "a", [{}]],
   ["what is made by us", { a: field(text, { says, need: "computed" }), b: field(text, { says, need: "output" }) }, { a: "x", b: "x" }, [{}]],
   ["what is hidden", { a: field(text, { says, hidden: true }) }, { a: 5 }, [{}]],
   ["a default, which is no part of it", { a: field(number, { says, default: 5 }) }, {}, [{}]],

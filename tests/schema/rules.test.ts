@@ -71,6 +71,7 @@ const seen = "expected a path without control characters and others that cannot 
 test.each<[string, string[]]>([
   ["/a", []],
   ["/a b/c..d", []],
+  ["/a/", []],
   ["/ä", []],
   ["a/b", [`${absolute}, got "a/b"`]],
   ["/", [`${absolute}, got "/"`]],
@@ -123,6 +124,8 @@ test.each<[string, string[]]>([
   ["C:\\a", []],
   ["c:/a", []],
   ["\\\\server\\share", []],
+  ["/a/", []],
+  ["D:\\a\\", []],
   ["a", [`${onMachine}, got "a"`]],
   ["~", [`${onMachine}, got "~"`]],
   ["~a/b", [`${onMachine}, got "~a/b"`]],
