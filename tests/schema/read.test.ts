@@ -63,7 +63,7 @@ test.each<[string, Fields, unknown, readonly [unknown, ...string[]]]>([
   ["null where it is a value", { a: field(orNull(text), { says, need: "required" }) }, { a: null }, [{ a: null }]],
   ["nothing where null is a value", { a: field(orNull(text), { says, need: "required" }) }, {}, [{}, "a is missing: expected a text"]],
 ])("a program gives %s", (_name, table, given, expected) => {
-  expect(checked(table, given)).toEqual(expected);
+  expect(checked(table, given)).toStrictEqual(expected);
 }); // prettier-ignore
 
 test("a rule knows the system, and a failure the place of the whole", () => {
@@ -105,12 +105,12 @@ test.each<[string, Fields, Readonly<Record<string, unknown>>, unknown]>([
   ["null elsewhere", { a: field(text, { says, need: "output" }) }, { a: null }, {}],
   ["one without the one beside it", { a: field(text, { says, neededWith: "b" }), b: field(text, { says }) }, { b: "x" }, "a"],
 ])("state has %s", (_name, table, state, expected) => {
-  expect(parsed(table, state)).toEqual(expected);
+  expect(parsed(table, state)).toStrictEqual(expected);
 }); // prettier-ignore
 
 test("a draft is known where nothing of it is unknown, missing or wrong", () => {
   const table = { a: field(number, { says, need: "required" }), b: field(text, { says }) };
-  expect(ifKnown(table, { a: 1, b: "x", c: 5 })).toEqual({ a: 1, b: "x" });
+  expect(ifKnown(table, { a: 1, b: "x", c: 5 })).toStrictEqual({ a: 1, b: "x" });
   for (const draft of [{}, { a: "1" }, { a: 1, b: unknownValue }, { a: 1, c: unknownValue }, null, "a"]) {
     expect(ifKnown(table, draft)).toBeNull();
   }
