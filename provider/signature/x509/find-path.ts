@@ -50,10 +50,9 @@ function reach(chain: readonly Certificate[], anchors: TrustAnchors, rules: Path
 }
 
 function isAnchor(certificate: Certificate, anchors: TrustAnchors): boolean {
-  return (
-    anchors.has(certificate) ||
-    anchors.named(certificate.subject.canonical).some((anchor) => anchor.certificate.publicKey.spki.equals(certificate.publicKey.spki))
-  );
+  return anchors
+    .named(certificate.subject.canonical)
+    .some((anchor) => anchor.certificate.publicKey.spki.equals(certificate.publicKey.spki));
 }
 
 function throughAnchors(chain: readonly Certificate[], anchors: TrustAnchors, rules: PathRules): PathProblem | undefined {

@@ -173,8 +173,7 @@ function policyProblem(path: readonly Certificate[]): string | undefined {
       explicit = Math.max(0, explicit - 1);
       inhibitAny = Math.max(0, inhibitAny - 1);
     }
-    const demanded = policyConstraints?.requireExplicit;
-    explicit = demanded === undefined || (last && demanded !== 0) ? explicit : Math.min(explicit, demanded);
+    explicit = Math.min(explicit, policyConstraints?.requireExplicit ?? explicit);
     inhibitAny = Math.min(inhibitAny, inhibitAnyPolicy ?? inhibitAny);
     if (explicit === 0 && (valid === undefined || mapped)) {
       return "a policy is demanded that the chain does not carry";
