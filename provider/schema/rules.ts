@@ -94,7 +94,7 @@ export const folderOnMachine: Rule<string> = {
   reasons: (path) => {
     const reasons: string[] = [];
     const absolute = /^(\/|~\/|[A-Za-z]:[\\/]|\\\\[^\\])/.test(path);
-    if (!absolute || /^(\/+|[A-Za-z]:[\\/]?)$/.test(path)) {
+    if (!absolute || /^(\/+|[A-Za-z]:[\\/])$/.test(path)) {
       reasons.push(`expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
     }
     if (/[\r\n]/.test(path)) reasons.push("has a line end in it");

@@ -40,7 +40,7 @@ function checked(table: Fields, given: unknown, place = {}): readonly [unknown, 
   return [draft, ...failures.list.map(({ property, reason }) => `${property} ${reason}`)];
 }
 
-const odd = { says: "an odd number", reasons: (value: number) => (value % 2 === 0 ? ["is even", "is not odd"] : []) };
+const odd = { says: "an odd number", reasons: (value: number) => (value % 2 === 1 ? [] : ["is even", "is not odd"]) };
 const onWindows = { says: "b", reasons: (value: string, system: string) => [`${value} on ${system}`] };
 
 test.each<[string, Fields, unknown, readonly [unknown, ...string[]]]>([
@@ -139,6 +139,7 @@ test.each([
   ["server", "Tableau Server has resources of its own: ConnectorDeployment"],
   ["toString", 'expected one of "desktop", "prep", "bridge", got "toString"'],
   [5, 'expected one of "desktop", "prep", "bridge", got 5'],
+  [["cloud"], 'expected one of "desktop", "prep", "bridge", got ["cloud"]'],
 ])("the product %j has an answer", (product, reason) => {
   const [draft, ...told] = checked({ product: machineArguments.product }, { product });
   expect(draft).toEqual({});
