@@ -92,10 +92,10 @@ function relateUris(base: Uri, name: Uri): Relation {
   const [baseIsDomain, nameIsDomain] = [base.host.startsWith("."), name.host.startsWith(".")];
   // The dot of a domain does not belong to the name that is compared.
   const relation = relateHosts(base.host.replace(/^\./, ""), name.host.replace(/^\./, ""));
-  if (!baseIsDomain && !nameIsDomain && (relation === "widens" || relation === "narrows")) {
+  if (!baseIsDomain && !nameIsDomain) {
     return "same-kind";
   }
-  if (baseIsDomain !== nameIsDomain && relation === "match") {
+  if (relation === "match") {
     return baseIsDomain ? "widens" : "narrows";
   }
   return relation;

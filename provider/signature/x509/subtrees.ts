@@ -10,7 +10,7 @@ type Subtrees = readonly GeneralName[];
 /** Without bases that another one of the list covers. */
 function minimize(list: Subtrees): GeneralName[] {
   const left = [...list];
-  for (let at = 0; at < left.length - 1; at++) {
+  for (let at = 0; at < left.length; at++) {
     for (let next = at + 1; next < left.length; next++) {
       const relation = constrains(item(left, at), item(left, next));
       if (relation === "narrows") {

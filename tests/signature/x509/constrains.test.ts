@@ -42,6 +42,7 @@ test.each<[string, GeneralName, GeneralName, Relation]>([
 
   ["URIs of the same host", uri("A.example"), uri("a.Example"), "match"],
   ["URIs of the same address", uri("10.0.0.1", false), uri("10.0.0.1", false), "match"],
+  ["URIs of the same address in other letters", uri("[fe80::A]", false), uri("[FE80::a]", false), "match"],
   ["a URI of a host below a host", uri("example.com"), uri("a.example.com"), "same-kind"],
   ["a URI of a host in the domain", uri(".example.com"), uri("a.Example.com"), "narrows"],
   ["a URI of the host that the domain is named after", uri(".example.com"), uri("example.com"), "widens"],

@@ -81,6 +81,7 @@ describe("which anchor a chain leads to", () => {
 
   test("what is told", () => {
     expect(find([leaf, middle], [outsider])?.reason).toBe("its chain ends at CN=Top, which is not in the trust store");
+    expect(find([leaf, middle, topByOther], [])?.reason).toBe("its chain ends at CN=Outsider, which is not in the trust store");
     expect(find([leaf, middle], [top], "time-stamping")).toEqual({
       code: "purpose",
       reason: "its ExtendedKeyUsage does not include timeStamping",
@@ -102,6 +103,7 @@ describe("identifiers of an issuer", () => {
     ["neither says anything", [], 3, [], true],
     ["the key fits", [keyOf(1)], 3, [issuedBy(keyId(1))], true],
     ["the key does not fit", [keyOf(1)], 3, [issuedBy(keyId(2))], false],
+    ["the anchor alone says something of its key", [keyOf(1)], 3, [], true],
     ["the anchor says nothing of its key", [], 3, [issuedBy(keyId(2))], true],
     ["the number fits", [], 3, [issuedBy(serial(7))], true],
     ["the number does not fit", [], 3, [issuedBy(serial(8))], false],
