@@ -94,7 +94,7 @@ export const folderOnMachine: Rule<string> = {
   reasons: (path) => {
     const reasons: string[] = [];
     const absolute = /^(\/|~\/|[A-Za-z]:[\\/]|\\\\[^\\])/.test(path);
-    if (!absolute || /^(\/+|[A-Za-z]:[\\/]?)$/.test(path)) {
+    if (!absolute || /^(\/+|[A-Za-z]:[\\/])$/.test(path)) {
       reasons.push(`expected an absolute path on the machine, or one that begins with "~/", got ${JSON.stringify(path)}`);
     }
     if (/[\r\n]/.test(path)) reasons.push("has a line end in it");
@@ -105,8 +105,8 @@ export const folderOnMachine: Rule<string> = {
 
 /** Why a text is no path of a folder or file on a Windows node, as the beginning of a sentence; null: it is one. */
 export function windowsPathProblem(path: string): string | null {
-  const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
-  const names = (rest ?? "").split(/[\\/]+/).filter((name) => name !== "");
+  const rest = /^[A-Za-z]:[\\/](.*)/s.exec(path)?.[1] ?? "";
+  const names = rest.split(/[\\/]/).filter((name) => name !== "");
   if (names.length === 0) {
     return 'expected an absolute path on the node, with its drive, such as "C:\\\\Program Files\\\\Tableau\\\\Connectors"';
   }

@@ -14,9 +14,8 @@ export function isUnknown(value: unknown): value is Unknown {
   return value === unknownValue;
 }
 
-/** Whether a value is unknown or has an unknown part. */
+/** Whether a value is unknown or has an unknown part, in an object or a list. */
 export function hasUnknown(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasUnknown);
   if (typeof value === "object" && value !== null) return Object.values(value).some(hasUnknown);
   return isUnknown(value);
 }

@@ -65,8 +65,8 @@ test.each<[string, Kind, unknown, readonly [unknown, ...string[]], readonly [unk
   ["another mark", ourSecret(), { [signatureKey]: "other", value: {} }, [{ [signatureKey]: "other", value: {} }], [{ [signatureKey]: "other", value: {} }]],
   ["no object for a secret", ourSecret(), 5, [undefined, "x is not an object"], [undefined]],
 ])("%s", (_name, kind, value, ofProgram, inState) => {
-  expect(readBy(kind, value)).toEqual(ofProgram);
-  expect(readBy(kind, value, "state")).toEqual(inState);
+  expect(readBy(kind, value)).toStrictEqual(ofProgram);
+  expect(readBy(kind, value, "state")).toStrictEqual(inState);
 }); // prettier-ignore
 
 test("what a value must be stands in the kind as well", () => {

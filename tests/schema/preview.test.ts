@@ -13,6 +13,7 @@ test.each<[string, object, boolean, boolean]>([
   ["how a node is reached", {}, false, false],
   ["a time limit", { timeouts: unknownValue }, false, false],
   ["a server", { server: unknownValue }, true, true],
+  ["nothing of a server that is absent", { server: null }, false, false],
   ["where connectors lie", { server: { ...server, connectorsDirectory: unknownValue } }, true, true],
   ["a part of a connector", { connectors: [{ sha256: unknownValue }] }, true, true],
   ["the window", { restartWindow: { from: unknownValue } }, true, true],

@@ -40,7 +40,7 @@ function checked(table: Fields, given: unknown, place = {}): readonly [unknown, 
   return [draft, ...failures.list.map(({ property, reason }) => `${property} ${reason}`)];
 }
 
-const odd = { says: "an odd number", reasons: (value: number) => (value % 2 === 0 ? ["is even", "is not odd"] : []) };
+const odd = { says: "an odd number", reasons: (value: number) => (value % 2 === 1 ? [] : ["is even", "is not odd"]) };
 const onWindows = { says: "b", reasons: (value: string, system: string) => [`${value} on ${system}`] };
 
 test.each<[string, Fields, unknown, readonly [unknown, ...string[]]]>([
@@ -48,7 +48,7 @@ test.each<[string, Fields, unknown, readonly [unknown, ...string[]]]>([
   ["nothing for a required one", { a: field(text, { says, need: "required" }) }, {}, [{}, "a is missing: expected a text"]],
   ["nothing for one with words of its own", { a: field(text, { says, need: "required", missing: "say it" }) }, {}, [{}, "a say it"]],
   ["nothing at all", { a: field(text, { says, need: "required" }) }, null, [{}, "a is missing: expected a text"]],
-  ["a text for everything", { a: field(text, { says }) }, "a", [{}]],
+  ["a text for everything, whose letters are no arguments", { 0: field(text, { says }) }, "a", [{}]],
   ["what is made by us", { a: field(text, { says, need: "computed" }), b: field(text, { says, need: "output" }) }, { a: "x", b: "x" }, [{}]],
   ["what is hidden", { a: field(text, { says, hidden: true }) }, { a: 5 }, [{}]],
   ["a default, which is no part of it", { a: field(number, { says, default: 5 }) }, {}, [{}]],
@@ -63,7 +63,7 @@ test.each<[string, Fields, unknown, readonly [unknown, ...string[]]]>([
   ["null where it is a value", { a: field(orNull(text), { says, need: "required" }) }, { a: null }, [{ a: null }]],
   ["nothing where null is a value", { a: field(orNull(text), { says, need: "required" }) }, {}, [{}, "a is missing: expected a text"]],
 ])("a program gives %s", (_name, table, given, expected) => {
-  expect(checked(table, given)).toEqual(expected);
+  expect(checked(table, given)).toStrictEqual(expected);
 }); // prettier-ignore
 
 test("a rule knows the system, and a failure the place of the whole", () => {
@@ -105,12 +105,12 @@ test.each<[string, Fields, Readonly<Record<string, unknown>>, unknown]>([
   ["null elsewhere", { a: field(text, { says, need: "output" }) }, { a: null }, {}],
   ["one without the one beside it", { a: field(text, { says, neededWith: "b" }), b: field(text, { says }) }, { b: "x" }, "a"],
 ])("state has %s", (_name, table, state, expected) => {
-  expect(parsed(table, state)).toEqual(expected);
+  expect(parsed(table, state)).toStrictEqual(expected);
 }); // prettier-ignore
 
 test("a draft is known where nothing of it is unknown, missing or wrong", () => {
   const table = { a: field(number, { says, need: "required" }), b: field(text, { says }) };
-  expect(ifKnown(table, { a: 1, b: "x", c: 5 })).toEqual({ a: 1, b: "x" });
+  expect(ifKnown(table, { a: 1, b: "x", c: 5 })).toStrictEqual({ a: 1, b: "x" });
   for (const draft of [{}, { a: "1" }, { a: 1, b: unknownValue }, { a: 1, c: unknownValue }, null, "a"]) {
     expect(ifKnown(table, draft)).toBeNull();
   }
@@ -139,6 +139,7 @@ test.each([
   ["server", "Tableau Server has resources of its own: ConnectorDeployment"],
   ["toString", 'expected one of "desktop", "prep", "bridge", got "toString"'],
   [5, 'expected one of "desktop", "prep", "bridge", got 5'],
+  [["cloud"], 'expected one of "desktop", "prep", "bridge", got ["cloud"]'],
 ])("the product %j has an answer", (product, reason) => {
   const [draft, ...told] = checked({ product: machineArguments.product }, { product });
   expect(draft).toEqual({});

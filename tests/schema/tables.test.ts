@@ -6,6 +6,7 @@ import { desktopConnector } from "../../provider/schema/desktop-connector";
 import { desktopLauncher } from "../../provider/schema/desktop-launcher";
 import { driver, driverOnMachine, driverOnServer, driverPlaced } from "../../provider/schema/driver";
 import type { Field, Fields, Kind } from "../../provider/schema/field";
+import { onServer } from "../../provider/schema/server";
 
 const tables: Readonly<Record<string, Fields>> = {
   ...partsOf("connector", connector),
@@ -19,6 +20,7 @@ const tables: Readonly<Record<string, Fields>> = {
   ...partsOf("desktop launcher", desktopLauncher),
   "deployment arguments": deployment.arguments,
   "deployment outputs": deployment.outputs,
+  "anything on a server": onServer,
 };
 
 interface Parts {

@@ -1,6 +1,7 @@
 import { activationArguments } from "../../provider/schema/config";
 import { type CheckFailure, Failures } from "../../provider/schema/failures";
 import { check } from "../../provider/schema/read";
+import { unknownValue } from "../../provider/schema/unknown";
 
 function failuresOf(restartWindow: unknown): readonly CheckFailure[] {
   const failures = new Failures();
@@ -22,6 +23,7 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ from: "22:00", to: "02:00", timeZone: "UTC", days: [] }, ["days"]],
   [{ from: "22:00", to: "02:00", timeZone: "UTC", days: "mon" }, ["days"]],
   [{ from: "22:00", to: "02:00", timeZone: "UTC", days: ["mon", "Monday"] }, ["days"]],
+  [{ from: "22:00", to: "02:00", timeZone: "UTC", days: ["mon", unknownValue] }, []],
   [{}, ["from", "to", "timeZone"]],
 ])("%j: wrong are %j", (window, expected) => {
   const found = failuresOf(window).map(({ property }) => property.slice("restartWindow.".length));

@@ -10,9 +10,6 @@ export class Incomparable extends Error {}
 
 /** `base.constrains(name)` of Java, for names and bases alike. */
 export function constrains(base: GeneralName, name: GeneralName): Relation {
-  if (base.kind !== name.kind) {
-    return "other-kind";
-  }
   if (base.kind === "directory" && name.kind === "directory") {
     return relateParts(base.name.parts, name.name.parts);
   }
@@ -31,7 +28,10 @@ export function constrains(base: GeneralName, name: GeneralName): Relation {
   if (base.kind === "oid" && name.kind === "oid" && base.value === name.value) {
     return "match";
   }
-  throw new Incomparable("names that cannot be compared");
+  if (base.kind === name.kind) {
+    throw new Incomparable("names that cannot be compared");
+  }
+  return "other-kind";
 }
 
 function relateParts(base: readonly string[], name: readonly string[]): Relation {
@@ -92,10 +92,10 @@ function relateUris(base: Uri, name: Uri): Relation {
   const [baseIsDomain, nameIsDomain] = [base.host.startsWith("."), name.host.startsWith(".")];
   // The dot of a domain does not belong to the name that is compared.
   const relation = relateHosts(base.host.replace(/^\./, ""), name.host.replace(/^\./, ""));
-  if (!baseIsDomain && !nameIsDomain && (relation === "widens" || relation === "narrows")) {
+  if (!baseIsDomain && !nameIsDomain) {
     return "same-kind";
   }
-  if (baseIsDomain !== nameIsDomain && relation === "match") {
+  if (relation === "match") {
     return baseIsDomain ? "widens" : "narrows";
   }
   return relation;

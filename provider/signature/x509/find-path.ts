@@ -36,13 +36,11 @@ function reach(chain: readonly Certificate[], anchors: TrustAnchors, rules: Path
   if (trusted > 0) {
     return throughAnchors(chain.slice(0, trusted), anchors, rules);
   }
-  const last = chain.at(-1);
-  if (last !== undefined && anchors.named(last.issuer.canonical).length > 0) {
+  if (issuersOf(chain.at(-1), anchors).length > 0) {
     return throughAnchors(chain, anchors, rules);
   }
   for (let length = 1; length < chain.length && length <= 1 + mostOnTheWay; length++) {
-    const part = chain.slice(0, length);
-    if (anchors.named(part.at(-1)?.issuer.canonical ?? "").length > 0 && throughAnchors(part, anchors, rules) === undefined) {
+    if (throughAnchors(chain.slice(0, length), anchors, rules) === undefined) {
       return undefined;
     }
   }
@@ -50,17 +48,20 @@ function reach(chain: readonly Certificate[], anchors: TrustAnchors, rules: Path
 }
 
 function isAnchor(certificate: Certificate, anchors: TrustAnchors): boolean {
-  return (
-    anchors.has(certificate) ||
-    anchors.named(certificate.subject.canonical).some((anchor) => anchor.certificate.publicKey.spki.equals(certificate.publicKey.spki))
-  );
+  return anchors
+    .named(certificate.subject.canonical)
+    .some((anchor) => anchor.certificate.publicKey.spki.equals(certificate.publicKey.spki));
+}
+
+function issuersOf(certificate: Certificate | undefined, anchors: TrustAnchors): readonly Anchor[] {
+  return certificate === undefined ? [] : anchors.named(certificate.issuer.canonical);
 }
 
 function throughAnchors(chain: readonly Certificate[], anchors: TrustAnchors, rules: PathRules): PathProblem | undefined {
   const last = chain.at(-1);
   let problem: PathProblem | undefined;
-  for (const anchor of anchors.named(last?.issuer.canonical ?? "")) {
-    if (last === undefined || !fitsKeyIdentifier(anchor, last)) {
+  for (const anchor of issuersOf(last, anchors)) {
+    if (!fitsKeyIdentifier(anchor, last)) {
       continue;
     }
     const found = validatePath(chain, anchor, rules);
@@ -73,8 +74,8 @@ function throughAnchors(chain: readonly Certificate[], anchors: TrustAnchors, ru
 }
 
 /** An anchor of version 3 is taken only if the identifiers that the certificate names for its issuer fit. */
-function fitsKeyIdentifier(anchor: Anchor, issued: Certificate): boolean {
-  const { keyIdentifier, serial } = issued.extensions.authorityKeyIdentifier ?? {};
+function fitsKeyIdentifier(anchor: Anchor, issued: Certificate | undefined): boolean {
+  const { keyIdentifier, serial } = issued?.extensions.authorityKeyIdentifier ?? {};
   const own = anchor.certificate.extensions.subjectKeyIdentifier;
   const keyFits = keyIdentifier === undefined || own === undefined || own.equals(keyIdentifier);
   return keyFits && (serial === undefined || anchor.certificate.version < 3 || serial === anchor.certificate.serial);

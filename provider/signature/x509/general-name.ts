@@ -99,7 +99,7 @@ function ipAddress(bytes: Buffer): Buffer {
   if (![4, 8, 16, 32].includes(bytes.length)) {
     throw new Asn1Error(`an IP address of ${bytes.length} bytes`);
   }
-  if (bytes.length >= 16 && bytes.subarray(0, 12).equals(mapped)) {
+  if (bytes.subarray(0, 12).equals(mapped)) {
     throw new Asn1Error("an IPv6 address that stands for one of IPv4");
   }
   return bytes;

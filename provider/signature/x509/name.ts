@@ -95,9 +95,7 @@ function readText(value: Asn1Node): string {
   }
   const content = value.content();
   if (value.is("bmpString")) {
-    return Buffer.from(content.subarray(0, content.length & ~1))
-      .swap16()
-      .toString("utf16le");
+    return Buffer.from(content).swap16().toString("utf16le");
   }
   return value.is("utf8String") ? content.toString("utf8") : content.toString("latin1");
 }

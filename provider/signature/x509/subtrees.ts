@@ -10,7 +10,7 @@ type Subtrees = readonly GeneralName[];
 /** Without bases that another one of the list covers. */
 function minimize(list: Subtrees): GeneralName[] {
   const left = [...list];
-  for (let at = 0; at < left.length - 1; at++) {
+  for (let at = 0; at < left.length; at++) {
     for (let next = at + 1; next < left.length; next++) {
       const relation = constrains(item(left, at), item(left, next));
       if (relation === "narrows") {
@@ -39,19 +39,19 @@ export function intersect(one: Subtrees, other: Subtrees): { readonly permitted:
   const excluded: GeneralName[] = [];
   for (let at = 0; at < own.length; at++) {
     const base = item(own, at);
-    const found = firstRelation(base, others);
-    if (found.relation === "narrows") {
-      own.splice(at--, 1);
-      narrower.push(found.base);
-    } else if (found.relation === "same-kind") {
+    const found = narrowing(base, others);
+    if (found === "beside") {
       const common = own.some((two) => two.kind === base.kind && others.some((three) => meet(two, three)));
       if (!common) {
         excluded.push(widest(base));
       }
       own.splice(at--, 1);
+    } else if (found !== undefined) {
+      own.splice(at--, 1);
+      narrower.push(found);
     }
   }
-  const permitted = narrower.length === 0 ? own : union(own, narrower);
+  const permitted = union(own, narrower);
   for (const base of others) {
     if (permitted.length > 0 && permitted.every((two) => constrains(two, base) === "other-kind")) {
       permitted.push(base);
@@ -65,23 +65,20 @@ export function reduce(permitted: Subtrees, excluded: Subtrees): GeneralName[] {
   return permitted.filter((base) => !excluded.some((other) => ["match", "narrows"].includes(constrains(other, base))));
 }
 
-interface Found {
-  readonly relation: "narrows" | "same-kind" | "kept" | "none";
-  readonly base: GeneralName;
-}
-
-/** The first relation that decides; `same-kind` only if none does. */
-function firstRelation(base: GeneralName, others: Subtrees): Found {
-  let found: Found = { relation: "none", base };
+/** The base of the others that narrows this one; `beside` where those of its kind are all beside it. The first relation that decides counts. */
+function narrowing(base: GeneralName, others: Subtrees): GeneralName | "beside" | undefined {
+  let found: "beside" | undefined;
   for (const other of others) {
     const relation = constrains(base, other);
     if (relation === "narrows") {
-      return { relation, base: other };
+      return other;
     }
     if (relation === "match" || relation === "widens") {
-      return { relation: "kept", base: other };
+      return undefined;
     }
-    found = relation === "same-kind" ? { relation, base: other } : found;
+    if (relation === "same-kind") {
+      found = "beside";
+    }
   }
   return found;
 }

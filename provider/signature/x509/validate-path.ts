@@ -76,7 +76,7 @@ export function validatePath(chain: readonly Certificate[], anchor: Anchor, rule
     }
     names = merged;
     // 6.1.4, l and m: the length that is left.
-    remaining = last ? remaining : nextLength(certificate, remaining);
+    remaining = nextLength(certificate, remaining);
     issuer = certificate;
   }
   // 6.1.3, d to f, 6.1.4, a, b and h to j, and 6.1.5, a, b and g: policies.
@@ -173,8 +173,7 @@ function policyProblem(path: readonly Certificate[]): string | undefined {
       explicit = Math.max(0, explicit - 1);
       inhibitAny = Math.max(0, inhibitAny - 1);
     }
-    const demanded = policyConstraints?.requireExplicit;
-    explicit = demanded === undefined || (last && demanded !== 0) ? explicit : Math.min(explicit, demanded);
+    explicit = Math.min(explicit, policyConstraints?.requireExplicit ?? explicit);
     inhibitAny = Math.min(inhibitAny, inhibitAnyPolicy ?? inhibitAny);
     if (explicit === 0 && (valid === undefined || mapped)) {
       return "a policy is demanded that the chain does not carry";
@@ -188,7 +187,7 @@ function intersect(
   ids: readonly string[] | undefined,
   anyPolicyIs: "any" | "nothing",
 ): ReadonlySet<string> | "any" | undefined {
-  if (valid === undefined || ids === undefined || ids.length === 0) {
+  if (valid === undefined || ids === undefined) {
     return undefined;
   }
   if (ids.includes(anyPolicy) && anyPolicyIs === "any") {

@@ -18,6 +18,7 @@ test.each<[string, string, readonly string[], readonly string[]]>([
   ["a chain that ends at a root, whatever else is there", "A<R", ["R<R", "R<X", "X<X"], ["R<R"]],
   ["two of a name: the first is taken", "A<B", ["B<X", "B<C", "C<C"], ["B<X"]],
   ["what was taken is not taken again", "A<B", ["B<A", "A<B"], ["B<A", "A<B"]],
+  ["what was taken is not taken again, whatever is left", "A<B", ["B<A", "A<B", "X<Y"], ["B<A", "A<B"]],
   ["a circle of two, one of them twice", "A<B", ["A<B", "B<A", "B<A"], ["B<A", "A<B", "B<A"]],
   ["what stood at the front is not lost", "A<B", ["C<R", "B<C", "R<R"], ["B<C", "C<R", "R<R"]],
   ["somebody in between is missing", "A<B", ["C<R", "R<R"], []],

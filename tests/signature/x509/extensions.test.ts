@@ -88,7 +88,7 @@ test.each<[string, Buffer, Partial<Extensions>]>([
   ["one demanded far down", extension("2.5.29.36", sequence(implicit(0, bytes(0, 3)))), { policyConstraints: { requireExplicit: 255 } }],
   ["no policy for any", extension("2.5.29.54", integer(2)), { inhibitAnyPolicy: 2 }],
 ])("reads %s", (_name, der, expected) => {
-  expect(read(der)).toEqual({ critical: new Set(), unknownCritical: false, malformed: [], unread: [], ...expected });
+  expect(read(der)).toStrictEqual({ critical: new Set(), unknownCritical: false, malformed: [], unread: [], ...expected });
 }); // prettier-ignore
 
 test.each(names.map((name, bit) => [name, bit] as const))("reads the usage %s", (name, bit) => {
@@ -119,7 +119,7 @@ describe("name constraints", () => {
       { permitted: [base, base], excluded: undefined, unsupported: true },
     ],
   ])("reads %s", (_name, parts, expected) => {
-    expect(constraints(...parts)).toEqual(expected);
+    expect(constraints(...parts)).toStrictEqual(expected);
   });
 }); // prettier-ignore
 

@@ -27,6 +27,16 @@ describe("which anchor a chain leads to", () => {
   const unfit = issue({ subject: "CN=Top", ca: "not-ca", keyName: "CN=Top" });
   const topByOther = issue({ subject: "CN=Top", ca: "ca", keyName: "CN=Top", issuer: outsider });
 
+  const sameAsSigner = issue({ subject: "CN=Leaf", keyName: "CN=Leaf", ca: "ca" });
+  /** A chain that an unknown one ends, behind so many authorities of which the root issued the last. */
+  const longChain = (authorities: number): readonly Issued[] => {
+    const between: Issued[] = [];
+    for (let index = 0; index < authorities; index++) {
+      between.unshift(issue({ subject: `CN=${index}`, ca: "ca", issuer: between[0] ?? top }));
+    }
+    return [issue({ subject: "CN=Leaf", issuer: between[0] ?? top }), ...between, outsider];
+  };
+
   const find = (chain: readonly Issued[], trusted: readonly Issued[], purpose: "code-signing" | "time-stamping" = "code-signing") => {
     const anchors = trusted.map(({ der }) => ({ certificate: parseCertificate(der), jdk: false }));
     const certificates = chain.map(({ der }) => parseCertificate(der));
@@ -42,11 +52,15 @@ describe("which anchor a chain leads to", () => {
     ["one in the middle, and nothing behind it counts", [leaf, middle, outsider], [middle], "fine"],
     ["one of the same name and key as the middle", [leaf, middle, outsider], [twin], "fine"],
     ["one of the same name and another key", [leaf, middle, top], [stranger], "no-anchor"],
+    ["one of two of a name that has the middle's key", [leaf, middle, outsider], [stranger, twin], "fine"],
     ["the right one of two of a name", [leaf], [stranger, middle], "fine"],
     ["the right one of two of a name, in another order", [leaf], [middle, stranger], "fine"],
     ["nobody", [leaf, middle, top], [], "no-anchor"],
     ["nobody who has a name in it", [leaf, middle, top], [outsider], "no-anchor"],
     ["the issuer of one on the way", [leaf, middle, topByOther], [top], "fine"],
+    ["the issuer of one on the way, before one that nobody knows", [leaf, middle, outsider], [top], "fine"],
+    ["the issuer of the last, of the same name and key as the signer", [expired, middle], [sameAsSigner, top], "expired"],
+    ["one in the middle, and another of the name and key of the signer", [expired, middle, outsider], [sameAsSigner, middle], "expired"],
     ["the issuer of one on the way, that is of another key", [leaf, outsider], [stranger], "no-anchor"],
     ["an issuer on the way, where the last one's is known and unfit", [leaf, middle], [unfit], "anchor-unfit"],
     ["a signer that is too old", [expired, middle], [top], "expired"],
@@ -55,8 +69,19 @@ describe("which anchor a chain leads to", () => {
     expect(find(chain, trusted)?.code ?? "fine").toBe(expected);
   });
 
+  // As Java's PKIXBuilderParameters have it.
+  test.each([
+    [0, "fine"],
+    [1, "fine"],
+    [5, "fine"],
+    [6, "no-anchor"],
+  ])("an anchor that is found on the way stands behind five authorities at most: %d", (authorities, expected) => {
+    expect(find(longChain(authorities), [top])?.code ?? "fine").toBe(expected);
+  });
+
   test("what is told", () => {
     expect(find([leaf, middle], [outsider])?.reason).toBe("its chain ends at CN=Top, which is not in the trust store");
+    expect(find([leaf, middle, topByOther], [])?.reason).toBe("its chain ends at CN=Outsider, which is not in the trust store");
     expect(find([leaf, middle], [top], "time-stamping")).toEqual({
       code: "purpose",
       reason: "its ExtendedKeyUsage does not include timeStamping",
@@ -78,6 +103,7 @@ describe("identifiers of an issuer", () => {
     ["neither says anything", [], 3, [], true],
     ["the key fits", [keyOf(1)], 3, [issuedBy(keyId(1))], true],
     ["the key does not fit", [keyOf(1)], 3, [issuedBy(keyId(2))], false],
+    ["the anchor alone says something of its key", [keyOf(1)], 3, [], true],
     ["the anchor says nothing of its key", [], 3, [issuedBy(keyId(2))], true],
     ["the number fits", [], 3, [issuedBy(serial(7))], true],
     ["the number does not fit", [], 3, [issuedBy(serial(8))], false],

@@ -56,6 +56,21 @@ test("what cannot be put together ends the path", () => {
   expect(gathered({ excluded: [otherName] }, { excluded: [otherName] })).toBeUndefined();
 });
 
+// Java looks only at what it has to put together: names that it could not compare are no error there.
+const apart = [oidName("1.2.3"), oidName("1.2.4")];
+test.each<[string, readonly Partial<NameConstraints>[], Partial<GatheredConstraints>]>([
+  ["what the first permits, where the second permits nothing", [{ permitted: apart }, {}], { permitted: apart, excluded: [] }],
+  ["what the first excludes, where the second excludes nothing", [{ excluded: apart }, {}], { permitted: [], excluded: apart }],
+  ["what the second excludes, where the first excludes nothing", [{}, { excluded: apart }], { permitted: [], excluded: apart }],
+  [
+    "what the first excludes, where something is permitted in common",
+    [{ permitted: [com], excluded: apart }, { permitted: [a] }],
+    { permitted: [a], excluded: apart },
+  ],
+])("gathers %s, as it is", (_name, all, expected) => {
+  expect(gathered(...all)).toMatchObject({ from: "somebody", ...expected });
+});
+
 const many = (count: number): readonly GeneralName[] => Array.from({ length: count }, (_, at) => dns(`h${at}.example`));
 
 test("so many names are compared, and not more", () => {
@@ -68,6 +83,8 @@ test("so many names are compared, and not more", () => {
     ...plain,
     extensions: { ...plain.extensions, subjectAltName: many(count).map(() => mail) },
   });
+  // Where nothing is constrained, nobody compares.
+  expect(allowsNames(noConstraints, names(1000))).toBe(true);
   // The subject is a name as well, and so is the common name in it, which looks like a host.
   expect(allowsNames({ ...noConstraints, permitted: [email("x.com")] }, names(198))).toBe(true);
   expect(allowsNames({ ...noConstraints, permitted: [email("x.com")] }, names(199))).toBe(false);
@@ -124,6 +141,7 @@ test.each<[string, GatheredConstraints, Certificate, boolean]>([
   ["one that is not permitted", permitting(com), named("CN=a.x.org"), false],
   ["one with a star", permitting(com), named("CN=*.x.org"), false],
   ["one beside alternative names of hosts", permitting(com), named("CN=a.x.org", a), true],
+  ["one beside alternative names of hosts and of another kind", permitting(com), named("CN=a.x.org", a, mail), true],
   ["one beside alternative names of another kind", permitting(com), named("CN=a.x.org", mail), false],
   ["one that is no host", permitting(com), named("CN=Me and you"), true],
   ["one with an empty label", permitting(com), named("CN=a..x.org"), true],
@@ -138,6 +156,7 @@ test.each<[string, GatheredConstraints, Certificate, boolean]>([
 
   ["half an address, where addresses count", permitting(ip("0a000000ff000000")), named("CN=10.1"), false],
   ["half an address, where hosts are excluded", excluding(com), named("CN=10.1"), false],
+  ["half an address, where mail and hosts are excluded", excluding(mail, com), named("CN=10.1"), false],
   ["half an address, where mail counts", permitting(mail), named("CN=10.1"), true],
   ["an address of IPv6, where hosts count", permitting(com), named("CN=fe80::1%eth0"), false],
   ["an address of IPv6, where mail counts", permitting(mail), named("CN=fe80::1"), true],

@@ -16,6 +16,7 @@ describe("names", () => {
     ["more spaces", name("CN=Acme CA"), name("CN= Acme   CA "), "same"],
     ["another Unicode form", name("CN=\u00e9"), name("CN=e\u0301"), "same"],
     ["a compatible character", name("CN=\ufb01"), name("CN=fi"), "same"],
+    ["a letter whose capital is two letters", name("CN=Stra\u00dfe"), name("CN=STRASSE"), "same"],
     ["IA5, which Java compares byte by byte", name("CN=a", ia5String), name("CN=a", utf8String), "different"],
     ["BMP, which Java compares byte by byte", name("CN=a", bmp), name("CN=a", utf8String), "different"],
     ["another order of parts", name("CN=a,O=b"), name("O=b,CN=a"), "different"],

@@ -29,6 +29,9 @@ test.each<[string, List, List, List, List]>([
   ["nothing was asked before", [], [a, com, b], [com], []],
   ["nothing is asked now", [a], [], [a], []],
   ["the same", [com], [com], [com], []],
+  ["the same as the first, beside the second", [a], [a, b], [a], []],
+  ["below the first, beside the second", [ab], [a, b], [ab], []],
+  ["beside all, and another one that has something in common with one of them", [fr, de], [acme, directory("c=it")], [acme], []],
   ["the second is narrower", [com], [a], [a], []],
   ["the first is narrower", [a], [com], [a], []],
   ["several narrower ones: the first that decides", [com], [a, b], [a], []],
@@ -37,6 +40,7 @@ test.each<[string, List, List, List, List]>([
   ["another kind, and one that is narrower", [com], [mail, a], [a, mail], []],
   ["of two only one is in the other", [a, org], [com], [a], []],
   ["nothing in common of directory names", [acme], [other], [], [everything]],
+  ["nothing in common of directory names, and another kind behind", [acme], [other, mail], [], [everything]],
   // The other one's is excluded as well, so that it permits nothing.
   ["nothing in common of directory names beside what is", [acme, com], [other, com], [com, other], [everything]],
   ["two that have nothing in common with a third", [acme, other], [fr], [], [everything, everything]],

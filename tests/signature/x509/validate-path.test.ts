@@ -133,6 +133,7 @@ test.each<[string, readonly (readonly Buffer[])[], string]>([
   ["one above, any below", [[one, requiring(0)], [any]], "fine"],
   ["any below is what was above", [[one, requiring(0)], [any], [two]], "policy"],
   ["any counts no more", [[one, requiring(0), inhibiting(0)], [any]], "policy"],
+  ["any counts no more, though there is no other above", [[any, requiring(0), inhibiting(0)], [any]], "policy"],
   ["any counts no more, beside one", [[one, requiring(0), inhibiting(0)], [policies(anyPolicy, "1.2.3")]], "fine"],
   ["any counts no more, beside another", [[one, requiring(0), inhibiting(0)], [policies(anyPolicy, "1.2.4")]], "policy"],
   ["any counts for one more", [[one, requiring(0), inhibiting(1)], [any]], "fine"],
