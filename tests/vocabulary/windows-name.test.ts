@@ -2,11 +2,24 @@ import { windowsPathProblem } from "../../provider/schema/rules";
 import { windowsNameProblem } from "../../provider/vocabulary/windows-name";
 
 describe("names on Windows", () => {
-  it.each(["click.taco", "größe.taco", "console.taco", "it's $(x) 100%.taco", ".hidden"])("can have %j", (name) => {
+  it.each(["click.taco", "größe.taco", "console.taco", "con a.taco", "it's $(x) 100%.taco", ".hidden"])("can have %j", (name) => {
     expect(windowsNameProblem(name)).toBeNull();
   });
 
-  it.each(["a:b.taco", "a?.taco", "a\tb", "click.taco.", "click ", "CON", "nul.taco", "com1.x", "a\\b"])("cannot have %j", (name) => {
+  it.each([
+    "a:b.taco",
+    "a?.taco",
+    "a\tb",
+    "click.taco.",
+    "click ",
+    "CON",
+    "nul.taco",
+    "nul .taco",
+    "conin$",
+    "CONOUT$.x",
+    "com1.x",
+    "a\\b",
+  ])("cannot have %j", (name) => {
     expect(windowsNameProblem(name)).toMatch(/Windows/);
   });
 

@@ -1,10 +1,9 @@
+import { isWindowsDevice } from "../../vocabulary/windows-name";
 import type { CentralEntry, ZipProblem } from "./zip.types";
 
 /** In bytes, on most file systems: who unpacks a package with longer names gets a part of it. */
 const longestSegment = 255;
 const longestName = 1024;
-/** Whatever follows the first dot; Windows does not see spaces before it. */
-const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i;
 
 /**
  * Names that different systems would unpack to different places, or to the same one: absolute, `..`, drives, streams,
@@ -63,7 +62,7 @@ function unsafe(name: string): string | undefined {
   if (Buffer.byteLength(name) > longestName || segments.some((segment) => Buffer.byteLength(segment) > longestSegment)) {
     return "is longer than file systems take";
   }
-  if (segments.some((segment) => deviceName.test(segment))) {
+  if (segments.some(isWindowsDevice)) {
     return "has the name of a device of Windows";
   }
   return undefined;
