@@ -10,7 +10,7 @@ module.exports = {
   transform,
   testEnvironment,
   modulePathIgnorePatterns,
-  // A mutant is tried by every test that reaches it: properties of a whole room would take seconds each time, and are no substitute for
-  // the cases beside a rule.
-  testPathIgnorePatterns: [...testPathIgnorePatterns, "\\.property\\.test\\.ts$"],
+  // A mutant is tried by every test that reaches it: properties of a whole room, and scripts in every shell, would take seconds each time,
+  // and are no substitute for the cases beside a rule.
+  testPathIgnorePatterns: [...testPathIgnorePatterns, "\\.(property|shell)\\.test\\.ts$"],
 };
