@@ -9,6 +9,8 @@ export default {
   // The types are not asked while tests run, so nothing has to be taken out of the files.
   disableTypeChecks: false,
   ignorePatterns: ["dist", "coverage", "docs", "examples", "benchmarks", ".work"],
+  // Each test file that jest has run leaves something behind that slows every promise after it down (an AsyncLocalStorage of jest-circus).
+  maxTestRunnerReuse: 40,
   concurrency: 1,
   reporters: ["progress-append-only"],
   logLevel: "warn",
