@@ -1,6 +1,6 @@
 import { answerUnreadable, callFailed } from "./answer-error";
 import type { CallAnswer } from "./call";
-import { answerLines, cleanLines } from "./clean-lines";
+import { answerLines, cleanLines, listLines } from "./clean-lines";
 import { otherKeysIn } from "./other-keys";
 import { beginsWithKey, isNoiseToken, judgePendingLine, remover } from "./pending-line";
 import type { PendingChanges, WatchedKeys } from "./tsm";
@@ -23,11 +23,10 @@ export function parsePendingConfig(
     throw callFailed(answer);
   }
   const list = answerLines(answer);
+  const isOnOutput = listLines(answer.stdout).length > 0;
   // Beside a list, standard error is noise, but for a row that names a key as the list does.
   const read = otherKeysIn(watched, isNoiseToken);
-  const beside = cleanLines(answer.stderr)
-    .map(({ text }) => read(text))
-    .filter(({ text }) => beginsWithKey(text));
+  const beside = (isOnOutput ? cleanLines(answer.stderr) : []).map(({ text }) => read(text)).filter(({ text }) => beginsWithKey(text));
   const withoutOurValues = remover(ourValues);
   const ours = new Set<string>();
   const othersChanges = new Set<string>();

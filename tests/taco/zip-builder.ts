@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from "node:zlib";
+import { endRecord } from "./zip/records";
 
 export interface HeaderFields {
   readonly name?: Buffer;
@@ -66,13 +67,12 @@ export function buildZip(specs: readonly EntrySpec[], end: EndFields = {}): Buff
     offset += local.length;
   }
   const directory = Buffer.concat(centrals);
-  const record = Buffer.alloc(22);
-  record.writeUInt32LE(0x06054b50, 0);
-  record.writeUInt16LE(end.count ?? centrals.length, 8);
-  record.writeUInt16LE(end.count ?? centrals.length, 10);
-  record.writeUInt32LE(end.directorySize ?? directory.length, 12);
-  record.writeUInt32LE(end.directoryOffset ?? offset, 16);
-  record.writeUInt16LE(end.comment?.length ?? 0, 20);
+  const record = endRecord({
+    count: end.count ?? centrals.length,
+    size: end.directorySize ?? directory.length,
+    offset: end.directoryOffset ?? offset,
+    commentLength: end.comment?.length ?? 0,
+  });
   return Buffer.concat([
     prefix,
     ...locals,

@@ -3,6 +3,7 @@ import { Secret } from "../../provider/vocabulary/secret";
 import { createTsm } from "../../provider/tsm/create-tsm";
 import type { Tsm, TsmOptions } from "../../provider/tsm/tsm";
 import { answeringHost } from "../host/support/answering-host";
+import { codeOf } from "./support/code-of";
 import { FakeClock } from "./support/fake-clock";
 import { FakeHost, inputText, type FakeCall, type FakeOutput, type FakeTsm } from "./support/fake-host";
 import { server } from "./support/fake-server";
@@ -16,11 +17,7 @@ function connect(tsm: FakeTsm, extra: Partial<TsmOptions> = {}): { host: FakeHos
   return { host, tsm: createTsm(host, { ...options, ...extra }, new FakeClock()) };
 }
 
-const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => "no error",
-    (error: unknown) => (error instanceof TableauError ? error.code : error),
-  );
+const failureOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => "no error", codeOf);
 
 describe("look", () => {
   test("reads everything in one round trip", async () => {
@@ -84,7 +81,7 @@ describe("look", () => {
     ["pending list empty", { "pending-changes list --config-only": {} }, "tsm-answer-unreadable"],
     ["topology empty", { "pending-changes list --topology-only": {} }, "tsm-answer-unreadable"],
   ])("%s", async (_, answers, code) => {
-    expect(await codeOf(connect(server(answers)).tsm.look())).toBe(code);
+    expect(await failureOf(connect(server(answers)).tsm.look())).toBe(code);
   });
 
   test("an error of the list of pending changes holds nothing of it, and all say the node and the next step", async () => {
@@ -198,10 +195,7 @@ describe("setKeys", () => {
     key: typeof path | typeof flag = path,
   ): Promise<unknown> => {
     const { host, tsm } = connect((call) => (call.command.startsWith("pending-changes list") ? server()(call) : answer(call)));
-    const outcome = await tsm.setKeys([{ key, value }]).then(
-      ({ outcomes }) => outcomes,
-      (error: unknown) => (error instanceof TableauError ? error.code : error),
-    );
+    const outcome = await tsm.setKeys([{ key, value }]).then(({ outcomes }) => outcomes, codeOf);
     return { outcome, commands: host.commands.filter((command) => command.startsWith("configuration")) };
   };
   const configurationError = {
@@ -265,7 +259,7 @@ describe("setKeys", () => {
       { key: flag, value: "true" },
       { key: path, value: "/x" },
     ] as const;
-    expect(await codeOf(tsm.setKeys(changes))).toBe("tsm-command-failed");
+    expect(await failureOf(tsm.setKeys(changes))).toBe("tsm-command-failed");
     expect(host.calls).toHaveLength(1);
   });
 });
@@ -274,7 +268,7 @@ test("discards configuration changes only", async () => {
   const { host, tsm } = connect(() => ({}));
   await tsm.discardPending();
   expect(host.commands).toEqual(["pending-changes discard --config-only"]);
-  expect(await codeOf(connect(() => ({ exit: 1 })).tsm.discardPending())).toBe("tsm-command-failed");
+  expect(await failureOf(connect(() => ({ exit: 1 })).tsm.discardPending())).toBe("tsm-command-failed");
 });
 
 test("a node without tsm is an error that says where it was looked for", async () => {
@@ -288,5 +282,5 @@ test("a node without tsm is an error that says where it was looked for", async (
 test("a shell that would show the password gets none", async () => {
   const { host, tsm } = connect(server(), { username: "admin", password: new Secret("x") });
   host.run = (...asked) => answeringHost([["printf-external"]]).run(...asked);
-  expect(await codeOf(tsm.look())).toBe("tsm-login-refused");
+  expect(await failureOf(tsm.look())).toBe("tsm-login-refused");
 });

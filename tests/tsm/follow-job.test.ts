@@ -5,6 +5,7 @@ import { ignoreTransientPollError, listedJobs, reconnect, type JobContext } from
 import type { ClientEnd, LostJob } from "../../provider/tsm/long-job";
 import { parseJobOutput } from "../../provider/tsm/parse-job-output";
 import { Runner } from "../../provider/tsm/runner";
+import { codeOf } from "./support/code-of";
 import { answerOf } from "./support/answer";
 import { FakeClock } from "./support/fake-clock";
 import { FakeHost, HostFails, type FakeOutput } from "./support/fake-host";
@@ -44,7 +45,7 @@ async function follow(end: ClientEnd, lists: readonly Reply[], reconnects: reado
   const { context, host, clock } = world(lists, reconnects);
   const ids = before === "" ? [] : [{ id: before, status: "succeeded", word: "Succeeded" } as const];
   const lost: LostJob = { job: { kind: "apply", call }, before: { jobs: ids, readable: true }, client: end };
-  const result = await followJob(lost, context).catch((error: unknown) => (error instanceof TableauError ? error.code : error));
+  const result = await followJob(lost, context).catch(codeOf);
   const outcome =
     typeof result === "object" && result !== null && "succeeded" in result ? (result.succeeded ? "succeeded" : "failed") : result;
   return { outcome, commands: host.commands, slept: clock.slept };

@@ -1,5 +1,4 @@
 import { noiseLines } from "../../simulator/controller/noise";
-import { TableauError } from "../../provider/vocabulary/error";
 import type { Call, CallAnswer } from "../../provider/tsm/call";
 import * as command from "../../provider/tsm/command";
 import { parseJobOutput } from "../../provider/tsm/parse-job-output";
@@ -12,6 +11,7 @@ import { parseProgress } from "../../provider/tsm/parse-progress";
 import { parseStatus } from "../../provider/tsm/parse-status";
 import { parseVersion } from "../../provider/tsm/parse-version";
 import { readFailure } from "../../provider/tsm/read-failure";
+import { outcomeOf } from "./support/outcome-of";
 import { answerOf } from "./support/answer";
 import type { FakeOutput } from "./support/fake-host";
 import { readTranscripts } from "./support/transcript";
@@ -47,7 +47,7 @@ describe.each(Object.entries(noiseLines))("noise of %s", (_kind, lines) => {
       for (const { name, output } of readTranscripts(folder)) {
         for (const end of ["\n", "\r\n"]) {
           const noisy = add(output, lines.map((line) => `${line}${end}`).join(""));
-          expect([name, outcome(() => parse(answerOf(call, noisy)))]).toEqual([name, outcome(() => parse(answerOf(call, output)))]);
+          expect([name, outcomeOf(() => parse(answerOf(call, noisy)))]).toEqual([name, outcomeOf(() => parse(answerOf(call, output)))]);
         }
       }
     });
@@ -56,12 +56,4 @@ describe.each(Object.entries(noiseLines))("noise of %s", (_kind, lines) => {
 
 function withLineEnd(text: string): string {
   return text === "" || text.endsWith("\n") ? text : `${text}\n`;
-}
-
-function outcome(run: () => unknown): unknown {
-  try {
-    return run();
-  } catch (error) {
-    return error instanceof TableauError ? error.code : error;
-  }
 }

@@ -1,16 +1,10 @@
-import { TableauError } from "../../provider/vocabulary/error";
 import * as command from "../../provider/tsm/command";
 import { parseNodes } from "../../provider/tsm/parse-nodes";
 import { answerOf } from "./support/answer";
 import type { FakeOutput } from "./support/fake-host";
+import { outcomeOf } from "./support/outcome-of";
 
-const nodes = (output: FakeOutput): unknown => {
-  try {
-    return parseNodes(answerOf(command.listNodes(), output));
-  } catch (error) {
-    return error instanceof TableauError ? error.code : error;
-  }
-};
+const nodes = (output: FakeOutput): unknown => outcomeOf(() => parseNodes(answerOf(command.listNodes(), output)));
 
 describe("the nodes", () => {
   test.each([

@@ -1,17 +1,11 @@
-import { TableauError } from "../../provider/vocabulary/error";
 import * as command from "../../provider/tsm/command";
 import { parseStatus } from "../../provider/tsm/parse-status";
 import { answerOf } from "./support/answer";
 import type { FakeOutput } from "./support/fake-host";
+import { outcomeOf } from "./support/outcome-of";
 
 const parse = (output: FakeOutput): ReturnType<typeof parseStatus> => parseStatus(answerOf(command.status(), output));
-const codeOf = (output: FakeOutput): unknown => {
-  try {
-    return parse(output);
-  } catch (error) {
-    return error instanceof TableauError ? error.code : error;
-  }
-};
+const outcome = (output: FakeOutput): unknown => outcomeOf(() => parse(output));
 
 describe("the status of a cluster", () => {
   test.each([
@@ -55,7 +49,7 @@ describe("the status of a cluster", () => {
     ["The status: RUNNING", 0, "tsm-answer-unreadable"],
     ["Status:", 0, "tsm-answer-unreadable"],
   ])("%j with exit status %d tells none: %s", (stdout, exit, code) => {
-    expect(codeOf({ stdout, exit })).toBe(code);
+    expect(outcome({ stdout, exit })).toBe(code);
   });
 });
 

@@ -1,19 +1,13 @@
-import { TableauError } from "../../provider/vocabulary/error";
 import * as command from "../../provider/tsm/command";
 import { parseVersion } from "../../provider/tsm/parse-version";
 import { answerOf } from "./support/answer";
 import type { FakeOutput } from "./support/fake-host";
+import { outcomeOf } from "./support/outcome-of";
 
 const build = "20242.24.0807.0327";
 const other = "20191.19.0321.1733";
 
-const read = (output: FakeOutput): unknown => {
-  try {
-    return parseVersion(answerOf(command.version(), output));
-  } catch (error) {
-    return error instanceof TableauError ? error.code : error;
-  }
-};
+const read = (output: FakeOutput): unknown => outcomeOf(() => parseVersion(answerOf(command.version(), output)));
 
 test("the release is that of the build", () => {
   expect(read({ stdout: `Tableau Server version ${build}.` })).toEqual({ version: "2024.2", build });

@@ -1,5 +1,6 @@
 import { createTsm } from "../../provider/tsm/create-tsm";
 import { TableauError } from "../../provider/vocabulary/error";
+import { codeOf } from "./support/code-of";
 import { FakeHost, HostFails, type FakeOutput } from "./support/fake-host";
 import { server } from "./support/fake-server";
 import { FakeJobs, type FakeJobsOptions } from "./support/fake-jobs";
@@ -207,10 +208,7 @@ async function runOn(
   if (look) await tsm.look();
   const before = host.scripts.length;
   const run = kind === "apply" ? tsm.applyPending(() => undefined) : tsm.restart(() => undefined);
-  const end = await run.then(
-    ({ succeeded }) => (succeeded ? "succeeded" : "failed"),
-    (error: unknown) => (error instanceof TableauError ? error.code : error),
-  );
+  const end = await run.then(({ succeeded }) => (succeeded ? "succeeded" : "failed"), codeOf);
   return { end, starts, lists, slept: clock.slept, scripts: host.scripts.slice(before) };
 }
 

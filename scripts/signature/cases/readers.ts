@@ -1,5 +1,6 @@
 import { crc32, deflateRawSync } from "node:zlib";
 import type { EndFields, EntrySpec } from "../../../tests/taco/zip-builder";
+import { extraField } from "../../../tests/taco/zip/records";
 import { entry } from "../build/jar";
 import { files, jar, replaceIn } from "./case";
 import type { Case } from "./case";
@@ -17,14 +18,6 @@ const added = (name: string, spec: EntrySpec): Case => ({
     entries: (entries) => replaceIn(entries, spec.name, () => spec),
   }),
 });
-
-export function extraField(tag: number, data: Buffer | readonly number[] = []): Buffer {
-  const bytes = Buffer.from(data);
-  const head = Buffer.alloc(4);
-  head.writeUInt16LE(tag, 0);
-  head.writeUInt16LE(bytes.length, 2);
-  return Buffer.concat([head, bytes]);
-}
 
 /** Info-ZIP's Unicode path or comment: a version, the CRC of the name in the header, and another name. */
 export function unicodeField(tag: 0x7075 | 0x6375, original: string, text: string): Buffer {

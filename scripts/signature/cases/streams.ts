@@ -3,7 +3,7 @@ import type { EntrySpec } from "../../../tests/taco/zip-builder";
 import { entry } from "../build/jar";
 import { jar, replaceIn } from "./case";
 import type { Case } from "./case";
-import { extraField } from "./readers";
+import { extraField } from "../../../tests/taco/zip/records";
 
 const target = "connectionBuilder.js";
 const script = '(function dsbuilder(attr) { return ["jdbc:sample"]; })\n';

@@ -1,7 +1,8 @@
 import type { EndFields, EntrySpec, HeaderFields } from "../../../tests/taco/zip-builder";
 import { entry } from "../build/jar";
 import { files, jar } from "../cases/case";
-import { extraField, unicodeField } from "../cases/readers";
+import { extraField } from "../../../tests/taco/zip/records";
+import { unicodeField } from "../cases/readers";
 import { described } from "../cases/streams";
 import type { Random } from "./random";
 

@@ -107,7 +107,7 @@ it.each([
   expect(seen.taken).toBeLessThan(500);
 });
 
-it("ends with the error of whoever gives the packed bytes, and lets go of what it unpacks with", async () => {
+it("fails with the error of its source, and destroys the stream that unpacks", async () => {
   async function* failing(): AsyncGenerator<Buffer> {
     yield packed.subarray(0, 1000);
     throw new Error("the disk is gone");

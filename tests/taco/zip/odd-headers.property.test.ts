@@ -1,8 +1,9 @@
 import { consumeEntry } from "../../../provider/taco/zip/consume-entry";
 import { openZip } from "../../../provider/taco/zip/open-zip";
-import { extraField, unicodeField } from "../../../scripts/signature/cases/readers";
+import { unicodeField } from "../../../scripts/signature/cases/readers";
 import { buildZip } from "../zip-builder";
 import type { EntrySpec } from "../zip-builder";
+import { extraField } from "./records";
 
 /** What is wrong with a package of one such file, header and data read. */
 async function problemsOf(spec: Partial<EntrySpec>): Promise<string[]> {

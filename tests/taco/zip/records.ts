@@ -15,6 +15,7 @@ export function zip64Field(...values: readonly (number | bigint)[]): Buffer {
   return extraField(1, Buffer.concat(values.map((value) => number(value, 8))));
 }
 
+/** What an end record and a zip64 one tell. */
 export interface End {
   readonly disk?: number;
   readonly startDisk?: number;
@@ -22,7 +23,6 @@ export interface End {
   readonly count?: number;
   readonly size?: number;
   readonly offset?: number;
-  readonly commentLength?: number;
 }
 
 /** The end of central directory record, 22 bytes. */
@@ -34,20 +34,14 @@ export function endRecord({
   size = 0,
   offset = 0,
   commentLength = 0,
-}: End): Buffer {
+}: End & { readonly commentLength?: number }): Buffer {
   const disks = [number(disk, 2), number(startDisk, 2), number(countOnDisk, 2), number(count, 2)];
   return Buffer.concat([Buffer.from("PK\u0005\u0006"), ...disks, number(size, 4), number(offset, 4), number(commentLength, 2)]);
 }
 
-export interface Zip64End {
+export interface Zip64End extends End {
   readonly recordSize?: number;
   readonly versionNeeded?: number;
-  readonly disk?: number;
-  readonly startDisk?: number;
-  readonly countOnDisk?: number;
-  readonly count?: number;
-  readonly size?: number;
-  readonly offset?: number;
 }
 
 /** The zip64 end of central directory record, 56 bytes. */

@@ -1,6 +1,6 @@
-import { TableauError } from "../../../provider/vocabulary/error";
 import { createTsm } from "../../../provider/tsm/create-tsm";
 import type { JobEnd, Tsm } from "../../../provider/tsm/tsm";
+import { codeOf } from "./code-of";
 import type { FakeJobs } from "./fake-jobs";
 
 export const options = { requestTimeoutSeconds: 1800, commandTimeoutSeconds: 60 };
@@ -21,7 +21,7 @@ export function start(fake: FakeJobs): {
     try {
       return ended(await (kind === "apply" ? tsm.applyPending(onProgress) : tsm.restart(onProgress)));
     } catch (error) {
-      return error instanceof TableauError ? error.code : error;
+      return codeOf(error);
     }
   };
   const lookAndRun = async (kind?: "apply" | "restart"): Promise<unknown> => {
