@@ -8,7 +8,8 @@ import { isIPv6 } from "node:net";
 export function hostAddress(given: string): { readonly host: string } | { readonly fault: string } {
   const text = given.trim();
   const host = /^\[([^\]]*)\]$/.exec(text)?.[1] ?? text;
-  if (isIPv6(host)) return { host };
+  // A name is not worth the expression for IPv6, which Node.js compiles at its first use, in milliseconds.
+  if (host.includes(":") && isIPv6(host)) return { host };
   return faultOf(host, given) ?? { host };
 }
 

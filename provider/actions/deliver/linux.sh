@@ -10,7 +10,7 @@
 state=$1 store=$1/store new=''
 shift
 umask 077
-own_folders "$state" "$store"
+own_store "$store"
 there='' trees='' field=0 total=0
 for word do
   if [ "$field" = 0 ] && [ -f "$store/$word" ]; then there="$there $word"; fi
@@ -72,15 +72,13 @@ store_one() {
   if [ "$2" = - ]; then unpack "$new/$1"; else head -c "$2" > "$new/$1"; fi && printf '%s\n%s\n%s\n' "$3" "$4" "$5" > "$new/$1.info"
 }
 
-# By mkdir first: where nothing can be made, install does not say why. Stores of earlier versions were open to everybody.
-try "make the store" mkdir -p -- "$store"
+[ -d "$store" ] || try "make the store" mkdir -p -- "$store"
 # Nodes may share the store: a name that no other process has, on whatever node.
 if [ -z "$new" ]; then
   words=$(mktemp -d -- "$store/.incoming.XXXXXXXX" 2>&1) || { emit failed "write into $store" "$words"; exit 1; }
   new=$words
 fi
 if [ "$fresh" = yes ]; then try "open the state directory" chmod 0755 -- "$state"; fi
-close_store "$store"
 words=$(
   while [ $# -gt 0 ]; do
     case "$wants " in *" $1 "*)

@@ -13,6 +13,12 @@ own_folders() {
     if [ -n "$theirs$unsafe" ]; then tell_unsafe "$folder"; exit 1; fi
   done
 }
+# own_store STORE: the same of the store and the folder that it lies in; and the store of an earlier version, which everybody
+# could read, is closed.
+own_store() {
+  own_folders "${1%/*}" "$1"
+  if [ -d "$1" ] && [ $((bits & 63)) -ne 0 ]; then chmod -R go= -- "$1"; fi
+}
 tell_unsafe() { emit unsafe "$1" "${unsafe:-$theirs}" "$bad_owner" "$bad_mode"; }
 
 # enter FOLDER: makes the folder the one that this script works in, by names that begin with ./, whatever becomes of the
@@ -89,13 +95,6 @@ may_be_read() {
   fi
 }
 
-# close_store STORE: makes the store of an earlier version, which everybody could read, what it is today.
-close_store() {
-  case $(exec stat -c %a -- "$1" 2>/dev/null) in
-    700 | '') ;;
-    *) chmod -R go= -- "$1" ;;
-  esac
-}
 # enter_or_end FOLDER: for scripts that change something there.
 enter_or_end() {
   enter "$1" && return

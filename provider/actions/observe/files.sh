@@ -57,6 +57,33 @@ look_at_theirs() {
     if [ -f "$manifest" ] && [ ! -h "$folder" ]; then tell_folder "$1" "$folder"; fi
   done
 }
+# tell_absent DIRECTORY...: of those that are missing. Another node may share the nearest folder above: it is told which one that is.
+tell_absent() {
+  count=$#
+  while [ "$count" -gt 0 ]; do
+    dir=$1 count=$((count - 1))
+    shift
+    if [ ! -d "$dir" ]; then set -- "$@" "$dir"; fi
+  done
+  absent=$#
+  [ "$absent" -gt 0 ] || return
+  identities=$(
+    for dir do
+      near=${dir%/*}
+      while [ ! -d "$near/" ]; do near=${near%/*}; done
+      shift
+      set -- "$@" "$near/"
+    done
+    exec stat -L -c '%i-%.9Z' -- "$@" 2>/dev/null
+  )$line_end
+  for dir do
+    identity=${identities%%"$line_end"*} identities=${identities#*"$line_end"} parent=''
+    [ -n "$identity" ] || exit 1
+    if [ -d "${dir%/*}/" ]; then parent=in; fi
+    emit directory "$dir" absent "$parent" "$identity/${dir##*/}"
+  done
+}
+tell_absent "$@"
 # The parameters become: the directories, the packages of the store, the packages of the directories that are ours.
 dirs=$# stored=0 at=0
 for f in "$state"/store/*[!o]; do
@@ -65,13 +92,7 @@ done
 for dir do
   [ "$at" -lt "$dirs" ] || break
   at=$((at + 1))
-  if [ ! -d "$dir" ]; then
-    parent=''
-    if [ -d "${dir%/*}" ]; then parent=in; fi
-    way "$dir"
-    emit directory "$dir" absent "$parent" "${look##* }/${dir##*/}"
-    continue
-  fi
+  if [ ! -d "$dir" ]; then absent=$((absent - 1)); continue; fi
   way "$dir"
   rights_of "$look"
   emit directory "$dir" "$look"
@@ -96,7 +117,8 @@ for dir do
     if [ -f "$manifest" ] && [ ! -h "$manifest" ] && [ ! -h "$folder" ]; then tell_folder "$dir" "$folder"; fi
   done
 done
-
+# A directory came or went meanwhile.
+[ "$absent" = 0 ] || exit 1
 
 # look_at_access_lists PARAMETER...: the mode of a file or folder with an access list does not tell who can read it: the
 # server's user is asked. The parameters are those of this script by now.

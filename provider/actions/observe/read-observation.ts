@@ -36,9 +36,11 @@ export function readObservation(name: string, asked: ObserveQuestion, { lines, s
   }
   const rights = { user: runAs.user, groups: runAs.groups.split(" ") };
   const access = accessByPlace(lines);
-  const directories = lines.directory.map((line) => readDirectory(line, rights, lines, access));
-  const untold = asked.directories.find((path) => directories.every((directory) => directory.path !== path));
-  if (untold !== undefined) throw unreadable(name, `it does not tell of ${untold}`);
+  const directories = [...new Set(asked.directories)].map((path) => {
+    const told = lines.directory.find((line) => line.path === path);
+    if (told === undefined) throw unreadable(name, `it does not tell of ${path}`);
+    return readDirectory(told, rights, lines, access);
+  });
   const files = directories.flatMap((directory) => readFiles(name, lines, directory, rights, access));
   const oldest = oldestProcess(lines);
   const [installed] = lines.installed;

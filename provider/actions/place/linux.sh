@@ -10,19 +10,19 @@
 store=$1/store entered=''
 shift
 umask 077
-own_folders "${store%/store}" "$store"
-close_store "$store"
+own_store "$store"
 
 keep() {
   old=$1 what="keep $name in the store"
   if [ "$old" = unreadable ]; then emit failed "$what" "$why"; exit 1; fi
+  # The live file goes only if the store's copy is sound: a disk may have damaged what was stored long ago.
+  [ "$kept" != "$old" ] || return 0
   try "$what" mkdir -p -- "$store"
   if [ -d "$live" ]; then
     [ -d "$store/$old" ] && [ "$(tree_of_ours "$store/$old")" = "$old" ] && return 0
     if [ -n "$owner_id" ]; then emit failed "$what" "$dir belongs to $owner"; exit 1; fi
     try "$what" rm -rf -- "${store:?}/$old" "$store/.incoming.$old.$$"
     try "$what" timeout "$wait_seconds" cp -R -- "$live" "$store/.incoming.$old.$$"
-    close_store "$store/.incoming.$old.$$"
     # A folder of somebody else may lie here: only what this user could read, and has had a digest of, is kept.
     if [ "$(tree_of_ours "$store/.incoming.$old.$$")" != "$old" ]; then
       rm -rf -- "$store/.incoming.$old.$$"
@@ -33,8 +33,6 @@ keep() {
     try "$what" mv -fT -- "$store/.incoming.$old.$$" "$store/$old"
     return 0
   fi
-  # The live file goes only if the store's copy is sound: a disk may have damaged what was stored long ago.
-  [ "$kept" != "$old" ] || return 0
   words=$( { bytes_of "$live" > "$store/.incoming.$old.$$"; } 2>&1 ) || { emit failed "$what" "$words"; exit 1; }
   if [ "$(digest "$store/.incoming.$old.$$")" != "$old" ]; then
     rm -f -- "$store/.incoming.$old.$$"

@@ -6,11 +6,10 @@
 # then for each that comes the same: its certificate lies in the store of this package.
 #
 # keytool runs as root where the JRE is ours, and with the rights of its owner where it belongs to somebody else.
-state=$1 store=$1/store live=$2 was=$3 secret=$4 going=$5
+store=$1/store live=$2 was=$3 secret=$4 going=$5
 shift 5
 umask 077
-own_folders "$state" "$store"
-close_store "$store"
+own_store "$store"
 dir=${live%/*} home=${live%/lib/security/cacerts} work=./.pulumi-tableau.new.$$.part pass=''
 program=$home/bin/keytool
 unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS KEYTOOL_OPTIONS CLASSPATH

@@ -6,8 +6,7 @@
 # In a live directory of somebody else the copies are written with the rights of that user.
 store=$1/store dir=$2
 shift 2
-own_folders "${store%/store}" "$store"
-close_store "$store"
+own_store "$store"
 
 # make_folder FOLDER: with all above it that is missing, each with the rights of the owner of the folder that it lies in.
 make_folder() {
