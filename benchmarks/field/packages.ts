@@ -10,13 +10,17 @@ export interface Package {
   readonly bytes: Buffer;
 }
 
-/** Packages of 20 kB, the size of a connector without a driver; those of another version differ in the first one only. */
+/**
+ * Packages of 20 kB, the size of a connector without a driver; those of another version differ in the first one only, and in its
+ * size, as what somebody has built anew does.
+ */
 export function writePackages(folder: string, count: number, version: string): readonly Package[] {
   mkdirSync(folder, { recursive: true });
   return Array.from({ length: count }, (_, index) => {
     const name = `bench${String(index + 1).padStart(3, "0")}_jdbc`;
-    const filling = Buffer.from(incompressible(name, 18_000));
-    const bytes = makeTaco({ class: name, pluginVersion: index === 0 ? version : "1.0.0", files: { "icon.png": filling } });
+    const pluginVersion = index === 0 ? version : "1.0.0";
+    const filling = incompressible(name, 18_000 + Number.parseInt(pluginVersion, 10));
+    const bytes = makeTaco({ class: name, pluginVersion, files: { "icon.png": filling } });
     return writePackage(folder, `${name}.taco`, bytes);
   });
 }
