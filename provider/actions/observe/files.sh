@@ -68,9 +68,12 @@ tell_absent() {
   absent=$#
   [ "$absent" -gt 0 ] || return
   identities=$(
-    for dir do
-      near=${dir%/*}
-      while [ ! -d "$near/" ]; do near=${near%/*}; done
+    for near do
+      while [ ! -d "$near/" ]; do
+        # A link that leads nowhere yet.
+        if [ -h "$near" ]; then near=$(exec readlink -m -- "$near"); fi
+        near=${near%/*}
+      done
       shift
       set -- "$@" "$near/"
     done
