@@ -89,7 +89,9 @@ function score(name, results) {
   const killed = results.filter(isKilled).length;
   // A file of types alone has nothing to change.
   const percent = results.length === 0 ? 100 : (100 * killed) / results.length;
-  console.log(`${name}: ${killed} of ${results.length} mutants killed, ${percent.toFixed(1)} %`);
+  // On a loaded machine a mutant may run out of time that no test finds.
+  const late = results.filter(({ status }) => status === "Timeout").length;
+  console.log(`${name}: ${killed} of ${results.length} mutants killed, ${percent.toFixed(1)} %; ${late} of them ran out of time`);
   return percent;
 }
 
