@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import type { ByteSource } from "./byte-source";
 import { checkTrailer } from "./data-descriptor";
-import { inflate, type Inflated } from "./inflate";
+import { inflate, inflateAtOnce, type Inflated } from "./inflate";
 import { compareHeaders, hasDescriptor, localHeaderSize, parseLocalHeader, type LocalHeader } from "./local-header";
 import type { Span } from "./tiling";
 import { ZipError } from "./zip-error";
@@ -10,6 +10,8 @@ import type { CentralEntry, ZipProblem } from "./zip.types";
 
 /** An entry is read and unpacked piece by piece, so that memory does not grow with it. */
 const pieceSize = 1024 * 1024;
+/** Up to so many bytes, packed and unpacked, an entry is unpacked at once. */
+const smallEntry = 256 * 1024;
 const longestTrailer = 24;
 
 /**
@@ -41,8 +43,7 @@ async function unpack(entry: CentralEntry, start: number, read: Read, sink: (chu
     crc = crc32(chunk, crc);
     sink(chunk);
   };
-  const packed = pieces(entry, start, read);
-  const { used, size } = await (entry.method === 0 ? takeStored(packed, counted) : inflate(packed, entry, counted));
+  const { used, size } = await take(entry, start, read, counted);
   const problems: ZipProblem[] = [];
   if (size !== entry.size || used !== entry.compressedSize) {
     problems.push({
@@ -55,6 +56,15 @@ async function unpack(entry: CentralEntry, start: number, read: Read, sink: (chu
     problems.push({ code: "zip-crc", entry: entry.name, message: `The CRC of ${JSON.stringify(entry.name)} is wrong.` });
   }
   return problems;
+}
+
+async function take(entry: CentralEntry, start: number, read: Read, sink: (chunk: Buffer) => void): Promise<Inflated> {
+  if (entry.method === 0) return takeStored(pieces(entry, start, read), sink);
+  if (entry.compressedSize > smallEntry || entry.size > smallEntry) return inflate(pieces(entry, start, read), entry, sink);
+  const inflated = inflateAtOnce(await read(start, entry.compressedSize), entry, sink);
+  // Nothing here has to wait for anything; other work of this process gets its turn too.
+  await setImmediate();
+  return inflated;
 }
 
 async function* pieces(entry: CentralEntry, start: number, read: Read): AsyncGenerator<Buffer> {

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { createInflateRaw, deflateRawSync } from "node:zlib";
 import type * as zlib from "node:zlib";
-import { inflate } from "../../../provider/taco/zip/inflate";
+import { inflate, inflateAtOnce } from "../../../provider/taco/zip/inflate";
 import type { CentralEntry } from "../../../provider/taco/zip/zip.types";
 
 jest.mock("node:zlib", () => {
@@ -56,6 +56,30 @@ describe.each(Object.entries(sizes))("unpacking from %s", (_, length) => {
       expect(Buffer.concat(seen).equals(data.subarray(0, one.outcome.size))).toBe(true);
     }
     expect(Buffer.concat(seen).length).toBeLessThanOrEqual(one.size);
+  });
+});
+
+describe("unpacking at once", () => {
+  it.each(cases)("an entry that is $name", (one) => {
+    const seen: Buffer[] = [];
+    const inflated = (): unknown => inflateAtOnce(one.packed, { name: "a", size: one.size }, (chunk) => seen.push(chunk));
+    if (one.outcome === undefined) {
+      expect(inflated).toThrow(expect.objectContaining({ code: "zip-broken", message }) as Error);
+      expect(seen).toEqual([]);
+    } else {
+      expect(inflated()).toEqual(one.outcome);
+      expect(Buffer.concat(seen).equals(data.subarray(0, one.outcome.size))).toBe(true);
+    }
+  });
+
+  it.each([
+    [1, deflateRawSync(Buffer.alloc(2))],
+    [0, deflateRawSync(Buffer.alloc(1))],
+    [0, deflateRawSync(Buffer.alloc(5_000_000))],
+  ])("refuses what is longer than the %d bytes that are declared", (declared, bytes) => {
+    const sink = jest.fn();
+    expect(() => inflateAtOnce(bytes, { name: "a", size: declared }, sink)).toThrow(message);
+    expect(sink).not.toHaveBeenCalled();
   });
 });
 
