@@ -17,7 +17,13 @@ main().then(
 
 async function main() {
   const { connector } = require(provider);
-  const of = { pluginClass: "large_jdbc", pluginVersion: "1.0.0", fileName: "large_jdbc.taco" };
+  const of = {
+    pluginClass: "large_jdbc",
+    pluginVersion: "1.0.0",
+    fileName: "large_jdbc.taco",
+    minVersionTableau: "2022.1",
+    signature: { state: "unsigned" },
+  };
   await connector.create({
     ...inputs,
     ...of,
