@@ -54,16 +54,21 @@ export async function inflate(
  * the work.
  */
 export function inflateAtOnce(packed: Buffer, entry: Pick<CentralEntry, "name" | "size">, sink: (chunk: Buffer) => void): Inflated {
+  const { buffer, engine } = unpackAtOnce(packed, entry);
+  if (buffer.length > 0) sink(buffer);
+  return { used: engine.bytesWritten, size: buffer.length };
+}
+
+function unpackAtOnce(packed: Buffer, { name, size }: Pick<CentralEntry, "name" | "size">): { buffer: Buffer; engine: InflateRaw } {
+  // One byte of room even for an empty entry: zlib takes no less, and that the entry has one more than declared is seen below.
+  const options = { info: true, maxOutputLength: Math.max(size, 1), chunkSize: Math.max(size + 1, shortestChunk) };
   try {
-    // One byte of room even for an empty entry: zlib takes no less, and that the entry has one more than declared is seen below.
-    const options = { info: true, maxOutputLength: Math.max(entry.size, 1), chunkSize: Math.max(entry.size + 1, shortestChunk) };
     // The types of Node.js do not know what `info` makes of the result: https://nodejs.org/api/zlib.html#class-options
-    const { buffer, engine } = inflateRawSync(packed, options) as unknown as { readonly buffer: Buffer; readonly engine: InflateRaw };
-    if (buffer.length > entry.size) throw new RangeError("more data than declared");
-    if (buffer.length > 0) sink(buffer);
-    return { used: engine.bytesWritten, size: buffer.length };
+    const unpacked = inflateRawSync(packed, options) as unknown as { buffer: Buffer; engine: InflateRaw };
+    if (unpacked.buffer.length > size) throw new RangeError("more data than declared");
+    return unpacked;
   } catch (cause) {
-    throw broken(entry.name, cause);
+    throw broken(name, cause);
   }
 }
 

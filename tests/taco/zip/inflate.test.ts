@@ -81,6 +81,14 @@ describe("unpacking at once", () => {
     expect(() => inflateAtOnce(bytes, { name: "a", size: declared }, sink)).toThrow(message);
     expect(sink).not.toHaveBeenCalled();
   });
+
+  it("leaves an error of whoever takes the bytes as it is", () => {
+    const full = new Error("the disk is full");
+    const sink = (): never => {
+      throw full;
+    };
+    expect(() => inflateAtOnce(packed, { name: "a", size }, sink)).toThrow(full);
+  });
 });
 
 it("unpacks a bomb no further than the byte that is one more than declared", async () => {
